@@ -1,0 +1,1 @@
+"""Geospatial toolkit for the provincial plan on the reception of asylum seekers."""

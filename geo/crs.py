@@ -1,0 +1,88 @@
+"""Reference systems: the metric one to work in, and lengths on the ellipsoid.
+
+Distances are geodesic metres on WGS84. The metric system serves to find the
+nearest point, to measure areas and to draw; in the Netherlands it is RD New.
+"""
+
+from typing import TypeVar
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pyproj import CRS, Geod, Transformer
+from pyproj.exceptions import CRSError
+
+from geo.errors import CrsError
+
+WGS84 = CRS.from_epsg(4326)
+RD_NEW = CRS.from_epsg(28992)
+RD_BOX = (7_000.0, 289_000.0, 300_000.0, 629_000.0)
+"""Box in which RD New holds (x_min, y_min, x_max, y_max), in metres."""
+_DUTCH_BOX = (3.2, 50.7, 7.3, 53.7)
+_GEOD = Geod(ellps="WGS84")
+
+Frame = TypeVar("Frame", gpd.GeoDataFrame, gpd.GeoSeries)
+Floats = NDArray[np.float64]
+
+
+def read_crs(text: str) -> CRS:
+    """Read a reference system such as ``EPSG:28992``.
+
+    Raises
+    ------
+    CrsError
+        If the text names no reference system.
+    """
+    try:
+        return CRS.from_user_input(text)
+    except CRSError as error:
+        msg = f"`{text}` is not a coordinate reference system; write for example EPSG:28992"
+        raise CrsError(msg) from error
+
+
+def metric_crs(lon: float, lat: float) -> CRS:
+    """Choose the metric system for a place: RD New, elsewhere the UTM zone.
+
+    Parameters
+    ----------
+    lon, lat
+        A point in the middle of the area, in degrees.
+    """
+    west, south, east, north = _DUTCH_BOX
+    if west <= lon <= east and south <= lat <= north:
+        return RD_NEW
+    zone = int((lon + 180) // 6) % 60 + 1
+    return CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
+
+
+def to_crs(frame: Frame, crs: CRS) -> Frame:
+    """Bring a frame into a reference system.
+
+    Raises
+    ------
+    CrsError
+        If the frame does not say in which system its coordinates are.
+    """
+    if frame.crs is None:
+        msg = 'these geometries have no reference system; declare one, for example crs = "EPSG:28992"'
+        raise CrsError(msg)
+    return frame if frame.crs == crs else frame.to_crs(crs)
+
+
+def project(lon: ArrayLike, lat: ArrayLike, crs: CRS) -> tuple[Floats, Floats]:
+    """Project degrees on WGS84 to metres x, y."""
+    x, y = Transformer.from_crs(WGS84, crs, always_xy=True).transform(lon, lat)
+    return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+
+
+def unproject(x: ArrayLike, y: ArrayLike, crs: CRS) -> tuple[Floats, Floats]:
+    """Bring metres x, y back to degrees on WGS84."""
+    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
+    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+
+
+def geodesic_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:
+    """Give the geodesic distance between pairs of points, in metres on WGS84."""
+    lon1, lat1, lon2, lat2 = np.broadcast_arrays(lon1, lat1, lon2, lat2)
+    _, _, distance_m = _GEOD.inv(lon1.ravel(), lat1.ravel(), lon2.ravel(), lat2.ravel())
+    return np.asarray(distance_m, dtype=np.float64).reshape(lon1.shape)

@@ -1,0 +1,1 @@
+"""Streets as arrays: exact snapping, nearest facilities, paths and catchments; pure."""

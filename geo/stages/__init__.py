@@ -1,0 +1,1 @@
+"""One short file a stage: its name, what it needs, what it makes, and how it runs."""
