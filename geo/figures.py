@@ -102,4 +102,4 @@ def format_quarter(quarter: Quarter) -> str:
 
 def format_quarter_short(quarter: Quarter) -> str:
     """Write a quarter as a column heading, ``2022-II``."""
-    return f"{quarter.year}-{'I II III IV'.split()[quarter.number - 1]}"
+    return f"{quarter.year}-{('I', 'II', 'III', 'IV')[quarter.number - 1]}"
