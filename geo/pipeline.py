@@ -1,0 +1,284 @@
+"""Orders the stages, runs those whose inputs changed and remembers what they made."""
+
+import json
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import geo.stages as rooms
+from geo.errors import UsageError
+from geo.extract import Extract
+from geo.imprint import Imprint
+from geo.memory import peak_mb
+from geo.plan import Plan
+from geo.sources.inputs import Inputs
+from geo.stages.check import read_inputs
+from geo.stages.imprint import imprint_of
+from geo.stages.stage import Made, Outputs, Result, Stage, Work
+from geo.store import (
+    StageRecord,
+    fingerprint,
+    load_extract,
+    load_frame,
+    load_record,
+    locked,
+    save_extract,
+    save_frame,
+    save_record,
+    sha256,
+    source_fingerprint,
+    write_text,
+)
+
+LIBRARIES = ("geopandas", "shapely", "pyproj", "osmium", "numba", "numpy", "pandas", "matplotlib", "folium", "typst")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened during a run."""
+
+    stage: str
+    """Name of the stage."""
+    state: str
+    """``start``, ``part``, ``done`` or ``kept``."""
+    done: int = 0
+    """Parts done."""
+    total: int = 0
+    """Parts in all; 0 where unknown."""
+    seconds: float = 0.0
+    """How long the stage took, at its end."""
+
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run made."""
+
+    files: tuple[Path, ...]
+    """All files for people and programs, sorted."""
+    ran: tuple[str, ...]
+    """Stages that ran."""
+    kept: tuple[str, ...]
+    """Stages whose results were still right."""
+    outputs: Outputs
+    """Where the files are."""
+    moved_because: tuple[Path, ...]
+    """Files open in another program, for which the results went to a dated folder; usually empty."""
+
+
+@dataclass
+class _Run:
+    """The state of one run: results in memory, records on disk."""
+
+    plan: Plan
+    outputs: Outputs
+    listen: Listener
+    hashes: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    records: dict[str, StageRecord] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        return read_inputs(self.plan)
+
+    @cached_property
+    def imprint(self) -> Imprint:
+        return imprint_of(self.plan, self.inputs, self.result("extract"))
+
+    @property
+    def cache(self) -> Path:
+        return self.outputs.processed / ".cache"
+
+    def result(self, name: str) -> Result:
+        if name not in self.results:
+            folder = self.cache / "extract"
+            frame = self.cache / f"{name}.parquet"
+            self.results[name] = load_extract(folder) if name == "extract" else load_frame(frame)
+        return self.results[name]
+
+    def key(self, stage: Stage) -> str:
+        files = self.plan.files(stage.reads)
+        for path in files.values():
+            if str(path) not in self.hashes:
+                self.hashes[str(path)] = sha256(path)
+        options = {section: self.plan.section(section) for section in stage.sections}
+        read = {name: self.hashes[str(path)] for name, path in files.items()}
+        return fingerprint([stage.name, source_fingerprint(), read, options, [self.keys[need] for need in stage.needs]])
+
+    def work(self, stage: Stage) -> Work:
+        def advance(done: int, total: int) -> None:
+            self.listen(Event(stage.name, "part", done, total))
+
+        return Work(
+            plan=self.plan,
+            outputs=self.outputs,
+            inputs=lambda: self.inputs,
+            result=self.result,
+            imprint=lambda: self.imprint,
+            advance=advance,
+        )
+
+    def save(self, made: Made) -> list[Path]:
+        kept: list[Path] = []
+        for name, result in made.results.items():
+            self.results[name] = result
+            if isinstance(result, Extract):
+                kept.extend(save_extract(result, self.cache / name))
+            else:
+                kept.append(save_frame(result, self.cache / f"{name}.parquet"))
+        return kept
+
+
+def chosen(names: Iterable[str]) -> tuple[Stage, ...]:
+    """List the stages of these names and those that they need, in order; all when no name is given.
+
+    Raises
+    ------
+    UsageError
+        If a name is not that of a stage.
+    """
+    known = {stage.name: stage for stage in rooms.STAGES}
+    wanted: set[str] = set()
+    open_names = list(names) or list(known)
+    while open_names:
+        name = open_names.pop()
+        if name not in known:
+            msg = f"`{name}` is not a stage; the stages are {', '.join(known)}"
+            raise UsageError(msg)
+        if name not in wanted:
+            wanted.add(name)
+            open_names.extend(known[name].needs)
+    return tuple(stage for stage in rooms.STAGES if stage.name in wanted)
+
+
+def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _event: None) -> RunReport:
+    """Run the stages whose inputs, parameters or source changed since their results were made.
+
+    Parameters
+    ----------
+    plan
+        The plan, from `geo.plan.load_plan`.
+    stages
+        Names of the stages that are wanted; the ones they need run too. All by default.
+    listen
+        Called at the start, during and at the end of each stage.
+
+    Returns
+    -------
+    report
+        What was made and where.
+
+    Raises
+    ------
+    GeoError
+        Whatever is wrong with the inputs, before any file is written.
+    """
+    planned = chosen(stages)
+    outputs, held = _outputs(plan)
+    going = _Run(plan=plan, outputs=outputs, listen=listen)
+    _require_sound_inputs(going, planned)
+    ran: list[str] = []
+    for stage in planned:
+        if _still_right(going, stage):
+            listen(Event(stage.name, "kept"))
+            continue
+        (outputs.processed / "run.json").unlink(missing_ok=True)
+        _run_stage(going, stage)
+        ran.append(stage.name)
+    _write_run_json(going)
+    files = sorted({plan.folder / name for record in going.records.values() for name in record.files})
+    return RunReport(
+        files=tuple(path for path in files if ".cache" not in path.parts),
+        ran=tuple(ran),
+        kept=tuple(stage.name for stage in planned if stage.name not in ran),
+        outputs=outputs,
+        moved_because=held,
+    )
+
+
+def _outputs(plan: Plan) -> tuple[Outputs, tuple[Path, ...]]:
+    usual = Outputs(processed=plan.folder / "data" / "processed", maps=plan.folder / "maps")
+    held = locked(path for folder in (usual.processed, usual.maps) for path in folder.glob("*"))
+    if not held:
+        return usual, ()
+    dated = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d-%H%M%S}"
+    return replace(usual, processed=usual.processed / dated, maps=usual.maps / dated), held
+
+
+def _require_sound_inputs(going: _Run, planned: tuple[Stage, ...]) -> None:
+    """Read the tables before anything is written, unless nothing that reads them changed."""
+    for stage in planned:
+        going.keys[stage.name] = going.key(stage)
+    stale = [stage for stage in planned if not _unchanged(going, stage)]
+    if any(stage.reads for stage in stale):
+        _ = going.inputs
+
+
+def _unchanged(going: _Run, stage: Stage) -> bool:
+    record = load_record(going.cache / f"{stage.name}.json")
+    return record is not None and record.key == going.keys[stage.name]
+
+
+def _still_right(going: _Run, stage: Stage) -> bool:
+    record = load_record(going.cache / f"{stage.name}.json")
+    if record is None or record.key != going.keys[stage.name] or not record.whole(going.plan.folder):
+        return False
+    going.records[stage.name] = record
+    return True
+
+
+def _run_stage(going: _Run, stage: Stage) -> None:
+    going.listen(Event(stage.name, "start"))
+    began = time.perf_counter()
+    made = stage.run(going.work(stage))
+    paths = [*made.files, *going.save(made)]
+    files = {path.relative_to(going.plan.folder).as_posix(): sha256(path) for path in paths}
+    seconds = round(time.perf_counter() - began, 3)
+    record = StageRecord(key=going.keys[stage.name], files=files, seconds=seconds, peak_mb=peak_mb())
+    save_record(record, going.cache / f"{stage.name}.json")
+    going.records[stage.name] = record
+    going.listen(Event(stage.name, "done", seconds=seconds))
+
+
+def _write_run_json(going: _Run) -> None:
+    """Write last what was run, as the mark that the run is whole."""
+    about: Mapping[str, object] = {
+        "geo": version("geo-provinciaal-plan"),
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "source": source_fingerprint(),
+        "inputs": {
+            Path(path).relative_to(going.plan.folder).as_posix()
+            if Path(path).is_relative_to(going.plan.folder)
+            else Path(path).name: digest
+            for path, digest in sorted(going.hashes.items())
+        },
+        "osm_timestamp": _timestamp(going),
+        "parameters": {name: going.plan.section(name) for name in going.plan.sections()},
+        "stages": {
+            name: {"seconds": record.seconds, "peak_mb": record.peak_mb, "files": len(record.files)}
+            for name, record in going.records.items()
+        },
+        "files": {
+            name: digest
+            for record in going.records.values()
+            for name, digest in sorted(record.files.items())
+            if ".cache" not in name
+        },
+    }
+    write_text(going.outputs.processed / "run.json", json.dumps(about, indent=1, ensure_ascii=False))
+
+
+def _timestamp(going: _Run) -> str:
+    found = going.result("extract") if "extract" in going.records else None
+    return found.timestamp if isinstance(found, Extract) else ""

@@ -1,0 +1,87 @@
+"""What a stage is, and what it is given to work with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.extract import Extract
+from geo.imprint import Imprint
+
+if TYPE_CHECKING:
+    from geo.plan import Plan
+    from geo.sources.inputs import Inputs
+
+Result = pd.DataFrame | Extract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """Folders that a run writes in."""
+
+    processed: Path
+    """Tables and layers."""
+    maps: Path
+    """Maps and documents for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What a stage may use."""
+
+    plan: "Plan"
+    """The plan."""
+    outputs: Outputs
+    """Where to write."""
+    inputs: Callable[[], "Inputs"]
+    """Gives the input tables, read once, when first asked for."""
+    result: Callable[[str], Result]
+    """Gives a result of an earlier stage by name."""
+    imprint: Callable[[], Imprint]
+    """Gives the particulars that stand on every sheet."""
+    advance: Callable[[int, int], None] = field(default=lambda _done, _total: None)
+    """Tells how many parts of a long stage are done."""
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give a result that is a frame."""
+        found = self.result(name)
+        if isinstance(found, Extract):
+            msg = f"the result {name!r} is an extract, not a frame"
+            raise TypeError(msg)
+        return found
+
+    def extract(self) -> Extract:
+        """Give the streets and facilities."""
+        found = self.result("extract")
+        if not isinstance(found, Extract):
+            msg = "the result 'extract' is not an extract"
+            raise TypeError(msg)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a stage made."""
+
+    results: Mapping[str, Result] = field(default_factory=dict)
+    """Results for later stages, by name."""
+    files: tuple[Path, ...] = ()
+    """Files for people and programs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A step of the run."""
+
+    name: str
+    """Name, as the command takes it."""
+    needs: tuple[str, ...] = ()
+    """Stages whose results it uses."""
+    reads: tuple[str, ...] = ()
+    """Inputs of the plan that it uses, as they are called under ``[input]``."""
+    sections: tuple[str, ...] = ("plan",)
+    """Sections of ``plan.toml`` that it depends on."""
+    run: Callable[[Work], Made]
+    """Does the work."""
