@@ -1,0 +1,56 @@
+"""Quarters: parsing, last days and order."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import InputError
+from geo.quarters import Quarter, quarters_between
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020-Q1", Quarter(2020, 1)),
+        ("2023-q4", Quarter(2023, 4)),
+        ("2022 K2", Quarter(2022, 2)),
+        ("20213", Quarter(2021, 3)),
+    ],
+)
+def test_parse_reads_the_usual_forms(text: str, expected: Quarter) -> None:
+    assert Quarter.parse(text) == expected
+
+
+@pytest.mark.parametrize("text", ["2020-Q5", "Q1 2020", "", "2020"])
+def test_parse_refuses_what_is_no_quarter(text: str) -> None:
+    with pytest.raises(InputError, match="is not a quarter"):
+        Quarter.parse(text)
+
+
+def test_last_day_is_the_day_before_the_next_quarter() -> None:
+    assert [Quarter(2020, n).last_day for n in (1, 2, 3, 4)] == [
+        date(2020, 3, 31),
+        date(2020, 6, 30),
+        date(2020, 9, 30),
+        date(2020, 12, 31),
+    ]
+
+
+def test_default_horizon_has_sixteen_quarters() -> None:
+    horizon = quarters_between(Quarter(2020, 1), Quarter(2023, 4))
+    assert len(horizon) == 16
+    assert (str(horizon[0]), str(horizon[-1])) == ("2020-Q1", "2023-Q4")
+
+
+def test_horizon_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(InputError, match="before it begins"):
+        quarters_between(Quarter(2021, 1), Quarter(2020, 4))
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
+def test_every_day_lies_in_its_own_quarter(day: date) -> None:
+    quarter = Quarter.of(day)
+    assert quarter.first_day <= day <= quarter.last_day
+    assert Quarter.parse(str(quarter)) == quarter
