@@ -1,0 +1,249 @@
+"""Facilities of an extract, by the categories of `geo.tables.facility_categories`.
+
+Nodes, ways and multipolygon relations count, one row per real object: the two
+nodes of a bus stop become one facility, and a node inside an area of the same
+category goes.
+"""
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from osmium.osm import Area, Node, Way
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import WGS84
+from geo.sources.merging import Found, merge_facilities
+from geo.sources.pbf import Refs, Tags, area_of, degrees, polygon_of, refs_of, scan, tags_of
+from geo.tables.facility_categories import (
+    CATEGORIES,
+    NOT_ENTRANCES,
+    NOT_IN_USE,
+    NOT_PUBLIC,
+    Rule,
+    Tag,
+)
+from geo.words import say
+
+log = logging.getLogger(__name__)
+
+
+def read_facilities(path: Path) -> gpd.GeoDataFrame:
+    """Read the facilities of an extract.
+
+    Parameters
+    ----------
+    path
+        An `.osm.pbf`.
+
+    Returns
+    -------
+    facilities
+        `facility_id` (``n1``, ``w2``, ``r3``), `category`, `name` (empty where
+        there is none), `source` (``OSM``) and `geometry` in degrees on WGS84:
+        a point; several points of access, of which the nearest counts; or the
+        area itself where no entrance is tagged. An object of several categories
+        has several rows. Sorted by category and id.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, empty or damaged.
+    """
+    collected = _Collected()
+    for thing in scan(path, _keys(), areas=True):
+        if isinstance(thing, Node):
+            collected.add_node(thing)
+        elif isinstance(thing, Way):
+            collected.add_way(thing)
+        elif isinstance(thing, Area) and not thing.from_way():
+            collected.add_relation(thing)
+    if collected.broken:
+        ids = ", ".join(sorted(collected.broken))
+        log.warning(say("osm.broken_facilities", path=path, count=len(collected.broken), ids=ids))
+    return _frame(collected.rows)
+
+
+def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
+    """Tell to which categories an object with these tags belongs, in the order of the table.
+
+    Parameters
+    ----------
+    tags
+        OpenStreetMap tags, as the file has them.
+    is_area
+        Whether the object is an area.
+    """
+    values = {key: _split(key, text) for key, text in tags.items()}
+    candidates = {
+        category for key, each in values.items() for value in each for category in _index().get((key, value), ())
+    }
+    candidates |= {category for key in values for category in _index().get((key, ""), ())}
+    if not candidates or any(_has(values, tag) for tag in NOT_IN_USE):
+        return ()
+    private = any(_has(values, tag) for tag in NOT_PUBLIC)
+    label = " ".join(filter(None, (tags.get("name"), tags.get("operator"))))
+    found: list[str] = []
+    for category in CATEGORIES:
+        if category.id not in candidates or (private and not category.private_too):
+            continue
+        if any(other in found for other in category.otherwise_of):
+            continue
+        if any(_holds(rule, values, label, is_area=is_area) for rule in category.rules):
+            found.append(category.id)
+    return tuple(found)
+
+
+def _values(tags: Tags) -> dict[str, tuple[str, ...]]:
+    return {key: _split(key, text) for key, text in tags.items()}
+
+
+def _candidates(values: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    index = _index()
+    pairs = [(key, value) for key, each in values.items() for value in ("", *each)]
+    return frozenset().union(*(index[pair] for pair in pairs if pair in index))
+
+
+def _holds(rule: Rule, values: dict[str, tuple[str, ...]], label: str, *, is_area: bool) -> bool:
+    return (
+        any(_has(values, tag) for tag in rule.any_of)
+        and all(_has(values, tag) for tag in rule.also)
+        and not any(_has(values, tag) for tag in rule.unless)
+        and all(_has(values, tag) for tag in rule.only if tag.key in values)
+        and not any(set(values[tag.key]) <= set(tag.values) for tag in rule.not_merely if tag.key in values)
+        and (not rule.name or _pattern(rule.name).search(label) is not None)
+        and (not rule.unless_name or _pattern(rule.unless_name).search(label) is None)
+        and (rule.ages is None or _age_within(values, rule.ages))
+        and (is_area or not rule.areas_only)
+    )
+
+
+def _has(values: dict[str, tuple[str, ...]], tag: Tag) -> bool:
+    present = values.get(tag.key)
+    if present is None:
+        return False
+    return any(value in tag.values for value in present) if tag.values else present != ("no",)
+
+
+def _age_within(values: dict[str, tuple[str, ...]], ages: tuple[float, float]) -> bool:
+    age = values.get("min_age", ("",))[0]
+    return re.fullmatch(r"\d+(?:\.\d+)?", age) is not None and ages[0] <= float(age) <= ages[1]
+
+
+def _split(key: str, text: str) -> tuple[str, ...]:
+    """Give the values of a list; levels of education may also be written `1-3` or `1,2`."""
+    if key != "isced:level":
+        return tuple(value.strip().lower() for value in text.split(";"))
+    levels: list[str] = []
+    for part in re.split(r"[;,]", text):
+        span = re.fullmatch(r"\s*(\d)\s*-\s*(\d)\s*", part)
+        levels += map(str, range(int(span[1]), int(span[2]) + 1)) if span else [part.strip()]
+    return tuple(levels)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+@cache
+def _index() -> dict[tuple[str, str], frozenset[str]]:
+    index: dict[tuple[str, str], set[str]] = {}
+    for category in CATEGORIES:
+        for tag in (tag for rule in category.rules for tag in rule.any_of):
+            for value in tag.values or ("",):
+                index.setdefault((tag.key, value), set()).add(category.id)
+    return {pair: frozenset(ids) for pair, ids in index.items()}
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(sorted({key for key, _ in _index()} | {"entrance"}))
+
+
+@dataclass(slots=True)
+class _Collected:
+    rows: list[Found] = field(default_factory=list)
+    entrances: dict[int, tuple[float, float]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def add_node(self, node: Node) -> None:
+        tags = tags_of(node)
+        if "entrance" in tags and not any(
+            _has({k: _split(k, v) for k, v in tags.items()}, tag) for tag in NOT_ENTRANCES
+        ):
+            self.entrances[node.id] = (node.lon, node.lat)
+        for category in categories_of(tags):
+            self._add(f"n{node.id}", category, tags, shapely.Point(node.lon, node.lat))
+
+    def add_way(self, way: Way) -> None:
+        tags = tags_of(way)
+        closed = way.is_closed()
+        categories = categories_of(tags, is_area=closed)
+        if not categories:
+            return
+        refs = refs_of(way.nodes)
+        shape = polygon_of(refs) if closed else _middle(refs)
+        for category in categories:
+            self._add(f"w{way.id}", category, tags, shape, refs)
+
+    def add_relation(self, area: Area) -> None:
+        tags = tags_of(area)
+        categories = categories_of(tags, is_area=True)
+        if not categories:
+            return
+        refs = [ref for ring in area.outer_rings() for ref in refs_of(ring)]
+        for category in categories:
+            self._add(f"r{area.orig_id()}", category, tags, area_of(area), refs)
+
+    def _add(
+        self,
+        facility_id: str,
+        category: str,
+        tags: Tags,
+        shape: BaseGeometry | None,
+        refs: Sequence[tuple[int, int, int]] = (),
+    ) -> None:
+        if shape is None:
+            self.broken.add(facility_id)
+            return
+        is_area = shape.geom_type != "Point"
+        doors = sorted({self.entrances[ref] for ref, _, _ in refs or () if ref in self.entrances}) if is_area else []
+        self.rows.append(
+            Found(
+                facility_id=facility_id,
+                category=category,
+                name=tags.get("name", "").strip(),
+                geometry=_points(doors) if doors else shape,
+                outline=shape if is_area else None,
+            )
+        )
+
+
+def _points(places: list[tuple[float, float]]) -> BaseGeometry:
+    return shapely.Point(places[0]) if len(places) == 1 else shapely.MultiPoint(places)
+
+
+def _middle(refs: Refs) -> BaseGeometry | None:
+    """Give the point halfway an open way, such as a platform drawn as a line."""
+    if len({*refs}) < 2:  # noqa: PLR2004 - the ends of a line
+        return None
+    return shapely.LineString(degrees(refs)).interpolate(0.5, normalized=True)
+
+
+def _frame(rows: list[Found]) -> gpd.GeoDataFrame:
+    merged = merge_facilities(rows)
+    columns = {
+        "facility_id": [row.facility_id for row in merged],
+        "category": [row.category for row in merged],
+        "name": [row.name for row in merged],
+        "source": ["OSM"] * len(merged),
+    }
+    frame = pd.DataFrame(columns, dtype="str")
+    return gpd.GeoDataFrame(frame, geometry=[row.geometry for row in merged], crs=WGS84)

@@ -1,0 +1,162 @@
+"""Streaming through an OpenStreetMap file, with errors that people can read.
+
+The one place that opens an `.osm.pbf`; the readers of streets, facilities,
+landscape, addresses and boundaries go through it.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import osmium
+import shapely
+from numpy.typing import NDArray
+from osmium.osm import NODE, NOTHING, RELATION, WAY, Area, Node, Relation, Way
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import SourceError
+from geo.words import say
+
+OsmObject = Node | Way | Relation | Area
+Tags = dict[str, str]
+Refs = list[tuple[int, int, int]]
+
+NO_PLACE = 2_147_483_647
+"""What osmium gives as x or y of a node that the file does not hold."""
+UNITS = 1e7
+"""Coordinates are whole numbers of 1e-7 degree."""
+
+
+def check_file(path: Path) -> None:
+    """Check that a file is there and holds something.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or empty.
+    """
+    if not path.is_file():
+        raise SourceError(say("osm.missing", path=path))
+    if path.stat().st_size == 0:
+        raise SourceError(say("osm.empty", path=path))
+
+
+def scan(path: Path, keys: Iterable[str], *, relations: bool = False, areas: bool = False) -> Iterator[OsmObject]:
+    """Stream the objects of a file that have at least one of some keys.
+
+    Nodes come first, then ways (with the places of their nodes), then, if asked
+    for, relations and the areas made from multipolygon relations.
+
+    Parameters
+    ----------
+    path
+        The extract.
+    keys
+        Keys of which an object must have one.
+    relations
+        Whether to stream relations as well.
+    areas
+        Whether to build areas; needs a second reading of the relations.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, empty, cut short or no OpenStreetMap file.
+    """
+    check_file(path)
+    wanted = NODE | WAY | RELATION if relations or areas else NODE | WAY
+    processor = osmium.FileProcessor(path, wanted).with_locations("flex_mem")
+    if areas:
+        processor = processor.with_areas()
+    processor = processor.with_filter(osmium.filter.KeyFilter(*keys))
+    yield from _guarded(path, processor)
+
+
+def _guarded(path: Path, objects: Iterable[Any]) -> Iterator[Any]:
+    try:
+        yield from objects
+    except (RuntimeError, ValueError, OSError) as error:
+        raise SourceError(say("osm.damaged", path=path, reason=error)) from error
+
+
+def read_header(path: Path) -> tuple[tuple[float, float, float, float] | None, str]:
+    """Read what the file says of itself.
+
+    Returns
+    -------
+    box, timestamp
+        West, south, east and north in degrees on WGS84, None where the file does
+        not say; the moment of the data, ISO 8601, empty where it does not say.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, empty or no OpenStreetMap file.
+    """
+    check_file(path)
+    try:
+        with osmium.io.Reader(str(path), NOTHING) as reader:
+            header = reader.header()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise SourceError(say("osm.damaged", path=path, reason=error)) from error
+    timestamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    box = header.box()
+    if not box.valid():
+        return None, timestamp
+    low, high = box.bottom_left, box.top_right
+    return (low.lon, low.lat, high.lon, high.lat), timestamp
+
+
+def node_places(path: Path) -> NDArray[np.float64]:
+    """Give longitude and latitude of every node of the file, one row a node."""
+    check_file(path)
+    nodes = osmium.FileProcessor(path, NODE)
+    flat = np.fromiter((axis for node in _guarded(path, nodes) for axis in (node.lon, node.lat)), dtype=np.float64)
+    return flat.reshape(-1, 2)
+
+
+def tags_of(thing: OsmObject) -> Tags:
+    """Give the tags of an object as a dictionary."""
+    return {tag.k: tag.v for tag in thing.tags}
+
+
+def refs_of(nodes: Iterable[Any]) -> Refs:
+    """Give id, x and y (units of 1e-7 degree) of the nodes that the file holds."""
+    return [(node.ref, node.x, node.y) for node in nodes if node.x != NO_PLACE]
+
+
+def degrees(refs: Refs) -> list[tuple[float, float]]:
+    """Give longitude and latitude of nodes."""
+    return [(x / UNITS, y / UNITS) for _, x, y in refs]
+
+
+def polygon_of(refs: Refs) -> BaseGeometry | None:
+    """Make a valid polygon of a closed ring of nodes; None if it encloses nothing."""
+    ring = degrees(refs)
+    if len({*ring}) < 3:  # noqa: PLR2004 - the corners of a triangle
+        return None
+    return _areal(Polygon(ring))
+
+
+def area_of(area: Area) -> BaseGeometry | None:
+    """Make a valid (multi)polygon of an area; None if the file lacks part of its outline."""
+    if area.num_rings()[0] == 0:
+        return None
+    parts = []
+    for outer in area.outer_rings():
+        holes = [degrees(refs_of(inner)) for inner in area.inner_rings(outer)]
+        parts.append(Polygon(degrees(refs_of(outer)), holes))
+    shape = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+    return _areal(shape)
+
+
+def _areal(shape: BaseGeometry) -> BaseGeometry | None:
+    if shape.is_valid:
+        return shape
+    pieces = [part for part in shapely.get_parts(shapely.make_valid(shape)) if part.area > 0]
+    pieces = [piece for part in pieces for piece in shapely.get_parts(part) if piece.area > 0]
+    if not pieces:
+        return None
+    return pieces[0] if len(pieces) == 1 else shapely.MultiPolygon(pieces)
