@@ -188,7 +188,7 @@ def _nearest_pair(outline: BaseGeometry, ends: Floats) -> tuple[float, float]:
 
 def _first_of_ties(row: Ints, gap: Floats, segment: Ints, fraction: Floats) -> Ints:
     """Choose for each row the pair with the lowest segment (way id, place in way), then fraction, among the nearest."""
-    least = np.full(int(row.max()) + 1, np.inf)
+    least = np.full(int(row.max(initial=0)) + 1, np.inf)
     np.minimum.at(least, row, gap)
     nearest = np.flatnonzero(gap <= least[row] + TIE_M)
     order = nearest[np.lexsort((fraction[nearest], segment[nearest], row[nearest]))]
