@@ -214,7 +214,7 @@ class _Collected:
             self.broken.add(facility_id)
             return
         is_area = shape.geom_type != "Point"
-        doors = sorted({self.entrances[ref] for ref, _, _ in refs or () if ref in self.entrances}) if is_area else []
+        doors = sorted({self.entrances[ref] for ref, _, _ in refs if ref in self.entrances}) if is_area else []
         self.rows.append(
             Found(
                 facility_id=facility_id,
