@@ -15,7 +15,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
-from osmium.osm import Area, Node, Way
+from osmium.osm import Area, Node, Relation, Way
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
@@ -62,11 +62,13 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
             collected.add_node(thing)
         elif isinstance(thing, Way):
             collected.add_way(thing)
+        elif isinstance(thing, Relation):
+            collected.expect(thing)
         elif isinstance(thing, Area) and not thing.from_way():
             collected.add_relation(thing)
-    if collected.broken:
-        ids = ", ".join(sorted(collected.broken))
-        log.warning(say("osm.broken_facilities", path=path, count=len(collected.broken), ids=ids))
+    broken = sorted(collected.broken | collected.expected)
+    if broken:
+        log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=", ".join(broken)))
     return _frame(collected.rows)
 
 
@@ -172,6 +174,7 @@ class _Collected:
     rows: list[Found] = field(default_factory=list)
     entrances: dict[int, tuple[float, float]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    expected: set[str] = field(default_factory=set)
 
     def add_node(self, node: Node) -> None:
         tags = tags_of(node)
@@ -193,7 +196,14 @@ class _Collected:
         for category in categories:
             self._add(f"w{way.id}", category, tags, shape, refs)
 
+    def expect(self, relation: Relation) -> None:
+        """Remember a multipolygon; osmium stays silent about one of which members are missing."""
+        tags = tags_of(relation)
+        if tags.get("type") == "multipolygon" and categories_of(tags, is_area=True):
+            self.expected.add(f"r{relation.id}")
+
     def add_relation(self, area: Area) -> None:
+        self.expected.discard(f"r{area.orig_id()}")
         tags = tags_of(area)
         categories = categories_of(tags, is_area=True)
         if not categories:
