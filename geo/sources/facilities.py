@@ -66,7 +66,7 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
             collected.expect(thing)
         elif isinstance(thing, Area) and not thing.from_way():
             collected.add_relation(thing)
-    broken = sorted(collected.broken | collected.expected)
+    broken = sorted(collected.broken | (collected.expected - collected.built))
     if broken:
         log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=", ".join(broken)))
     return _frame(collected.rows)
@@ -175,6 +175,7 @@ class _Collected:
     entrances: dict[int, tuple[float, float]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     expected: set[str] = field(default_factory=set)
+    built: set[str] = field(default_factory=set)
 
     def add_node(self, node: Node) -> None:
         tags = tags_of(node)
@@ -203,7 +204,7 @@ class _Collected:
             self.expected.add(f"r{relation.id}")
 
     def add_relation(self, area: Area) -> None:
-        self.expected.discard(f"r{area.orig_id()}")
+        self.built.add(f"r{area.orig_id()}")
         tags = tags_of(area)
         categories = categories_of(tags, is_area=True)
         if not categories:

@@ -4,7 +4,7 @@ The one place that opens an `.osm.pbf`; the readers of streets, facilities,
 landscape, addresses and boundaries go through it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,16 @@ def node_places(path: Path) -> NDArray[np.float64]:
     nodes = osmium.FileProcessor(path, NODE)
     flat = np.fromiter((axis for node in _guarded(path, nodes) for axis in (node.lon, node.lat)), dtype=np.float64)
     return flat.reshape(-1, 2)
+
+
+def ways_by_id(path: Path, way_ids: Collection[int]) -> dict[int, Refs]:
+    """Give the nodes of some ways, as far as the file holds them; ways that it lacks are not in the answer."""
+    if not way_ids:
+        return {}
+    check_file(path)
+    ways = osmium.FileProcessor(path, NODE | WAY).with_locations("flex_mem")
+    ways = ways.with_filter(osmium.filter.EntityFilter(WAY)).with_filter(osmium.filter.IdFilter(way_ids))
+    return {way.id: refs_of(way.nodes) for way in _guarded(path, ways)}
 
 
 def tags_of(thing: OsmObject) -> Tags:
