@@ -1,0 +1,45 @@
+"""Everything that a plan reads but the extract, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The input tables of a plan, checked."""
+
+    locations: gpd.GeoDataFrame
+    """Portfolio, one row a location, in the metric system, sorted by id."""
+    candidates: gpd.GeoDataFrame
+    """Candidate sites, as `locations`; empty where the plan has none."""
+    tables: Mapping[str, pd.DataFrame]
+    """Every other input table by name; empty with its columns where the plan has none."""
+    given: frozenset[str]
+    """Names of the tables that the plan has."""
+    provinces: gpd.GeoDataFrame
+    """All provinces of the file: `code`, `name`, `inhabitants`, `geometry`."""
+    municipalities: gpd.GeoDataFrame
+    """All municipalities of the file: `code`, `name`, `province_code`, `inhabitants`, `geometry`."""
+    province_codes: tuple[str, ...]
+    """Codes of the provinces of the plan, sorted."""
+    population: gpd.GeoDataFrame | None
+    """Where people live; None where the plan does not say."""
+    facility_lists: gpd.GeoDataFrame
+    """Facilities of the official lists: as those of an extract, in degrees."""
+    replaced: tuple[str, ...]
+    """Categories that the lists replace."""
+    texts: Mapping[str, str]
+    """Prose by the name of its file without ending, such as ``01-context``."""
+    files: tuple[str, ...]
+    """Files that were read, as the plan names them."""
+    notes: tuple[Fault, ...]
+    """What was noticed or mended, but is not wrong."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give an input table by name."""
+        return self.tables[name]
