@@ -15,8 +15,8 @@ from geo.sources.addresses import find_address
 from geo.sources.read_tables import ReadTable
 
 _MOST_DEGREES = 180.0
-_LEAST_SIDE = 1e-9
 _SUGGESTIONS = 3
+_ADDRESS_CODES = {False: "address_none", True: "address_many"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +126,17 @@ def _address_spot(read: ReadTable, row: int, geography: Geography) -> _Spot:
     values = read.frame.iloc[row]
     postcode = str(values["postcode"])
     number = str(values["house_number"]) if pd.notna(values["house_number"]) else ""
-    hits, near = find_address(geography.addresses(), postcode, number)
+    answer = find_address(geography.addresses(), postcode, number)
+    hits = answer.hits
     if len(hits) == 1:
         return _Spot(shapely.Point(hits.iloc[0]["lon"], hits.iloc[0]["lat"]), WGS84, "postcode")
-    listed = hits if len(hits) else near
-    shown = [f"{hit.street} {hit.house_number}, {hit.postcode} {hit.city}" for hit in listed.itertuples()]
-    code = "address_many" if len(hits) else "address_none"
-    options = "; ".join(shown[:_SUGGESTIONS]) or "–"
-    values_said = {"address": f"{postcode} {number}".strip(), "count": str(len(hits)), "options": options}
-    return _Spot(None, WGS84, "postcode", read.fault(row, "postcode", code, **values_said))
+    shown = [f"{hit.street} {hit.house_number}, {hit.city}" for hit in hits.itertuples()] or list(answer.suggestions)
+    said = {
+        "address": f"{postcode} {number}".strip(),
+        "count": str(len(hits)),
+        "options": "; ".join(shown[:_SUGGESTIONS]) or "–",
+    }
+    return _Spot(None, WGS84, "postcode", read.fault(row, "postcode", _ADDRESS_CODES[len(hits) > 0], **said))
 
 
 def _outside(
