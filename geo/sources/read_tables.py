@@ -179,7 +179,7 @@ def _free_values(raw: Raw, placed: dict[int, Column], cells: tuple[str, ...], ta
 def _doubles(
     raw: Raw, table: Table, headings: Mapping[str, str], rows: list[dict[str, Value]], numbers: list[int]
 ) -> Iterator[Fault]:
-    if not set(table.key) <= set(headings):
+    if not table.key or not set(table.key) <= set(headings):
         return
     seen: dict[tuple[Value, ...], int] = {}
     for row, number in zip(rows, numbers, strict=True):
