@@ -15,7 +15,9 @@ from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 LONGEST_GAP_M = 1_500.0
-"""How far before the edge an outline may end; its next node lies outside the extract."""
+"""How far before the edge an outline may end at most; its next node lies outside the extract."""
+USUAL_GAP_M = 150.0
+"""How far any outline may end before the edge; farther only if it has longer stretches between nodes."""
 _LEAST_M = 0.01
 _OVERSHOOT_M = 1.0
 
@@ -36,8 +38,9 @@ def rebuild_area(outline: Sequence[LineString], frame: Polygon, land: STRtree | 
     Returns
     -------
     area
-        The part inside the frame; None where the outline ends farther than
-        1,500 m from the edge, or does not divide the frame in two.
+        The part inside the frame; None where the outline ends farther from the edge
+        than its nodes lie apart (at least 150 m, at most 1,500 m), or does not divide
+        the frame in two.
     """
     closed = _to_the_edge(outline, frame) if outline else None
     if closed is None:
@@ -57,15 +60,20 @@ def _to_the_edge(outline: Sequence[LineString], frame: Polygon) -> list[BaseGeom
     lines = list(shapely.get_parts(merged))
     ends = [shapely.Point(line.coords[i]) for line in lines if not line.is_closed for i in (0, -1)]
     edge = frame.boundary
+    gap_m = min(LONGEST_GAP_M, max(USUAL_GAP_M, *map(_longest_stretch, lines)))
     links: list[BaseGeometry] = []
     for end in ends:
         if sum(end.equals(other) for other in ends) > 1 or not frame.contains(end):
             continue
         link = shapely.shortest_line(end, edge)
-        if link.length > LONGEST_GAP_M:
+        if link.length > gap_m:
             return None
         links.append(_beyond(end, link))
     return lines + links
+
+
+def _longest_stretch(line: LineString) -> float:
+    return float(np.hypot(*np.diff(shapely.get_coordinates(line), axis=0).T).max())
 
 
 def _beyond(end: shapely.Point, link: LineString) -> LineString:
