@@ -4,9 +4,12 @@ A finding is data. Its sentence and remedy are rendered late, from the word
 catalogue, in the reader's language.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+import pandas as pd
 
 from geo.words import say
 
@@ -80,3 +83,47 @@ def found(
     values = tuple(sorted((parameters or {}).items()))
     severity = severity or rule.severity
     return Finding(rule.code, severity, rule.chapter, tuple(sorted(ids)), values, rule.source)
+
+
+def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Write findings as a table, the most serious first.
+
+    Parameters
+    ----------
+    findings
+        In any order.
+
+    Returns
+    -------
+    table
+        `code, severity, chapter, ids, parameters, source`; ids joined by ``;``, parameters as JSON.
+    """
+    ordered = sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.chapter, one.code, one.ids))
+    rows = [
+        (
+            one.code,
+            one.severity,
+            one.chapter,
+            ";".join(one.ids),
+            json.dumps(one.parameters, ensure_ascii=False),
+            one.source,
+        )
+        for one in ordered
+    ]
+    names = ["code", "severity", "chapter", "ids", "parameters", "source"]
+    return pd.DataFrame(rows, columns=names).astype({"chapter": "int64"})
+
+
+def from_frame(frame: pd.DataFrame) -> tuple[Finding, ...]:
+    """Read findings back from a table that `as_frame` wrote."""
+    return tuple(
+        Finding(
+            code=row.code,
+            severity=row.severity,
+            chapter=int(row.chapter),
+            ids=tuple(filter(None, row.ids.split(";"))),
+            parameters=tuple((name, value) for name, value in json.loads(row.parameters)),
+            source=row.source,
+        )
+        for row in frame.itertuples(index=False)
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 import geo.stages as rooms
 from geo.errors import UsageError
 from geo.extract import Extract
+from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
 from geo.memory import peak_mb
 from geo.plan import Plan
@@ -33,8 +34,10 @@ from geo.store import (
     save_record,
     sha256,
     source_fingerprint,
+    write_bytes,
     write_text,
 )
+from geo.tables.render import csv_bytes
 
 LIBRARIES = ("geopandas", "shapely", "pyproj", "osmium", "numba", "numpy", "pandas", "matplotlib", "folium", "typst")
 
@@ -70,6 +73,8 @@ class RunReport:
     """Stages whose results were still right."""
     outputs: Outputs
     """Where the files are."""
+    findings: tuple[Finding, ...]
+    """What the checks found; empty where the checks did not run."""
     moved_because: tuple[Path, ...]
     """Files open in another program, for which the results went to a dated folder; usually empty."""
 
@@ -100,9 +105,9 @@ class _Run:
 
     def result(self, name: str) -> Result:
         if name not in self.results:
-            folder = self.cache / "extract"
-            frame = self.cache / f"{name}.parquet"
-            self.results[name] = load_extract(folder) if name == "extract" else load_frame(frame)
+            table, frame = (folder / f"{name}.parquet" for folder in (self.outputs.processed, self.cache))
+            extract = name == "extract"
+            self.results[name] = load_extract(self.cache / name) if extract else load_frame(_first(table, frame))
         return self.results[name]
 
     def key(self, stage: Stage) -> str:
@@ -135,7 +140,15 @@ class _Run:
                 kept.extend(save_extract(result, self.cache / name))
             else:
                 kept.append(save_frame(result, self.cache / f"{name}.parquet"))
+        for name, (table, frame) in made.tables.items():
+            self.results[name] = frame
+            kept.append(save_frame(frame, self.outputs.processed / f"{name}.parquet"))
+            kept.append(write_bytes(self.outputs.processed / f"{name}.csv", csv_bytes(frame, table)))
         return kept
+
+
+def _first(path: Path, other: Path) -> Path:
+    return path if path.is_file() else other
 
 
 def chosen(names: Iterable[str]) -> tuple[Stage, ...]:
@@ -201,6 +214,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         ran=tuple(ran),
         kept=tuple(stage.name for stage in planned if stage.name not in ran),
         outputs=outputs,
+        findings=_findings(going),
         moved_because=held,
     )
 
@@ -282,3 +296,13 @@ def _write_run_json(going: _Run) -> None:
 def _timestamp(going: _Run) -> str:
     found = going.result("extract") if "extract" in going.records else None
     return found.timestamp if isinstance(found, Extract) else ""
+
+
+def _findings(going: _Run) -> tuple[Finding, ...]:
+    """Read the findings of the checks, when they are part of this run."""
+    if "checks" not in going.records:
+        return ()
+    frame = going.result("findings")
+    if isinstance(frame, Extract):
+        return ()
+    return from_frame(frame)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.extract import Extract
 from geo.imprint import Imprint
+from geo.tables.columns import Table
 
 if TYPE_CHECKING:
     from geo.plan import Plan
@@ -67,6 +68,8 @@ class Made:
 
     results: Mapping[str, Result] = field(default_factory=dict)
     """Results for later stages, by name."""
+    tables: Mapping[str, tuple[Table, pd.DataFrame]] = field(default_factory=dict)
+    """Tables for people and programs, by name; also results for later stages."""
     files: tuple[Path, ...] = ()
     """Files for people and programs."""
 

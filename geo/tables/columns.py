@@ -28,6 +28,8 @@ class Column:
     """The values that a ``choice`` may have."""
     unit: str = ""
     """Unit, for example ``m``."""
+    words: str = ""
+    """Section of the word catalogue that holds the Dutch text of each value, for example ``status``."""
     doc: str = ""
     """What the column means, one English sentence."""
 

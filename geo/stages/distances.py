@@ -1,0 +1,42 @@
+"""Stage: network distances from every location and candidate to the nearest facilities."""
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.analysis.distances import distances
+from geo.crs import read_crs
+from geo.network.build import build
+from geo.stages.networks import distance_options, facilities_in_force, surroundings
+from geo.stages.stage import Made, Stage, Work
+from geo.tables.distances import DISTANCES
+
+_ORIGIN_COLUMNS = ["location_id", "facilities_on_site", "geometry"]
+
+
+def _run(work: Work) -> Made:
+    extract, inputs, asked = work.extract(), work.inputs(), work.plan.distances
+    crs = read_crs(work.plan.plan.crs)
+    sites = pd.concat([inputs.locations[_ORIGIN_COLUMNS], inputs.candidates[_ORIGIN_COLUMNS]], ignore_index=True)
+    origins = gpd.GeoDataFrame(sites, crs=crs)
+    facilities = facilities_in_force(extract, inputs)
+    parts = []
+    for done, mode in enumerate(asked.modes, start=1):
+        network = build(extract.streets, mode, crs=crs)
+        options = distance_options(work.plan, mode)
+        around = surroundings(extract)
+        part = distances(
+            origins, facilities, network, categories=asked.categories, options=options, surroundings=around
+        )
+        parts.append(part)
+        work.advance(done, len(asked.modes))
+    table = pd.concat(parts, ignore_index=True).sort_values(list(DISTANCES.key), ignore_index=True)
+    return Made(tables={"distances": (DISTANCES, table)})
+
+
+STAGE = Stage(
+    name="distances",
+    needs=("extract",),
+    reads=("locations", "candidates", "replace", "boundaries", "addresses"),
+    sections=("plan", "distances"),
+    run=_run,
+)

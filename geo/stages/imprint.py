@@ -1,0 +1,64 @@
+"""Fills in what every sheet and document says of itself."""
+
+from datetime import date
+from itertools import starmap
+
+from geo.extract import Extract
+from geo.imprint import EditionName, Imprint, Source
+from geo.plan import InputFile, Plan
+from geo.sources.inputs import Inputs
+from geo.stages.stage import Result
+
+_OSM_CREDIT = "© OpenStreetMap-bijdragers (ODbL)"
+_LAYERS = (
+    ("osm", "Wegen, voorzieningen en ondergrond"),
+    ("boundaries", "Grenzen"),
+    ("population", "Inwoners"),
+    ("locations", "Opvanglocaties"),
+    ("need", "Opgave"),
+)
+
+
+def imprint_of(plan: Plan, inputs: Inputs, extract: Result) -> Imprint:
+    """Give the particulars of a plan.
+
+    The edition is confidential as soon as one location or candidate is not open: an empty disclosure is not open.
+    """
+    names = inputs.provinces.set_index("code")["name"].reindex(list(inputs.province_codes))
+    province = " en ".join(names)
+    moment = extract.timestamp if isinstance(extract, Extract) else ""
+    return Imprint(
+        title=plan.plan.title or f"Provinciaal plan {province}",
+        province=province,
+        prt=plan.plan.prt,
+        reference_date=plan.plan.reference_date,
+        version=plan.plan.version,
+        status=plan.plan.status,
+        edition=_edition(inputs),
+        fictional=plan.plan.fictional,
+        sources=_sources(plan, moment),
+    )
+
+
+def _edition(inputs: Inputs) -> EditionName:
+    closed = (~inputs.locations["open"]).any() or (~inputs.candidates["open"]).any()
+    return "vertrouwelijk" if closed else "openbaar"
+
+
+def _sources(plan: Plan, moment: str) -> tuple[Source, ...]:
+    def source(name: str, what: str) -> Source | None:
+        file = plan.given(name)
+        if file is None:
+            return None
+        day = file.reference_date or (date.fromisoformat(moment[:10]) if name == "osm" and moment else None)
+        return Source(what=what, credit=_credit(name, file, plan), reference_date=day)
+
+    return tuple(found for found in starmap(source, _LAYERS) if found is not None)
+
+
+def _credit(name: str, file: InputFile, plan: Plan) -> str:
+    if file.source:
+        return file.source
+    if name == "osm" and not plan.plan.fictional:
+        return _OSM_CREDIT
+    return file.path.rsplit("/", 1)[-1]
