@@ -90,14 +90,17 @@ def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
     if not candidates or any(_has(values, tag) for tag in NOT_IN_USE):
         return ()
     private = any(_has(values, tag) for tag in NOT_PUBLIC)
-    label = " ".join(filter(None, (tags.get("name"), tags.get("operator"))))
+    name, operator = tags.get("name", ""), tags.get("operator", "")
     found: list[str] = []
     for category in CATEGORIES:
         if category.id not in candidates or (private and not category.private_too):
             continue
         if any(other in found for other in category.otherwise_of):
             continue
-        if any(_holds(rule, values, label, is_area=is_area) for rule in category.rules):
+        labels = (f"{name} {operator}" if rule.operator_too else name for rule in category.rules)
+        if any(
+            _holds(rule, values, label, is_area=is_area) for rule, label in zip(category.rules, labels, strict=True)
+        ):
             found.append(category.id)
     return tuple(found)
 
@@ -230,7 +233,7 @@ class _Collected:
             Found(
                 facility_id=facility_id,
                 category=category,
-                name=tags.get("name", "").strip(),
+                name=(tags.get("name") or tags.get("brand", "")).strip(),
                 geometry=_points(doors) if doors else shape,
                 outline=shape if is_area else None,
             )

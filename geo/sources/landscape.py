@@ -64,7 +64,8 @@ POINT_LAYERS: Layers = (
 )
 """Layer, key and values of points."""
 
-_RELATION = 2
+_RELATION, _SEA = 2, 3
+_KINDS = ("n", "w", "r", "coastline ")
 _SIDINGS = {"yard", "siding", "spur", "crossover"}
 _COLUMNS = ("layer", "kind", "name", "ref")
 
@@ -73,7 +74,8 @@ def read_landscape(path: Path, *, crs: CRS = WGS84, buildings: bool = True) -> g
     """Read what a base map shows.
 
     Areas that the edge of the extract has cut are rebuilt up to the edge where
-    their outline allows; the others are left out, and a warning says which.
+    their outline allows, and so is the sea (water of kind ``coastline``); the others
+    are left out, and a warning says which.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def read_landscape(path: Path, *, crs: CRS = WGS84, buildings: bool = True) -> g
     SourceError
         If the file is missing, empty or damaged.
     """
-    keys = {key for _, key, _ in (*AREA_LAYERS, *LINE_LAYERS, *POINT_LAYERS)}
+    keys = {key for _, key, _ in (*AREA_LAYERS, *LINE_LAYERS, *POINT_LAYERS)}  # natural=coastline is among them
     seen = _Seen()
     for thing in scan(path, sorted(keys if buildings else keys - {"building"}), areas=True):
         if isinstance(thing, Node):
@@ -129,6 +131,7 @@ class _Seen:
     cut_ways: dict[int, tuple[Tags, Refs]] = field(default_factory=dict)
     relations: dict[int, tuple[Tags, list[int]]] = field(default_factory=dict)
     built: set[int] = field(default_factory=set)
+    coast: dict[int, Refs] = field(default_factory=dict)
     land: list[tuple[float, float]] = field(default_factory=list)
 
     def add_node(self, node: Node) -> None:
@@ -145,6 +148,8 @@ class _Seen:
             self._add((1, way.id), tags, AREA_LAYERS, shape)
         if len({*places}) > 1 and not (closed and tags.get("area") == "yes"):
             self._add((1, way.id), tags, LINE_LAYERS, LineString(places) if _match(tags, LINE_LAYERS) else None)
+        if tags.get("natural") == "coastline":
+            self.coast[way.id] = refs
         if closed and tags.get("railway") in {"station", "halt"}:
             shape = polygon_of(refs)
             self._add((1, way.id), tags, POINT_LAYERS[1:], shape and shape.representative_point())
@@ -205,7 +210,7 @@ def _rebuilt(path: Path, seen: _Seen) -> list[_Row]:
     }
     whole = gpd.GeoSeries(list(shapes.values()), crs=crs).to_crs(WGS84)
     rows = [replace(row, geometry=shape) for row, shape in zip(cut, whole, strict=True) if shape is not None]
-    lost = ["nwr"[kind] + str(number) for (kind, number), shape in shapes.items() if shape is None]
+    lost = [_KINDS[kind] + str(number) for (kind, number), shape in shapes.items() if shape is None]
     log.warning(say("osm.cut_areas", path=path, rebuilt=len(rows), lost=len(lost), ids=", ".join(lost) or "–"))
     return rows
 
@@ -215,18 +220,20 @@ def _cut_objects(seen: _Seen) -> list[_Row]:
     tags = {(1, way_id): tags for way_id, (tags, _) in seen.cut_ways.items()}
     tags |= {(2, number): cut for number, (cut, _) in seen.relations.items() if number not in seen.built}
     found = {object_id: _match(each, AREA_LAYERS) for object_id, each in sorted(tags.items())}
+    sea = [_row((_SEA, min(seen.coast)), {}, ("water", "coastline"), Polygon())] if seen.coast else []
     return [
         _row(object_id, tags[object_id], kind, Polygon())
         for object_id, kind in found.items()
         if kind and kind[0] != "building"
-    ]
+    ] + sea
 
 
 def _outlines(path: Path, seen: _Seen, cut: Sequence[_Row], crs: CRS) -> dict[tuple[int, int], list[LineString]]:
     """Find the pieces of outline that the file holds, in metres, by object."""
     members = {row.object_id: seen.relations[row.object_id[1]][1] for row in cut if row.object_id[0] == _RELATION}
     refs = ways_by_id(path, {way_id for ways in members.values() for way_id in ways})
-    refs |= {way_id: nodes for way_id, (_, nodes) in seen.cut_ways.items()}
+    members |= {row.object_id: sorted(seen.coast) for row in cut if row.object_id[0] == _SEA}
+    refs |= {way_id: nodes for way_id, (_, nodes) in seen.cut_ways.items()} | seen.coast
     lines = {way_id: line for way_id, nodes in refs.items() if (line := _line(nodes)) is not None}
     metric = dict(zip(lines, gpd.GeoSeries(list(lines.values()), crs=WGS84).to_crs(crs), strict=True))
     return {

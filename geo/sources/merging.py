@@ -41,7 +41,8 @@ def merge_facilities(found: Iterable[Found]) -> list[Found]:
     """Make one row of every real facility.
 
     A point inside an area of its category goes, as does an area inside another of
-    the same name; then what lies close together is merged by the category's rule.
+    the same name, and a school of unknown level that is the outline of, or lies in, one
+    whose level is known. Then what lies close together is merged by the category's rule.
     A merged facility has the id of its first object (nodes before ways before
     relations, then by number), the first name, and the places of all.
 
@@ -51,7 +52,7 @@ def merge_facilities(found: Iterable[Found]) -> list[Found]:
         Sorted by category and id (as text).
     """
     rules = {category.id: category.merge for category in CATEGORIES}
-    rows = sorted(found, key=lambda row: (row.category, _rank(row)))
+    rows = sorted(_drop_vaguer(list(found)), key=lambda row: (row.category, _rank(row)))
     merged: list[Found] = []
     for category, group in groupby(rows, key=lambda row: row.category):
         merged += _merge(_drop_inside(list(group)), rules[category])
@@ -60,6 +61,22 @@ def merge_facilities(found: Iterable[Found]) -> list[Found]:
 
 def _rank(row: Found) -> tuple[int, int]:
     return "nwr".index(row.facility_id[0]), int(row.facility_id[1:])
+
+
+def _drop_vaguer(rows: list[Found]) -> list[Found]:
+    """Drop what is in a category for the rest, but is drawn over a facility that is known better."""
+    gone: set[tuple[str, str]] = set()
+    for category in CATEGORIES:
+        known = [row for row in rows if row.category in category.otherwise_of]
+        vague = [row for row in rows if row.category == category.id]
+        if not (known and vague):
+            continue
+        tree = STRtree([row.outline or row.geometry for row in known])
+        pairs = tree.query([row.outline or row.geometry for row in vague], predicate="intersects")
+        for v, k in pairs.T.tolist():
+            if vague[v].name in {"", known[k].name} or not known[k].name:
+                gone.add((category.id, vague[v].facility_id))
+    return [row for row in rows if (row.category, row.facility_id) not in gone]
 
 
 def _drop_inside(rows: list[Found]) -> list[Found]:

@@ -38,9 +38,11 @@ class Rule:
     not_merely: tuple[Tag, ...] = ()
     """Where the key is tagged, some value must be another than these."""
     name: str = ""
-    """Pattern that name or operator must hold, in any case; empty for every name."""
+    """Pattern that the name must hold, in any case; empty for every name."""
     unless_name: str = ""
-    """Pattern that name and operator must not hold."""
+    """Pattern that the name must not hold."""
+    operator_too: bool = False
+    """Whether the patterns are sought in the operator as well."""
     ages: tuple[float, float] | None = None
     """Lowest and highest `min_age`, in years."""
     areas_only: bool = False
@@ -114,8 +116,7 @@ _NOT_TRAINS = (
     _tag("usage", "tourism"),
     _tag("railway:historic"),
     _tag("railway:preserved"),
-    _tag("historic"),
-    _tag("subway", "yes"),
+    _tag("historic", "station", "railway_station", "railway"),
 )
 _MUSEUM_RAIL = r"museum|stoomtrein|stoomtram|\bvsm\b|\bsgb\b|veluwsche stoom"
 _RELIGIONS = _tag("religion", "christian", "muslim", "jewish", "hindu", "buddhist")
@@ -251,12 +252,18 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
     FacilityCategory(
         id="train_station",
         rules=(
-            Rule(any_of=(_tag("railway", "station", "halt"),), unless=_NOT_TRAINS, unless_name=_MUSEUM_RAIL),
+            Rule(
+                any_of=(_tag("railway", "station", "halt"),),
+                unless=_NOT_TRAINS,
+                unless_name=_MUSEUM_RAIL,
+                operator_too=True,
+            ),
             Rule(
                 any_of=(_tag("public_transport", "station"),),
                 also=(_tag("train", "yes"),),
                 unless=_NOT_TRAINS,
                 unless_name=_MUSEUM_RAIL,
+                operator_too=True,
             ),
         ),
         merge=Merge(same_name_m=500.0, first_only=True),
@@ -315,7 +322,7 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
     ),
     FacilityCategory(
         id="police",
-        rules=(Rule(any_of=(_tag("amenity", "police"),), unless_name=r"marechaussee|\bkmar\b"),),
+        rules=(Rule(any_of=(_tag("amenity", "police"),), unless_name=r"marechaussee|\bkmar\b", operator_too=True),),
         private_too=True,
     ),
     FacilityCategory(
@@ -346,7 +353,7 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
         rules=(
             Rule(any_of=(_tag("landuse", "industrial", "commercial", "retail"),), areas_only=True),
             Rule(any_of=(_tag("office", "employment_agency"),)),
-            Rule(any_of=(_tag("office", "government"),), name=r"\buwv\b|werkplein"),
+            Rule(any_of=(_tag("office", "government"),), name=r"\buwv\b|werkplein", operator_too=True),
         ),
         private_too=True,
     ),

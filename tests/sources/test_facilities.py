@@ -86,6 +86,7 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({**SCHOOL, "name": "De Kameleon"}, "school_unknown"),
         (SCHOOL, "school_unknown"),
         ({**SCHOOL, "access": "private"}, "school_unknown"),
+        ({**SCHOOL, "name": "De Kameleon", "operator": "Meerkring College"}, "school_unknown"),
         ({**SCHOOL, "name": "SBO De Trimaran"}, "school_unknown"),
         ({**SCHOOL, "name": "De Enkschool voor speciaal basisonderwijs"}, "school_unknown"),
         ({"office": "government", "name": "CBS"}, ""),
@@ -118,6 +119,7 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({"public_transport": "station", "bus": "yes"}, ""),
         ({"railway": "station", "usage": "tourism"}, ""),
         ({"railway": "station", "operator": "Veluwsche Stoomtrein Maatschappij"}, ""),
+        ({"railway": "station", "name": "Amsterdam Zuid", "subway": "yes", "train": "yes"}, "train_station"),
         ({"railway": "halt", "railway:historic": "station"}, ""),
         ({"railway": "station", "station": "miniature"}, ""),
         # other public services
@@ -152,6 +154,7 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({"leisure": "indoor_play"}, ""),
         ({"office": "employment_agency"}, "employment"),
         ({"office": "government", "name": "UWV Werkbedrijf"}, "employment"),
+        ({"office": "government", "operator": "UWV"}, "employment"),
         # no longer, not yet or not for the public
         ({"disused:amenity": "pharmacy"}, ""),
         ({"amenity": "pharmacy", "disused": "yes"}, ""),
@@ -289,6 +292,26 @@ def test_an_object_inside_an_area_of_its_category_goes(tmp_path: Path) -> None:
         ("primary_school", "w1", "De Morgen", "Polygon"),
         ("primary_school", "w3", "De Avond", "Polygon"),
     ]
+
+
+def test_a_school_of_unknown_level_gives_way_to_the_same_school_with_a_level(tmp_path: Path) -> None:
+    osm = OsmBuilder()
+    osm.square(0, 0, 100, SCHOOL, way_id=1)  # grounds without name, around a school whose level is known
+    osm.node(50, 50, {**SCHOOL, "name": "OBS De Morgen"}, node_id=90)
+    osm.square(500, 0, 100, {**SCHOOL, "school": "secondary", "name": "Agnieten"}, way_id=2)
+    osm.node(550, 50, {**SCHOOL, "name": "Agnieten"}, node_id=91)
+    osm.node(560, 60, {**SCHOOL, "name": "De Kade"}, node_id=92)  # another school in the building
+    assert _rows(_read(osm, tmp_path)) == [
+        ("primary_school", "n90", "OBS De Morgen", "Point"),
+        ("school_unknown", "n92", "De Kade", "Point"),
+        ("secondary_school", "w2", "Agnieten", "Polygon"),
+    ]
+
+
+def test_a_brand_stands_in_for_a_name(tmp_path: Path) -> None:
+    osm = OsmBuilder()
+    osm.node(0, 0, {"shop": "supermarket", "brand": "Lidl"}, node_id=1)
+    assert _rows(_read(osm, tmp_path)) == [("supermarket", "n1", "Lidl", "Point")]
 
 
 def test_an_area_is_entered_at_its_tagged_entrances(tmp_path: Path) -> None:

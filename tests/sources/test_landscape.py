@@ -111,6 +111,23 @@ def test_a_river_cut_by_the_edge_is_rebuilt_and_a_pond_inside_is_not(
     assert "1 tot de rand hersteld, 1 weggelaten (w3)" in caplog.text
 
 
+def test_the_sea_lies_where_the_roads_are_not(tmp_path: Path) -> None:
+    osm = OsmBuilder()
+    coast = [osm.node(east, 600) for east in (0, 500, 1000)]
+    osm.way(coast[:2], {"natural": "coastline"})
+    osm.way(coast[1:], {"natural": "coastline"})
+    osm.square(450, 750, 100, {"natural": "coastline"})  # an island in it
+    road = [osm.node(east, 900) for east in (100, 500, 900)] + [osm.node(900, 650)]
+    osm.way([osm.node(east, 100) for east in range(50, 1000, 10)], {"highway": "residential"})
+    osm.way(road[:2], {"highway": "residential", "bridge": "yes"})
+    path = osm.write(tmp_path / "toy.osm.pbf", box=(*lon_lat(0, 0), *lon_lat(1000, 1000)))
+    frame = read_landscape(path, crs=RD_NEW)
+    sea = frame[frame["layer"] == "water"]
+    assert sea["kind"].tolist() == ["coastline"]
+    # north of the coast 1000 x 400, without the island of 100 x 100
+    assert sea.area.iloc[0] == pytest.approx(390_000, rel=0.01)
+
+
 def test_a_way_with_one_node_left_is_dropped_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     osm = OsmBuilder()
     nodes = [osm.node(0, 0), osm.node(50, 0), osm.node(50, 50), osm.node(0, 50)]
