@@ -13,7 +13,7 @@ from osmium.osm import Area, Relation
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
-from geo.sources.pbf import Tags, area_of, scan, tags_of
+from geo.sources.pbf import Tags, area_of, named, scan, tags_of
 from geo.words import say
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def read_admin_boundaries(path: Path) -> gpd.GeoDataFrame:
     wanted = {number: each for number, each in tags.items() if _is_administrative(each)}
     cut = [each.get("name", f"r{number}") for number, each in sorted(wanted.items()) if number not in shapes]
     if cut:
-        log.warning(say("osm.open_boundaries", path=path, count=len(cut), names=", ".join(cut)))
+        log.warning(say("osm.open_boundaries", path=path, count=len(cut), names=named(cut)))
     return _frame([(each, shapes[number]) for number, each in sorted(wanted.items()) if number in shapes])
 
 

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
 from geo.sources.merging import Found, merge_facilities
-from geo.sources.pbf import Refs, Tags, area_of, degrees, polygon_of, refs_of, scan, tags_of
+from geo.sources.pbf import Refs, Tags, area_of, degrees, named, polygon_of, refs_of, scan, tags_of
 from geo.tables.facility_categories import (
     CATEGORIES,
     NOT_ENTRANCES,
@@ -68,7 +68,7 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
             collected.add_relation(thing)
     broken = sorted(collected.broken | (collected.expected - collected.built))
     if broken:
-        log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=", ".join(broken)))
+        log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=named(broken)))
     return _frame(collected.rows)
 
 

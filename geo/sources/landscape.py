@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, metric_crs, project, to_crs
 from geo.sources.extent import read_extent
-from geo.sources.pbf import Refs, Tags, area_of, degrees, polygon_of, refs_of, scan, tags_of, ways_by_id
+from geo.sources.pbf import Refs, Tags, area_of, degrees, named, polygon_of, refs_of, scan, tags_of, ways_by_id
 from geo.sources.rebuild import rebuild_area
 from geo.words import say
 
@@ -211,7 +211,7 @@ def _rebuilt(path: Path, seen: _Seen) -> list[_Row]:
     whole = gpd.GeoSeries(list(shapes.values()), crs=crs).to_crs(WGS84)
     rows = [replace(row, geometry=shape) for row, shape in zip(cut, whole, strict=True) if shape is not None]
     lost = [_KINDS[kind] + str(number) for (kind, number), shape in shapes.items() if shape is None]
-    log.warning(say("osm.cut_areas", path=path, rebuilt=len(rows), lost=len(lost), ids=", ".join(lost) or "–"))
+    log.warning(say("osm.cut_areas", path=path, rebuilt=len(rows), lost=len(lost), ids=named(lost)))
     return rows
 
 

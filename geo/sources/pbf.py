@@ -4,7 +4,7 @@ The one place that opens an `.osm.pbf`; the readers of streets, facilities,
 landscape, addresses and boundaries go through it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ NO_PLACE = 2_147_483_647
 """What osmium gives as x or y of a node that the file does not hold."""
 UNITS = 1e7
 """Coordinates are whole numbers of 1e-7 degree."""
+_MOST_NAMED = 20
 
 
 def check_file(path: Path) -> None:
@@ -125,6 +126,13 @@ def ways_by_id(path: Path, way_ids: Collection[int]) -> dict[int, Refs]:
     ways = osmium.FileProcessor(path, NODE | WAY).with_locations("flex_mem")
     ways = ways.with_filter(osmium.filter.EntityFilter(WAY)).with_filter(osmium.filter.IdFilter(way_ids))
     return {way.id: refs_of(way.nodes) for way in _guarded(path, ways)}
+
+
+def named(ids: Sequence[str]) -> str:
+    """List the first ids for a message; a province may cut thousands of areas."""
+    if len(ids) <= _MOST_NAMED:
+        return ", ".join(ids) or "–"
+    return ", ".join([*ids[:_MOST_NAMED], "…"])
 
 
 def tags_of(thing: OsmObject) -> Tags:

@@ -5,7 +5,7 @@ from pathlib import Path
 import osmium
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import SourceError
@@ -80,6 +80,7 @@ def test_house_numbers_are_compared_however_they_are_written(text: str, plain: s
     assert plain_house_number(text) == plain
 
 
+@settings(deadline=None)
 @given(st.text(max_size=10))
 def test_writing_plainly_twice_changes_nothing(text: str) -> None:
     assert plain_house_number(plain_house_number(text)) == plain_house_number(text)
