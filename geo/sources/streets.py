@@ -42,7 +42,7 @@ def read_streets(path: Path) -> Streets:
     SourceError
         If the file is missing, empty or damaged.
     InputError
-        If it holds no streets.
+        If it holds no streets, or no places for them.
     """
     found = _Found()
     for thing in scan(path, ("highway", "route", "barrier")):
@@ -50,6 +50,8 @@ def read_streets(path: Path) -> Streets:
             found.add_node(thing)
         elif isinstance(thing, Way):
             found.add_way(thing)
+    if found.cut and not found.ways:
+        raise InputError(say("osm.no_places", path=path))
     if not found.ways:
         raise InputError(say("osm.no_ways", path=path))
     if found.cut:

@@ -123,6 +123,15 @@ def test_a_file_without_streets_is_said_so(tmp_path: Path) -> None:
         read_extract(osm.write(tmp_path / "toy.osm.pbf"))
 
 
+def test_streets_without_places_are_said_so(tmp_path: Path) -> None:
+    osm = OsmBuilder()
+    nodes = [osm.node(0, 0), osm.node(9, 0)]
+    osm.way(nodes, {"highway": "path"})
+    osm.leave_out(*nodes)
+    with pytest.raises(InputError, match="geen coördinaten"):
+        read_streets(osm.write(tmp_path / "toy.osm.pbf"))
+
+
 class _Count(osmium.SimpleHandler):  # type: ignore[misc]
     """Another way through the file than ours: one callback an object, no locations, no filter."""
 
