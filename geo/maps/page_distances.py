@@ -1,0 +1,113 @@
+"""The distances of a location as the page tells them: a row a category, a column a mode."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geo.figures import format_km, format_number
+from geo.words import known, say
+
+FLAGS = ("border", "ferry", "far_snap", "foreign")
+"""Columns of the distances that qualify a cell, in the order of their marks."""
+MARKS = "¹²³⁴"
+"""A mark per flag."""
+_MODES = ("walk", "bike", "car")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceCell:
+    """What is told of one category by one mode."""
+
+    text: str
+    """Distance, or the status where there is none."""
+    extra: str = ""
+    """Travel time; empty where there is no distance."""
+    marks: str = ""
+    """Marks that refer to the notes below the table."""
+    facility: str = ""
+    """Name of the facility; empty where it stands with the category, or has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceRow:
+    """What is told of one category."""
+
+    category: str
+    """Dutch name of the category."""
+    facility: str
+    """Name of the facility, where it is the same by every mode."""
+    cells: tuple[DistanceCell, ...]
+    """A cell per mode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceTable:
+    """The distances of one location."""
+
+    modes: tuple[str, ...]
+    """Dutch names of the modes."""
+    rows: tuple[DistanceRow, ...]
+    """A row per category, in the order of the data."""
+    notes: tuple[tuple[str, str], ...]
+    """Marks that occur, with their meaning."""
+
+
+def distance_tables(distances: pd.DataFrame, limits_m: Mapping[str, float]) -> dict[str, DistanceTable]:
+    """Give the table of each origin: the nearest facility per category and mode.
+
+    Parameters
+    ----------
+    distances
+        The table of distances; only rank 1 is told.
+    limits_m
+        Limit per mode in metres, for the words *verder dan*.
+
+    Returns
+    -------
+    tables
+        By origin id.
+    """
+    nearest = distances[distances["rank"] == 1] if len(distances) else distances
+    return {str(origin): _table(rows, limits_m) for origin, rows in nearest.groupby("origin_id", sort=False)}
+
+
+def _table(rows: pd.DataFrame, limits_m: Mapping[str, float]) -> DistanceTable:
+    present = list(dict.fromkeys(rows["mode"]))
+    modes = [mode for mode in _MODES if mode in present] + sorted(set(present) - set(_MODES))
+    seen = [bool(rows[flag].any()) for flag in FLAGS]
+    notes = [(mark, say(f"flag.{flag}")) for mark, flag, any_ in zip(MARKS, FLAGS, seen, strict=True) if any_]
+    told = [_row(str(name), group, modes, limits_m) for name, group in rows.groupby("category", sort=False)]
+    return DistanceTable(modes=tuple(map(_mode, modes)), rows=tuple(told), notes=tuple(notes))
+
+
+def _mode(mode: str) -> str:
+    return say(f"mode.{mode}") if known(f"mode.{mode}") else mode
+
+
+def _row(category: str, group: pd.DataFrame, modes: list[str], limits_m: Mapping[str, float]) -> DistanceRow:
+    by_mode = {str(record["mode"]): record for record in group.to_dict("records")}
+    names = {_name(record) for record in by_mode.values()}
+    common = names.pop() if len(names) == 1 else ""
+    cells = tuple(_cell(by_mode.get(mode), limits_m, named=not common) for mode in modes)
+    word = f"category.{category}"
+    return DistanceRow(category=say(word) if known(word) else category, facility=common, cells=cells)
+
+
+def _name(record: Mapping[Hashable, Any]) -> str:
+    name = record["facility_name"]
+    return "" if pd.isna(name) else str(name)
+
+
+def _cell(record: Mapping[Hashable, Any] | None, limits_m: Mapping[str, float], *, named: bool) -> DistanceCell:
+    if record is None:
+        return DistanceCell(text=say("unknown.word"))
+    marks = "".join(mark for mark, flag in zip(MARKS, FLAGS, strict=True) if record[flag])
+    facility = _name(record) if named else ""
+    if record["status"] == "ok":
+        minutes = None if pd.isna(record["minutes"]) else float(record["minutes"])
+        extra = "" if minutes is None else say("page.minutes", count=format_number(minutes))
+        return DistanceCell(text=format_km(float(record["distance_m"])), extra=extra, marks=marks, facility=facility)
+    limit = limits_m.get(str(record["mode"]))
+    return DistanceCell(text=say(f"status.{record['status']}", limit=format_km(limit)), marks=marks, facility=facility)
