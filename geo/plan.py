@@ -17,11 +17,10 @@ from pydantic_core import ErrorDetails
 from geo.crs import RD_NEW, read_crs
 from geo.errors import CrsError, Fault, FaultsError, InputError
 from geo.quarters import Quarter, quarters_between
-from geo.tables.facility_categories import CATEGORIES
+from geo.tables.facility_categories import CATEGORY_IDS
 
 ModeName = Literal["walk", "bike", "car"]
 PLAN_FILE = "plan.toml"
-CATEGORY_IDS = tuple(category.id for category in CATEGORIES)
 _DEFAULT_LIMITS: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
 
 
