@@ -1,0 +1,53 @@
+"""The table of supply against need, and the ranges of days on which places are short."""
+
+from geo.tables.columns import Column, Table
+
+BALANCES = ("short", "within", "above", "untestable")
+"""What can come of setting supply against need."""
+
+COVERAGE = Table(
+    name="coverage",
+    title="Aanbod en behoefte per kwartaal",
+    key=("quarter", "region_id", "bucket", "scenario"),
+    columns=(
+        Column(name="quarter", heading="kwartaal", kind="quarter", required=True, doc="Figures are of its last day."),
+        Column(name="region_id", heading="regio", kind="id", required=True, doc="Region, or the whole province."),
+        Column(name="bucket", heading="soort behoefte", kind="choice", required=True, doc="What is compared."),
+        Column(name="scenario", heading="scenario", doc="Scenario of the forecast; empty where there is one only."),
+        Column(name="supply_min", heading="aanbod min", kind="places", doc="Flexible places at their minimum."),
+        Column(name="supply_max", heading="aanbod max", kind="places", doc="Flexible places at their maximum."),
+        Column(
+            name="supply_certain", heading="w.v. bestaand en vastgesteld", kind="places",
+            doc="The part that exists or was adopted.",
+        ),
+        Column(
+            name="unknown_locations", heading="locaties met onbekende plekken", kind="count",
+            doc="Locations whose start, end, capacity or day of conversion is not known; they add nothing.",
+        ),
+        Column(name="need_min", heading="behoefte min", kind="places", doc="Empty before the first due date."),
+        Column(name="need_max", heading="behoefte max", kind="places", doc="Empty before the first due date."),
+        Column(name="balance_min", heading="saldo min", kind="number", doc="Supply_min less need_max."),
+        Column(name="balance_max", heading="saldo max", kind="number", doc="Supply_max less need_min."),
+        Column(name="status", heading="uitkomst", kind="choice", required=True, choices=BALANCES, doc="The verdict."),
+    ),
+)  # fmt: skip
+
+SHORTAGE = Table(
+    name="shortage",
+    title="Tekorten van dag tot dag",
+    key=("bucket", "from"),
+    columns=(
+        Column(name="from", heading="van", kind="date", required=True, doc="First day."),
+        Column(name="until", heading="tot en met", kind="date", required=True, doc="Last day, inclusive."),
+        Column(name="bucket", heading="soort behoefte", kind="choice", required=True, doc="What is short."),
+        Column(name="places", heading="tekort (plekken)", kind="places", required=True, doc="How many places."),
+        Column(
+            name="cause", heading="oorzaak", required=True,
+            doc="`end:ID` and `step:ID` (joined with `;`), `need` where need rose, `start` where it began short.",
+        ),
+        Column(
+            name="remedy", heading="eerste oplossing", required=True,
+            doc="`extend:ID:DAY`, `postpone:ID:DAY` or `advance:ID:DAY` (joined with `;`), otherwise `add:PLACES`.",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""Supply against need per quarter, and shortages by day."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.analysis.coverage import confront, coverage
+from geo.analysis.need import Area, need_on
+from geo.analysis.shortages import dips, shortages
+from geo.analysis.supply import supply_steps
+from geo.errors import InputError
+from geo.quarters import Quarter, quarters_between
+from geo.tables.coverage import COVERAGE, SHORTAGE
+from tests.analysis.frames import locations, need
+
+PROVINCE = Area(area_id="PV1", level="province", parts=("R1", "R2"))
+REFERENCE = pd.Timestamp("2020-09-01")
+HORIZON = quarters_between(Quarter(2021, 4), Quarter(2022, 2))
+
+
+def table_of(sites: pd.DataFrame, demand: pd.DataFrame, areas: tuple[Area, ...] = (PROVINCE,)) -> pd.DataFrame:
+    table = coverage(supply_steps(sites), demand, areas=areas, quarters=HORIZON, reference_date=REFERENCE)
+    assert tuple(table.columns) == COVERAGE.names
+    return table
+
+
+def short_of(sites: pd.DataFrame, demand: pd.DataFrame) -> list[tuple[object, ...]]:
+    table = shortages(
+        supply_steps(sites), demand, area=PROVINCE, first=pd.Timestamp("2021-10-01"), last=pd.Timestamp("2022-06-30")
+    )
+    assert tuple(table.columns) == SHORTAGE.names
+    return [
+        (f"{row['from']:%d-%m-%Y}", f"{row['until']:%d-%m-%Y}", row["places"], row["cause"], row["remedy"])
+        for row in table[table["bucket"] == "totaal"].to_dict("records")
+    ]
+
+
+def closing_and_opening(opens: str) -> pd.DataFrame:
+    return locations(
+        {"location_id": "oud", "capacity": 300, "agreement_end": "2022-01-31", "decision": "beeindigen", "type": None},
+        {"location_id": "nieuw", "capacity": 300, "agreement_start": opens, "decision": "nieuw"},
+    )
+
+
+def total(places: int, most: int | None = None, due: str = "2021-12-31") -> pd.DataFrame:
+    return need({"bucket": "totaal", "due": due, "places_min": places, "places_max": most})
+
+
+def test_a_dip_of_two_quarters() -> None:
+    sites = closing_and_opening("2022-05-01")
+    table = table_of(sites, total(300))
+    rows = table[table["bucket"] == "totaal"]
+    # 31-12-2021: 300 - 300 = 0; 31-3-2022: 0 - 300 = -300; 30-6-2022: 300 - 300 = 0
+    assert rows["balance_max"].tolist() == [0, -300, 0]
+    assert rows["status"].tolist() == ["within", "short", "within"]
+    assert short_of(sites, total(300)) == [("01-02-2022", "30-04-2022", 300, "end:oud", "extend:oud:2022-04-30")]
+
+
+def test_a_dip_hidden_inside_a_quarter_is_found_by_day() -> None:
+    sites = closing_and_opening("2022-03-15")
+    table = table_of(sites, total(300))
+    assert table.loc[table["bucket"] == "totaal", "status"].tolist() == ["within", "within", "within"]
+    assert short_of(sites, total(300)) == [("01-02-2022", "14-03-2022", 300, "end:oud", "extend:oud:2022-03-14")]
+
+
+def test_where_need_is_unknown_a_dip_below_the_reference_date_is_still_seen() -> None:
+    sites = supply_steps(closing_and_opening("2022-03-15"))
+    found = dips(sites, area=PROVINCE, first=REFERENCE, last=pd.Timestamp("2022-12-31"), reference_date=REFERENCE)
+    assert found[["places", "cause"]].to_numpy().tolist() == [[300, "end:oud"]]
+    assert found["from"].tolist() == [pd.Timestamp("2022-02-01")]
+
+
+def test_a_rise_of_need_asks_for_an_earlier_opening_or_for_places() -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 200},
+        {"location_id": "B", "capacity": 150, "agreement_start": "2022-06-01", "decision": "nieuw"},
+    )
+    demand = pd.concat([total(200), total(300, due="2022-03-31"), total(500, due="2022-06-30")], ignore_index=True)
+    # 31-3 … 31-5: 300 - 200 = 100; 30-6: 500 - 350 = 150
+    assert short_of(sites, demand) == [
+        ("31-03-2022", "31-05-2022", 100, "need", "advance:B:2022-03-31"),
+        ("30-06-2022", "30-06-2022", 150, "need", "add:150"),
+    ]
+
+
+def test_zeeland_2021_is_107_short() -> None:
+    zeeland = need(
+        {"bucket": "extra", "due": "2021-12-31", "places_min": 417},
+        {"bucket": "vervanging", "due": "2021-12-31", "places_min": 470},
+    )
+    sites = locations({"location_id": "Z", "capacity": 780, "agreement_start": "2021-01-01", "decision": "nieuw"})
+    table = table_of(sites, zeeland)
+    last = table[table["quarter"] == "2021-Q4"].set_index("bucket")
+    # 417 + 470 = 887; 887 - 780 = 107, said once: the places serve `extra` first
+    assert last.loc["extra", "balance_max"] == 0
+    assert last.loc["vervanging", "balance_max"] == -107
+    assert last["status"][["extra", "vervanging"]].tolist() == ["within", "short"]
+    assert -table_of(sites, total(417 + 470)).query("bucket == 'totaal'")["balance_max"].iloc[0] == 107
+
+
+def test_the_need_of_zuid_holland_2020() -> None:
+    demand = need(
+        {"bucket": "regionaal", "due": "2023-12-31", "places_min": 2450, "places_max": 2700},
+        {"bucket": "gvl_satelliet", "due": "2023-12-31", "places_min": 1430, "places_max": 1500},
+    )
+    days = np.array(["2023-12-30", "2023-12-31"], dtype="datetime64[D]")
+    lowest, highest = need_on(demand, PROVINCE, "totaal", days)
+    # 2.450 + 1.430 = 3.880; 2.700 + 1.500 = 4.200; before the due date unknown, not 0
+    assert np.isnan([lowest[0], highest[0]]).all()
+    assert (lowest[1], highest[1]) == (3880, 4200)
+
+
+def test_increments_add_up_and_totals_replace() -> None:
+    rows = [{"due": "2021-12-31", "places_min": 100}, {"due": "2022-03-31", "places_min": 50}]
+    days = np.array(["2022-03-31"], dtype="datetime64[D]")
+    assert need_on(need(*({**row, "bucket": "extra"} for row in rows)), PROVINCE, "extra", days)[0] == 150
+    assert need_on(need(*({**row, "bucket": "totaal"} for row in rows)), PROVINCE, "totaal", days)[0] == 50
+
+
+def test_a_total_given_twice_for_one_day_is_refused() -> None:
+    twice = pd.concat([total(300), total(400)], ignore_index=True)
+    with pytest.raises(InputError, match="two values for 31-12-2021"):
+        need_on(twice, PROVINCE, "totaal", np.array(["2022-01-01"], dtype="datetime64[D]"))
+
+
+def test_the_newest_forecast_counts() -> None:
+    newer = total(900).assign(forecast_id="MPP-2021-1", forecast_date=pd.Timestamp("2021-02-01"))
+    days = np.array(["2022-01-01"], dtype="datetime64[D]")
+    assert need_on(pd.concat([newer, total(300)], ignore_index=True), PROVINCE, "totaal", days)[0] == 900
+
+
+def test_regions_add_up_to_the_province() -> None:
+    demand = need(
+        {"bucket": "totaal", "region_id": "R1", "due": "2021-12-31", "places_min": 100, "places_max": 120},
+        {"bucket": "totaal", "region_id": "R2", "due": "2022-03-31", "places_min": 50, "places_max": 60},
+    )
+    days = np.array(["2022-01-01", "2022-03-31"], dtype="datetime64[D]")
+    lowest, highest = need_on(demand, PROVINCE, "totaal", days)
+    assert np.isnan(lowest[0])
+    assert (lowest[1], highest[1]) == (150, 180)
+    sites = locations({"location_id": "A", "capacity": 90}, {"location_id": "B", "capacity": 70, "region_id": "R2"})
+    areas = (PROVINCE, Area(area_id="R1", level="region"), Area(area_id="R2", level="region"))
+    rows = table_of(sites, demand, areas).query("quarter == '2022-Q1' and bucket == 'totaal'").set_index("region_id")
+    assert rows["supply_max"].to_dict() == {"PV1": 160, "R1": 90, "R2": 70}
+    assert rows["status"].to_dict() == {"PV1": "within", "R1": "short", "R2": "above"}
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "verdict"),
+    [
+        (100, {"capacity": None}, "untestable"),  # could lift 100 to any number
+        (500, {"capacity": None}, "above"),  # more can only lift it further
+        (100, {"capacity": 50, "agreement_end": None}, "short"),  # 100 + 50 < 300: short either way
+        (100, {"capacity": 250, "agreement_end": None}, "untestable"),  # 100 is short, 350 is not
+        (310, {"capacity": 50, "agreement_end": None}, "within"),  # 310 and 360 both lie in 300 … 400
+    ],
+)
+def test_an_unknown_that_could_change_the_verdict_makes_it_untestable(
+    known: int, unknown: dict[str, object], verdict: str
+) -> None:
+    sites = locations({"location_id": "K", "capacity": known}, {"location_id": "U", **unknown})
+    row = table_of(sites, total(300, 400)).query("bucket == 'totaal'").iloc[0]
+    assert (row["status"], row["unknown_locations"], row["supply_max"]) == (verdict, 1, known)
+
+
+def test_without_need_nothing_is_said_to_be_fine() -> None:
+    table = table_of(locations({"location_id": "K", "capacity": 10}), need())
+    assert set(table["status"]) == {"untestable"}
+    assert table["need_min"].isna().all()
+
+
+def test_flexible_places_make_a_band() -> None:
+    sites = locations({"location_id": "F", "places_min": 100, "places_max": 350})
+    row = table_of(sites, total(300, 400)).query("bucket == 'totaal'").iloc[0]
+    # 100 - 400 = -300; 350 - 300 = 50
+    assert (row["balance_min"], row["balance_max"], row["status"]) == (-300, 50, "within")
+
+
+def test_the_quarter_table_is_the_day_function_on_last_days() -> None:
+    sites, demand = closing_and_opening("2022-03-15"), total(300)
+    every = np.arange("2021-10-01", "2022-07-01", dtype="datetime64[D]")
+    by_day = confront(supply_steps(sites), demand, PROVINCE, "totaal", every).supply.high
+    rows = table_of(sites, demand).query("bucket == 'totaal'")
+    last_days = [np.datetime64(Quarter.parse(quarter).last_day) for quarter in rows["quarter"]]
+    assert rows["supply_max"].tolist() == [int(by_day[every == day][0]) for day in last_days]
