@@ -12,7 +12,7 @@ COVERAGE = Table(
     columns=(
         Column(name="quarter", heading="kwartaal", kind="quarter", required=True, doc="Figures are of its last day."),
         Column(name="region_id", heading="regio", kind="id", required=True, doc="Region, or the whole province."),
-        Column(name="bucket", heading="soort behoefte", kind="choice", required=True, doc="What is compared."),
+        Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", doc="What is compared."),
         Column(name="scenario", heading="scenario", doc="Scenario of the forecast; empty where there is one only."),
         Column(name="supply_min", heading="aanbod min", kind="places", doc="Flexible places at their minimum."),
         Column(name="supply_max", heading="aanbod max", kind="places", doc="Flexible places at their maximum."),
@@ -28,7 +28,7 @@ COVERAGE = Table(
         Column(name="need_max", heading="behoefte max", kind="places", doc="Empty before the first due date."),
         Column(name="balance_min", heading="saldo min", kind="number", doc="Supply_min less need_max."),
         Column(name="balance_max", heading="saldo max", kind="number", doc="Supply_max less need_min."),
-        Column(name="status", heading="uitkomst", kind="choice", required=True, choices=BALANCES, doc="The verdict."),
+        Column(name="status", heading="uitkomst", kind="choice", choices=BALANCES, words="balance", doc="The verdict."),
     ),
 )  # fmt: skip
 
@@ -39,7 +39,7 @@ SHORTAGE = Table(
     columns=(
         Column(name="from", heading="van", kind="date", required=True, doc="First day."),
         Column(name="until", heading="tot en met", kind="date", required=True, doc="Last day, inclusive."),
-        Column(name="bucket", heading="soort behoefte", kind="choice", required=True, doc="What is short."),
+        Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", doc="What is short."),
         Column(name="places", heading="tekort (plekken)", kind="places", required=True, doc="How many places."),
         Column(
             name="cause", heading="oorzaak", required=True,
