@@ -1,0 +1,82 @@
+-- What pandoc's writers leave out: alternative text in Typst, turned pages, tables that can be reached by keyboard.
+-- Everything that this package did not write itself is stripped of its attributes.
+local kept = { landscape = true, note = true, about = true, tofill = true }
+local styles = { note = "Table Note", about = "Toelichting", tofill = "Nog in te vullen" }
+
+local function typst_string(text)
+  text = text:gsub("%c", " "):gsub("\\", "\\\\"):gsub('"', '\\"')
+  return '"' .. text .. '"'
+end
+
+local function html_text(text)
+  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"):gsub("'", "&#39;"))
+end
+
+local function image(element)
+  local alt = element.attributes.alt or pandoc.utils.stringify(element.caption)
+  if alt == "" then error("a picture without alternative text: " .. element.src) end
+  if not element.src:match("^figuur%-%d+%.png$") then error("not a picture of this document: " .. element.src) end
+  local width = element.attributes.width or "16.5cm"
+  if not width:match("^[%d.]+cm$") then error("not a width: " .. width) end
+  if FORMAT == "typst" then
+    local call = "#image(%s, alt: %s, width: %s)"
+    return pandoc.RawInline("typst", call:format(typst_string(element.src), typst_string(alt), width))
+  end
+  return pandoc.Image(pandoc.Inlines(alt), element.src, "", pandoc.Attr("", {}, { width = width }))
+end
+
+local function table_block(element)
+  local caption = pandoc.utils.stringify(element.caption.long)
+  element.attr = pandoc.Attr()
+  if FORMAT ~= "html" and FORMAT ~= "html5" then return element end
+  local open = '<div class="scroll" role="region" tabindex="0" aria-label="%s">'
+  return { pandoc.RawBlock("html", open:format(html_text(caption))), element, pandoc.RawBlock("html", "</div>") }
+end
+
+local page = '<w:p><w:pPr><w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/>' ..
+  '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>' ..
+  '</w:sectPr></w:pPr></w:p>'
+
+local function turned(element)
+  if FORMAT == "typst" then
+    local open = "#page(flipped: true)[#set text(size: 0.9em)"
+    return { pandoc.RawBlock("typst", open), pandoc.Div(element.content), pandoc.RawBlock("typst", "]") }
+  elseif FORMAT == "docx" then
+    local before = pandoc.RawBlock("openxml", page:format(11906, 16838, ""))
+    local after = pandoc.RawBlock("openxml", page:format(16838, 11906, ' w:orient="landscape"'))
+    return { before, pandoc.Div(element.content), after }
+  end
+  return pandoc.Div(element.content)
+end
+
+local function div(element)
+  local class = element.classes[1] or ""
+  if not kept[class] then return pandoc.Div(element.content) end
+  if class == "landscape" then return turned(element) end
+  if FORMAT == "docx" then
+    return pandoc.Div(element.content, pandoc.Attr("", {}, { ["custom-style"] = styles[class] }))
+  elseif FORMAT == "typst" then
+    return { pandoc.RawBlock("typst", "#" .. class .. "["), pandoc.Div(element.content), pandoc.RawBlock("typst", "]") }
+  end
+  return pandoc.Div(element.content, pandoc.Attr("", { class }))
+end
+
+-- Landscape pages that follow one another become one section.
+local function joined(blocks)
+  local result = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    local before = result[#result]
+    local both = before and before.t == "Div" and block.t == "Div"
+    if both and before.classes[1] == "landscape" and block.classes[1] == "landscape" then
+      before.content:extend(block.content)
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
+return {
+  { Pandoc = function(document) document.blocks = joined(document.blocks); return document end },
+  { Image = image, Table = table_block, Div = div },
+}

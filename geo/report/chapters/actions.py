@@ -1,0 +1,42 @@
+"""Chapter 8: other agreements, open issues, and what the checks found."""
+
+import pandas as pd
+
+from geo.figures import Figure
+from geo.findings import Finding
+from geo.report.chapters.parts import counted, fact, heading, maps, opening, rows_of, sentence, table
+from geo.report.content import Block
+from geo.report.results import ReportInput, Shown
+from geo.tables.columns import Column, Table
+from geo.words import say
+
+_NAMES = ("severity", "chapter", "sentence", "remedy", "source")
+
+
+def blocks(results: ReportInput) -> tuple[Block, ...]:
+    """Give chapter 8."""
+    red = sum(finding.severity == "rood" for finding in results.findings)
+    figures = {
+        "findings": counted(len(results.findings), "findings", "findings"),
+        "red": Figure(value=red, source="findings.severity"),
+    }
+    given = rows_of(results.actions, "actions")
+    return (
+        *opening(results, 8),
+        heading("actions"),
+        *((fact(results, "actions", 8, actions=given),) if given is not None else ()),
+        table(results.actions, "8.1", "actions"),
+        heading("findings"),
+        sentence("findings", figures),
+        *((table(findings_table(results.findings), "8.2", "findings"),) if results.findings else ()),
+        *maps(results, 8),
+    )
+
+
+def findings_table(findings: tuple[Finding, ...]) -> Shown:
+    """Give the findings as a table in Dutch."""
+    rows = [(found.severity, found.chapter, found.sentence(), found.remedy(), found.source) for found in findings]
+    columns = tuple(Column(name=name, heading=say(f"report.finding.{name}")) for name in _NAMES)
+    title = say("report.caption.findings")
+    frame = pd.DataFrame(rows, columns=list(_NAMES)).astype("str")
+    return Shown(table=Table(name="findings", title=title, columns=columns), frame=frame)

@@ -1,0 +1,119 @@
+"""Distances as people read them: a row a location, a column a category."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.figures import format_km
+from geo.report.results import Shown
+from geo.tables.columns import Column, Table
+from geo.words import catalogue, say
+
+_FLAGS = (("border", "*"), ("ferry", "†"), ("far_snap", "‡"), ("foreign", "§"))
+_MOST_CATEGORIES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceTable:
+    """Distances of one mode to some categories."""
+
+    mode: str
+    """Mode, such as ``walk``."""
+    shown: Shown
+    """The table."""
+    note: str
+    """What the marks behind the distances mean."""
+
+
+def distance_tables(
+    distances: pd.DataFrame, names: Mapping[str, str], limits_m: Mapping[str, float]
+) -> tuple[DistanceTable, ...]:
+    """Turn the long table of distances into tables for people.
+
+    Parameters
+    ----------
+    distances
+        The table ``distances``; only the nearest of each category is shown.
+    names
+        Name per location; places without a name here are left out.
+    limits_m
+        Farthest distance per mode, metres.
+
+    Returns
+    -------
+    tables
+        Per mode, at most twelve categories a table, in the order of the catalogue.
+    """
+    nearest = distances[(distances["rank"] == 1) & distances["origin_id"].isin(list(names))]
+    order = {mode: place for place, mode in enumerate(("walk", "bike", "car"))}
+    modes = sorted(nearest["mode"].unique(), key=lambda mode: (order.get(mode, len(order)), mode))
+    return tuple(
+        _table(rows, part, names, limits_m)
+        for mode in modes
+        for rows in [nearest[nearest["mode"] == mode]]
+        for part in _parts(_categories(rows))
+    )
+
+
+def _categories(rows: pd.DataFrame) -> list[str]:
+    present = set(rows["category"])
+    known = [key.removeprefix("category.") for key in catalogue() if key.startswith("category.")]
+    return [name for name in known if name in present] + sorted(present - set(known))
+
+
+def _parts(categories: list[str]) -> list[list[str]]:
+    count = -(-len(categories) // _MOST_CATEGORIES)
+    size = -(-len(categories) // count) if count else 1
+    return [categories[start : start + size] for start in range(0, len(categories), size)]
+
+
+def _table(
+    rows: pd.DataFrame, categories: list[str], names: Mapping[str, str], limits_m: Mapping[str, float]
+) -> DistanceTable:
+    mode = str(rows["mode"].iloc[0])
+    rows = rows[rows["category"].isin(categories)]
+    cells = {
+        (str(row["origin_id"]), str(row["category"])): _cell(row, limits_m.get(mode)) for row in rows.to_dict("records")
+    }
+    origins = [origin for origin in names if any((origin, category) in cells for category in categories)]
+    frame = pd.DataFrame(
+        {
+            "name": [names[origin] for origin in origins],
+            **{name: [cells.get((origin, name), "") for origin in origins] for name in categories},
+        }
+    )
+    columns = (Column(name="name", heading=say("report.columns.location")), *map(_column, categories))
+    table = Table(
+        name=f"distances_{mode}", title=say("report.caption.distances", mode=say(f"mode.{mode}")), columns=columns
+    )
+    return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows))
+
+
+def _column(category: str) -> Column:
+    key = f"category.{category}"
+    return Column(name=category, heading=say(key) if key in catalogue() else category)
+
+
+def _cell(row: dict[str, object], limit_m: float | None) -> str:
+    status = str(row["status"])
+    if status == "ok":
+        return format_km(float(str(row["distance_m"]))) + _marks(row)
+    if status == "beyond_limit":
+        words = say("status.beyond_limit", limit=format_km(limit_m)) if limit_m else say("report.beyond_limit")
+    else:
+        words = say("report.no_facility") if status == "none" else say(f"status.{status}")
+    return words + _marks(row)
+
+
+def _marks(row: dict[str, object]) -> str:
+    marks = "".join(mark for flag, mark in _FLAGS if row.get(flag) is True)
+    return f" {marks}" if marks else ""
+
+
+def _note(rows: pd.DataFrame) -> str:
+    used = [(flag, mark) for flag, mark in _FLAGS if flag in rows and bool(rows[flag].eq(True).any())]
+    parts = [f"{mark} {say(f'flag.{flag}')}" for flag, mark in used]
+    if rows["status"].eq("none").any():
+        parts.append(f"{say('report.no_facility')}: {say('status.none')}")
+    return "; ".join(parts)

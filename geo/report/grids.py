@@ -1,0 +1,146 @@
+"""Tables laid out for a page: texts, widths, and what does not fit on one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from geo.figures import add_up
+from geo.report.content import TableBlock
+from geo.tables.columns import Column
+from geo.tables.render import shown
+from geo.words import known, say
+
+_MEASURED = frozenset({"places", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
+_NUMERIC = frozenset({"places", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"})
+_SUMMED = "places"
+_WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
+_PORTRAIT = 92
+_LANDSCAPE = 168
+_WIDEST = 24
+_LONGEST_WORD = 17
+_NARROWEST = 4
+_MOST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as texts."""
+
+    caption: str
+    """Caption, with its number."""
+    headings: tuple[str, ...]
+    """Headings of the columns."""
+    right: tuple[bool, ...]
+    """Which columns are numbers, set to the right."""
+    widths: tuple[int, ...]
+    """Widths in characters."""
+    rows: tuple[tuple[str, ...], ...]
+    """The cells."""
+    landscape: bool
+    """Whether it needs a turned page."""
+    note: str
+    """What stands beneath it."""
+
+
+def grids(block: TableBlock) -> tuple[Grid, ...]:
+    """Lay out a table; one that is too wide for a turned page is continued in a next one.
+
+    Parameters
+    ----------
+    block
+        Table with its frame; at most 60 rows are shown.
+    """
+    columns = [column for column in block.table.columns if column.name in block.frame]
+    frame = block.frame.head(_MOST_ROWS)
+    texts = [[cell_text(value, column) for value in frame[column.name]] for column in columns]
+    texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
+    if block.total:
+        texts = [[*cells, total] for cells, total in zip(texts, _totals(columns, block.frame), strict=True)]
+    widths = [_width(column.heading, cells) for column, cells in zip(columns, texts, strict=True)]
+    parts = _parts(widths)
+    turned = block.landscape or sum(widths) > _PORTRAIT
+    return tuple(
+        Grid(
+            caption=_caption(block, place),
+            headings=tuple(_capital(columns[index].heading) for index in part),
+            right=tuple(_is_right(columns[index], texts[index]) for index in part),
+            widths=tuple(widths[index] for index in part),
+            rows=tuple(zip(*(texts[index] for index in part), strict=True)),
+            landscape=turned,
+            note=_note(block) if place == len(parts) - 1 else "",
+        )
+        for place, part in enumerate(parts)
+    )
+
+
+def cell_text(value: object, column: Column) -> str:
+    """Write a cell for a document; a measured value that is missing is ``onbekend``."""
+    if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
+        return value
+    if column.kind == "choice" and not column.words and known(f"{_WORDS.get(column.name)}.{value}"):
+        return say(f"{_WORDS[column.name]}.{value}")
+    return shown(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
+
+
+def _with_term(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]:
+    if column.name != "agreement_end" or "agreement_term" not in frame:
+        return cells
+    endless = (frame["agreement_end"].isna() & frame["agreement_term"].eq("onbepaald")).fillna(value=False)
+    return [say("report.indefinite") if off else text for text, off in zip(cells, endless, strict=True)]
+
+
+def _totals(columns: list[Column], frame: pd.DataFrame) -> list[str]:
+    return [
+        say("report.total") if place == 0 else _total(frame[column.name]) if column.kind == _SUMMED else ""
+        for place, column in enumerate(columns)
+    ]
+
+
+def _total(values: pd.Series) -> str:
+    return add_up(None if pd.isna(value) else float(value) for value in values).text()
+
+
+def _is_right(column: Column, texts: list[str]) -> bool:
+    return column.kind in _NUMERIC or (bool(texts) and all(_is_number(text) for text in texts if text))
+
+
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit() or text[:1] in "−≥+"
+
+
+def _width(heading: str, cells: list[str]) -> int:
+    texts = [heading, *cells]
+    word = max(len(part) for text in texts for part in (text.split() or [""]))
+    longest = max(len(text) for text in cells) if cells else 0
+    return max(_NARROWEST, min(word, _LONGEST_WORD) + 1, min(longest + 1, _WIDEST))
+
+
+def _parts(widths: list[int]) -> list[list[int]]:
+    parts: list[list[int]] = [[]]
+    for index, width in enumerate(widths):
+        if parts[-1] and sum(widths[place] for place in parts[-1]) + width > _LANDSCAPE:
+            parts.append([0])
+        parts[-1].append(index)
+    return parts
+
+
+def _caption(block: TableBlock, place: int) -> str:
+    words = say("report.table", number=block.number, caption=block.caption) if block.number else block.caption
+    return say("report.continued", caption=words) if place else words
+
+
+def _note(block: TableBlock) -> str:
+    hidden = len(block.frame) - _MOST_ROWS
+    more = [say("report.more_rows", rows=hidden)] if hidden > 0 else []
+    return " ".join([block.note, *more]).strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def as_day(value: object) -> date | None:
+    """Give the day of a cell, or None where it is missing."""
+    stamp = pd.Timestamp(str(value)) if not pd.isna(value) else None  # type: ignore[call-overload]
+    return stamp.date() if stamp is not None else None

@@ -1,0 +1,97 @@
+"""What the plan document is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from geo.figures import Figure
+from geo.findings import Finding
+from geo.tables.columns import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A table with its rows."""
+
+    table: Table
+    """The columns, with Dutch headings."""
+    frame: pd.DataFrame
+    """The rows; columns that the table does not declare are not shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A map, as its PNG, with the same content as a table."""
+
+    name: str
+    """File name without its ending."""
+    title: str
+    """Title as on the sheet, for example ``Kaart 2 Huidige opvangportefeuille``."""
+    chapter: int
+    """Chapter that it belongs to, 1 to 8."""
+    path: Path
+    """The PNG file."""
+    alt: str
+    """What it shows, for those who cannot see it."""
+    table: Shown | None = None
+    """The same content as a table; None where a table of the chapter has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInput:
+    """Results and texts; what is None becomes a place to fill in."""
+
+    portfolio: Shown | None = None
+    """Current locations (Tabel 2.1)."""
+    municipalities: Shown | None = None
+    """Inhabitants and places per municipality (Tabel 1.1)."""
+    opportunities: Shown | None = None
+    """Opportunities and points of attention (Tabel 1.2)."""
+    measures: Shown | None = None
+    """Measures (Tabel 1.3)."""
+    distances: pd.DataFrame | None = None
+    """The table ``distances`` of all places (Tabel 2.2)."""
+    limits_m: Mapping[str, float] = field(default_factory=dict)
+    """Farthest distance per mode, for the words ``verder dan … km``."""
+    reach: Shown | None = None
+    """Share of inhabitants in reach of facilities."""
+    need: Shown | None = None
+    """Need as the LRT gave it (Tabel 2.3)."""
+    confrontation: Shown | None = None
+    """Supply against need (Tabel 2.4)."""
+    partnerships: Shown | None = None
+    """Partnerships (Tabel 3.1)."""
+    regions: Shown | None = None
+    """The one counting partition (Tabel 3.2)."""
+    contacts: Shown | None = None
+    """Contact points (Tabel 3.3)."""
+    coverage: Shown | None = None
+    """Supply against need per quarter, region and bucket (Tabel 4.1)."""
+    allocation: Shown | None = None
+    """Future locations (Tabel 4.2)."""
+    agreements: Shown | None = None
+    """Agreements per location (Tabel 4.3)."""
+    flexible: Shown | None = None
+    """Flexible forms (Tabel 5.1)."""
+    reserve: Shown | None = None
+    """Reserve capacity (Tabel 6.1)."""
+    scenarios: Shown | None = None
+    """Higher and lower need (Tabel 6.2)."""
+    quarters: Shown | None = None
+    """Places per location and quarter (Tabel 7.1)."""
+    milestones: Shown | None = None
+    """Milestones and decisions (Tabel 7.2)."""
+    shortages: Shown | None = None
+    """Shortages found by day (Tabel 7.3)."""
+    actions: Shown | None = None
+    """Issues still to be worked out (Tabel 8.1)."""
+    findings: tuple[Finding, ...] = ()
+    """What the checks found."""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """Figures that the analysis computed, by name; they go before what is added up here."""
+    sheets: tuple[Sheet, ...] = ()
+    """Maps, in order."""
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Prose per chapter as Markdown, 1 to 8."""
