@@ -1,0 +1,114 @@
+"""Reserve by rung of the ladder, and what a higher or lower need asks (chapter 6)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.analysis.coverage import confront
+from geo.analysis.need import Area
+from geo.quarters import Quarter
+from geo.tables.transition import RESERVE_LADDER, SCENARIOS
+
+CHANGES = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
+"""By which part the need may turn out higher or lower."""
+_RUNG_ON_SITE = 2
+
+
+def reserve_ladder(reserve: pd.DataFrame | None, portfolio: pd.DataFrame) -> pd.DataFrame:
+    """List the reserve by rung of the handelingsperspectief (Tabel 6.1).
+
+    Parameters
+    ----------
+    reserve
+        As read: ``location_id, name, rung, kind, places, available, days, conditions, agreement_needed``.
+    portfolio
+        From `geo.analysis.portfolio.portfolio`; reserve on existing locations that the reserve table does not name is
+        added on rung 2, so that no place is counted twice.
+
+    Returns
+    -------
+    table
+        The columns of `geo.tables.transition.RESERVE_LADDER`, sorted by rung and name.
+    """
+    columns = list(RESERVE_LADDER.names)
+    given = pd.DataFrame(columns=columns) if reserve is None else reserve.reindex(columns=columns)
+    unnamed = portfolio[
+        (portfolio["reserve_capacity"].fillna(0) > 0) & ~portfolio["location_id"].isin(given["location_id"])
+    ]
+    own = pd.DataFrame(unnamed[["location_id", "name"]]).assign(
+        rung=_RUNG_ON_SITE, kind="direct", places=unnamed["reserve_capacity"], available="beschikbaar"
+    )
+    parts = [part.astype(object) for part in (given, own.reindex(columns=columns)) if len(part)]
+    table = pd.concat(parts) if parts else given
+    typed = table.astype({"rung": "Int64", "places": "Int64", "days": "Int64", "agreement_needed": "boolean"})
+    return typed.sort_values(["rung", "name", "location_id"], ignore_index=True)
+
+
+def scenario_table(
+    supply: pd.DataFrame,
+    need: pd.DataFrame,
+    ladder: pd.DataFrame,
+    *,
+    area: Area,
+    quarters: Sequence[Quarter],
+    changes: Sequence[float] = CHANGES,
+) -> pd.DataFrame:
+    """Set a higher and lower total need against supply and reserve (Tabel 6.2).
+
+    Parameters
+    ----------
+    supply, need
+        From `geo.analysis.supply.supply_steps`, and as read.
+    ladder
+        From `reserve_ladder`; unknown places add nothing.
+    area
+        Province or region.
+    quarters
+        Quarters to show, on their last day.
+    changes
+        Parts by which the need changes, for example 0.1 for ten percent more. Rounded up to whole places.
+
+    Returns
+    -------
+    table
+        The columns of `geo.tables.transition.SCENARIOS`. ``rung`` is the lowest rung up to which the reserve is needed
+        to meet ``need_min``: 0 where none is, missing where all together do not suffice, the need is unknown or a
+        location's places are.
+    """
+    days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
+    day = confront(supply, need, area, "totaal", days)
+    rungs = ladder.dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum()
+    reserve = int(rungs.iloc[-1]) if len(rungs) else 0
+    parts = []
+    for change in changes:
+        low, high = (np.ceil(np.round(side * (1 + change), 6)) for side in (day.need_min, day.need_max))
+        balance = day.supply.high - low
+        part = pd.DataFrame(
+            {
+                "quarter": [str(quarter) for quarter in quarters],
+                "need_min": low,
+                "need_max": high,
+                "supply": day.supply.high,
+                "reserve": reserve,
+                "balance": balance,
+                "balance_reserve": balance + reserve,
+                "rung": [
+                    _rung(left, rungs, bool(lost)) for left, lost in zip(balance, day.supply.unknown, strict=True)
+                ],
+                "unknown_locations": day.supply.unknown,
+            }
+        )
+        parts.append(part.assign(change=change))
+    table = pd.concat(parts, ignore_index=True)[list(SCENARIOS.names)]
+    return table.astype(dict.fromkeys(SCENARIOS.names[2:], "Int64"))
+
+
+def _rung(balance: float, rungs: pd.Series, unknown: bool) -> float:
+    if np.isnan(balance) or (unknown and balance < 0):
+        return np.nan
+    if balance >= 0:
+        return 0.0
+    enough: NDArray[np.intp] = np.flatnonzero(rungs.to_numpy() >= -balance)
+    return float(rungs.index[enough[0]]) if enough.size else np.nan

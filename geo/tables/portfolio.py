@@ -1,0 +1,62 @@
+"""The tables of the current portfolio and of the context (chapters 1 and 2)."""
+
+from geo.tables.columns import Column, Table
+
+PORTFOLIO = Table(
+    name="portfolio",
+    title="Huidige opvangportefeuille",
+    key=("location_id",),
+    columns=(
+        Column(name="location_id", heading="nr", kind="id", required=True),
+        Column(name="name", heading="locatie"),
+        Column(name="municipality", heading="gemeente"),
+        Column(name="current_type", heading="type opvang"),
+        Column(name="facilities_on_site", heading="voorzieningen op locatie", kind="list", words="category"),
+        Column(name="capacity", heading="capaciteit", kind="places", doc="Regular or emergency places, never reserve."),
+        Column(name="reserve_capacity", heading="reservecapaciteit", kind="places"),
+        Column(name="amv_places", heading="w.v. amv", kind="places", doc="Within the capacity."),
+        Column(name="agreement_end", heading="overeenkomst t/m", kind="date"),
+        Column(name="agreement_term", heading="looptijd"),
+        Column(name="months_left", heading="resterend (mnd)", kind="months", doc="Whole months to the last day."),
+        Column(name="floor_area_m2", heading="bvo", kind="area_m2", unit="m²"),
+        Column(name="site_area_m2", heading="terrein", kind="area_m2", unit="m²"),
+        Column(name="floor_m2_per_place", heading="bvo per plek", kind="number", unit="m²", doc="Reserve included."),
+        Column(name="ownership", heading="eigendom"),
+        Column(name="certainty", heading="status besluitvorming", words="certainty"),
+    ),
+)
+
+PORTFOLIO_TOTALS = Table(
+    name="portfolio_totals",
+    title="Totalen van de huidige portefeuille",
+    key=("by", "value"),
+    columns=(
+        Column(name="by", heading="onderverdeling", doc="`current_type`, `certainty` or `all`."),
+        Column(name="value", heading="waarde"),
+        Column(name="locations", heading="locaties", kind="count"),
+        Column(name="regular", heading="regulier", kind="places"),
+        Column(name="regular_unknown", heading="regulier onbekend", kind="count"),
+        Column(name="emergency", heading="noodopvang", kind="places"),
+        Column(name="emergency_unknown", heading="noodopvang onbekend", kind="count"),
+        Column(name="reserve", heading="reserve", kind="places"),
+        Column(name="reserve_unknown", heading="reserve onbekend", kind="count"),
+        Column(name="amv", heading="w.v. amv", kind="places"),
+        Column(name="amv_unknown", heading="amv onbekend", kind="count"),
+    ),
+)
+
+MUNICIPALITIES = Table(
+    name="municipalities",
+    title="Opvang per gemeente",
+    key=("code",),
+    columns=(
+        Column(name="code", heading="gemeentecode", kind="id"),
+        Column(name="name", heading="gemeente"),
+        Column(name="inhabitants", heading="inwoners", kind="count"),
+        Column(
+            name="places", heading="opvangplekken nu", kind="places", doc="Regular places; what is unknown is apart."
+        ),
+        Column(name="unknown", heading="locaties onbekend", kind="count"),
+        Column(name="per_1000", heading="per 1.000 inwoners", kind="number"),
+    ),
+)
