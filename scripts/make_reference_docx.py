@@ -64,15 +64,19 @@ def style_texts(document) -> None:
     for name in ("Table Caption", "Image Caption"):
         font(document.styles[name], size=9, colour=DEEP, bold=True, italic=False)
         document.styles[name].paragraph_format.keep_with_next = name == "Table Caption"
-    compact = document.styles["Compact"]
-    font(compact, size=8)
-    compact.paragraph_format.space_before = compact.paragraph_format.space_after = Pt(1)
-    for name, size, bold, italic in (
-        ("Table Note", 8, False, False), ("Toelichting", 10.5, False, True), ("Nog in te vullen", 10.5, True, False),
-    ):  # fmt: skip
+    font(document.styles["Compact"])
+    own = (
+        ("Table Text", 8, False, False),
+        ("Table Note", 8, False, False),
+        ("Toelichting", 10.5, False, True),
+        ("Nog in te vullen", 10.5, True, False),
+    )
+    for name, size, bold, italic in own:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Body Text"]
-        font(style, size=size, bold=bold, italic=italic)
+        if name == "Table Text":
+            style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
+        font(style, size=size, bold=bold or None, italic=italic or None)
     shade(document.styles["Nog in te vullen"].element.get_or_add_pPr(), "FFF3CD")
     contents = document.styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH)
     contents.base_style = document.styles["Normal"]

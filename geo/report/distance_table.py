@@ -1,6 +1,6 @@
 """Distances as people read them: a row a location, a column a category."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -95,7 +95,7 @@ def _column(category: str) -> Column:
     return Column(name=category, heading=say(key) if key in catalogue() else category)
 
 
-def _cell(row: dict[str, object], limit_m: float | None) -> str:
+def _cell(row: Mapping[Hashable, object], limit_m: float | None) -> str:
     status = str(row["status"])
     if status == "ok":
         return format_km(float(str(row["distance_m"]))) + _marks(row)
@@ -106,7 +106,7 @@ def _cell(row: dict[str, object], limit_m: float | None) -> str:
     return words + _marks(row)
 
 
-def _marks(row: dict[str, object]) -> str:
+def _marks(row: Mapping[Hashable, object]) -> str:
     marks = "".join(mark for flag, mark in _FLAGS if row.get(flag) is True)
     return f" {marks}" if marks else ""
 

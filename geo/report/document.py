@@ -22,8 +22,6 @@ from geo.report.markdown import markdown, picture_names
 from geo.report.pandoc import READER, pandoc
 from geo.words import say
 
-_STANDARDS = ["ua-1", "a-2a"]
-
 
 def write_docx(content: Content, path: Path) -> None:
     """Write a plan for Word and LibreOffice.
@@ -79,7 +77,7 @@ def write_pdf(content: Content, path: Path) -> None:
         try:
             made = typst.compile(
                 str(source), root=str(folder), font_paths=[str(each) for each in font_folders()],
-                ignore_system_fonts=True, timestamp=_epoch(content.imprint), pdf_standards=_STANDARDS,
+                ignore_system_fonts=True, timestamp=_epoch(content.imprint), pdf_standards=["ua-1", "a-2a"],
             )  # fmt: skip
         except typst.TypstError as error:
             msg = f"typst refused the document: {error}"

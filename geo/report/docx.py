@@ -13,6 +13,7 @@ from geo.words import say
 
 _HEADER = re.compile(r"<w:(?:header|footer)Reference [^>]*/>")
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?>")
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>(<w:trPr>)?")
 _TOC_END = re.compile(r'(<w:fldChar w:fldCharType="separate" ?/>)(<w:fldChar w:fldCharType="end" ?/></w:r></w:p>)')
 
@@ -61,6 +62,7 @@ def _filled(xml: str, content: Content) -> str:
 def _document(xml: str, content: Content) -> str:
     references = "".join(dict.fromkeys(_HEADER.findall(xml)))
     xml = _SECTION.sub(lambda found: found[0] + references, _HEADER.sub("", xml))
+    xml = _TABLE.sub(lambda found: found[0].replace('w:val="Compact"', 'w:val="TableText"'), xml)
     xml = _ROW.sub("<w:tr><w:trPr><w:cantSplit/>", _closed_rows(xml))
     return _TOC_END.sub(lambda found: f"{found[1]}</w:r></w:p>{_contents(content)}<w:p><w:r>{found[2]}", xml, count=1)
 

@@ -1,26 +1,28 @@
 """Tables laid out for a page: texts, widths, and what does not fit on one."""
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import add_up
+from geo.figures import add_up, format_quarter_short
+from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.tables.columns import Column
 from geo.tables.render import shown
-from geo.words import known, say
+from geo.words import say
 
 _MEASURED = frozenset({"places", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
 _NUMERIC = frozenset({"places", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"})
 _SUMMED = "places"
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
-_PORTRAIT = 92
-_LANDSCAPE = 168
+_PORTRAIT = 96
+_LANDSCAPE = 176
 _WIDEST = 24
 _LONGEST_WORD = 17
 _NARROWEST = 4
 _MOST_ROWS = 60
+_QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     return tuple(
         Grid(
             caption=_caption(block, place),
-            headings=tuple(_capital(columns[index].heading) for index in part),
+            headings=tuple(_heading(columns[index].heading) for index in part),
             right=tuple(_is_right(columns[index], texts[index]) for index in part),
             widths=tuple(widths[index] for index in part),
             rows=tuple(zip(*(texts[index] for index in part), strict=True)),
@@ -78,9 +80,13 @@ def cell_text(value: object, column: Column) -> str:
     """Write a cell for a document; a measured value that is missing is ``onbekend``."""
     if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
         return value
-    if column.kind == "choice" and not column.words and known(f"{_WORDS.get(column.name)}.{value}"):
-        return say(f"{_WORDS[column.name]}.{value}")
-    return shown(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
+    return cell_words(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
+
+
+def cell_words(value: object, column: Column, *, missing: str = "") -> str:
+    """Write a value in Dutch, a choice of the plan's own tables included."""
+    words = column.words or _WORDS.get(column.name, "")
+    return shown(value, replace(column, words=words), missing=missing)
 
 
 def _with_term(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]:
@@ -113,7 +119,7 @@ def _width(heading: str, cells: list[str]) -> int:
     texts = [heading, *cells]
     word = max(len(part) for text in texts for part in (text.split() or [""]))
     longest = max(len(text) for text in cells) if cells else 0
-    return max(_NARROWEST, min(word, _LONGEST_WORD) + 1, min(longest + 1, _WIDEST))
+    return max(_NARROWEST, min(word, _LONGEST_WORD) + 2, min(longest + 1, _WIDEST))
 
 
 def _parts(widths: list[int]) -> list[list[int]]:
@@ -136,11 +142,7 @@ def _note(block: TableBlock) -> str:
     return " ".join([block.note, *more]).strip()
 
 
-def _capital(text: str) -> str:
+def _heading(text: str) -> str:
+    if _QUARTER.fullmatch(text):
+        return format_quarter_short(Quarter.parse(text))
     return text[:1].upper() + text[1:]
-
-
-def as_day(value: object) -> date | None:
-    """Give the day of a cell, or None where it is missing."""
-    stamp = pd.Timestamp(str(value)) if not pd.isna(value) else None  # type: ignore[call-overload]
-    return stamp.date() if stamp is not None else None

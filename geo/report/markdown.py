@@ -68,14 +68,13 @@ class _Drawn:
 
 
 def _environment() -> Environment:
-    environment = Environment(
+    return Environment(
         variable_start_string="<<", variable_end_string=">>",
         block_start_string="<%", block_end_string="%>",
         comment_start_string="<%!", comment_end_string="!%>",
-        undefined=StrictUndefined, finalize=_finalize, autoescape=False,
+        undefined=StrictUndefined, finalize=_finalize, autoescape=False,  # noqa: S701
         keep_trailing_newline=True,
     )  # fmt: skip
-    return environment
 
 
 def _finalize(value: object) -> object:

@@ -1,0 +1,161 @@
+"""All tables in one workbook, a sheet each, with real numbers and dates under Dutch headings."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from geo.imprint import Imprint
+from geo.report.document import page_mark
+from geo.report.escape import plain
+from geo.report.grids import cell_words
+from geo.report.results import Shown
+from geo.tables.columns import Column, Kind
+from geo.words import say
+
+_FORMATS: dict[Kind, str] = {
+    "places": "#,##0", "count": "#,##0", "months": "#,##0", "days": "#,##0", "money": '"€" #,##0', "area_m2": "#,##0",
+    "number": "#,##0.##", "metres": "#,##0", "minutes": "#,##0.0", "share": "0.0%", "date": "dd-mm-yyyy",
+    "due": "dd-mm-yyyy",
+}  # fmt: skip
+_UNITS: dict[Kind, str] = {"area_m2": "m²", "metres": "m", "minutes": "min", "money": "€"}
+_NAME = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+_LONGEST_CELL = 32_767
+_WIDEST = 48
+_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_HEAD = Font(bold=True, color="154273")
+_FILL = PatternFill("solid", fgColor="E4EBF3")
+
+
+def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint) -> None:
+    """Write tables as an Excel workbook, with a first sheet that says what it is.
+
+    Parameters
+    ----------
+    tables
+        Tables with their rows, in the order of the sheets.
+    path
+        File to write; its folder exists.
+    imprint
+        Who made the plan, of what, when and in which edition.
+
+    Notes
+    -----
+    Text is never a formula. A missing value is an empty cell. The same tables give the same bytes.
+    """
+    book = Workbook()
+    listed = list(tables)
+    names = _names([shown.table.title for shown in listed])
+    about = book.worksheets[0]
+    about.title = say("report.workbook.about")
+    _write_about(about, imprint, names)
+    for name, shown in zip(names, listed, strict=True):
+        _write_table(book.create_sheet(name), shown)
+    book.properties.title, book.properties.creator = imprint.title, plain(imprint.prt)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    path.write_bytes(_fixed(buffer.getvalue(), imprint.reference_date))
+
+
+def _names(titles: list[str]) -> list[str]:
+    names: list[str] = []
+    for title in titles:
+        base = _NAME.sub(" ", plain(title))[:_LONGEST_NAME].strip()
+        taken = {name.casefold() for name in names}
+        tries = (base if turn == 1 else f"{base[: _LONGEST_NAME - 4].strip()} {turn}" for turn in range(1, 1000))
+        names.append(next(name for name in tries if name.casefold() not in taken))
+    return names
+
+
+def _write_about(sheet: Worksheet, imprint: Imprint, names: list[str]) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 70
+    rows: list[tuple[str, object]] = [
+        (say("report.workbook.title"), imprint.title),
+        (say("report.workbook.edition"), page_mark(imprint)),
+        (say("report.workbook.prt"), imprint.prt),
+        (say("report.workbook.version"), f"{imprint.version} ({imprint.status})"),
+        (say("report.workbook.date"), imprint.reference_date),
+        *((say("report.workbook.sheet"), name) for name in names),
+        *((say("report.workbook.source"), f"{source.what}: {source.credit}") for source in imprint.sources),
+    ]
+    for place, (heading, value) in enumerate(rows, start=1):
+        _heading(sheet.cell(place, 1), heading)
+        kind: Kind = "date" if isinstance(value, date) else "text"
+        _fill(sheet.cell(place, 2), value, Column(name="value", heading="", kind=kind))
+
+
+def _write_table(sheet: Worksheet, shown: Shown) -> None:
+    columns = [column for column in shown.table.columns if column.name in shown.frame]
+    headings = [_with_unit(column) for column in columns]
+    sheet.freeze_panes = "A2"
+    for place, (column, heading) in enumerate(zip(columns, headings, strict=True), start=1):
+        longest = max([len(heading), *(len(str(value)) for value in shown.frame[column.name].head(200))])
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(10, longest + 2), _WIDEST)
+        _heading(sheet.cell(1, place), heading)
+        for line, value in enumerate(shown.frame[column.name], start=2):
+            _fill(sheet.cell(line, place), value, column)
+    if columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(shown.frame) + 1}"
+
+
+def _with_unit(column: Column) -> str:
+    unit = column.unit or _UNITS.get(column.kind, "")
+    named = f"{column.heading} ({unit})" if unit and unit not in column.heading else column.heading
+    return named[:1].upper() + named[1:]
+
+
+def _heading(cell: Cell, text: str) -> None:
+    _text(cell, text)
+    cell.font, cell.fill = _HEAD, _FILL
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _fill(cell: Cell, value: object, column: Column) -> None:
+    if isinstance(value, tuple | list):
+        if value:
+            _text(cell, cell_words(value, column))
+        return
+    if pd.isna(value):  # type: ignore[call-overload]
+        return
+    native = value.item() if hasattr(value, "item") else value
+    if isinstance(native, datetime | date):
+        _number(cell, datetime.combine(native, time()), column)
+    elif isinstance(native, int | float) and not isinstance(native, bool) and column.kind in _FORMATS:
+        _number(cell, native, column)
+    else:
+        _text(cell, native if isinstance(native, str) and column.kind in _FORMATS else cell_words(native, column))
+
+
+def _number(cell: Cell, value: float | datetime, column: Column) -> None:
+    cell.value = value
+    cell.number_format = _FORMATS.get(column.kind, "dd-mm-yyyy" if isinstance(value, datetime) else "General")
+
+
+def _text(cell: Cell, text: str) -> None:
+    cell.value = plain(text)[:_LONGEST_CELL]
+    cell.data_type = "s"  # after the value: openpyxl takes "=1+1" for a formula and "#N/A" for an error
+    cell.quotePrefix = True
+
+
+def _fixed(xlsx: bytes, day: date) -> bytes:
+    made = io.BytesIO()
+    stamp = f"{day:%Y-%m-%d}T12:00:00Z".encode()
+    with zipfile.ZipFile(io.BytesIO(xlsx)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _MODIFIED.sub(lambda found: found[1] + stamp, data)
+            entry = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, 12, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, data)
+    return made.getvalue()
