@@ -1,6 +1,6 @@
 """Shortages by day: exact ranges of days, which end or step causes each, and the earliest remedy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from geo.analysis.coverage import Confrontation, buckets_of, confront, in_area
 from geo.analysis.need import INCREMENTS, Area, need_in_force
 from geo.analysis.supply import amounts_on, in_bucket
+from geo.figures import format_date, format_number
 from geo.tables.coverage import SHORTAGE
+from geo.words import say
 
 Days = NDArray[np.datetime64]
 _ONE_DAY = np.timedelta64(1, "D")
@@ -81,6 +83,35 @@ def dips(
     day = Confrontation(supply=amounts_on(mine, "totaal", days), need_min=level, need_max=level)
     end = last.to_datetime64().astype("datetime64[D]")
     return _table(list(_ranges(_Sweep(days=days, day=day, rows=in_bucket(mine, "totaal"), last=end, bucket="totaal"))))
+
+
+def in_words(table: pd.DataFrame, names: Mapping[str, str], *, lang: str = "nl") -> pd.DataFrame:
+    """Write cause and remedy of shortages as people read them.
+
+    Parameters
+    ----------
+    table
+        From `shortages` or `dips`.
+    names
+        Name of a location by its id; an id without a name is written as it is.
+    lang
+        ``nl`` or ``en``.
+    """
+    told = {column: [_in_words(cell, names, lang) for cell in table[column]] for column in ("cause", "remedy")}
+    return table.assign(**told)
+
+
+def _in_words(cell: str, names: Mapping[str, str], lang: str) -> str:
+    return "; ".join(_phrase(part, names, lang) for part in cell.split(";"))
+
+
+def _phrase(part: str, names: Mapping[str, str], lang: str) -> str:
+    word, _, rest = part.partition(":")
+    if word == "add":
+        return say("shortage.add", lang, places=format_number(int(rest)))
+    name, _, day = rest.rpartition(":") if word in ("extend", "postpone", "advance") else (rest, "", "")
+    until = format_date(pd.Timestamp(day)) if day else ""
+    return say(f"shortage.{word}", lang, name=names.get(name, name), until=until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

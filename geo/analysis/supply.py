@@ -124,7 +124,7 @@ def _intervals(location: Mapping[Hashable, Any], steps: list[dict[str, Any]]) ->
 
 def _term(location: Mapping[Hashable, Any]) -> tuple[pd.Timestamp | None, pd.Timestamp | None, tuple[str, ...]]:
     begin, last = _value(location, "agreement_start"), _value(location, "agreement_end")
-    endless = location.get("agreement_term") == "onbepaald" and location.get("decision") != "beeindigen"
+    endless = _text(location, "agreement_term") == "onbepaald" and _text(location, "decision") != "beeindigen"
     missing = (("start",) if begin is None else ()) + (("end",) if last is None and not endless else ())
     first = None if begin is None else pd.Timestamp(begin)
     return first, None if last is None else pd.Timestamp(last) + _DAY, missing
@@ -134,7 +134,7 @@ def _first_state(location: Mapping[Hashable, Any], steps: list[dict[str, Any]]) 
     current, future = _text(location, "current_type"), _text(location, "type")
     bucketed = any(future in types for types in TYPES_OF.values())
     dated = any(_text(step, "type") == future for step in steps)
-    holds = location.get("decision") in ("nieuw", "voortzetten")
+    holds = _text(location, "decision") in ("nieuw", "voortzetten")
     low, high = _value(location, "places_min"), _value(location, "places_max")
     if low is None and high is None:
         low = high = _value(location, "capacity")
@@ -182,7 +182,7 @@ def _interval(
         "places_max": state.high,
         "amv": amv if amv is None or state.high is None else min(amv, state.high),
         "reserve": state.reserve,
-        "certain": location.get("certainty") in CERTAIN,
+        "certain": _text(location, "certainty") in CERTAIN,
         "unknown": bool(lacking),
         "missing": ",".join(lacking),
     }

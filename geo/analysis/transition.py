@@ -46,7 +46,7 @@ def _stand(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def _compare(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    both = now.join(before, how="outer", rsuffix="_before")
+    both = now.join(before.add_suffix("_before"), how="outer")
     stands, stood = both.index.isin(now.index), both.index.isin(before.index)
     change = (both["places"] - both["places_before"]).fillna(0)
     conditions = [
