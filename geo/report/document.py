@@ -98,12 +98,18 @@ def _run(content: Content, text: str, arguments: list[str], folder: Path) -> str
         "toc-title": say("report.contents"),
         "skip": say("report.skip"),
         "mark": page_mark(imprint),
-        "typst-author": plain(imprint.prt).replace("\\", "").replace('"', ""),
     }
-    metadata = [part for key, value in words.items() for part in ("--metadata", f"{key}={printable(plain(value))}")]
+    metadata = [part for key, value in words.items() for part in ("--metadata", f"{key}={plain(value)}")]
+    quoted = {"title": "title", "author": "author", "subtitle": "subtitle", "mark": "mark", "toc": "toc-title"}
+    texts = {name: words[key] for name, key in quoted.items()} | {"prt": imprint.prt}
+    metadata += [part for key, text in texts.items() for part in ("--variable", f"typst-{key}={_typst(text)}")]
     with _asset("document.lua") as script:
         fixed = ["--from", READER, f"--lua-filter={script}", "--syntax-highlighting=none", *metadata]
         return pandoc(text, [*fixed, *arguments], folder=folder, epoch=_epoch(imprint))
+
+
+def _typst(text: str) -> str:
+    return printable(plain(text)).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def page_mark(imprint: Imprint) -> str:

@@ -7,9 +7,6 @@ from tempfile import gettempdir
 from geo.report.escape import plain
 from geo.report.pandoc import READER, pandoc
 
-_WRITER = f"{READER}-fenced_divs-link_attributes-header_attributes-simple_tables-multiline_tables-grid_tables"
-_PROSE = f"{_WRITER}-fenced_code_attributes-inline_code_attributes-table_captions-implicit_figures"
-
 
 def clean_prose(text: str) -> str:
     """Clean the user's Markdown: headings beneath the chapter, no pictures, attributes, raw parts or odd links.
@@ -30,7 +27,7 @@ def clean_prose(text: str) -> str:
         If pandoc cannot be run.
     """
     lines = "\n".join(_line(line) for line in text.splitlines())
-    arguments = ["--sandbox", "--from", _PROSE, "--to", READER, "--wrap=none", "--columns=200"]
+    arguments = ["--sandbox", "--from", READER, "--to", READER, "--wrap=none", "--columns=200"]
     with as_file(files("geo.report") / "assets" / "prose.lua") as script:
         return pandoc(lines, [*arguments, f"--lua-filter={script}"], folder=Path(gettempdir())).strip()
 

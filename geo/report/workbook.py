@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 from openpyxl import Workbook
@@ -89,9 +90,9 @@ def _write_about(sheet: Worksheet, imprint: Imprint, names: list[str]) -> None:
         *((say("report.workbook.source"), f"{source.what}: {source.credit}") for source in imprint.sources),
     ]
     for place, (heading, value) in enumerate(rows, start=1):
-        _heading(sheet.cell(place, 1), heading)
+        _heading(_at(sheet, place, 1), heading)
         kind: Kind = "date" if isinstance(value, date) else "text"
-        _fill(sheet.cell(place, 2), value, Column(name="value", heading="", kind=kind))
+        _fill(_at(sheet, place, 2), value, Column(name="value", heading="", kind=kind))
 
 
 def _write_table(sheet: Worksheet, shown: Shown) -> None:
@@ -101,11 +102,15 @@ def _write_table(sheet: Worksheet, shown: Shown) -> None:
     for place, (column, heading) in enumerate(zip(columns, headings, strict=True), start=1):
         longest = max([len(heading), *(len(str(value)) for value in shown.frame[column.name].head(200))])
         sheet.column_dimensions[get_column_letter(place)].width = min(max(10, longest + 2), _WIDEST)
-        _heading(sheet.cell(1, place), heading)
+        _heading(_at(sheet, 1, place), heading)
         for line, value in enumerate(shown.frame[column.name], start=2):
-            _fill(sheet.cell(line, place), value, column)
+            _fill(_at(sheet, line, place), value, column)
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(shown.frame) + 1}"
+
+
+def _at(sheet: Worksheet, row: int, column: int) -> Cell:
+    return cast("Cell", sheet.cell(row, column))  # no cell is merged here
 
 
 def _with_unit(column: Column) -> str:

@@ -76,7 +76,29 @@ local function joined(blocks)
   return result
 end
 
+local function heading(element)
+  local name = element.identifier
+  local own = name:match("^hoofdstuk%-%d$") or name == "over-dit-plan" or name == "volledigheid" or name == "bronnen"
+  element.attr = pandoc.Attr(own and name or "")
+  return element
+end
+
+local function bare(element)
+  element.attr = pandoc.Attr()
+  return element
+end
+
+-- In Typst "- x", "= x" and "1. x" at the start of a cell would be a list or a heading; pandoc does not escape them there.
+local function started(element)
+  local first = element.content[1]
+  if FORMAT ~= "typst" or not first or first.t ~= "Str" then return nil end
+  if not (first.text:match("^[-+=/]") or first.text:match("^%d+%.")) then return nil end
+  element.content:insert(1, pandoc.RawInline("typst", "#{}"))
+  return element
+end
+
 return {
   { Pandoc = function(document) document.blocks = joined(document.blocks); return document end },
-  { Image = image, Table = table_block, Div = div },
+  { Image = image, Table = table_block, Div = div, Header = heading, Link = bare, Code = bare, CodeBlock = bare },
+  { Plain = started, Para = started, Header = started },
 }
