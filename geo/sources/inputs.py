@@ -41,5 +41,20 @@ class Inputs:
     """What was noticed or mended, but is not wrong."""
 
     def table(self, name: str) -> pd.DataFrame:
-        """Give an input table by name."""
+        """Give an input table by name; without rows where the plan has none."""
         return self.tables[name]
+
+    def table_if_given(self, name: str) -> pd.DataFrame | None:
+        """Give an input table by name; None where the plan has none."""
+        return self.tables[name] if name in self.given else None
+
+    @property
+    def own_municipalities(self) -> gpd.GeoDataFrame:
+        """Municipalities of the provinces of the plan."""
+        frame = self.municipalities
+        return frame[frame["province_code"].isin(self.province_codes)].reset_index(drop=True)
+
+    @property
+    def own_provinces(self) -> gpd.GeoDataFrame:
+        """Provinces of the plan."""
+        return self.provinces[self.provinces["code"].isin(self.province_codes)].reset_index(drop=True)

@@ -1,7 +1,29 @@
 """One short file a stage: its name, what it needs, what it makes, and how it runs."""
 
-from geo.stages import distances, extract, landscape
+from geo.stages import (
+    catchments,
+    checks,
+    coverage,
+    distances,
+    extract,
+    filling,
+    hubs,
+    landscape,
+    portfolio,
+    reach,
+)
 from geo.stages.stage import Stage
 
-STAGES: tuple[Stage, ...] = (extract.STAGE, landscape.STAGE, distances.STAGE)
+STAGES: tuple[Stage, ...] = (
+    extract.STAGE,
+    landscape.STAGE,
+    distances.STAGE,
+    hubs.STAGE,
+    catchments.STAGE,
+    reach.STAGE,
+    portfolio.STAGE,
+    coverage.STAGE,
+    filling.STAGE,
+    checks.STAGE,
+)
 """The stages in the order in which they run."""

@@ -1,0 +1,52 @@
+"""What the stages of the arithmetic share: the areas in which is counted, and the days."""
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.analysis.need import Area
+from geo.plan import Plan
+from geo.sources.inputs import Inputs
+
+
+def areas_of_plan(inputs: Inputs) -> tuple[Area, ...]:
+    """List the counting regions and the provinces."""
+    regions = inputs.table("regions")
+    names = regions.groupby("region_id")["region_name"].first() if len(regions) else pd.Series(dtype="str")
+    listed = [Area(area_id=str(key), level="region", name=str(name)) for key, name in names.items()]
+    return (*listed, *provinces_of_plan(inputs))
+
+
+def provinces_of_plan(inputs: Inputs) -> tuple[Area, ...]:
+    """List the provinces, each with its counting regions."""
+    regions = inputs.table("regions")
+    of = inputs.municipalities.set_index("code")["province_code"]
+    home = regions["municipality_code"].map(of) if len(regions) else pd.Series(dtype="str")
+    return tuple(
+        Area(
+            area_id=str(row.code),
+            level="province",
+            name=str(row.name),
+            parts=tuple(sorted(set(regions.loc[home == row.code, "region_id"]))),
+        )
+        for row in inputs.own_provinces[["code", "name"]].itertuples(index=False)
+    )
+
+
+def region_shapes(inputs: Inputs) -> gpd.GeoDataFrame:
+    """Give the counting regions as areas: `region_id`, `region_name`, geometry."""
+    regions = inputs.table("regions")
+    shapes = inputs.municipalities[["code", "geometry"]].merge(
+        regions[["region_id", "region_name", "municipality_code"]], left_on="code", right_on="municipality_code"
+    )
+    whole = gpd.GeoDataFrame(shapes, crs=inputs.municipalities.crs).dissolve("region_id", as_index=False)
+    return whole[["region_id", "region_name", "geometry"]]
+
+
+def reference_day(plan: Plan) -> pd.Timestamp:
+    """Give the reference date."""
+    return pd.Timestamp(plan.plan.reference_date)
+
+
+def last_day(plan: Plan) -> pd.Timestamp:
+    """Give the last day of the horizon."""
+    return pd.Timestamp(plan.quarters[-1].last_day)

@@ -1,0 +1,48 @@
+"""Stage: supply against need by the day and by the quarter (chapters 2, 4 and 7)."""
+
+import pandas as pd
+
+from geo.analysis.coverage import coverage
+from geo.analysis.shortages import dips, shortages
+from geo.analysis.supply import supply_steps
+from geo.analysis.transition import quarter_totals, transition
+from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
+from geo.stages.stage import Made, Stage, Work
+from geo.tables.coverage import COVERAGE, SHORTAGE
+from geo.tables.transition import QUARTER_TOTALS, TRANSITION
+
+
+def _run(work: Work) -> Made:
+    plan, inputs = work.plan, work.inputs()
+    need, quarters, today = inputs.table("need"), plan.quarters, reference_day(plan)
+    supply = supply_steps(inputs.locations, inputs.table("capacity_steps"))
+    areas, provinces = areas_of_plan(inputs), provinces_of_plan(inputs)
+    first, last = pd.Timestamp(quarters[0].first_day), last_day(plan)
+    short = [
+        shortages(supply, need, area=area, first=first, last=last, reference_date=today).assign(area_id=area.area_id)
+        for area in provinces
+    ]
+    down = [dips(supply, area=area, first=first, last=last, reference_date=today) for area in provinces]
+    totals = [
+        quarter_totals(supply, need, area=area, quarters=quarters, voluntary=inputs.table_if_given("voluntary")).assign(
+            area_id=area.area_id
+        )
+        for area in provinces
+    ]
+    covered = coverage(supply, need, areas=areas, quarters=quarters, reference_date=today)
+    return Made(
+        results={"supply": supply, "dips": pd.concat(down, ignore_index=True)},
+        tables={
+            "coverage": (COVERAGE, covered),
+            "shortage": (SHORTAGE, pd.concat(short, ignore_index=True)),
+            "transition": (TRANSITION, transition(supply, quarters)),
+            "quarter_totals": (QUARTER_TOTALS, pd.concat(totals, ignore_index=True)),
+        },
+    )
+
+
+STAGE = Stage(
+    name="coverage",
+    reads=("locations", "capacity_steps", "need", "regions", "boundaries", "voluntary", "addresses", "osm"),
+    run=_run,
+)

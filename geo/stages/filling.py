@@ -1,0 +1,70 @@
+"""Stage: regions, future locations, flexible forms, reserve and scenarios (chapters 3 to 6)."""
+
+import pandas as pd
+
+from geo.analysis.allocation_table import allocation_overview, allocation_totals
+from geo.analysis.flexible import flexible_table
+from geo.analysis.regions import partnership_table, region_table
+from geo.analysis.reserve import reserve_ladder, scenario_table
+from geo.sources.inputs import Inputs
+from geo.stages.areas import last_day, provinces_of_plan, reference_day
+from geo.stages.stage import Made, Stage, Work
+from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
+
+
+def _run(work: Work) -> Made:
+    plan, inputs = work.plan, work.inputs()
+    rows, supply = work.frame("standing"), work.frame("supply")
+    overview = allocation_overview(
+        inputs.locations,
+        inputs.table("capacity_steps"),
+        reference_date=reference_day(plan),
+        last=last_day(plan),
+        hub_distances_m=_hub_distances(work),
+    )
+    ladder = reserve_ladder(inputs.table_if_given("reserve"), rows)
+    scenarios = [
+        scenario_table(supply, inputs.table("need"), ladder, area=area, quarters=plan.quarters)
+        for area in provinces_of_plan(inputs)
+    ]
+    return Made(
+        tables={
+            "regions": (REGIONS_TABLE, region_table(inputs.table("regions"), inputs.municipalities, rows)),
+            "partnerships": (PARTNERSHIPS_TABLE, _partnerships(inputs, rows)),
+            "allocation_overview": (ALLOCATION_OVERVIEW, overview),
+            "allocation_totals": (ALLOCATION_TOTALS, allocation_totals(overview)),
+            "flexible": (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
+            "reserve": (RESERVE_LADDER, ladder),
+            "scenarios": (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
+        }
+    )
+
+
+def _hub_distances(work: Work) -> dict[str, float]:
+    """Give the walking distance of each satellite to its hub, where there is a path."""
+    hubs = work.frame("hub_distances")
+    found = hubs.dropna(subset=["distance_m"])
+    return dict(zip(found["location_id"], found["distance_m"].astype(float), strict=True))
+
+
+def _partnerships(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    return partnership_table(
+        inputs.table("partnerships"),
+        inputs.table("partnership_members"),
+        municipalities=inputs.municipalities,
+        portfolio=rows,
+        agreements=inputs.table_if_given("partnership_agreements"),
+        contacts=inputs.table_if_given("contacts"),
+    )
+
+
+STAGE = Stage(
+    name="filling",
+    needs=("portfolio", "coverage", "hubs"),
+    reads=(
+        "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
+        "partnership_agreements", "contacts", "location_agreements", "reserve", "addresses", "osm",
+    ),
+    run=_run,
+)  # fmt: skip
