@@ -110,8 +110,8 @@ def check_plan(given: CheckInput) -> tuple[Finding, ...]:
         severity ``niet toetsbaar``.
     """
     rooms = (_context, _locations, _need, _regions, _filling, _coverage, _reserve, _transition, _actions)
-    findings = {finding for room in rooms for finding in room(given)}
-    return tuple(sorted(findings, key=lambda one: (one.chapter, one.code, one.ids, one.parameters)))
+    findings = dict.fromkeys(finding for room in rooms for finding in room(given))
+    return tuple(sorted(findings, key=lambda one: (one.chapter, one.code, one.ids)))
 
 
 def _made(code: str, ids: Sequence[object] = (), **parameters: str) -> Finding:

@@ -33,6 +33,8 @@ class Area:
     """Name, which a need row of a province may carry instead of the code."""
     parts: tuple[str, ...] = ()
     """The counting regions of a province."""
+    sole: bool = True
+    """Whether it is the only province of the plan; need rows that name no province are then its own."""
 
 
 def need_in_force(need: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +97,8 @@ def _own_rows(rows: pd.DataFrame, area: Area, bucket: str, scenario: str) -> pd.
     if area.level == "region":
         mine = rows["region_id"] == area.area_id
     else:
-        named = rows["province"].isna() | rows["province"].isin([area.area_id, area.name])
+        unnamed = rows["province"].isna() | (rows["province"] == "")
+        named = (unnamed & area.sole) | rows["province"].isin([area.area_id, area.name or area.area_id])
         mine = (rows["region_id"].isna() | (rows["region_id"] == "")) & named
     kept = rows[mine & ((rows["bucket"] == bucket) | (bucket == ""))]
     exact = kept[kept["scenario"] == scenario]

@@ -123,6 +123,14 @@ def test_a_total_given_twice_for_one_day_is_refused() -> None:
         need_on(twice, PROVINCE, "totaal", np.array(["2022-01-01"], dtype="datetime64[D]"))
 
 
+def test_need_without_a_province_is_that_of_the_only_province() -> None:
+    demand = total(300).assign(province=None)
+    days = np.array(["2022-01-01"], dtype="datetime64[D]")
+    assert need_on(demand, PROVINCE, "totaal", days)[0] == 300
+    one_of_two = Area(area_id="PV1", level="province", sole=False)
+    assert np.isnan(need_on(demand, one_of_two, "totaal", days)[0]).all()
+
+
 def test_the_newest_forecast_counts() -> None:
     newer = total(900).assign(forecast_id="MPP-2021-1", forecast_date=pd.Timestamp("2021-02-01"))
     days = np.array(["2022-01-01"], dtype="datetime64[D]")
