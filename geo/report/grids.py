@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import add_up, format_quarter_short
+from geo.figures import add_up, format_quarter_short, format_signed
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.tables.columns import Column
@@ -15,6 +15,7 @@ from geo.words import say
 _MEASURED = frozenset({"places", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
 _NUMERIC = frozenset({"places", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"})
 _SUMMED = "places"
+_BALANCE = "balance"
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
 _PORTRAIT = 96
 _LANDSCAPE = 176
@@ -80,6 +81,8 @@ def cell_text(value: object, column: Column) -> str:
     """Write a cell for a document; a measured value that is missing is ``onbekend``."""
     if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
         return value
+    if column.name.startswith(_BALANCE):
+        return format_signed(None if pd.isna(value) else float(str(value)))  # type: ignore[call-overload]
     return cell_words(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
 
 

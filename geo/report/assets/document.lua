@@ -76,10 +76,13 @@ local function joined(blocks)
   return result
 end
 
+local headings = 0
+
 local function heading(element)
   local name = element.identifier
   local own = name:match("^hoofdstuk%-%d$") or name == "over-dit-plan" or name == "volledigheid" or name == "bronnen"
-  element.attr = pandoc.Attr(own and name or "")
+  headings = headings + 1
+  element.attr = pandoc.Attr(own and name or ("kop-" .. headings))
   return element
 end
 

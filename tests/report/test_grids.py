@@ -1,0 +1,47 @@
+"""How cells are written in a document."""
+
+import pandas as pd
+import pytest
+
+from geo.report.content import TableBlock
+from geo.report.grids import cell_text, grids
+from geo.tables.columns import Column, Table
+from geo.tables.coverage import COVERAGE
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "text"),
+    [
+        (-120.0, "balance_min", "−120"),
+        (80.0, "balance_max", "+80"),
+        (float("nan"), "balance_max", "onbekend"),
+        (float("nan"), "need_min", "onbekend"),
+        (1240, "supply_min", "1.240"),
+        ("≥ 1.240; 2 onbekend", "supply_min", "≥ 1.240; 2 onbekend"),
+        ("untestable", "status", "niet toetsbaar"),
+        ("2022-Q2", "quarter", "2022-II"),
+        ("gvl_satelliet", "bucket", "GVL of satelliet"),
+    ],
+)
+def test_cells_read_in_dutch(value: object, name: str, text: str) -> None:
+    assert cell_text(value, COVERAGE.column(name)) == text
+
+
+def test_a_table_too_wide_for_a_turned_page_is_continued() -> None:
+    # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 176, so 9 columns (171), then 1 + 8 a page
+    columns = tuple(Column(name=f"c{place}", heading=f"{place:02d}" + "x" * 15) for place in range(30))
+    frame = pd.DataFrame({column.name: ["a"] for column in columns})
+    block = TableBlock(number="2.1", caption="Breed", table=Table(name="t", title="T", columns=columns), frame=frame)
+    made = grids(block)
+    assert [len(grid.headings) for grid in made] == [9, 9, 9, 6]
+    assert {grid.headings[0] for grid in made} == {"00" + "x" * 15}
+    assert made[1].caption == "Tabel 2.1 Breed (vervolg)"
+    assert all(grid.landscape for grid in made)
+
+
+def test_long_tables_say_where_the_rest_is() -> None:
+    table = Table(name="t", title="T", columns=(Column(name="a", heading="a"),))
+    block = TableBlock(number="", caption="Lang", table=table, frame=pd.DataFrame({"a": ["x"] * 75}))
+    (grid,) = grids(block)
+    assert len(grid.rows) == 60
+    assert grid.note == "De overige 15 regels staan in plan.xlsx."
