@@ -108,6 +108,7 @@ def _pieces(
     if streets is None or streets.empty:
         return np.empty(0, dtype=object), np.empty(0)
     lines = shapely.get_parts(streets.geometry[streets["kind"].isin(classes)].to_numpy())
+    lines = lines[shapely.length(lines) > 0]
     points, line = shapely.get_coordinates(shapely.segmentize(lines, piece_m), return_index=True)
     same = line[1:] == line[:-1]
     start, end = points[:-1][same], points[1:][same]
