@@ -162,3 +162,13 @@ def test_a_picture_without_words_is_refused(tmp_path: Path) -> None:
     silent = dataclasses.replace(given, sheets=(dataclasses.replace(given.sheets[0], alt="", title=""),))
     with pytest.raises(SourceError, match="alternative text"):
         write_pdf(build_content(silent, imprint=IMPRINT), tmp_path / "plan.pdf")
+
+
+def test_emergency_reception_stands_apart(tmp_path: Path) -> None:
+    given = results(tmp_path)
+    frame = given.portfolio.frame.assign(current_type=["azc", "noodopvang", "pol"])
+    apart = dataclasses.replace(given, portfolio=dataclasses.replace(given.portfolio, frame=frame))
+    facts = {fact.label: fact.text for fact in build_content(apart, imprint=IMPRINT).facts}
+    # 800 regular places and one unknown remain; the 300 of MW02 are emergency places
+    assert "op 2 locaties ≥ 800 reguliere opvangplekken; 1 onbekend" in facts["portfolio"]
+    assert facts["emergency"].endswith("op 1 locatie 300 plekken.")

@@ -1,6 +1,19 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
-from geo.report.chapters.parts import fact, heading, maps, missing, opening, optional, rows_of, table, total
+from geo.report.chapters.parts import (
+    EMERGENCY,
+    fact,
+    heading,
+    maps,
+    missing,
+    opening,
+    optional,
+    regular,
+    rows_of,
+    table,
+    total,
+    where,
+)
 from geo.report.content import Block, TableBlock
 from geo.report.distance_table import distance_tables
 from geo.report.results import ReportInput
@@ -11,17 +24,18 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
     """Give chapter 2."""
-    portfolio = results.portfolio
+    portfolio, counted = results.portfolio, regular(results.portfolio)
     return (
         *opening(results, 2),
         heading("portfolio"),
         fact(
             results, "portfolio", 2,
-            places=total(portfolio, "capacity", "places"),
-            locations=rows_of(portfolio, "locations"),
-            reserve=total(portfolio, "reserve_capacity", "reserve"),
+            places=total(counted, "capacity", "places"),
+            locations=rows_of(counted, "locations"),
+            reserve=total(counted, "reserve_capacity", "reserve"),
         ),
-        table(portfolio, "2.1", "portfolio", total=True),
+        *_emergency(results),
+        table(portfolio, "2.1", "portfolio", total=_all_regular(results)),
         heading("distances"),
         *_distances(results),
         *optional(results.reach, "2.5", "reach"),
@@ -30,6 +44,19 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         table(results.confrontation, "2.4", "confrontation"),
         *maps(results, 2),
     )  # fmt: skip
+
+
+def _all_regular(results: ReportInput) -> bool:
+    apart = where(results.portfolio, "current_type", *EMERGENCY)
+    return apart is None or apart.frame.empty
+
+
+def _emergency(results: ReportInput) -> tuple[Block, ...]:
+    if _all_regular(results):
+        return ()
+    apart = where(results.portfolio, "current_type", *EMERGENCY)
+    places, locations = total(apart, "capacity", "emergency"), rows_of(apart, "locations")
+    return (fact(results, "emergency", 2, places=places, locations=locations),)
 
 
 def _distances(results: ReportInput) -> tuple[Block, ...]:

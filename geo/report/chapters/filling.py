@@ -67,18 +67,20 @@ def _allocation(results: ReportInput) -> tuple[Block, ...]:
     given = results.allocation
     if given is None:
         return ()
-    places, locations = total(given, "places", "places"), rows_of(given, "locations")
+    if "places" in given.frame:
+        given = Shown(table=given.table, frame=given.frame[given.frame["places"].ne(0).fillna(value=True)])
+    places, locations = total(given, "places", "future"), rows_of(given, "locations")
     return (fact(results, "allocation", _CHAPTER, places=places, locations=locations),)
 
 
 def _decisions(results: ReportInput) -> Block:
-    portfolio = results.portfolio
-    if portfolio is None or "decision" not in portfolio.frame:
+    tables = [shown for shown in (results.portfolio, results.allocation) if shown and "decision" in shown.frame]
+    if not tables:
         return missing("figure", _CHAPTER, chapter=title(_CHAPTER))
-    decisions, source = portfolio.frame["decision"], f"{portfolio.table.name}.decision"
+    decisions, source = tables[0].frame["decision"], f"{tables[0].table.name}.decision"
     numbers = {
         "continued": int(decisions.isin(["voortzetten", "omvormen"]).sum()),
         "ended": int(decisions.eq("beeindigen").sum()),
-        "open": int(decisions.isna().sum()),
+        "open": int((decisions.isna() | decisions.eq("")).sum()),
     }
     return sentence("decisions", {name: Figure(value=number, source=source) for name, number in numbers.items()})

@@ -9,6 +9,9 @@ from geo.report.content import Block, Fact, Heading, Paragraph, Picture, Prose, 
 from geo.report.results import ReportInput, Shown
 from geo.words import say
 
+EMERGENCY = ("noodopvang", "crisisnoodopvang")
+"""Current types that are shown apart from the regular portfolio."""
+
 
 def opening(results: ReportInput, chapter: int) -> tuple[Block, ...]:
     """Give the explanation of a chapter and the prose that the user wrote for it."""
@@ -108,6 +111,13 @@ def where(shown: Shown | None, column: str, *values: str) -> Shown | None:
     if shown is None or column not in shown.frame:
         return None
     return Shown(table=shown.table, frame=shown.frame[shown.frame[column].isin(values)])
+
+
+def regular(portfolio: Shown | None) -> Shown | None:
+    """Leave out emergency reception, which never counts as regular supply."""
+    if portfolio is None or "current_type" not in portfolio.frame:
+        return portfolio
+    return Shown(table=portfolio.table, frame=portfolio.frame[~portfolio.frame["current_type"].isin(EMERGENCY)])
 
 
 def maps(results: ReportInput, chapter: int) -> tuple[Block, ...]:

@@ -4,14 +4,14 @@ from datetime import date
 
 import pandas as pd
 
-from geo.report.chapters.parts import fact, heading, maps, opening, rows_of, table, total
+from geo.report.chapters.parts import fact, heading, maps, opening, regular, rows_of, table, total
 from geo.report.content import Block
 from geo.report.results import ReportInput, Shown
 
 
 def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
     """Give chapter 7."""
-    ending = _ending(results.portfolio, reference_date)
+    ending = _ending(regular(results.portfolio), reference_date)
     found = rows_of(results.shortages, "shortages")
     return (
         *opening(results, 7),
