@@ -1,0 +1,1 @@
+"""Makes Markerwaard, the built-in example province, out of a seed."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import rasterio
 import shapely
 from rasterio.transform import from_origin
@@ -15,6 +16,7 @@ from markerwaard.terrain import CAPITALS, LAKE, NEIGHBOUR, POLDER, RAILWAY, TOWN
 from markerwaard.towns import TownPlan
 
 RD = "EPSG:28992"
+CHANGED = "2020-08-31T20:00:00.000Z"
 SQUARE_M = 100
 CELL_M = 50.0
 SUPPRESSED = -99997
@@ -41,7 +43,16 @@ def write_boundaries(path: Path) -> None:
         columns=["code", "provincie", "inwoners", "geometry"],
     )
     for layer, frame in (("provincies", provinces), ("gemeenten", areas)):
-        gpd.GeoDataFrame(frame, crs=RD).to_file(path, layer=layer, driver="GPKG", VERSION="1.3")
+        _write_layer(path, layer, gpd.GeoDataFrame(frame, crs=RD))
+
+
+def _write_layer(path: Path, layer: str, frame: gpd.GeoDataFrame) -> None:
+    """Write a layer with the date of the extract as its last change, so that the same content gives the same bytes."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": CHANGED})
+    try:
+        frame.to_file(path, layer=layer, driver="GPKG", VERSION="1.3")
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def write_population(path: Path, plans: tuple[TownPlan, ...]) -> None:
@@ -128,7 +139,7 @@ def write_nature(path: Path) -> None:
     """Write the nature area."""
     path.unlink(missing_ok=True)
     frame = gpd.GeoDataFrame({"naam": ["Markerplassen"], "status": ["natuurgebied"]}, geometry=[NATURE], crs=RD)
-    frame.to_file(path, layer="natuur", driver="GPKG", VERSION="1.3")
+    _write_layer(path, "natuur", frame)
 
 
 def spot(town: str, east_m: float, north_m: float) -> Point:

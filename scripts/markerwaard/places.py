@@ -40,6 +40,7 @@ KINDS = (
     Kind(tags={"shop": "supermarket"}, per=4_600, names=("Polderkoop", "De Voorraad", "Boerderijmarkt", "Super Zuiderzee"), at_least=1),
     Kind(tags={"shop": "bakery"}, per=5_500, names=("Bakker Hagens", "’t Krentje")),
     Kind(tags={"shop": "greengrocer"}, per=9_000, names=("Groenteman Bos",)),
+    Kind(tags={"amenity": "school", "isced:level": "0;1"}, per=4_300, names=("OBS De Kluut", "CBS De Ark", "IKC Het Wad", "Jenaplanschool De Kreek", "OBS De Vuurtoren", "PCBS De Haven"), at_least=1),
     Kind(tags={"amenity": "kindergarten"}, per=3_800, names=("Kinderdagverblijf Pippeloentje", "Opvang Het Lieveheersbeestje"), at_least=1),
     Kind(tags={"amenity": "community_centre"}, per=8_500, names=("Buurthuis De Schakel", "Dorpshuis De Stolp", "Wijkcentrum Noord"), at_least=1),
     Kind(tags={"leisure": "playground"}, per=1_500, names=("",)),

@@ -142,10 +142,10 @@ def candidates() -> list[tuple[object, ...]]:
                 disclosure,
                 "01-01-2022",
                 "01-01-1970",
-                opening * 1e6,
-                year * 1e6,
+                opening * 1000000.0,
+                year * 1000000.0,
                 support,
                 ready,
-            )  # fmt: skip
+            )
         )
     return rows

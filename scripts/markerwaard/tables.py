@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
 
 from markerwaard.portfolio import CANDIDATE_HEADINGS, LOCATION_HEADINGS, candidates, locations
 
@@ -206,7 +207,7 @@ def _write_candidates(path: Path) -> None:
     for row in candidates():
         sheet.append(list(row))
     held = io.BytesIO()
-    book.save(held)
+    ExcelWriter(book, zipfile.ZipFile(held, "w")).save()  # Workbook.save would write the clock into the file
     with zipfile.ZipFile(held) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in sorted(made.namelist()):
             kept.writestr(zipfile.ZipInfo(name, _MOMENT.timetuple()[:6]), made.read(name), zipfile.ZIP_DEFLATED)

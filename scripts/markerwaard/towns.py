@@ -72,7 +72,7 @@ def plan_town(town: Town, taken: shapely.Geometry) -> TownPlan:
     blocks = _tidy(blocks)
     bend = _Bend(town, random)
     streets = [*_streets(blocks, sectors, whole, bend, random)]
-    used = [_use(block, whole, town, random) for block in blocks]
+    used = [_use(block, town, random) for block in blocks]
     bent = [Block(bend.polygon(block), use, town.name) for block, use in zip(blocks, used, strict=True)]
     streets += _closes(blocks, used, bend, (random, CLOSE_SHARES[town.radius_m > SMALL_M]))
     free = [block for block in bent if not block.shape.intersects(taken)]
@@ -107,7 +107,7 @@ def _halved(block: Polygon, random: Generator) -> list[Polygon]:
     long, short = (one, two) if np.hypot(*one) >= np.hypot(*two) else (two, one)
     centre = corners.mean(axis=0) + long * random.uniform(-0.14, 0.14)
     across = short + long * random.uniform(-0.09, 0.09)
-    pieces = [piece for piece in split(block, LineString([centre - across, centre + across])).geoms]
+    pieces = list(split(block, LineString([centre - across, centre + across])).geoms)
     if len(pieces) < 2 or min(piece.area for piece in pieces) < 1_500:
         return [block]
     return [small for piece in pieces for small in _halved(piece, random)]
@@ -208,7 +208,7 @@ def _longest_side(block: Polygon, random: Generator) -> Point:
     return longest.interpolate(random.uniform(0.35, 0.65), normalized=True)
 
 
-def _use(block: Polygon, whole: Polygon, town: Town, random: Generator) -> str:
+def _use(block: Polygon, town: Town, random: Generator) -> str:
     """Choose what a block is for: shops in the middle, work at one edge, green in between."""
     place = block.centroid
     away = place.distance(Point(town.x, town.y)) / town.radius_m

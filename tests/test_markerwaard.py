@@ -1,0 +1,213 @@
+"""The built-in province: what it must hold, and that the script makes exactly the files that are in the repository."""
+
+import csv
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import osmium
+import pytest
+import rasterio
+from conftest import ROOT
+
+from geo.sources.facilities import read_facilities
+from geo.sources.streets import read_streets
+
+RAW = ROOT / "data" / "raw"
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from markerwaard.street_figures import COMPARED, IJSSELMUIDEN, KAMPEN, street_figures, town_box  # noqa: E402
+from markerwaard.terrain import TOWNS  # noqa: E402
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (RAW / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def day(text: str) -> date:
+    return datetime.strptime(text, "%d-%m-%Y").date()
+
+
+@pytest.fixture(scope="module")
+def locations() -> dict[str, dict[str, str]]:
+    return {row["Locatie-ID"]: row for row in rows("locations")}
+
+
+def test_the_script_makes_the_files_that_are_here_byte_for_byte(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "markerwaard", "--to", tmp_path], check=True)
+    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    here = {file.name: file.read_bytes() for file in RAW.iterdir() if file.is_file()}
+    assert sorted(made) == sorted(here)
+    assert [name for name in sorted(made) if made[name] != here[name]] == []
+
+
+def test_all_files_together_stay_small() -> None:
+    assert sum(file.stat().st_size for file in RAW.rglob("*") if file.is_file()) <= 6e6
+
+
+def test_the_streets_are_as_many_as_asked() -> None:
+    streets = read_streets(RAW / "streets.osm.pbf")
+    assert len(streets.node_id) == pytest.approx(40_000, rel=0.1)
+
+
+def test_the_extract_says_when_and_where() -> None:
+    header = osmium.io.Reader(str(RAW / "streets.osm.pbf")).header()
+    assert header.get("osmosis_replication_timestamp") == "2020-08-31T20:00:00Z"
+    box = header.box()
+    assert 5.0 < box.bottom_left.lon < box.top_right.lon < 5.5
+    assert 52.4 < box.bottom_left.lat < box.top_right.lat < 52.8
+
+
+def test_every_category_occurs_in_plausible_numbers() -> None:
+    found = Counter(read_facilities(RAW / "streets.osm.pbf")["category"])
+    assert len(found) == 24
+    inhabitants = sum(town.inhabitants for town in TOWNS)
+    for category, low, high in [
+        ("gp", 2_500, 5_000), ("supermarket", 4_000, 6_000), ("primary_school", 2_000, 3_500), ("bus_stop", 450, 750),
+        ("pharmacy", 6_000, 12_000), ("dentist", 3_000, 6_000), ("childcare", 3_000, 6_000),
+    ]:  # fmt: skip
+        assert low <= inhabitants / found[category] <= high, category
+    assert found["hospital"] == found["out_of_hours_gp"] == 1
+    assert found["train_station"] >= 3
+
+
+def test_streets_have_what_makes_distances_hard() -> None:
+    found: Counter[str] = Counter()
+    for thing in osmium.FileProcessor(str(RAW / "streets.osm.pbf")):
+        tags = thing.tags
+        found["one-way, cyclists excepted"] += tags.get("oneway") == "yes" and tags.get("oneway:bicycle") == "no"
+        found["one-way"] += tags.get("oneway") == "yes" and "oneway:bicycle" not in tags
+        found["bollard"] += tags.get("barrier") == "bollard"
+        found["separate cycle path"] += tags.get("highway") == "cycleway"
+        found["carriageway without cyclists"] += tags.get("bicycle") == "use_sidepath"
+        found["ramp"] += tags.get("highway") == "motorway_link"
+        found["motorway"] += tags.get("highway") == "motorway"
+        found["ferry"] += tags.get("route") == "ferry"
+        found["railway"] += tags.get("railway") == "rail"
+        found["canal"] += tags.get("waterway") == "canal"
+    assert len(found) == 10
+    assert all(found.values()), found
+
+
+def test_bus_stops_have_a_node_on_either_side() -> None:
+    stops = [
+        node.tags["name"]
+        for node in osmium.FileProcessor(str(RAW / "streets.osm.pbf"), osmium.osm.NODE)
+        if node.tags.get("highway") == "bus_stop"
+    ]
+    assert all(count % 2 == 0 for count in Counter(stops).values())
+
+
+def test_inhabitants_live_in_squares_on_the_hundreds_and_small_numbers_are_hidden() -> None:
+    squares = gpd.read_parquet(RAW / "population.parquet")
+    people = squares["aantal_inwoners"]
+    assert people[people > 0].sum() == pytest.approx(120_000, rel=0.02)
+    assert set(people[people < 5]) == {-99997}
+    assert (squares.bounds % 100 == 0).all().all()
+    assert (squares.area == 10_000).all()
+    assert squares.crs.to_epsg() == 28992
+
+
+def test_codes_are_nobodys_and_the_neighbour_is_there() -> None:
+    areas = gpd.read_file(RAW / "boundaries.gpkg", layer="gemeenten")
+    own = areas[areas["provinciecode"] == "PV90"]
+    assert len(own) >= 6
+    assert areas["gemeentecode"].str.match(r"GM91\d\d").all()
+    assert set(areas["provinciecode"]) == {"PV90", "PV91"}
+    assert own["inwoners"].sum() == sum(town.inhabitants for town in TOWNS)
+    regions = rows("regions")
+    assert len({row["regio-id"] for row in regions}) == 3
+    assert sorted(row["gemeentecode"] for row in regions) == sorted(own["gemeentecode"])
+    partners: dict[str, set[str]] = {}
+    for row in rows("partnership_members"):
+        partners.setdefault(row["verband-id"], set()).add(row["gemeentecode"])
+    crossing = {key for key, codes in partners.items() if codes - set(own["gemeentecode"])}
+    leads = {row["verband-id"]: row["prt (trekker)"] for row in rows("partnerships")}
+    assert {bool(leads[key]) for key in crossing} == {True, False}, "one that is in order, one without lead"
+
+
+def test_real_codes_do_not_occur(shared: Path) -> None:
+    real = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="gemeenten", ignore_geometry=True)
+    own = gpd.read_file(RAW / "boundaries.gpkg", layer="gemeenten", ignore_geometry=True)
+    taken = {str(value) for column in real.columns for value in real[column]}
+    assert not taken & (set(own["gemeentecode"]) | set(own["gemeente"]))
+
+
+def test_the_polder_lies_in_the_lake(shared: Path) -> None:
+    land = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="postcodes4").to_crs(28992)
+    province = gpd.read_file(RAW / "boundaries.gpkg", layer="gemeenten").union_all()
+    assert 132_000 <= province.bounds[0] < province.bounds[2] <= 160_000
+    assert 492_000 <= province.bounds[1] < province.bounds[3] <= 525_000
+    near = land.clip(province.buffer(1_000))
+    assert not near.intersects(province).any()
+
+
+@pytest.mark.parametrize("name", ["flood.tif", "noise.tif"])
+def test_rasters_are_packed_and_in_rd(name: str) -> None:
+    with rasterio.open(RAW / name) as raster:
+        assert raster.crs.to_epsg() == 28992
+        assert raster.compression is not None
+        assert raster.read(1, masked=True).max() > 1
+
+
+def test_the_portfolio_has_its_bad_luck(locations: dict[str, dict[str, str]]) -> None:
+    assert len(locations) >= 14
+    assert locations["ML05"]["Overeenkomst t/m"] == "31-01-2022"
+    assert locations["ML06"]["Overeenkomst van"] == "15-03-2022", "a dip of 300 within the quarter"
+    assert locations["ML13"]["Overeenkomst van"] == "01-05-2022", "a dip that the quarter's end shows"
+    assert {locations[key]["Overeenkomst t/m"] for key in ("ML03", "ML04")} == {"31-12-2021", "30-12-2021"}
+    assert all(
+        locations["ML01"][key] for key in ("Capaciteit", "Reservecapaciteit", "Amv-plekken", "Type voorzieningen")
+    )
+    assert locations["ML07"]["Huidig type"] == "noodopvang"
+    assert locations["ML08"]["Looptijd"] == "onbekend"
+    assert locations["ML09"]["Looptijd"] == "onbepaald"
+    assert locations["ML11"]["Capaciteit"] == ""
+    assert locations["ML12"]["Flexibele vorm"]
+    assert Counter(row["Openbaarheid"] for row in locations.values()).keys() == {"openbaar", "vertrouwelijk", "geheim"}
+    assert all(row["Openbaarheid grond"] for row in locations.values() if row["Openbaarheid"] != "openbaar")
+    assert {row["locatie-id"] for row in rows("capacity_steps")} == {"ML01", "ML02"}
+
+
+def test_locations_are_placed_in_every_way(locations: dict[str, dict[str, str]]) -> None:
+    ways = Counter("x" if row["X"] else "lon" if row["Lengtegraad"] else "address" for row in locations.values())
+    assert ways["x"] > ways["lon"] >= 1
+    assert ways["address"] >= 1
+
+
+def test_agreements_cluster_around_the_turn_of_2021(locations: dict[str, dict[str, str]]) -> None:
+    ends = [day(row["Overeenkomst t/m"]) for row in locations.values() if row["Overeenkomst t/m"]]
+    assert sum(date(2020, 9, 1) <= end <= date(2022, 1, 31) for end in ends) >= 4
+
+
+def test_candidates_come_as_they_are_mailed() -> None:
+    sheet = openpyxl.load_workbook(RAW / "candidates.xlsx")["kandidaten"]
+    assert sheet.merged_cells.ranges
+    headings = [cell.value for cell in sheet[4]]
+    listed = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    assert len(listed) >= 12
+    assert {row["openbaarheid"] for row in listed} == {"geheim", "vertrouwelijk"}
+    assert "fictief voorbeeld" in str(sheet["A1"].value)
+
+
+def test_need_has_every_bucket_and_two_forecasts() -> None:
+    need = rows("need")
+    assert {row["bucket"] for row in need} == {"regionaal", "gvl_satelliet", "totaal", "amv", "extra", "vervanging"}
+    assert len({row["forecast_id"] for row in need}) == 2
+    assert all(int(row["places_min"]) <= int(row["places_max"]) for row in need)
+    assert any(row["region_id"] for row in need)
+    assert any(row["province"] for row in need)
+
+
+@pytest.mark.parametrize("town", [town for town in TOWNS if town.kind != "village"], ids=lambda town: town.name)
+def test_streets_look_like_those_of_a_real_town(shared: Path, town: object) -> None:
+    real = shared / "kampen" / "kampen.osm.pbf"
+    found = street_figures(RAW / "streets.osm.pbf", town_box(town))
+    ratios = [found.ratios(street_figures(real, box)) for box in (KAMPEN, IJSSELMUIDEN)]
+    for name in COMPARED:
+        assert any(0.75 <= ratio[name] <= 1.25 for ratio in ratios), (name, [ratio[name] for ratio in ratios])
