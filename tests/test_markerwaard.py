@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import geopandas as gpd
+import networkx as nx
 import openpyxl
 import osmium
 import pytest
@@ -211,3 +212,15 @@ def test_streets_look_like_those_of_a_real_town(shared: Path, town: object) -> N
     ratios = [found.ratios(street_figures(real, box)) for box in (KAMPEN, IJSSELMUIDEN)]
     for name in COMPARED:
         assert any(0.75 <= ratio[name] <= 1.25 for ratio in ratios), (name, [ratio[name] for ratio in ratios])
+
+
+def test_streets_hang_together_but_for_the_island_that_only_the_ferry_reaches() -> None:
+    with_ferry, without = nx.Graph(), nx.Graph()
+    for way in osmium.FileProcessor(str(RAW / "streets.osm.pbf"), osmium.osm.NODE | osmium.osm.WAY):
+        if way.is_way() and ("highway" in way.tags or way.tags.get("route") == "ferry"):
+            nodes = [node.ref for node in way.nodes]
+            nx.add_path(with_ferry, nodes)
+            if "highway" in way.tags:
+                nx.add_path(without, nodes)
+    assert nx.number_connected_components(with_ferry) == 1
+    assert nx.number_connected_components(without) == 2

@@ -1,24 +1,50 @@
 """Puts the extract together: land and water, streets, and what stands in the towns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
 from shapely import LineString, STRtree
 
-from markerwaard.layers import NATURE, box
+from markerwaard.countryside import parts_of, write_countryside
+from markerwaard.layers import box
 from markerwaard.network import Way, joined
 from markerwaard.osm_file import OsmFile
 from markerwaard.places import furnish, stations
 from markerwaard.roads import between_towns, motorway
-from markerwaard.terrain import CANAL_WIDTH_M, CANALS, ISLAND, LAKE, LAKE_NAME, POLDER, RAILWAY, TOWNS, neighbour
-from markerwaard.towns import TownPlan, plan_town
+from markerwaard.terrain import (
+    CANAL_WIDTH_M,
+    CANALS,
+    ISLAND,
+    LAKE,
+    LAKE_NAME,
+    POLDER,
+    RAILWAY,
+    RAILWAY_BEYOND,
+    TOWNS,
+    neighbour,
+)
+from markerwaard.towns import Street, TownPlan, plan_town
 
 
 def plan_towns() -> tuple[TownPlan, ...]:
     """Draw every town, off canals and railway."""
     canals = [line.buffer(CANAL_WIDTH_M[name] / 2 + 8) for name, line in CANALS]
     taken = shapely.union_all([*canals, RAILWAY.buffer(18)])
-    return tuple(plan_town(town, taken) for town in TOWNS)
+    return tuple(_cut_by_railway(plan_town(town, taken)) for town in TOWNS)
+
+
+def _cut_by_railway(plan: TownPlan) -> TownPlan:
+    """End every street at the railway but the main ones, which cross it."""
+    barrier = RAILWAY.buffer(15)
+    streets: list[Street] = []
+    for street in plan.streets:
+        if dict(street.tags)["highway"] == "tertiary" or not street.line.intersects(barrier):
+            streets.append(street)
+            continue
+        left = street.line.difference(barrier)
+        streets += [Street(line, street.tags) for line in getattr(left, "geoms", [left]) if line.length > 25]
+    return replace(plan, streets=tuple(streets))
 
 
 def write_extract(path: Path, plans: tuple[TownPlan, ...]) -> None:
@@ -62,39 +88,13 @@ def _water_and_land(file: OsmFile, plans: tuple[TownPlan, ...]) -> None:
     middle = POLDER.centroid
     west, south, east, north = LAKE.bounds
     for half in (shapely.box(west, south, middle.x, north), shapely.box(middle.x, south, east, north)):
-        for part in _parts(shapely.intersection(lake, half)):
-            for piece in _without_holes(part):
-                file.area(piece, {"natural": "water", "water": "lake", "name": LAKE_NAME})
+        for piece in parts_of(shapely.intersection(lake, half)):
+            file.area(piece, {"natural": "water", "water": "lake", "name": LAKE_NAME})
     for name, line in CANALS:
-        for part in _parts(line.buffer(CANAL_WIDTH_M[name] / 2, cap_style="flat").intersection(POLDER)):
+        for part in parts_of(line.buffer(CANAL_WIDTH_M[name] / 2, cap_style="flat").intersection(POLDER)):
             file.area(part, {"natural": "water", "water": "canal"})
         file.way([file.own((float(x), float(y))) for x, y in line.coords], {"waterway": "canal", "name": name})
-    built = shapely.union_all([block.shape for plan in plans for block in plan.blocks]).buffer(30)
-    for part in _parts(POLDER.buffer(-120).difference(built).difference(NATURE)):
-        for piece in _without_holes(part):
-            file.area(piece, {"landuse": "farmland"})
-    file.area(NATURE, {"natural": "wetland", "name": "Markerplassen", "leisure": "nature_reserve"})
-    for town in TOWNS[:5]:
-        wood = shapely.Point(town.x - town.radius_m * 1.18, town.y + town.radius_m * 0.75).buffer(
-            town.radius_m * 0.33, quad_segs=5
-        )
-        file.area(wood, {"landuse": "forest", "name": f"{town.name}se bos"})
-    file.way(
-        [file.own((float(x), float(y))) for x, y in RAILWAY.segmentize(300).coords],
-        {"railway": "rail", "electrified": "contact_line"},
-    )
-
-
-def _parts(shape: shapely.Geometry) -> list[shapely.Polygon]:
-    parts = getattr(shape, "geoms", [shape])
-    return [part for part in parts if part.geom_type == "Polygon" and part.area > 2_000]
-
-
-def _without_holes(part: shapely.Polygon) -> list[shapely.Polygon]:
-    """Cut a part through its holes until none is left."""
-    if not part.interiors:
-        return [part]
-    hole = shapely.Polygon(part.interiors[0]).centroid
-    west, south, east, north = part.bounds
-    halves = (shapely.box(west, south, hole.x, north), shapely.box(hole.x, south, east, north))
-    return [piece for half in halves for some in _parts(part.intersection(half)) for piece in _without_holes(some)]
+    write_countryside(file, plans)
+    for rail, bridge in ((RAILWAY, {}), *((line, {"bridge": "yes"}) for line in RAILWAY_BEYOND)):
+        nodes = [file.own((float(x), float(y))) for x, y in rail.segmentize(300).coords]
+        file.way(nodes, {"railway": "rail", "electrified": "contact_line"} | bridge)

@@ -12,7 +12,18 @@ from rasterio.transform import from_origin
 from shapely import Point, Polygon, STRtree
 
 from markerwaard.roads import carriageways
-from markerwaard.terrain import CAPITALS, LAKE, NEIGHBOUR, POLDER, RAILWAY, TOWNS, municipalities, neighbour, province
+from markerwaard.terrain import (
+    CAPITALS,
+    LAKE,
+    NATURE,
+    NEIGHBOUR,
+    POLDER,
+    RAILWAY,
+    TOWNS,
+    municipalities,
+    neighbour,
+    province,
+)
 from markerwaard.towns import TownPlan
 
 RD = "EPSG:28992"
@@ -21,8 +32,6 @@ SQUARE_M = 100
 CELL_M = 50.0
 SUPPRESSED = -99997
 """What CBS writes in a square of fewer than five inhabitants."""
-NATURE = Polygon([(150_900, 499_700), (152_700, 500_700), (154_300, 503_600), (152_300, 503_900), (150_300, 502_000)])
-"""Marshes of the Oostvaarder kind, in the south-east."""
 
 
 def write_boundaries(path: Path) -> None:

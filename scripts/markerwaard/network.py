@@ -1,7 +1,9 @@
 """Joins all streets into one network: lines that cross at grade meet in a node."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+import networkx as nx
 import numpy as np
 import shapely
 from shapely import LineString, STRtree
@@ -13,6 +15,7 @@ _RANK = (
     "footway", "path", "track",
 )  # fmt: skip
 GRID_M = 0.5
+STUB_M = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,29 @@ def joined(streets: tuple[Street, ...]) -> tuple[Way, ...]:
     pieces = shapely.unary_union(lines, grid_size=GRID_M)
     tree = STRtree(lines)
     ways = []
-    for piece in sorted(pieces.geoms, key=lambda line: line.wkb):
+    for piece in _without_stubs(sorted(pieces.geoms, key=lambda line: line.wkb)):
         middle = piece.interpolate(0.5, normalized=True)
         near = tree.query(middle, predicate="dwithin", distance=2 * GRID_M)
         if len(near) and piece.length > GRID_M:
             ways.append(Way(_places(piece), ordered[int(near.min())].tags))
-    return _merged(ways)
+    return _together(_merged(ways))
+
+
+def _without_stubs(pieces: list[LineString]) -> list[LineString]:
+    """Leave out the ends that reach a little past the street they meet."""
+    ends = Counter(place for piece in pieces for place in (piece.coords[0], piece.coords[-1]))
+    return [
+        piece for piece in pieces if piece.length > STUB_M or min(ends[piece.coords[0]], ends[piece.coords[-1]]) > 1
+    ]
+
+
+def _together(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Leave out what is cut off from the other streets; the ferry counts as a street."""
+    graph = nx.Graph()
+    for way in ways:
+        nx.add_path(graph, way.places)
+    whole = max(nx.connected_components(graph), key=len)
+    return tuple(way for way in ways if way.places[0] in whole)
 
 
 def _rank(street: Street) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from shapely import LineString, Point, Polygon, affinity
 
-from markerwaard.terrain import CANALS, HIGHWAY_NUMBER, ISLAND, MOTORWAY, POLDER, TILT_DEG, TOWNS, neighbour
+from markerwaard.terrain import CANALS, HIGHWAY_NUMBER, ISLAND, MOTORWAY, NATURE, POLDER, TILT_DEG, TOWNS, neighbour
 from markerwaard.towns import Street, TownPlan, tags
 
 N_ROADS = (
@@ -14,14 +14,15 @@ N_ROADS = (
 )  # fmt: skip
 INTERCHANGES = ("N704", "N706")
 _STEP_M = 60.0
-_GRID_M = (2_300.0, 1_450.0)
+GRID_M = (2_300.0, 1_450.0)
 _CYCLE_PATH_M = 9.0
+_DIKE_ROAD_M = 70.0
 
 
 def between_towns(plans: tuple[TownPlan, ...]) -> tuple[Street, ...]:
     """Draw every road outside the towns, at grade."""
     rims = {plan.town.name: _vertices(plan) for plan in plans}
-    built = shapely.union_all([Point(plan.town.x, plan.town.y).buffer(plan.town.radius_m * 1.25) for plan in plans])
+    built = shapely.union_all([town_area(plan) for plan in plans])
     provincial = {number: _link(rims[one], rims[other]) for number, one, other in N_ROADS}
     streets = [street for number, line in provincial.items() for street in _provincial(number, line)]
     streets += _polder_roads(built)
@@ -32,8 +33,17 @@ def between_towns(plans: tuple[TownPlan, ...]) -> tuple[Street, ...]:
 
 
 def _vertices(plan: TownPlan) -> np.ndarray:
-    rim = [street.line for street in plan.streets if dict(street.tags).get("cycleway") == "track"]
-    return shapely.get_coordinates(rim)
+    return shapely.get_coordinates(_rim(plan))
+
+
+def town_area(plan: TownPlan) -> Polygon:
+    """Give the area inside the outer streets of a town."""
+    faces = shapely.polygonize([shapely.union_all(_rim(plan), grid_size=0.5)])
+    return Polygon(max(faces.geoms, key=lambda face: face.area).exterior)
+
+
+def _rim(plan: TownPlan) -> list[LineString]:
+    return [street.line for street in plan.streets if dict(street.tags).get("cycleway") == "track"]
 
 
 def _link(one: np.ndarray, other: np.ndarray) -> LineString:
@@ -66,13 +76,13 @@ def _polder_roads(built: shapely.Geometry) -> list[Street]:
     west, south, east, north = POLDER.buffer(4_000).bounds
     middle = POLDER.centroid
     lines = []
-    for spacing, vertical in zip(_GRID_M, (True, False), strict=True):
+    for spacing, vertical in zip(GRID_M, (True, False), strict=True):
         low, high = (west, east) if vertical else (south, north)
         for at in np.arange(low, high, spacing):
             ends = [(at, south), (at, north)] if vertical else [(west, at), (east, at)]
             lines.append(affinity.rotate(LineString(ends), TILT_DEG, origin=middle))
     barred = next(line for name, line in CANALS if name == "Kolktocht").buffer(45)
-    keep = POLDER.buffer(-150).difference(built).difference(barred)
+    keep = POLDER.buffer(-_DIKE_ROAD_M, join_style="round").difference(built).difference(barred).difference(NATURE)
     clipped = shapely.intersection(shapely.union_all(lines), keep)
     kind = tags(highway="unclassified", maxspeed="60", surface="asphalt", lit="no")
     track = tags(highway="track", tracktype="grade2", surface="gravel")
@@ -84,7 +94,7 @@ def _polder_roads(built: shapely.Geometry) -> list[Street]:
 
 
 def _dike() -> list[Street]:
-    ring = LineString(POLDER.buffer(-70, join_style="round").exterior)
+    ring = LineString(POLDER.buffer(-_DIKE_ROAD_M, join_style="round").exterior)
     dam = LineString([neighbour().centroid, ring.interpolate(ring.project(neighbour().centroid))])
     road = tags(highway="tertiary", name="Ringdijk", maxspeed="60", lit="no")
     over = tags(highway="secondary", ref="N710", name="Overdam", maxspeed="80", lit="no")

@@ -11,8 +11,12 @@ POLDER = Polygon(
         (137_600, 511_800), (141_300, 515_600), (146_400, 518_300), (150_800, 516_000), (154_600, 510_200),
         (155_400, 505_800), (152_800, 500_600), (147_600, 497_200), (142_400, 498_000), (138_600, 503_000),
     ]
-)  # fmt: skip
+).buffer(-1_500, join_style="mitre").buffer(1_500, quad_segs=5)  # fmt: skip
 """Between Hoorn, Enkhuizen, Lelystad and Marken, in the open water of the Markermeer."""
+NATURE = Polygon(
+    [(150_900, 499_700), (152_700, 500_700), (154_300, 503_600), (152_300, 503_900), (150_300, 502_000)]
+).intersection(POLDER.buffer(-130))
+"""Marshes of the Oostvaarder kind, in the south-east."""
 LAKE = POLDER.buffer(2_600, join_style="mitre")
 ISLAND = Point(135_700, 508_700).buffer(420, quad_segs=6)
 """An island in the lake, reached by ferry."""
@@ -62,10 +66,23 @@ CANAL_WIDTH_M = {"Lage Vaart": 46.0, "Hoge Vaart": 40.0, "Kolktocht": 22.0}
 RAILWAY = LineString(
     [(143_400, 497_900), (145_000, 500_700), (146_300, 504_300), (147_500, 508_000), (147_300, 512_400), (146_500, 515_500), (147_500, 518_000)]
 )  # fmt: skip
+RAILWAY_BEYOND = (
+    LineString([(143_400, 497_900), (142_100, 494_700)]),
+    LineString([(147_500, 518_000), (148_000, 520_700)]),
+)
+"""Bridges that carry the railway on to the other shores."""
 STATIONS = (("Zuiderhaven", 0.12), ("Markerstad", 0.50), ("Markerstad Noord", 0.62), ("Noorderkoog", 0.87))
 """Stations by their place along the railway."""
 MOTORWAY = LineString(
-    [(143_900, 497_700), (144_700, 502_500), (144_300, 508_000), (143_700, 512_300), (143_900, 517_500)]
+    [
+        (143_000, 494_700),
+        (143_900, 497_700),
+        (144_500, 502_500),
+        (144_000, 507_000),
+        (143_500, 512_300),
+        (143_900, 517_300),
+        (144_600, 520_700),
+    ]
 )
 HIGHWAY_NUMBER = "A66"
 LAKE_NAME = "Buitenmeer"

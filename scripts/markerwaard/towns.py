@@ -75,8 +75,14 @@ def plan_town(town: Town, taken: shapely.Geometry) -> TownPlan:
     used = [_use(block, town, random) for block in blocks]
     bent = [Block(bend.polygon(block), use, town.name) for block, use in zip(blocks, used, strict=True)]
     streets += _closes(blocks, used, bend, (random, CLOSE_SHARES[town.radius_m > SMALL_M]))
-    free = [block for block in bent if not block.shape.intersects(taken)]
+    free = [block for whole_block in bent for block in _clear_of(whole_block, taken)]
     return TownPlan(town=town, streets=tuple(streets), blocks=tuple(free), names=_names(random, 400))
+
+
+def _clear_of(block: Block, taken: shapely.Geometry) -> list[Block]:
+    left = shapely.difference(block.shape, taken)
+    parts = [part for part in getattr(left, "geoms", [left]) if part.geom_type == "Polygon" and part.area > 1_500]
+    return [Block(part, block.use, block.town) for part in parts]
 
 
 def _sectors(whole: Polygon, town: Town, random: Generator) -> list[Polygon]:
@@ -183,14 +189,23 @@ def _closes(blocks: list[Polygon], uses: list[str], bend: _Bend, chance: tuple[G
         start = _longest_side(block, random)
         head = LineString([start, inside]).interpolate(random.uniform(0.7, 0.95), normalized=True)
         kind = {"residential": "living_street", "industrial": "unclassified"}.get(use, "service")
-        streets.append(Street(bend.line(LineString([start, head])), tags(highway=kind, lit="yes", maxspeed="15")))
+        close = LineString([_past(head, start), head])
+        streets.append(Street(bend.line(close), tags(highway=kind, lit="yes", maxspeed="15")))
         if use == "residential" and random.uniform() < 0.45:
             beyond = shapely.shortest_line(head, block.exterior)
             away = Point(2 * inside.x - start.x, 2 * inside.y - start.y)
             other = shapely.shortest_line(away, block.exterior).coords[-1]
-            path = LineString([head, other]) if block.covers(LineString([head, other]).buffer(-0.1)) else beyond
+            through = LineString([head, other])
+            end = other if block.buffer(0.1).covers(through) else beyond.coords[-1]
+            path = LineString([head, _past(head, Point(end))])
             streets.append(Street(bend.line(path), tags(highway="footway", lit="yes", surface="paving_stones")))
     return streets
+
+
+def _past(inside: Point, edge: Point) -> Point:
+    """Go a metre beyond the edge, so that the street there is met however it bends; the stub is cut off later."""
+    length = max(inside.distance(edge), 1.0)
+    return Point(edge.x + (edge.x - inside.x) / length, edge.y + (edge.y - inside.y) / length)
 
 
 def _park_paths(block: Polygon, bend: _Bend) -> list[Street]:
