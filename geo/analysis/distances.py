@@ -212,7 +212,8 @@ def _reasons(network: Network, asked: _Asked, goals: _Goals, rows: Ints) -> NDAr
 
 def _ids(origins: gpd.GeoDataFrame) -> NDArray[np.object_]:
     column = "origin_id" if "origin_id" in origins.columns else "location_id"
-    return origins[column].to_numpy(dtype=object)
+    ids: NDArray[np.object_] = origins[column].to_numpy(dtype=object)
+    return ids
 
 
 def _on_site(origins: gpd.GeoDataFrame) -> list[frozenset[str]]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 Kind = Literal[
     "text", "id", "bag_id", "list", "choice", "places", "months", "days", "area_m2", "money", "number",
-    "date", "due", "yes_no", "metres", "minutes", "share", "quarter", "count",
+    "date", "due", "yes_no", "metres", "minutes", "share", "quarter", "count", "balance",
 ]  # fmt: skip
 """How the text of a cell is parsed, and how a value is written for people."""
 

@@ -26,8 +26,8 @@ COVERAGE = Table(
         ),
         Column(name="need_min", heading="behoefte min", kind="places", doc="Empty before the first due date."),
         Column(name="need_max", heading="behoefte max", kind="places", doc="Empty before the first due date."),
-        Column(name="balance_min", heading="saldo min", kind="number", doc="Supply_min less need_max."),
-        Column(name="balance_max", heading="saldo max", kind="number", doc="Supply_max less need_min."),
+        Column(name="balance_min", heading="saldo min", kind="balance", doc="Supply_min less need_max."),
+        Column(name="balance_max", heading="saldo max", kind="balance", doc="Supply_max less need_min."),
         Column(name="status", heading="uitkomst", kind="choice", choices=BALANCES, words="balance", doc="The verdict."),
     ),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from geo.figures import (
     format_number,
     format_quarter_short,
     format_share,
+    format_signed,
 )
 from geo.quarters import Quarter
 from geo.tables.columns import Column, Kind, Table
@@ -98,7 +99,7 @@ def _native(value: object) -> object:
 def _is_missing(value: object) -> bool:
     if isinstance(value, tuple | list):
         return not value
-    return bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False
+    return bool(pd.isna(value)) if pd.api.types.is_scalar(value) else False  # type: ignore[call-overload]
 
 
 def _plain_number(number: float) -> str:
@@ -115,6 +116,10 @@ def _word(value: object, column: Column) -> str:
 
 def _whole(value: object, _column: Column) -> str:
     return format_number(float(str(value)))
+
+
+def _balance(value: object, _column: Column) -> str:
+    return format_signed(float(str(value)))
 
 
 def _area(value: object, _column: Column) -> str:
@@ -152,6 +157,7 @@ def _yes_no(value: object, _column: Column) -> str:
 _SHOWN: dict[Kind, Callable[[object, Column], str]] = {
     "places": _whole,
     "count": _whole,
+    "balance": _balance,
     "months": _whole,
     "days": _whole,
     "money": _whole,

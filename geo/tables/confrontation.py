@@ -1,0 +1,27 @@
+"""The table of current supply against the need at the end of the horizon."""
+
+from geo.tables.columns import Column, Table
+
+CONFRONTATION = Table(
+    name="confrontation",
+    title="Confrontatie van huidig aanbod en behoefte",
+    key=("area_id", "bucket"),
+    columns=(
+        Column(name="area_id", heading="provincie", kind="id", required=True),
+        Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", required=True),
+        Column(name="now", heading="huidig", kind="places", doc="On the reference date."),
+        Column(name="ending", heading="loopt af", kind="places", doc="Ends or shrinks before the last day."),
+        Column(name="staying", heading="blijft", kind="places", doc="Of the current locations, on the last day."),
+        Column(name="unknown_locations", heading="locaties onbekend", kind="count"),
+        Column(name="need_min", heading="behoefte min", kind="places"),
+        Column(name="need_max", heading="behoefte max", kind="places"),
+        Column(name="short_min", heading="tekort min", kind="places"),
+        Column(name="short_max", heading="tekort max", kind="places"),
+    ),
+)
+
+QUARTER_GRID_FIRST = (
+    Column(name="name", heading="locatie"),
+    Column(name="type", heading="type", words="type_short"),
+)
+"""The columns before the quarters in the table of locations by quarter (Tabel 7.1)."""
