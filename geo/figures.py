@@ -30,12 +30,17 @@ class Figure:
 
     def text(self) -> str:
         """Write the figure in Dutch, its unknowns included."""
+        return self._text(f" {self.unit}" if self.unit else "")
+
+    def without_unit(self) -> str:
+        """Write the figure in Dutch for a place where the unit stands elsewhere."""
+        return self._text("")
+
+    def _text(self, tail: str) -> str:
         if self.value is None:
             return UNKNOWN
         number = format_number(self.value)
-        head = f"≥ {number}" if self.unknown else number
-        tail = f" {self.unit}" if self.unit else ""
-        return f"{head}{tail}; {self.unknown} {UNKNOWN}" if self.unknown else f"{head}{tail}"
+        return f"≥ {number}{tail}; {self.unknown} {UNKNOWN}" if self.unknown else f"{number}{tail}"
 
 
 def add_up(values: Iterable[float | None], *, unit: str = "", source: str = "") -> Figure:

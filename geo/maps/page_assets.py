@@ -96,6 +96,14 @@ class _Loads(HTMLParser):
         self.found += ["@import"] if "@import" in style else []
 
 
+def loads_of(page: str) -> list[str]:
+    """List what a browser would fetch for a page, with the element or style that asks for it."""
+    loads = _Loads()
+    loads.feed(page)
+    loads.close()
+    return loads.found
+
+
 def refuse_loads(page: str) -> None:
     """Refuse a page that would fetch anything.
 
@@ -104,9 +112,7 @@ def refuse_loads(page: str) -> None:
     ValueError
         With all that it would fetch.
     """
-    loads = _Loads()
-    loads.feed(page)
-    loads.close()
-    if loads.found:
-        msg = f"the page would fetch what it should carry: {', '.join(loads.found)}"
+    found = loads_of(page)
+    if found:
+        msg = f"the page would fetch what it should carry: {', '.join(found)}"
         raise ValueError(msg)

@@ -1,47 +1,40 @@
 """The cells of a page: a value of a column as people read it."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from geo.figures import UNKNOWN, format_date, format_km, format_number, format_quarter_short, format_share
-from geo.quarters import Quarter
+from geo.figures import UNKNOWN, format_km
 from geo.tables.columns import Column
-from geo.words import known, say
+from geo.tables.render import shown
 
 EMPTY = "–"
 """What stands in a cell of text without a value."""
 
-_TEXTS = {"text", "id", "bag_id", "list", "due"}
+TEXT_KINDS = ("text", "id", "bag_id", "list", "due")
+"""Kinds of columns in which nothing written means nothing to say."""
+
+NUMBER_KINDS = ("places", "count", "balance", "number", "money", "area_m2", "months", "days", "metres", "share")
+"""Kinds of columns that are set flush right."""
 
 
-def _listed(value: Any) -> str:
-    return ", ".join(str(part) for part in value) if isinstance(value, tuple | list) else str(value)
+def is_missing(value: Any) -> bool:
+    """Tell whether a value says nothing: none, not a number, or an empty text or list."""
+    if isinstance(value, str | tuple | list):
+        return not value
+    return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-_WRITERS: Mapping[str, Callable[[Any], str]] = MappingProxyType({
-    "list": _listed,
-    "date": format_date,
-    "metres": format_km,
-    "share": format_share,
-    "minutes": lambda value: say("page.minutes", count=format_number(value)),
-    "yes_no": lambda value: say("page.yes" if value else "page.no"),
-    "quarter": lambda value: format_quarter_short(Quarter.parse(value)),
-    **dict.fromkeys(("places", "months", "days", "area_m2", "money", "number", "count"), format_number),
-})  # fmt: skip
+def plain_text(value: Any) -> str:
+    """Give a text as it is; empty where it is missing."""
+    return "" if is_missing(value) else str(value)
 
 
 def cell_text(value: Any, column: Column) -> str:
     """Write the value of a column in Dutch.
 
-    A missing number, date or choice is ``onbekend``; a missing text is a dash.
+    A missing number, date or choice is ``onbekend``; a missing text is a dash. Distances are in kilometres.
     """
-    missing = value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
-    if missing or (isinstance(value, str | tuple | list) and not value):
-        return EMPTY if column.kind in _TEXTS else UNKNOWN
-    word = f"{column.name}.{value}"
-    if column.kind == "choice" and known(word):
-        return say(word)
-    return _WRITERS.get(column.kind, str)(value)
+    if is_missing(value):
+        return EMPTY if column.kind in TEXT_KINDS else UNKNOWN
+    return format_km(float(value)) if column.kind == "metres" else shown(value, column)

@@ -1,4 +1,4 @@
-"""What an interactive page shows: layers, locations, distances, base map."""
+"""What an interactive page shows: layers, sites, distances, base map."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,22 +10,17 @@ import pandas as pd
 
 from geo.imprint import Imprint
 from geo.tables.columns import Column
-from geo.tables.inputs import LOCATIONS
 
-LayerKind = Literal["portfolio", "allocation", "catchments", "coverage", "areas", "facilities"]
+LayerKind = Literal["portfolio", "allocation", "candidates", "catchments", "coverage", "areas", "facilities"]
 """How a layer is drawn.
 
-``portfolio`` and ``allocation`` show locations (size by capacity, shape by type; the latter filled by
-decision), ``coverage`` fills regions by status, ``catchments`` and ``areas`` are outlines, ``facilities`` are dots.
+The first three show sites as marks: size by places, shape by type; ``allocation`` is filled by decision,
+``candidates`` has a dashed outline. ``coverage`` fills regions by status, ``catchments`` and ``areas`` are
+outlines, ``facilities`` are dots with the letters of their category.
 """
 
-_FACTS = (
-    "municipality", "current_type", "type", "decision", "certainty", "capacity", "reserve_capacity", "amv_places",
-    "agreement_start", "agreement_end",
-)  # fmt: skip
-_OWN = {"municipality": Column(name="municipality", heading="gemeente")}
-LOCATION_FACTS = tuple(_OWN.get(name) or LOCATIONS.column(name) for name in _FACTS)
-"""Columns of a location that the page tells beside the distances; those that the frame lacks are left out."""
+SITE_KINDS = ("portfolio", "allocation", "candidates")
+"""Kinds of layers that show sites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +34,27 @@ class PageLayer:
     kind: LayerKind
     """How it is drawn."""
     frame: gpd.GeoDataFrame
-    """One row a shape, with a reference system. ``location_id`` for locations and catchments; ``type``,
-    ``decision`` and ``capacity`` for locations; ``status`` for coverage; else what `columns` names."""
+    """One row a shape, with a reference system. ``location_id``, ``type``, ``decision`` and ``capacity`` for sites;
+    ``location_id`` for catchments; ``status`` for coverage; ``category`` for facilities; and what `columns` names."""
     columns: tuple[Column, ...] = ()
-    """Columns told in pop-up and table, the first being the name; locations have their own."""
+    """Columns told in pop-up and table, the first being the name; sites have their own."""
+    heading: str = ""
+    """Heading of the layer's column in the table of sites; sites alone have one."""
     shown: bool = True
     """Whether the layer is on when the page opens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteList:
+    """Sites that share a table: the locations, or the candidates."""
+
+    title: str
+    """Dutch title of the table."""
+    frame: pd.DataFrame
+    """One row a site: ``location_id``, ``name``, ``municipality``, ``open`` and what `facts` names, in the order of
+    the table. An id occurs once in all lists."""
+    facts: tuple[Column, ...] = ()
+    """Columns told of a site beside its distances; a text without a value is left out, another is *onbekend*."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +63,13 @@ class PageContent:
 
     imprint: Imprint
     """Title, edition, reference date and sources."""
-    locations: pd.DataFrame
-    """One row a location, ``location_id`` and ``name`` and what `facts` names, in the order of the table."""
+    sites: tuple[SiteList, ...]
+    """Locations and candidates; every site of a layer or a distance stands in one of them."""
     distances: pd.DataFrame
-    """The table of distances; its ``origin_id`` is a ``location_id``."""
+    """The table of distances; its ``origin_id`` is a ``location_id``. Categories are told in the order of the rows."""
     layers: tuple[PageLayer, ...]
     """Layers, per chapter in the order of the legend."""
     landscape: gpd.GeoDataFrame
     """Base map: ``layer``, ``kind``, ``name``, geometry, with a reference system; may be empty."""
     limits_m: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """Distance per mode beyond which was not searched, in metres."""
-    facts: tuple[Column, ...] = LOCATION_FACTS
-    """Columns of a location that are told."""

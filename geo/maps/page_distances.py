@@ -14,6 +14,7 @@ FLAGS = ("border", "ferry", "far_snap", "foreign")
 MARKS = "¹²³⁴"
 """A mark per flag."""
 _MODES = ("walk", "bike", "car")
+_SHORTEST_MIN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,13 @@ def _cell(record: Mapping[Hashable, Any] | None, limits_m: Mapping[str, float], 
     marks = "".join(mark for mark, flag in zip(MARKS, FLAGS, strict=True) if record[flag])
     facility = _name(record) if named else ""
     if record["status"] == "ok":
-        minutes = None if pd.isna(record["minutes"]) else float(record["minutes"])
-        extra = "" if minutes is None else say("page.minutes", count=format_number(minutes))
+        extra = "" if pd.isna(record["minutes"]) else _minutes(float(record["minutes"]))
         return DistanceCell(text=format_km(float(record["distance_m"])), extra=extra, marks=marks, facility=facility)
     limit = limits_m.get(str(record["mode"]))
     return DistanceCell(text=say(f"status.{record['status']}", limit=format_km(limit)), marks=marks, facility=facility)
+
+
+def _minutes(minutes: float) -> str:
+    if minutes < _SHORTEST_MIN:
+        return say("page.short_while")
+    return say("page.minutes", count=format_number(minutes))

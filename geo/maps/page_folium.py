@@ -14,18 +14,19 @@ from typing import Any
 import folium
 import geopandas as gpd
 import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, metric_crs, to_crs
-from geo.maps.page_content import PageLayer
-from geo.maps.page_marks import mark_size, mark_svg
-
-POINT_KINDS = ("portfolio", "allocation")
-"""Kinds of layers that show locations with marks."""
-COVERAGE_STATUSES = ("short", "within", "above", "untestable")
-"""Statuses for which the page has a pattern."""
+from geo.maps.page_assets import loads_of
+from geo.maps.page_content import SITE_KINDS, PageLayer
+from geo.maps.page_marks import mark_size, mark_width, site_mark
+from geo.tables.coverage import BALANCES
+from geo.words import known, say
 
 _DECIMALS = 5
-_DETAIL_M = 3.0
+_DETAIL_M = 4.0
+_NO_KEY = "·"
 _NEEDED = {"leaflet", "leaflet_css"}
 _NEEDLESS = {
     "jquery", "bootstrap", "bootstrap_css", "glyphicons_css", "awesome_markers", "awesome_markers_font_css",
@@ -34,8 +35,8 @@ _NEEDLESS = {
 _RANDOM_ID = re.compile(r"\b([a-z_]+)_([0-9a-f]{32})(?![0-9a-f])")
 _STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "coverage": {"color": "#3d464d", "weight": 1.5, "fillOpacity": 1},
-    "catchments": {"color": "#6a3d7c", "weight": 1.5, "dashArray": "5 4", "fillColor": "#6a3d7c", "fillOpacity": 0.09},
-    "areas": {"color": "#4a5560", "weight": 1.4, "dashArray": "1 4", "fill": False},
+    "catchments": {"color": "#6a1b8c", "weight": 1.2, "fillColor": "#6a1b8c", "fillOpacity": 0.14},
+    "areas": {"color": "#3d464d", "weight": 1.8, "fill": False},
 })  # fmt: skip
 _DOT: Mapping[str, Any] = MappingProxyType({
     "radius": 3.5, "color": "#fff", "weight": 1, "fillColor": "#30363b", "fillOpacity": 0.9,
@@ -82,7 +83,7 @@ def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tup
     west, south, east, north = bounds
     chart.fit_bounds([[south, west], [north, east]], padding=(24, 24))
     figure.render()
-    _refuse_unknown(figure)
+    _refuse_unknown(figure.header.render())
     names = _Names()
     html, script = (names.settle(part.render()) for part in (figure.html, figure.script))
     return FoliumMap(
@@ -93,9 +94,10 @@ def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tup
     )
 
 
-def _refuse_unknown(figure: Any) -> None:
-    asked = {name for name, child in figure.header._children.items() if hasattr(child, "url")}
-    unknown = sorted(asked - _NEEDED - _NEEDLESS)
+def _refuse_unknown(header: str) -> None:
+    own = (*folium.Map.default_js, *folium.Map.default_css)
+    addresses = [address for name, address in own if name in _NEEDED | _NEEDLESS]
+    unknown = [load for load in loads_of(header) if not any(f"={address}>" in load for address in addresses)]
     if unknown:
         msg = f"the map asks for {', '.join(unknown)}, which the page does not carry"
         raise ValueError(msg)
@@ -120,40 +122,42 @@ def _group(layer: PageLayer, number: int, refs: Mapping[str, str]) -> Any:
     if layer.frame.empty:
         return group
     wgs84 = to_crs(layer.frame, WGS84)
-    if layer.kind in POINT_KINDS:
-        _add_marks(group, layer.kind, wgs84, refs)
+    if layer.kind in SITE_KINDS:
+        _add_marks(group, layer, wgs84, refs)
     else:
-        _add_shapes(group, layer, wgs84, [f"layer-{number}-{row}" for row in range(len(wgs84))])
+        _add_shapes(group, layer, wgs84, number)
     return group
 
 
-def _add_marks(group: Any, kind: str, wgs84: gpd.GeoDataFrame, refs: Mapping[str, str]) -> None:
+def _add_marks(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, refs: Mapping[str, str]) -> None:
     spots = shapely.get_coordinates(shapely.point_on_surface(wgs84.geometry.array)).round(_DECIMALS)
     for (lon, lat), record in zip(spots, wgs84.drop(columns=wgs84.geometry.name).to_dict("records"), strict=True):
-        capacity = record.get("capacity")
-        size = mark_size(None if capacity is None or capacity != capacity else float(capacity))  # noqa: PLR0124
-        fill = "present" if kind == "portfolio" else str(record.get("decision"))
+        size = mark_size(record.get("capacity"))
+        width = mark_width(size)
         icon = folium.DivIcon(
-            html=mark_svg(str(record.get("type")), fill, size),
-            icon_size=(size, size),
-            icon_anchor=(size / 2, size / 2),
-            class_name="mark",
+            html=site_mark(layer.kind, record),
+            icon_size=(width, width),
+            icon_anchor=(width // 2, width // 2),
+            class_name=f"mark {layer.kind}",
         )
         ref = refs[str(record["location_id"])]
         folium.Marker((lat, lon), icon=icon, ref=ref, z_index_offset=round(1000 - 10 * size)).add_to(group)
 
 
-def _add_shapes(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, refs: list[str]) -> None:
-    statuses = wgs84["status"] if layer.kind == "coverage" else [""] * len(wgs84)
-    features = [
-        {"type": "Feature", "properties": {"ref": ref, "status": _status(status)}, "geometry": shape.__geo_interface__}
-        for ref, status, shape in zip(refs, statuses, _plain(wgs84), strict=True)
-    ]
-    dots = layer.kind == "facilities"
+def _add_shapes(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, number: int) -> None:
     kind = layer.kind
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"ref": f"layer-{number}-{row}", "note": note},
+            "geometry": mapping(shape),
+        }
+        for row, (shape, note) in enumerate(zip(_plain(wgs84), _notes(layer), strict=True))
+    ]
+    dots = kind == "facilities"
 
     def style(feature: Mapping[str, Any]) -> dict[str, Any]:
-        return {**_STYLES.get(kind, {}), "className": f"{kind} {feature['properties']['status']}".strip()}
+        return {**_STYLES.get(kind, {}), "className": f"{kind} {feature['properties']['note']}".strip()}
 
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -163,11 +167,22 @@ def _add_shapes(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, refs: lis
     ).add_to(group)
 
 
-def _status(value: Any) -> str:
-    return str(value) if value in COVERAGE_STATUSES else ""
+def _notes(layer: PageLayer) -> list[str]:
+    """Give the one word of ours that goes with a shape: its status, or the letters of its category."""
+    if layer.kind == "coverage":
+        return [str(status) if status in BALANCES else "" for status in layer.frame["status"]]
+    if layer.kind == "facilities":
+        return [category_key(str(category)) for category in layer.frame["category"]]
+    return [""] * len(layer.frame)
 
 
-def _plain(wgs84: gpd.GeoDataFrame) -> list[shapely.Geometry]:
+def category_key(category: str) -> str:
+    """Give the letters of a category of facilities, as on the sheets."""
+    word = f"maps.key.{category}"
+    return say(word) if known(word) else _NO_KEY
+
+
+def _plain(wgs84: gpd.GeoDataFrame) -> list[BaseGeometry]:
     west, south, east, north = wgs84.total_bounds
     metric = to_crs(wgs84, metric_crs((west + east) / 2, (south + north) / 2))
     simple = gpd.GeoSeries(shapely.simplify(metric.geometry.array, _DETAIL_M), crs=metric.crs).to_crs(WGS84)

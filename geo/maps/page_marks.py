@@ -1,64 +1,135 @@
-"""The marks of locations: constant drawings, of which only the size follows the data.
+"""The marks of sites: drawings of our own, in the shapes and colours of the sheets; only their size follows the data.
 
-Shape tells the type, fill tells the decision, so that colour never stands alone.
+Shape and colour tell the type, the fill tells the decision, so that colour never stands alone.
 """
 
 import math
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
 
-SHAPES: Mapping[str, str] = MappingProxyType({
-    "gvl": "M3 3H21V21H3Z",
-    "satelliet": "M12 2L22.5 20.5H1.5Z",
-    "regionaal": "M12 2A10 10 0 1 1 11.99 2Z",
-    "geen": "M12 1.5L22.5 12L12 22.5L1.5 12Z",
-})  # fmt: skip
-"""Outline per type in a box of 24 by 24; what has no type yet is a lozenge."""
+from geo.maps import style
+from geo.maps.page_cells import is_missing, plain_text
+from geo.maps.page_content import LayerKind
+from geo.maps.style import MarkStyle
 
-_FILLS: Mapping[str, str] = MappingProxyType({
-    "present": "fill:#0a6ba8",
-    "nieuw": "fill:#fff",
-    "voortzetten": "fill:#0a6ba8",
-    "omvormen": "fill:#e69f00",
-    "beeindigen": "fill:#fff",
-    "unknown": "fill:#d5d8da",
-})  # fmt: skip
-_SIGNS: Mapping[str, str] = MappingProxyType({
-    "nieuw": "M12 8V18M7 13H17",
-    "omvormen": "M7 13H17M13.5 9.5L17 13L13.5 16.5",
-    "beeindigen": "M8 9L16 17M16 9L8 17",
-})  # fmt: skip
-"""Sign inside the shape per decision: plus, arrow, cross."""
-
-SIZES = (100, 500, 1000)
-"""Numbers of places that the legend shows."""
-_SMALLEST_PX, _LARGEST_PX = 18.0, 46.0
-_PX_PER_ROOT = 1.25
+SIZES = (150, 500, 1000)
+"""Numbers of places that the legend shows; the first is that of the smallest mark."""
+_SMALLEST_PX = round(math.sqrt(SIZES[0]), 1)
+_LARGEST_PX = 40.0
+_UNKNOWN_PX = 16.0
+_ROOM = 0.95
+"""Half the width of the drawing, for a shape of area 1."""
+_RADIUS = round(1 / math.sqrt(math.pi), 3)
+_CIRCLE = f"M0-{_RADIUS}A{_RADIUS} {_RADIUS} 0 1 {{turn}} 0 {_RADIUS}"
+_CROSS = "M-.32-.32L.32.32M.32-.32L-.32.32"
+_ASK = "M-.2-.2A.2.2 0 1 1 .09-.02Q0 .03 0 .13M0 .33V.34"
+_NO_TYPE = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
 
 
 def mark_size(capacity: float | None) -> float:
-    """Give the width of a mark in pixels: its area grows with the places; unknown is the smallest."""
-    if capacity is None or math.isnan(capacity):
-        return _SMALLEST_PX
-    return round(min(max(_SMALLEST_PX, _PX_PER_ROOT * math.sqrt(capacity)), _LARGEST_PX), 1)
+    """Give the size of a mark in pixels: the side of a square of the same area, which grows with the places.
+
+    Unknown has a size of its own; below the first of `SIZES` all marks are equal, so that they can be seen and hit.
+    """
+    if is_missing(capacity):
+        return _UNKNOWN_PX
+    return round(min(max(_SMALLEST_PX, math.sqrt(float(capacity or 0))), _LARGEST_PX), 1)
 
 
-def mark_svg(kind: str, fill: str, size: float) -> str:
-    """Draw a mark.
+def type_style(kind: LayerKind, of: str) -> MarkStyle:
+    """Give the look of a type of site.
 
     Parameters
     ----------
     kind
-        Type of location; one that is not known draws the lozenge.
-    fill
-        ``present`` or a decision; one that is not known draws grey.
-    size
-        Width in pixels.
+        Kind of layer; ``portfolio`` shows current types, the others types after the transition.
+    of
+        The type; empty where there is none.
     """
-    shape = SHAPES.get(kind, SHAPES["geen"])
-    paint = _FILLS.get(fill, _FILLS["unknown"])
-    sign = f'<path d="{_SIGNS[fill]}" class="sign"/>' if fill in _SIGNS else ""
-    return (
-        f'<svg viewBox="0 0 24 24" width="{size:g}" height="{size:g}" aria-hidden="true" focusable="false">'
-        f'<path d="{shape}" class="shape" style="{paint}"/>{sign}</svg>'
-    )
+    if kind == "portfolio":
+        return style.CURRENT_TYPES.get(of, style.OTHER_TYPE) if of else _NO_TYPE
+    return style.FUTURE_TYPES.get(of, style.FUTURE_TYPES[""])
+
+
+def site_style(kind: LayerKind, record: Mapping[Hashable, Any]) -> MarkStyle:
+    """Give the look of a site from its ``type``, ``decision`` and ``capacity``."""
+    of, decision = plain_text(record.get("type")), plain_text(record.get("decision"))
+    if kind == "allocation":
+        ends = decision == "beeindigen"
+        return replace(type_style(kind, "" if ends else of), fill=style.DECISION_FILLS.get(decision, "unknown"))
+    if kind == "candidates":
+        return replace(type_style(kind, of), fill="open", colour=style.CONFIDENTIAL)
+    return type_style(kind, of)
+
+
+def site_mark(kind: LayerKind, record: Mapping[Hashable, Any], size: float | None = None) -> str:
+    """Draw the mark of a site.
+
+    Parameters
+    ----------
+    kind
+        Kind of layer.
+    record
+        ``type``, ``decision`` and ``capacity`` of the site.
+    size
+        Size in pixels; by its capacity where none is given.
+    """
+    capacity = record.get("capacity")
+    asked = mark_size(capacity) if size is None else size
+    return mark_svg(site_style(kind, record), asked, ask=is_missing(capacity), dashed=kind == "candidates")
+
+
+def mark_width(size: float) -> int:
+    """Give the width of the drawing of a mark of some size, in pixels; an even number, so that it has a middle."""
+    return 2 * round(_ROOM * size)
+
+
+def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = False) -> str:
+    """Draw a mark.
+
+    Parameters
+    ----------
+    look
+        Shape, colour and fill.
+    size
+        Size in pixels, as of `mark_size`.
+    ask
+        Whether something of the site is unknown, which a question mark tells.
+    dashed
+        Whether the outline is dashed.
+    """
+    path, width = _path(look), mark_width(size)
+    full = look.colour if look.fill == "full" else style.PAPER
+    parts = [
+        f'<path d="{path}" class="halo"/>',
+        f'<path d="{path}" class="shape{" bare" * dashed}" style="fill:{full}"/>',
+    ]
+    if look.fill == "open":
+        parts.append(f'<path d="{path}" class="ring{" dashed" * dashed}" style="stroke:{look.colour}"/>')
+        parts.append("" if dashed else f'<path d="{path}" class="line"/>')
+    if look.fill == "half":
+        parts.append(f'<path d="{_left_half(look)}" style="fill:{look.colour}"/><path d="{path}" class="line"/>')
+    if look.fill == "crossed":
+        parts.append(f'<path d="{_CROSS}" class="sign"/>')
+    if ask or look.fill == "unknown":
+        parts.append(f'<path d="{_ASK}" class="sign"/>')
+    box = f"-{_ROOM} -{_ROOM} {2 * _ROOM} {2 * _ROOM}"
+    head = f'<svg viewBox="{box}" width="{width}" height="{width}" aria-hidden="true" focusable="false">'
+    return f"{head}{''.join(parts)}</svg>"
+
+
+def _path(look: MarkStyle) -> str:
+    if look.shape == "circle":
+        return f"{_CIRCLE.format(turn=1)}A{_RADIUS} {_RADIUS} 0 1 1 0-{_RADIUS}Z"
+    return _polygon([(float(x), float(y)) for x, y in style.outline(look.shape)])
+
+
+def _left_half(look: MarkStyle) -> str:
+    if look.shape == "circle":
+        return f"{_CIRCLE.format(turn=0)}Z"
+    return _polygon([(min(float(x), 0.0), float(y)) for x, y in style.outline(look.shape)])
+
+
+def _polygon(corners: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.3g} {y:.3g}" for x, y in corners) + "Z"

@@ -60,15 +60,12 @@ def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.obj
     """
     from_u, from_v = _reach_of_segments(network, _node_distances(network, snaps, limit_m), limit_m)
     both = from_u + from_v >= 1.0
-    spans = [
-        (np.flatnonzero(both), 0.0, 1.0),
-        (np.flatnonzero(~both & (from_u > 0)), 0.0, from_u[~both & (from_u > 0)]),
-        (np.flatnonzero(~both & (from_v > 0)), 1.0 - from_v[~both & (from_v > 0)], 1.0),
-        _own_segments(network, snaps, limit_m),
-    ]
+    whole, ahead, back = (np.flatnonzero(some) for some in (both, ~both & (from_u > 0), ~both & (from_v > 0)))
     parts = [
-        _cut(network, segment, low + np.zeros(len(segment)), high + np.zeros(len(segment)))
-        for segment, low, high in spans
+        _cut(network, whole, np.zeros(len(whole)), np.ones(len(whole))),
+        _cut(network, ahead, np.zeros(len(ahead)), from_u[ahead]),
+        _cut(network, back, 1.0 - from_v[back], np.ones(len(back))),
+        _cut(network, *_own_segments(network, snaps, limit_m)),
     ]
     return np.concatenate(parts)
 

@@ -5,10 +5,14 @@ from geo.stages import (
     checks,
     coverage,
     distances,
+    document,
     extract,
     filling,
     hubs,
     landscape,
+    layers,
+    maps,
+    page,
     portfolio,
     reach,
 )
@@ -25,5 +29,9 @@ STAGES: tuple[Stage, ...] = (
     coverage.STAGE,
     filling.STAGE,
     checks.STAGE,
+    layers.STAGE,
+    maps.STAGE,
+    page.STAGE,
+    document.STAGE,
 )
 """The stages in the order in which they run."""

@@ -26,15 +26,15 @@ def _run(work: Work) -> Made:
             last=last_day(plan),
             municipalities=inputs.own_municipalities,
             partition=split,
-            partnerships=work.frame("partnerships"),
-            reserve=work.frame("reserve"),
+            partnerships=work.frame("partnership_overview"),
+            reserve=work.frame("reserve_ladder"),
             national=inputs.table_if_given("national"),
             voluntary=inputs.table_if_given("voluntary"),
             actions=inputs.table_if_given("actions"),
         )
     )
     actions = action_list(inputs.table_if_given("actions"), findings)
-    return Made(tables={"findings": (FINDINGS, as_frame(findings)), "action_list": (ACTION_LIST, actions)})
+    return Made(tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)))
 
 
 STAGE = Stage(

@@ -2,12 +2,14 @@
 
 import pandas as pd
 
+from geo.analysis.confrontation import confrontation
 from geo.analysis.coverage import coverage
 from geo.analysis.shortages import dips, shortages
 from geo.analysis.supply import supply_steps
 from geo.analysis.transition import quarter_totals, transition
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
+from geo.tables.confrontation import CONFRONTATION
 from geo.tables.coverage import COVERAGE, SHORTAGE
 from geo.tables.transition import QUARTER_TOTALS, TRANSITION
 
@@ -29,15 +31,17 @@ def _run(work: Work) -> Made:
         )
         for area in provinces
     ]
+    confronted = confrontation(supply, need, areas=provinces, reference_date=today, last=last)
     covered = coverage(supply, need, areas=areas, quarters=quarters, reference_date=today)
     return Made(
         results={"supply": supply, "dips": pd.concat(down, ignore_index=True)},
-        tables={
-            "coverage": (COVERAGE, covered),
-            "shortage": (SHORTAGE, pd.concat(short, ignore_index=True)),
-            "transition": (TRANSITION, transition(supply, quarters)),
-            "quarter_totals": (QUARTER_TOTALS, pd.concat(totals, ignore_index=True)),
-        },
+        tables=(
+            (CONFRONTATION, confronted),
+            (COVERAGE, covered),
+            (SHORTAGE, pd.concat(short, ignore_index=True)),
+            (TRANSITION, transition(supply, quarters)),
+            (QUARTER_TOTALS, pd.concat(totals, ignore_index=True)),
+        ),
     )
 
 

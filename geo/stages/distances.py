@@ -30,7 +30,7 @@ def _run(work: Work) -> Made:
         parts.append(part)
         work.advance(done, len(asked.modes))
     table = pd.concat(parts, ignore_index=True).sort_values(list(DISTANCES.key), ignore_index=True)
-    return Made(tables={"distances": (DISTANCES, table)})
+    return Made(tables=((DISTANCES, table),))
 
 
 STAGE = Stage(

@@ -29,15 +29,15 @@ def _run(work: Work) -> Made:
         for area in provinces_of_plan(inputs)
     ]
     return Made(
-        tables={
-            "regions": (REGIONS_TABLE, region_table(inputs.table("regions"), inputs.municipalities, rows)),
-            "partnerships": (PARTNERSHIPS_TABLE, _partnerships(inputs, rows)),
-            "allocation_overview": (ALLOCATION_OVERVIEW, overview),
-            "allocation_totals": (ALLOCATION_TOTALS, allocation_totals(overview)),
-            "flexible": (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
-            "reserve": (RESERVE_LADDER, ladder),
-            "scenarios": (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
-        }
+        tables=(
+            (REGIONS_TABLE, region_table(inputs.table("regions"), inputs.municipalities, rows)),
+            (PARTNERSHIPS_TABLE, _partnerships(inputs, rows)),
+            (ALLOCATION_OVERVIEW, overview),
+            (ALLOCATION_TOTALS, allocation_totals(overview)),
+            (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
+            (RESERVE_LADDER, ladder),
+            (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
+        )
     )
 
 

@@ -20,11 +20,11 @@ def _run(work: Work) -> Made:
     plain = pd.DataFrame(rows)[[*PORTFOLIO.names]]
     return Made(
         results={"context_figures": facts, "standing": pd.DataFrame(rows).drop(columns="geometry")},
-        tables={
-            "portfolio": (PORTFOLIO, plain),
-            "portfolio_totals": (PORTFOLIO_TOTALS, portfolio_totals(rows)),
-            "municipalities": (MUNICIPALITIES, municipality_table(rows, own)),
-        },
+        tables=(
+            (PORTFOLIO, plain),
+            (PORTFOLIO_TOTALS, portfolio_totals(rows)),
+            (MUNICIPALITIES, municipality_table(rows, own)),
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from geo.tables.reach import REACH
 def _run(work: Work) -> Made:
     plan, inputs, extract = work.plan, work.inputs(), work.extract()
     if inputs.population is None:
-        return Made(tables={"reach": (REACH, pd.DataFrame({name: [] for name in REACH.names}))})
+        return Made(tables=((REACH, pd.DataFrame({name: [] for name in REACH.names})),))
     crs = read_crs(plan.plan.crs)
     boundary = to_crs(gpd.GeoSeries([extract.boundary], crs=WGS84), crs).iloc[0]
     own = inputs.population[inputs.population.intersects(shapely.union_all(inputs.own_provinces.geometry.to_numpy()))]
@@ -38,7 +38,7 @@ def _run(work: Work) -> Made:
     layers = {"code": inputs.own_municipalities, "code:province": inputs.own_provinces}
     if len(inputs.table("regions")):
         layers["region_id"] = region_shapes(inputs)
-    return Made(tables={"reach": (REACH, reach(points, areas_of(points, layers), found))})
+    return Made(tables=((REACH, reach(points, areas_of(points, layers), found)),))
 
 
 def _nearby(network: Network, feet: tuple[Snaps, Snaps], category: str, limits_m: tuple[float, ...]) -> list[Nearby]:

@@ -68,8 +68,8 @@ class Made:
 
     results: Mapping[str, Result] = field(default_factory=dict)
     """Results for later stages, by name."""
-    tables: Mapping[str, tuple[Table, pd.DataFrame]] = field(default_factory=dict)
-    """Tables for people and programs, by name; also results for later stages."""
+    tables: tuple[tuple[Table, pd.DataFrame], ...] = ()
+    """Tables for people and programs; also results for later stages, by the name of the table."""
     files: tuple[Path, ...] = ()
     """Files for people and programs."""
 

@@ -1,0 +1,251 @@
+"""The base map: generalised once from the landscape of an extract, then drawn per sheet.
+
+Two levels: *detail* for 1 : 50.000 and larger scales, *overview* for a whole province.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from pyproj import CRS
+from shapely import Polygon
+
+from geo.crs import to_crs
+from geo.maps import style
+from geo.maps.frame import MapFrame
+from geo.maps.outlines import Shapes, area_path, line_path
+
+OVERVIEW_FROM = 60_000
+"""Denominator of scale from which the overview is drawn."""
+_PEN_SCALE = 25_000
+_DETAIL_THICK, _OVERVIEW_THIN = 1.15, 0.62
+
+_WOODS = {"forest", "wood", "scrub"}
+_ROADS = {
+    "main": {"motorway", "trunk", "motorway_link", "trunk_link"},
+    "primary": {"primary", "secondary", "primary_link", "secondary_link"},
+    "street": {"tertiary", "tertiary_link", "unclassified", "residential", "living_street", "pedestrian", "road"},
+    "lane": {"service", "busway"},
+    "path": {"cycleway", "footway", "path", "track", "bridleway", "steps"},
+}
+_AREAS = ("farmland", "built", "industry", "open_green", "woods", "water", "building")
+_LINES = ("waterway", "path", "lane", "street", "primary", "main", "rail", "ferry")
+_OVERVIEW_ROADS = ("primary", "main", "rail")
+_DETAIL_M = {"building": (45.0, 0.8), "water": (150.0, 1.5)}
+"""Smallest area (m²) and tolerance (m) per layer at 1 : 25.000; other areas as below."""
+_OTHER_M = (400.0, 2.0)
+_OVERVIEW_M = (250_000.0, 40.0)
+_AREA, _GRID_M = 2, 0.01
+_NAMES = ("road", "waterway", "water", "place", "station")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basemap:
+    """What lies under the theme, generalised and ready to draw; can be sent to other processes."""
+
+    crs: CRS
+    """Metric reference system of all shapes."""
+    extent: Polygon
+    """Where the landscape is known; beyond it nothing is drawn, which is not the same as nothing being there."""
+    detail: Mapping[str, Shapes]
+    """Shapes per layer for large scales."""
+    overview: Mapping[str, Shapes]
+    """Shapes per layer for small scales."""
+    names: gpd.GeoDataFrame
+    """`layer`, `kind`, `name`, `ref`, `geometry` of what can be named."""
+
+
+def prepare_basemap(landscape: gpd.GeoDataFrame, *, crs: CRS, extent: Polygon | None = None) -> Basemap:
+    """Generalise a landscape for drawing.
+
+    Parameters
+    ----------
+    landscape
+        `layer`, `kind`, `name`, `ref`, `geometry`; other layers than those of the base map are left out.
+    crs
+        Metric reference system to draw in.
+    extent
+        Where the landscape is known, in `crs`; without it the box of the landscape.
+
+    Returns
+    -------
+    basemap
+        Layers that have no objects are empty.
+    """
+    metric = to_crs(landscape, crs)
+    whole = extent if extent is not None else shapely.box(*metric.total_bounds)
+    layers = {name: _area_layer(metric, name) for name in _AREAS} | {name: _line_layer(metric, name) for name in _LINES}
+    detail = {name: _generalised(shapes, name) for name, shapes in layers.items()}
+    overview = {name: _coarse(layers[name]) for name in ("water", "woods", "built", "industry")}
+    overview |= {name: _simplified(layers[name], 25.0) for name in _OVERVIEW_ROADS}
+    named = metric[metric["layer"].isin(_NAMES) & ((metric["name"] != "") | (metric.get("ref", "") != ""))]
+    return Basemap(crs=crs, extent=whole, detail=detail, overview=overview, names=named.reset_index(drop=True))
+
+
+def _area_layer(landscape: gpd.GeoDataFrame, name: str) -> Shapes:
+    layer = {"open_green": "green", "woods": "green"}.get(name, name)
+    rows = landscape[landscape["layer"] == layer]
+    if layer == "green":
+        rows = rows[rows["kind"].isin(_WOODS) == (name == "woods")]
+    shapes = np.asarray(rows.geometry.values, dtype=object)
+    areas = shapes[shapely.get_dimensions(shapes) == _AREA]
+    if name == "water" and len(areas):
+        areas = shapely.union_all(areas, grid_size=_GRID_M)  # one lake may be many areas, whose seams would show
+    return np.asarray(shapely.get_parts(areas), dtype=object)
+
+
+def _line_layer(landscape: gpd.GeoDataFrame, name: str) -> Shapes:
+    if name in _ROADS:
+        rows = landscape[(landscape["layer"] == "road") & landscape["kind"].isin(_ROADS[name])]
+    elif name == "waterway":
+        rows = landscape[(landscape["layer"] == "waterway") & ~landscape["kind"].isin({"fairway", "river"})]
+    else:
+        rows = landscape[(landscape["layer"] == name) & (landscape["kind"] != "siding")]
+    parts = shapely.get_parts(np.asarray(rows.geometry.values, dtype=object))
+    lines = np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING], dtype=object)
+    merged = shapely.line_merge(shapely.multilinestrings(lines)) if len(lines) else lines
+    return np.asarray(shapely.get_parts(merged), dtype=object)
+
+
+def _generalised(shapes: Shapes, name: str) -> Shapes:
+    if name in _LINES:
+        return _simplified(shapes, 1.0)
+    smallest, tolerance = _DETAIL_M.get(name, _OTHER_M)
+    return _simplified(shapes[shapely.area(shapes) >= smallest], tolerance)
+
+
+def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
+    simple = shapely.simplify(shapes, tolerance)
+    return np.asarray(simple[~shapely.is_empty(simple)], dtype=object)
+
+
+def _coarse(shapes: Shapes) -> Shapes:
+    smallest, tolerance = _OVERVIEW_M
+    some = shapes[shapely.area(shapes) > smallest / 20]
+    if len(some) == 0:
+        return some
+    merged = shapely.get_parts(shapely.union_all(shapely.buffer(shapely.simplify(some, tolerance / 2), 8, quad_segs=1)))
+    return _simplified(merged[shapely.area(merged) >= smallest], tolerance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    """How a layer is drawn; widths in mm at 1 : 25.000."""
+
+    fill: str = ""
+    edge: str = ""
+    width_mm: float = 0.0
+    casing_mm: float = 0.0
+    dash: tuple[float, float] | None = None
+
+
+_PENS = {
+    "farmland": _Pen(fill=style.FARMLAND),
+    "built": _Pen(fill=style.BUILT),
+    "industry": _Pen(fill=style.INDUSTRY),
+    "open_green": _Pen(fill=style.OPEN_GREEN),
+    "woods": _Pen(fill=style.GREENERY),
+    "water": _Pen(fill=style.WATER, edge=style.WATERSIDE, width_mm=0.12),
+    "waterway": _Pen(edge=style.WATERSIDE, width_mm=0.22),
+    "building": _Pen(fill=style.BUILDING),
+    "path": _Pen(edge=style.PATH, width_mm=0.14, dash=(0.9, 0.6)),
+    "lane": _Pen(edge=style.ROAD, casing_mm=0.42, width_mm=0.24),
+    "street": _Pen(edge=style.ROAD, casing_mm=0.78, width_mm=0.54),
+    "primary": _Pen(edge=style.THROUGH_ROAD, casing_mm=1.1, width_mm=0.8),
+    "main": _Pen(edge=style.MAIN_ROAD, casing_mm=1.35, width_mm=1.0),
+    "rail": _Pen(edge=style.RAIL, width_mm=0.45),
+    "ferry": _Pen(edge=style.WATER_TEXT, width_mm=0.2, dash=(1.2, 0.8)),
+}
+
+
+def layers_within(basemap: Basemap, frame: MapFrame) -> dict[str, Shapes]:
+    """Cut the base map to a frame.
+
+    Returns
+    -------
+    layers
+        Shapes per layer, from the bottom up; a layer of which nothing is in the frame is left out.
+    """
+    layers = basemap.overview if _is_overview(frame) else basemap.detail
+    left, bottom, right, top = frame.limits
+    margin = 0.01 * (right - left)
+    box = (left - margin, bottom - margin, right + margin, top + margin)
+    cut = {name: _clip(layers[name], box) for name in (*_AREAS, *_LINES) if name in layers}
+    return {name: shapes for name, shapes in cut.items() if len(shapes)}
+
+
+def draw_layers(layers: Mapping[str, Shapes], axes: Axes, frame: MapFrame) -> None:
+    """Draw layers that `layers_within` cut."""
+    thin = _thinness(frame)
+    for order, name in enumerate(layers):
+        if name in _AREAS:
+            _draw_areas(axes, layers[name], _PENS[name], order)
+        else:
+            _draw_lines(axes, layers[name], _PENS[name], thin, order)
+
+
+def _is_overview(frame: MapFrame) -> bool:
+    return frame.scale >= OVERVIEW_FROM
+
+
+def _thinness(frame: MapFrame) -> float:
+    """Give how much thinner lines are than at the scale they are described for."""
+    if _is_overview(frame):
+        return _OVERVIEW_THIN
+    return float(min(_DETAIL_THICK, (_PEN_SCALE / frame.scale) ** 0.45))
+
+
+def _clip(shapes: Shapes, box: tuple[float, float, float, float]) -> Shapes:
+    bounds = shapely.bounds(shapes).reshape(-1, 4)
+    near = (bounds[:, 0] < box[2]) & (bounds[:, 2] > box[0]) & (bounds[:, 1] < box[3]) & (bounds[:, 3] > box[1])
+    cut = shapely.clip_by_rect(shapes[near], *box)
+    return np.asarray(cut[~shapely.is_empty(cut)], dtype=object)
+
+
+def _draw_areas(axes: Axes, shapes: Shapes, pen: _Pen, order: int) -> None:
+    patch = PathPatch(
+        area_path(shapes),
+        facecolor=pen.fill,
+        edgecolor=pen.edge or "none",
+        linewidth=pen.width_mm * style.POINTS_PER_MM,
+        zorder=1 + 0.01 * order,
+    )
+    axes.add_artist(patch)
+
+
+def _draw_lines(axes: Axes, shapes: Shapes, pen: _Pen, thin: float, order: int) -> None:
+    path = line_path(shapes)
+    if pen.casing_mm:
+        colour = style.MAIN_CASING if pen.edge == style.MAIN_ROAD else style.ROAD_CASING
+        _stroke(axes, path, colour, pen.casing_mm * thin, order=1.3 + 0.01 * order)
+    _stroke(axes, path, pen.edge, pen.width_mm * thin, dash=pen.dash, order=1.5 + 0.01 * order)
+    if pen.edge == style.RAIL:
+        _stroke(axes, path, style.PAPER, pen.width_mm * thin * 0.5, dash=(1.6, 1.6), order=1.51 + 0.01 * order)
+
+
+def _stroke(
+    axes: Axes,
+    path: Outline,
+    colour: str,
+    width_mm: float,
+    *,
+    dash: tuple[float, float] | None = None,
+    order: float,
+) -> None:
+    patch = PathPatch(
+        path,
+        facecolor="none",
+        edgecolor=colour,
+        linewidth=width_mm * style.POINTS_PER_MM,
+        capstyle="round",
+        zorder=order,
+    )
+    if dash:
+        patch.set_linestyle((0, tuple(part / width_mm for part in dash)))
+        patch.set_capstyle("butt")
+    axes.add_artist(patch)

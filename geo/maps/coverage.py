@@ -1,0 +1,192 @@
+"""The sheet of coverage: per region the supply against the need, colour and hatch by verdict, balance as label."""
+
+from collections.abc import Collection, Hashable, Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.figures import format_number, format_quarter, format_quarter_short, format_signed
+from geo.imprint import Imprint
+from geo.maps import style
+from geo.maps.basemap import Basemap
+from geo.maps.composition import Page, Scene
+from geo.maps.frame import MapFrame
+from geo.maps.ground import Region, draw_ground, find_region, ground_items, ground_within
+from geo.maps.labels import Board, Placed, Wish, within
+from geo.maps.layout import Heading, TableBlock, TableColumn
+from geo.maps.legend import Item, LineStyle, Section
+from geo.maps.marks import draw_placements, whole
+from geo.maps.outlines import area_path
+from geo.maps.paper import Letter, Paper
+from geo.maps.provincial import province_sheet
+from geo.maps.sheets import Sheet, sheet_name
+from geo.quarters import Quarter
+from geo.words import say
+
+_NAME = Letter(size_pt=9.0, weight="semibold", halo=style.PAPER)
+_BORDER_MM = 0.6
+_SPILL_MM = 6.0
+"""How far the name of a small region may stand over its border."""
+_TOLD = ("short", "within", "above")
+
+
+def coverage_sheet(  # noqa: PLR0913
+    regions: gpd.GeoDataFrame,
+    coverage: pd.DataFrame,
+    municipalities: gpd.GeoDataFrame,
+    provinces: gpd.GeoDataFrame,
+    basemap: Basemap | None,
+    *,
+    imprint: Imprint,
+    number: str,
+    own: Collection[str],
+    bucket: str,
+    quarter: Quarter,
+) -> Sheet:
+    """Draw supply against need per region.
+
+    Parameters
+    ----------
+    regions
+        `region_id`, `region_name` and areas, in a metric reference system.
+    coverage
+        Rows of the table ``coverage`` of one bucket: `quarter`, `region_id`, `supply_min`, `supply_max`, `need_min`,
+        `need_max`, `balance_min`, `balance_max`, `unknown_locations`, `status`. All its quarters are in the table of
+        the sheet; regions are sums, so no row of a single location is shown.
+    municipalities, provinces, basemap, imprint, number, own
+        As for `geo.maps.portfolio.portfolio_sheet`.
+    bucket
+        Bucket of the rows.
+    quarter
+        Quarter that the map shows.
+
+    Raises
+    ------
+    CrsError
+        If the regions have no reference system.
+    """
+    region = find_region(municipalities, provinces, own)
+    names = dict(zip(regions["region_id"], regions["region_name"], strict=True))
+    shown = coverage[coverage["quarter"] == str(quarter)].set_index("region_id").reindex(list(names))
+    label = say("maps.number", number=number)
+    title = say("maps.coverage", bucket=say(f"bucket.{bucket}"))
+    listed = "; ".join(
+        say("maps.alt.covered", region=names[row.Index], quarter=format_quarter(quarter),
+            status=_status(row.status), balance=_band(row.balance_min, row.balance_max, signed=True))
+        for row in shown.itertuples()
+    )  # fmt: skip
+    end = say("maps.end_of", quarter=format_quarter(quarter))
+    return province_sheet(
+        Page(
+            heading=Heading(number=label, title=title, subtitle=f"{imprint.province} · {end}"),
+            table=_table(coverage, names),
+            sections=(_legend(shown),),
+        ),
+        region,
+        lambda frame: _scene(frame, region, basemap, _Areas(regions, shown)),
+        regions,
+        imprint=imprint,
+        name=sheet_name(label, say("maps.coverage_name"), imprint),
+        alt_text=say("maps.alt.coverage", bucket=say(f"bucket.{bucket}"), listed=listed),
+    )
+
+
+class _Areas:
+    """Regions with their rows."""
+
+    def __init__(self, regions: gpd.GeoDataFrame, rows: pd.DataFrame) -> None:
+        self.rows = [
+            (str(one["region_name"]), one["geometry"], rows.loc[one["region_id"]]) for one in regions.to_dict("records")
+        ]
+
+
+def _status(status: object) -> str:
+    return say(f"balance.{status}") if status in style.BALANCE_AREAS else say("balance.untestable")
+
+
+def _band(low: object, high: object, *, signed: bool) -> str:
+    write = format_signed if signed else format_number
+    least, most = whole(low), whole(high)
+    if least is None and most is None:
+        return say("unknown.word")
+    ends = [write(value) for value in dict.fromkeys((least, most))]
+    return say("maps.to").join(ends)
+
+
+def _scene(frame: MapFrame, region: Region, basemap: Basemap | None, areas: _Areas) -> Scene:
+    ground = ground_within(frame, region, basemap)
+    placed = _labels(frame, areas)
+
+    def draw(paper: Paper) -> None:
+        draw_ground(paper, frame, ground)
+        for _, shape, row in areas.rows:
+            look = style.BALANCE_AREAS.get(str(row["status"]), style.BALANCE_AREAS["untestable"])
+            path = area_path(np.array([frame.shape_to_mm(shape)]))
+            paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0, alpha=style.OVERLAY)
+            paper.add(path, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
+        draw_placements(paper, placed.placements)
+
+    lost = tuple(sorted(wish.key for wish in placed.unplaced))
+    notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
+    return Scene(base=ground_items(ground, region), notes=notes, unplaced=lost, draw=draw)
+
+
+def _labels(frame: MapFrame, areas: _Areas) -> Placed:
+    left, top, right, bottom = frame.box
+    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1))
+    wishes = []
+    for name, shape, row in areas.rows:
+        balance = _band(row["balance_min"], row["balance_max"], signed=True)
+        known = str(row["status"]) in _TOLD
+        lines = (name, _status(row["status"]), *((balance,) if known else ()))
+        inside = frame.shape_to_mm(shape)
+        places = [*within(inside, lines, _NAME), *within(inside.buffer(_SPILL_MM), lines, _NAME)]
+        wishes.append(Wish(key=name, lines=lines, letter=_NAME, candidates=tuple(places)))
+    return board.place(wishes)
+
+
+def _legend(shown: pd.DataFrame) -> Section:
+    found = {status if status in style.BALANCE_AREAS else "untestable" for status in shown["status"].astype("str")}
+    items = [
+        Item(symbol=area, text=say(f"balance.{status}"))
+        for status, area in style.BALANCE_AREAS.items()
+        if status in found
+    ]
+    border = LineStyle(colour=style.INK, width_mm=_BORDER_MM)
+    items += [
+        Item(symbol=border, text=say("maps.legend.region_border")),
+        Item(symbol=None, text=say("maps.legend.balance")),
+    ]
+    return Section(title=say("maps.legend.status"), items=tuple(items))
+
+
+def _table(coverage: pd.DataFrame, names: Mapping[str, str]) -> TableBlock:
+    columns = (
+        TableColumn(heading=say("maps.column.region"), width=34),
+        TableColumn(heading=say("maps.column.quarter"), width=15),
+        TableColumn(heading=say("maps.column.supply"), width=25, right=True),
+        TableColumn(heading=say("maps.column.need"), width=20, right=True),
+        TableColumn(heading=say("maps.column.balance"), width=24, right=True),
+        TableColumn(heading=say("maps.column.status"), width=34, indent=4),
+    )
+    rows = coverage[coverage["region_id"].isin(list(names))].to_dict("records")
+    ordered = sorted(rows, key=lambda row: (list(names).index(row["region_id"]), row["quarter"]))
+    seen = [None, *(row["region_id"] for row in ordered)]
+    cells = tuple(
+        (
+            names[row["region_id"]] if row["region_id"] != before else "",
+            format_quarter_short(Quarter.parse(row["quarter"])),
+            _supply(row),
+            _band(row["need_min"], row["need_max"], signed=False),
+            _band(row["balance_min"], row["balance_max"], signed=True),
+            _status(row["status"]),
+        )
+        for before, row in zip(seen, ordered, strict=False)
+    )
+    return TableBlock(title=say("maps.legend.regions"), columns=columns, rows=cells)
+
+
+def _supply(row: Mapping[Hashable, object]) -> str:
+    told, unknown = _band(row["supply_min"], row["supply_max"], signed=False), whole(row["unknown_locations"])
+    return f"≥ {told}{say('maps.and_unknown', count=unknown)}" if unknown else told

@@ -1,0 +1,165 @@
+"""Legends: only what is on the sheet, drawn exactly as on the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.figures import format_number
+from geo.maps import style
+from geo.maps.paper import Letter, Paper
+from geo.maps.style import AreaStyle, MarkStyle
+from geo.words import say
+
+_SYMBOL = 7.5
+"""Width of the column of symbols, mm."""
+_LINE_PT = 0.43
+_COLUMN_GAP = 2.0
+_HEADING = Letter(size_pt=style.HEADING_PT, weight="semibold")
+_HEADING_STEP = 4.6
+_PLAIN = Letter(size_pt=style.TEXT_PT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStyle:
+    """How a line is drawn."""
+
+    colour: str
+    """Ink."""
+    width_mm: float
+    """Width."""
+    dash: tuple[float, float] | None = None
+    """Dash and gap in mm."""
+    casing: str = ""
+    """Ink of the edges of a road; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry of a legend."""
+
+    symbol: MarkStyle | AreaStyle | LineStyle | None
+    """What is explained; None for text alone."""
+    text: str
+    """What it means."""
+    letter: Letter = _PLAIN
+    """How it is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a legend under one heading."""
+
+    title: str
+    """Heading; empty for none."""
+    items: tuple[Item, ...]
+    """Entries."""
+    sizes: tuple[tuple[int, float], ...] = ()
+    """Nested marks: places and area in mm², largest first."""
+    mark_mm2: float = 10.0
+    """Area of the marks in the legend."""
+    columns: int = 1
+    """Columns in which the entries stand, filled from top to bottom."""
+
+    def height(self, width: float) -> float:
+        """Height in mm when set in a width."""
+        total = self._title_height(width)
+        room = self._room(width)
+        total += max((sum(_item_height(item, room) for item in part) for part in self._parts()), default=0.0)
+        return total + (_sizes_height(self.sizes) if self.sizes else 0.0) + 1.5
+
+    def _title_height(self, width: float) -> float:
+        return 1.6 + _HEADING_STEP * len(_HEADING.wrap(self.title, width)) if self.title else 1.0
+
+    def _parts(self) -> list[tuple[Item, ...]]:
+        size = -(-len(self.items) // self.columns) or 1
+        return [self.items[start : start + size] for start in range(0, len(self.items), size)]
+
+    def _room(self, width: float) -> float:
+        return (width - _COLUMN_GAP * (self.columns - 1)) / self.columns
+
+    def draw(self, paper: Paper, left: float, top: float, width: float) -> float:
+        """Set the part with its upper left corner at a point; gives where it ends."""
+        for line, text in enumerate(_HEADING.wrap(self.title, width) if self.title else ()):
+            paper.text((left, top + 3.6 + line * _HEADING_STEP), text, _HEADING)
+        y = top + self._title_height(width)
+        room, lowest = self._room(width), y
+        for place, part in enumerate(self._parts()):
+            at = y
+            for item in part:
+                at += self._draw_item(paper, item, left + place * (room + _COLUMN_GAP), at, room)
+            lowest = max(lowest, at)
+        y = lowest
+        if self.sizes:
+            _draw_sizes(paper, self.sizes, left, y)
+        return top + self.height(width)
+
+    def _draw_item(self, paper: Paper, item: Item, left: float, top: float, width: float) -> float:
+        height = _item_height(item, width)
+        middle = top + height / 2
+        _draw_symbol(paper, item.symbol, (left + 2.9, middle), self.mark_mm2)
+        indent = _SYMBOL if item.symbol is not None else 0.0
+        lines = item.letter.wrap(item.text, width - indent)
+        step = item.letter.size_pt * _LINE_PT
+        first = middle - (len(lines) - 1) * step / 2 + item.letter.size_pt * 0.125
+        for number, line in enumerate(lines):
+            paper.text((left + indent, first + number * step), line, item.letter)
+        return height
+
+
+def _item_height(item: Item, width: float) -> float:
+    indent = _SYMBOL if item.symbol is not None else 0.0
+    lines = item.letter.wrap(item.text, width - indent)
+    least = 5.0 if isinstance(item.symbol, MarkStyle) else 4.2
+    return max(least, len(lines) * item.letter.size_pt * _LINE_PT + 1.2)
+
+
+def _draw_symbol(
+    paper: Paper, symbol: MarkStyle | AreaStyle | LineStyle | None, at: tuple[float, float], mark_mm2: float
+) -> None:
+    x, y = at
+    if isinstance(symbol, MarkStyle):
+        paper.mark(at, symbol, mark_mm2)
+    elif isinstance(symbol, AreaStyle):
+        box = (x - 2.7, y - 1.5, 5.4, 3.0)
+        paper.box(box, fill=symbol.colour, edge=style.GREY, width_mm=0.12, hatch=symbol.hatch)
+    elif isinstance(symbol, LineStyle):
+        ends = [(x - 2.7, y), (x + 2.7, y)]
+        if symbol.casing:
+            paper.line(ends, colour=symbol.casing, width_mm=symbol.width_mm + 0.35)
+        dash = symbol.dash or ()
+        paper.line(ends, colour=symbol.colour, width_mm=symbol.width_mm, dash=dash, order=3.1)
+
+
+def _sizes_height(sizes: Sequence[tuple[int, float]]) -> float:
+    return max(2 * float(np.sqrt(sizes[0][1] / np.pi)), 3.0 * len(sizes)) + 7.0
+
+
+def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], left: float, top: float) -> None:
+    letter = Letter(size_pt=style.TEXT_PT)
+    paper.text((left, top + 3.6), say("maps.legend.size"), Letter(size_pt=style.TEXT_PT, colour=style.GREY))
+    radii = [float(np.sqrt(area / np.pi)) for _, area in sizes]
+    bottom = top + 5.6 + max(2 * radii[0], 3.0 * len(sizes))
+    x = left + 0.5 + radii[0]
+    level = bottom - 2 * radii[0]
+    for (places, area), radius in zip(sizes, radii, strict=True):
+        corners = style.outline("circle") * np.sqrt(area) + np.array([x, bottom - radius])
+        paper.area(corners, fill=style.PAPER, edge=style.INK, width_mm=0.2, order=3)
+        edge = bottom - 2 * radius
+        level = max(level, edge)
+        paper.line([(x, edge), (x + radii[0] + 2, level), (x + radii[0] + 5, level)], colour=style.GREY, width_mm=0.15)
+        text = say("maps.places", places=format_number(places))
+        paper.text((x + radii[0] + 6, level + 0.9), text, letter)
+        level += 3.0
+
+
+def legend_height(sections: Sequence[Section], width: float) -> float:
+    """Height in mm of parts set below one another."""
+    return sum(section.height(width) for section in sections)
+
+
+def draw_legend(paper: Paper, sections: Sequence[Section], left: float, top: float, width: float) -> float:
+    """Set parts below one another; gives where they end."""
+    for section in sections:
+        top = section.draw(paper, left, top, width)
+    return top

@@ -1,0 +1,389 @@
+"""The sheet of one location: its surroundings at a town scale, the area within walking distance, the facilities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import CrsError
+from geo.figures import format_km, format_metres, format_number
+from geo.imprint import Imprint
+from geo.maps import style
+from geo.maps.basemap import Basemap, draw_layers, layers_within
+from geo.maps.composition import BoxMm, Page, Scene, compose
+from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame
+from geo.maps.ground import layer_items
+from geo.maps.labels import Board, Box, Placement, Wish, around, centred, push_apart
+from geo.maps.layout import Heading, TableBlock, TableColumn
+from geo.maps.legend import Item, LineStyle, Section
+from geo.maps.marks import draw_placements, point_of, text_cell
+from geo.maps.names import (
+    number_box,
+    number_wishes,
+    place_wishes,
+    station_spots,
+    station_wishes,
+    street_wishes,
+    water_wishes,
+)
+from geo.maps.outlines import line_path
+from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.style import MarkStyle
+from geo.words import say
+
+_FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
+_FACILITY_RADIUS_MM, _LOCATION_RADIUS_MM = 1.75, 2.6
+_CLOSE_M, _SMALLEST_HOLE_M2 = 80.0, 60_000.0
+"""How far apart streets may lie to be within one line, and the smallest hole that is drawn."""
+_EDGES = (
+    LineStyle(colour=style.CATCHMENT, width_mm=0.55),
+    LineStyle(colour=style.CATCHMENT, width_mm=0.55, dash=(2.2, 1.2)),
+    LineStyle(colour=style.CATCHMENT, width_mm=0.55, dash=(0.6, 0.9)),
+)
+_KEY = Letter(size_pt=7.0, weight="semibold", halo=style.PAPER)
+_SMALL_KEY = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
+_NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
+_OWN = MarkStyle(shape="star", colour=style.INK)
+_STATION_MM2 = 3.2
+_TINT = 0.07
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """One facility near a location, or the reason why there is none."""
+
+    category: str
+    """Category of the facility."""
+    rank: int
+    """1 for the nearest."""
+    name: str
+    """Name of the facility; empty without."""
+    distance_m: float | None
+    """Walking distance in metres; None where there is none."""
+    status: str
+    """Status of the distance."""
+    border: bool
+    """Whether a nearer one may lie outside the extract."""
+    xy: tuple[float, float] | None
+    """Place in metres; None where there is none."""
+
+    @property
+    def key(self) -> str:
+        """Short name on the map, such as ``S1``."""
+        return f"{say(f'maps.key.{self.category}')}{self.rank}"
+
+
+def nearby(distances: pd.DataFrame, facilities: gpd.GeoDataFrame, categories: Sequence[str]) -> tuple[Near, ...]:
+    """Gather what the distances of one location say.
+
+    Parameters
+    ----------
+    distances
+        Rows of the table ``distances`` of one location and one mode.
+    facilities
+        ``facility_id`` and geometry, in the reference system of the map.
+    categories
+        Categories to show, in that order.
+    """
+    spots = dict(zip(facilities["facility_id"], map(point_of, facilities.geometry), strict=True))
+    rows = distances[distances["category"].isin(list(categories))].to_dict("records")
+    ordered = sorted(rows, key=lambda row: (list(categories).index(row["category"]), row["rank"]))
+    return tuple(
+        Near(
+            category=row["category"],
+            rank=int(row["rank"]),
+            name=text_cell(row["facility_name"]),
+            distance_m=None if pd.isna(row["distance_m"]) else float(row["distance_m"]),
+            status=row["status"],
+            border=bool(row["border"]),
+            xy=spots.get(row["facility_id"]),
+        )
+        for row in ordered
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The location that a sheet is about."""
+
+    location_id: str
+    """Id."""
+    name: str
+    """Name."""
+    municipality: str
+    """Municipality in which it lies."""
+    xy: tuple[float, float]
+    """Place in metres."""
+    open: bool
+    """Whether it may be shown in the open edition."""
+    catchments: Mapping[float, BaseGeometry]
+    """Area per walking distance in metres, in the reference system of the map; empty where there is none."""
+    near: tuple[Near, ...]
+    """The facilities."""
+
+    @property
+    def limit_m(self) -> float:
+        """The longest of the walking distances."""
+        return max(self.catchments)
+
+
+def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: Mapping[str, float]) -> Sheet:
+    """Draw the surroundings of a location.
+
+    Parameters
+    ----------
+    site
+        The location with its catchments and facilities.
+    basemap
+        Base map in the same metric reference system.
+    imprint
+        What stands on every sheet.
+    limits_m
+        Farthest distance looked at per mode, for the words *verder dan*.
+
+    Raises
+    ------
+    InputError
+        If the edition is open and the location is not.
+    CrsError
+        If the base map is not metric.
+    """
+    check_edition(pd.DataFrame({"open": [site.open]}), imprint)
+    if not basemap.crs.is_projected:
+        msg = "a location sheet needs a base map in a metric reference system"
+        raise CrsError(msg)
+    label = say("maps.location_number", number=site.location_id)
+    subtitle = say("maps.lies_in", municipality=site.municipality) if site.municipality else ""
+    page = Page(
+        heading=Heading(number=label, title=site.name, subtitle=subtitle),
+        table=_table(site, limits_m),
+        sections=(_legend(site),),
+    )
+
+    def frame_in(box: BoxMm) -> MapFrame:
+        return fit_frame(_bounds(site), box, TOWN_SCALES, margin_mm=3)
+
+    drawn = compose(
+        page, imprint=imprint, crs=basemap.crs, frame_in=frame_in, scene_in=lambda frame: _scene(frame, site, basemap)
+    )
+    limits = " en ".join(format_km(limit) for limit in sorted(site.catchments))
+    listed = "; ".join(
+        say("maps.alt.near", what=_what(near), distance=_outcome(near, site, limits_m)) for near in site.near
+    )
+    info = SheetInfo(
+        number=label,
+        title=site.name,
+        name=sheet_name(say("maps.location_name"), site.location_id, imprint),
+        alt_text=say(
+            "maps.alt.location", name=site.name, scale=format_number(drawn.frame.scale), limits=limits, listed=listed
+        ),
+        table=page.table.frame(),
+        scale=drawn.frame.scale,
+        unplaced=drawn.unplaced,
+    )
+    return Sheet(info=info, figure=drawn.paper.figure)
+
+
+def _bounds(site: Site) -> tuple[float, float, float, float]:
+    """Give the box that must be in the picture: the largest catchment, the location in any case."""
+    area = site.catchments[site.limit_m]
+    x, y = site.xy
+    half = site.limit_m / 2
+    around_it = shapely.box(x - half, y - half, x + half, y + half)
+    west, south, east, north = shapely.union_all([area, around_it]).bounds
+    return float(west), float(south), float(east), float(north)
+
+
+def _group(category: str) -> MarkStyle:
+    return style.FACILITY_GROUPS[style.GROUP_OF.get(category, "other")]
+
+
+def _look(near: Near, site: Site) -> MarkStyle:
+    mark = _group(near.category)
+    inside = near.distance_m is not None and near.distance_m <= site.limit_m
+    return MarkStyle(shape=mark.shape, colour=mark.colour, fill="full" if inside else "open")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """What stands on the map, in place."""
+
+    own: tuple[float, float]
+    marks: tuple[tuple[Near, tuple[float, float]], ...]
+    stations: Mapping[str, tuple[float, float]]
+    labels: tuple[Placement, ...]
+    plates: tuple[Placement, ...]
+    lost: tuple[str, ...]
+
+
+def _scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
+    layers = layers_within(basemap, frame)
+    outside = shapely.difference(shapely.box(*frame.limits), basemap.extent)
+    beyond = outside.area > 1.0
+    placed = _place(frame, site, basemap)
+
+    def draw(paper: Paper) -> None:
+        axes = paper.map_axes((frame.left, frame.top, frame.width, frame.height), frame.limits)
+        draw_layers(layers, axes, frame)
+        if beyond:
+            paper.shape(frame.shape_to_mm(outside), fill=style.BEYOND, order=1.0)
+        _draw_catchments(paper, frame, site)
+        _draw(paper, site, placed)
+
+    items = layer_items(list(layers))
+    if beyond:
+        items = (*items, Item(symbol=style.AreaStyle(colour=style.BEYOND), text=say("maps.legend.outside")))
+    notes = (say("maps.unnamed", names=", ".join(placed.lost)),) if placed.lost else ()
+    return Scene(base=items, notes=notes, unplaced=placed.lost, draw=draw)
+
+
+def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
+    own = frame.to_mm(site.xy)[0]
+    shown = [near for near in site.near if near.xy is not None and bool(frame.holds(near.xy, margin_mm=2.0)[0])]
+    true = np.vstack([own, *(frame.to_mm(near.xy) for near in shown if near.xy is not None)])
+    radii = np.array([_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown))])
+    spots = push_apart(true, radii)
+    marks = tuple((near, (float(x), float(y))) for near, (x, y) in zip(shown, spots[1:], strict=True))
+    stations = station_spots(basemap, frame)
+    star = mark_box((float(own[0]), float(own[1])), _OWN, _LOCATION_MM2)
+    boxes = [mark_box(spot, _group(near.category), _FACILITY_MM2) for near, spot in marks]
+    posts = [mark_box(spot, style.STATION, _STATION_MM2) for spot in stations.values()]
+    left, top, right, bottom = frame.box
+    board = Board(
+        frame=(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7),
+        lines=[frame.shape_to_mm(_outline(area).boundary) for area in site.catchments.values() if not area.is_empty],
+        taken=[star, *boxes, *posts],
+    )
+    first = board.place([_name_wish(site, star)])
+    keys = board.place(_key_wish(near, box, _KEY) for (near, _), box in zip(marks, boxes, strict=True))
+    late = {wish.key for wish in keys.unplaced}
+    small = board.place(
+        _key_wish(near, box, _SMALL_KEY) for (near, _), box in zip(marks, boxes, strict=True) if near.key in late
+    )
+    plates = board.place(number_wishes(basemap, frame))
+    rest = [
+        board.place(wishes)
+        for wishes in (
+            place_wishes(basemap, frame), station_wishes(stations), water_wishes(basemap, frame),
+            street_wishes(basemap, frame),
+        )
+    ]  # fmt: skip
+    labels = [placed for part in (first, keys, small, *rest) for placed in part.placements]
+    lost = tuple(wish.key for part in (first, small) for wish in part.unplaced)
+    return _Drawn(
+        own=(float(own[0]), float(own[1])),
+        marks=marks,
+        stations=stations,
+        labels=tuple(labels),
+        plates=plates.placements,
+        lost=lost,
+    )
+
+
+def _name_wish(site: Site, box: Box) -> Wish:
+    lines = (site.name,)
+    near = around(box, lines, _NAME, rings=(0.0, 1.2, 3.0, 6.0, 10.0))
+    x, y = (box[0] + box[2]) / 2, box[3] + 3.5
+    return Wish(key=site.name, lines=lines, letter=_NAME, candidates=(*near, centred((x, y), lines, _NAME, cost=9.0)))
+
+
+def _key_wish(near: Near, box: Box, letter: Letter) -> Wish:
+    lines = (near.key,)
+    return Wish(key=near.key, lines=lines, letter=letter, candidates=around(box, lines, letter))
+
+
+def _draw_catchments(paper: Paper, frame: MapFrame, site: Site) -> None:
+    for edge, (_, area) in zip(_EDGES, sorted(site.catchments.items()), strict=False):
+        if area.is_empty:
+            continue
+        drawn = frame.shape_to_mm(_outline(area))
+        paper.shape(drawn, fill=edge.colour, order=2.3, alpha=_TINT)
+        path = line_path(np.array([frame.shape_to_mm(_outline(area).boundary)]))
+        paper.stroke(path, colour=style.PAPER, width_mm=1.2, order=2.4)
+        paper.stroke(path, colour=edge.colour, width_mm=edge.width_mm, dash=edge.dash or (), order=2.5)
+
+
+def _outline(area: BaseGeometry) -> BaseGeometry:
+    """Draw one line around streets that lie close together, without the small blocks between them."""
+    closed = shapely.buffer(shapely.buffer(area, _CLOSE_M, quad_segs=4), -_CLOSE_M, quad_segs=4)
+    parts = [
+        shapely.Polygon(
+            part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area > _SMALLEST_HOLE_M2]
+        )
+        for part in shapely.get_parts(closed)
+    ]
+    return shapely.simplify(shapely.multipolygons(parts), 4.0)
+
+
+def _draw(paper: Paper, site: Site, placed: _Drawn) -> None:
+    for spot in placed.stations.values():
+        paper.mark(spot, style.STATION, _STATION_MM2, order=3.6)
+    for near, spot in placed.marks:
+        paper.mark(spot, _look(near, site), _FACILITY_MM2, order=4.0)
+    paper.mark(placed.own, _OWN, _LOCATION_MM2, order=4.3)
+    for plate in placed.plates:
+        paper.box(number_box(plate.wish, plate.place), fill=style.GREY, edge=style.PAPER, width_mm=0.2, order=3.0)
+    draw_placements(paper, (*placed.plates, *placed.labels))
+
+
+def _legend(site: Site) -> Section:
+    items = [Item(symbol=_OWN, text=say("maps.legend.location"))]
+    by_mark: dict[MarkStyle, list[str]] = {}
+    for category in dict.fromkeys(near.category for near in site.near):
+        text = say("maps.legend.keyed", category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
+        by_mark.setdefault(_group(category), []).append(text)
+    items += [Item(symbol=mark, text=_capital(", ".join(texts))) for mark, texts in by_mark.items()]
+    limit = format_km(site.limit_m)
+    far = any(near.distance_m is not None and near.distance_m > site.limit_m for near in site.near)
+    if far:
+        open_mark = MarkStyle(shape="circle", colour=style.GREY, fill="open")
+        items.append(Item(symbol=open_mark, text=say("maps.legend.open_mark", limit=limit)))
+    for edge, (limit_m, area) in zip(_EDGES, sorted(site.catchments.items()), strict=False):
+        if not area.is_empty:
+            text = say("maps.legend.catchment", limit=format_km(limit_m), mode=say("maps.mode.walk"))
+            items.append(Item(symbol=edge, text=text))
+    return Section(title=say("maps.legend.legend"), items=tuple(items), mark_mm2=_FACILITY_MM2)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _what(near: Near) -> str:
+    category = say(f"category.{near.category}")
+    if near.status != "ok":
+        return category
+    return near.name or say("maps.nameless", category=category)
+
+
+def _outcome(near: Near, site: Site, limits_m: Mapping[str, float]) -> str:
+    if near.status != "ok" or near.distance_m is None:
+        return say(f"status.{near.status}", limit=format_km(limits_m.get("walk")))
+    rounded_inside = round(near.distance_m, -2) <= site.limit_m
+    contradicts = rounded_inside != (near.distance_m <= site.limit_m)
+    return format_metres(near.distance_m) if contradicts else format_km(near.distance_m)
+
+
+def _table(site: Site, limits_m: Mapping[str, float]) -> TableBlock:
+    columns = (
+        TableColumn(heading=say("maps.column.number"), width=9),
+        TableColumn(heading=say("maps.column.facility"), width=50),
+        TableColumn(heading=say("maps.column.category"), width=27),
+        TableColumn(heading=say("maps.column.distance"), width=26, right=True),
+    )
+    rows = tuple(
+        (
+            near.key if near.xy is not None else "",
+            _what(near) if near.status == "ok" else "",
+            say(f"category.{near.category}"),
+            _outcome(near, site, limits_m) + ("*" if near.border else ""),
+        )
+        for near in site.near
+    )
+    note = say("maps.outcome.border") if any(near.border for near in site.near) else ""
+    return TableBlock(title=say("maps.nearest_walking"), columns=columns, rows=rows, note=note)

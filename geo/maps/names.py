@@ -1,0 +1,154 @@
+"""Names on a town map: places, stations, water, streets and road numbers, each where it is free."""
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.maps import style
+from geo.maps.basemap import Basemap
+from geo.maps.frame import MapFrame
+from geo.maps.labels import Candidate, Wish, along, around, centred, size_mm, within
+from geo.maps.paper import Letter
+
+_PLACES = {
+    "city": Letter(size_pt=12.5, weight="semibold", halo=style.PAPER),
+    "town": Letter(size_pt=11.0, weight="semibold", halo=style.PAPER),
+    "village": Letter(size_pt=9.0, weight="semibold", halo=style.PAPER),
+    "suburb": Letter(size_pt=7.6, colour=style.GREY, halo=style.PAPER),
+    "quarter": Letter(size_pt=7.2, colour=style.GREY, halo=style.PAPER),
+    "neighbourhood": Letter(size_pt=6.8, colour=style.GREY, halo=style.PAPER),
+    "hamlet": Letter(size_pt=6.8, colour=style.GREY, halo=style.PAPER),
+    "island": Letter(size_pt=6.8, colour=style.GREY, halo=style.PAPER),
+}
+STATION = Letter(size_pt=6.8, weight="semibold", colour=style.INK, halo=style.PAPER)
+WATER = Letter(size_pt=7.4, weight="italic", colour=style.WATER_TEXT, halo=style.WATER)
+STREET = Letter(size_pt=5.8, colour=style.GREY, halo=style.PAPER)
+ROAD_NUMBER = Letter(size_pt=5.6, weight="semibold", colour=style.PAPER)
+_STREET_RANKS = (
+    ("primary", "secondary", "trunk"),
+    ("tertiary",),
+    ("unclassified", "residential", "pedestrian", "living_street"),
+)
+_NUMBERED = ("motorway", "trunk", "primary", "secondary")
+_MOST_STREETS = 36
+_STATION_MM = 1.0
+_APART_MM = 30.0
+
+
+def place_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
+    """Ask for the names of towns and villages, the larger first."""
+    rows = _named(basemap, frame, "place")
+    found = []
+    for kind, letter in _PLACES.items():
+        for name, spot in sorted(_points(rows[rows["kind"] == kind], frame)):
+            box = (spot[0] - 0.1, spot[1] - 0.1, spot[0] + 0.1, spot[1] + 0.1)
+            lines = (name,)
+            middle = centred(spot, lines, letter)
+            near = around(box, lines, letter, rings=(0.0, 1.5, 4.0, 7.0))
+            moved = tuple(_plain(candidate) for candidate in near)
+            found.append(Wish(key=name, lines=lines, letter=letter, candidates=(middle, *moved)))
+    return tuple(found)
+
+
+def _plain(candidate: Candidate) -> Candidate:
+    """Leave out the leader: a place is an area, which its name may stand off from."""
+    return Candidate(boxes=candidate.boxes, origin=candidate.origin, align=candidate.align, cost=candidate.cost + 0.4)
+
+
+def station_spots(basemap: Basemap, frame: MapFrame) -> dict[str, tuple[float, float]]:
+    """Give the stations in the frame by name, on paper."""
+    return dict(sorted(_points(_named(basemap, frame, "station"), frame)))
+
+
+def station_wishes(spots: dict[str, tuple[float, float]]) -> tuple[Wish, ...]:
+    """Ask for the names of stations."""
+    found = []
+    for name, (x, y) in spots.items():
+        box = (x - _STATION_MM, y - _STATION_MM, x + _STATION_MM, y + _STATION_MM)
+        found.append(
+            Wish(key=name, lines=(name,), letter=STATION, candidates=around(box, (name,), STATION, rings=(0.0, 1.2)))
+        )
+    return tuple(found)
+
+
+def water_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
+    """Ask for the names of water: inside lakes, along rivers and canals."""
+    found = []
+    areas, lines = _named(basemap, frame, "water"), _named(basemap, frame, "waterway")
+    for name, shape in _together(areas, frame):
+        inside = within(shape, (name,), WATER) if shape.area > 0 else ()
+        found.append(Wish(key=name, lines=(name,), letter=WATER, candidates=inside))
+    for name, shape in _together(lines, frame):
+        found.append(Wish(key=name, lines=(name,), letter=WATER, candidates=_along_parts(shape, name, WATER)))
+    return tuple(wish for wish in found if wish.candidates)
+
+
+def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
+    """Ask for the names of streets, through roads and long streets first."""
+    rows = _named(basemap, frame, "road")
+    found: list[tuple[int, float, Wish]] = []
+    for rank, kinds in enumerate(_STREET_RANKS):
+        for name, shape in _together(rows[rows["kind"].isin(kinds)], frame):
+            candidates = _along_parts(shape, name, STREET)
+            if candidates:
+                found.append((rank, -shape.length, Wish(key=name, lines=(name,), letter=STREET, candidates=candidates)))
+    ordered = sorted(found, key=lambda each: (each[0], each[1], each[2].key))
+    first = {wish.key: wish for _, _, wish in reversed(ordered)}
+    return tuple(wish for _, _, wish in ordered if first[wish.key] is wish)[:_MOST_STREETS]
+
+
+def number_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
+    """Ask for the numbers of main roads, such as ``N307``."""
+    rows = basemap.names[(basemap.names["layer"] == "road") & basemap.names["kind"].isin(_NUMBERED)]
+    rows = rows[rows["ref"].fillna("") != ""].assign(
+        name=rows["ref"].astype("str").str.split(";").str[0].str.replace(" ", "")
+    )
+    found = []
+    for name, shape in _together(rows, frame):
+        longest = max(shapely.get_parts(shape), key=shapely.length)
+        steps = np.arange(0.5, max(longest.length / _APART_MM, 1.0))[:4] / max(longest.length / _APART_MM, 1.0)
+        spots = shapely.get_coordinates(shapely.line_interpolate_point(longest, steps, normalized=True))
+        places = tuple(
+            centred((float(x), float(y)), (name,), ROAD_NUMBER, cost=abs(float(step) - 0.5))
+            for (x, y), step in zip(spots, steps, strict=True)
+        )
+        found.append(Wish(key=name, lines=(name,), letter=ROAD_NUMBER, candidates=places))
+    return tuple(found)
+
+
+def number_box(wish: Wish, place: Candidate) -> tuple[float, float, float, float]:
+    """Give the plate behind a road number: left, top, width and height."""
+    left, top, right, bottom = place.boxes[0]
+    width, height = size_mm(wish.lines, wish.letter)
+    return (left + right - width) / 2 - 0.5, (top + bottom - height) / 2 - 0.1, width + 1.0, height + 0.2
+
+
+def _named(basemap: Basemap, frame: MapFrame, layer: str) -> gpd.GeoDataFrame:
+    rows = basemap.names[(basemap.names["layer"] == layer) & (basemap.names["name"] != "")]
+    return rows[rows.intersects(shapely.box(*frame.limits))]
+
+
+def _points(rows: gpd.GeoDataFrame, frame: MapFrame) -> Iterator[tuple[str, tuple[float, float]]]:
+    for name, shape in zip(rows["name"], rows.geometry, strict=True):
+        spot = shapely.get_coordinates(shapely.point_on_surface(shape))
+        if frame.holds(spot)[0]:
+            x, y = frame.to_mm(spot)[0]
+            yield str(name), (float(x), float(y))
+
+
+def _together(rows: gpd.GeoDataFrame, frame: MapFrame) -> Iterator[tuple[str, BaseGeometry]]:
+    """Give what bears one name as one shape on paper, by name."""
+    for name, group in rows.groupby("name"):
+        shape = frame.shape_to_mm(shapely.union_all(np.asarray(group.geometry.values)))
+        joined = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
+        if not joined.is_empty:
+            yield str(name), joined
+
+
+def _along_parts(shape: BaseGeometry, name: str, letter: Letter) -> tuple[Candidate, ...]:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
+    longest = sorted(parts, key=lambda part: -part.length)[:3]
+    return tuple(candidate for part in longest for candidate in along(shapely.simplify(part, 0.15), name, letter))

@@ -1,0 +1,31 @@
+"""Many shapes as one compound path: how a layer is drawn in one stroke."""
+
+import numpy as np
+import shapely
+from matplotlib.path import Path as Outline
+from numpy.typing import NDArray
+
+Shapes = NDArray[np.object_]
+
+
+def area_path(shapes: Shapes) -> Outline:
+    """Make one compound path of polygons, holes turned the other way so that they stay open."""
+    parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))
+    areas = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return _path(shapely.get_rings(shapely.orient_polygons(areas)), closed=True)
+
+
+def line_path(shapes: Shapes) -> Outline:
+    """Make one compound path of lines."""
+    parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))
+    return _path(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING], closed=False)
+
+
+def _path(parts: Shapes, *, closed: bool) -> Outline:
+    coords, index = shapely.get_coordinates(parts, return_index=True)
+    codes = np.full(len(coords), Outline.LINETO, dtype=np.uint8)
+    starts = np.flatnonzero(np.r_[True, index[1:] != index[:-1]]) if len(index) else np.array([], dtype=int)
+    codes[starts] = Outline.MOVETO
+    if closed and len(starts):
+        codes[np.r_[starts[1:] - 1, len(coords) - 1]] = Outline.CLOSEPOLY
+    return Outline(coords, codes)

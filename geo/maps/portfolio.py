@@ -1,0 +1,129 @@
+"""The sheet of the current portfolio: size by places, shape and colour by current type."""
+
+from collections.abc import Collection
+
+import geopandas as gpd
+
+from geo.figures import Figure, format_date, format_number
+from geo.imprint import Imprint
+from geo.maps import style
+from geo.maps.basemap import Basemap
+from geo.maps.composition import Page
+from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
+from geo.maps.legend import Item, Section
+from geo.maps.marks import PlaceMark, point_of, size_steps, text_cell, whole
+from geo.maps.provincial import marked_sheet
+from geo.maps.sheets import Sheet, counted, sheet_name
+from geo.maps.style import MarkStyle
+from geo.words import say
+
+_UNKNOWN_TYPE = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
+
+
+def portfolio_sheet(  # noqa: PLR0913
+    locations: gpd.GeoDataFrame,
+    municipalities: gpd.GeoDataFrame,
+    provinces: gpd.GeoDataFrame,
+    basemap: Basemap | None,
+    *,
+    imprint: Imprint,
+    number: str,
+    own: Collection[str],
+    total: Figure,
+) -> Sheet:
+    """Draw the current portfolio.
+
+    Parameters
+    ----------
+    locations
+        Locations in a metric reference system: `location_id`, `name`, `current_type`, `capacity`, `municipality`,
+        `open`, `geometry`. Reserve is not shown. An unknown capacity has a mark of its own.
+    municipalities, provinces
+        Boundaries in the same system; those of other provinces serve as surroundings.
+    basemap
+        Base map; it is drawn where it covers most of the province. None for none.
+    imprint
+        What stands on every sheet.
+    number
+        Number of the map, for example ``2``.
+    own
+        Codes of the own provinces.
+    total
+        Total of the places as computed elsewhere; the sheet adds nothing up.
+
+    Raises
+    ------
+    InputError
+        If the edition is open and a row is not.
+    CrsError
+        If the locations have no reference system.
+    """
+    marks = tuple(_marks(locations))
+    label, title = say("maps.number", number=number), say("maps.portfolio", province=imprint.province)
+    said = say("maps.with_total", count=counted(len(marks)), total=total.text())
+    state = say("maps.state", date=format_date(imprint.reference_date))
+    listed = "; ".join(say("maps.alt.listed", name=mark.name, places=mark.places_text) for mark in marks)
+    return marked_sheet(
+        Page(
+            heading=Heading(number=label, title=title, subtitle=f"{said} · {state}"),
+            table=_table(locations, marks, total),
+            sections=(_legend(locations, marks),),
+        ),
+        marks,
+        (locations, municipalities, provinces),
+        basemap,
+        imprint=imprint,
+        own=own,
+        name=sheet_name(label, say("maps.portfolio_name"), imprint),
+        alt_text=say("maps.alt.portfolio", province=imprint.province, count=said, date=state, listed=listed),
+    )
+
+
+def current_style(kind: str) -> MarkStyle:
+    """Give the mark of a current type; types of the plan's own share one mark."""
+    return style.CURRENT_TYPES.get(kind, style.OTHER_TYPE) if kind else _UNKNOWN_TYPE
+
+
+def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
+    found = []
+    for row in locations.to_dict("records"):
+        places = whole(row["capacity"])
+        mark = current_style(text_cell(row["current_type"]))
+        if places is None:
+            mark = MarkStyle(shape=mark.shape, colour=mark.colour, fill="unknown")
+        spot = point_of(row["geometry"])
+        found.append(PlaceMark(key=str(row["location_id"]), name=str(row["name"]), xy=spot, places=places, style=mark))
+    return found
+
+
+def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...]) -> Section:
+    kinds = [text_cell(kind) for kind in locations["current_type"]]
+    usual = [kind for kind in style.CURRENT_TYPES if kind in kinds]
+    others = sorted({kind for kind in kinds if kind and kind not in style.CURRENT_TYPES})
+    items = [Item(symbol=current_style(kind), text=say(f"maps.type.{kind}")) for kind in usual]
+    if others:
+        items.append(Item(symbol=style.OTHER_TYPE, text=say("maps.type.other", types=", ".join(others))))
+    if "" in kinds:
+        items.append(Item(symbol=_UNKNOWN_TYPE, text=say("maps.type.unknown")))
+    if any(mark.places is None for mark in marks):
+        unknown = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
+        items.append(Item(symbol=unknown, text=say("maps.legend.unknown_capacity")))
+    return Section(title=say("maps.legend.locations"), items=tuple(items), sizes=size_steps(marks))
+
+
+def _table(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...], total: Figure) -> TableBlock:
+    columns = (
+        key_column([mark.key for mark in marks]),
+        TableColumn(heading=say("maps.column.location"), width=40),
+        TableColumn(heading=say("maps.column.municipality"), width=28),
+        TableColumn(heading=say("maps.column.type"), width=22),
+        TableColumn(heading=say("maps.column.places"), width=16, right=True),
+    )
+    rows = [
+        (mark.key, mark.name, text_cell(row["municipality"]), text_cell(row["current_type"]) or say("unknown.word"),
+         format_number(mark.places))
+        for mark, row in zip(marks, locations.to_dict("records"), strict=True)
+    ]  # fmt: skip
+    rows.append(("", say("maps.total"), "", "", total.without_unit()))
+    bold = frozenset({len(rows) - 1})
+    return TableBlock(title=say("maps.legend.locations"), columns=columns, rows=tuple(rows), bold=bold)

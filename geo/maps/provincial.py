@@ -1,0 +1,88 @@
+"""What the sheets of a whole province share: the window on the province, and the checks before anything is drawn."""
+
+from collections.abc import Callable, Collection, Sequence
+
+import geopandas as gpd
+
+from geo.errors import CrsError
+from geo.imprint import Imprint
+from geo.maps.basemap import Basemap
+from geo.maps.composition import BoxMm, Page, Scene, compose
+from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
+from geo.maps.ground import Region, find_region
+from geo.maps.marks import PlaceMark, mark_scene
+from geo.maps.sheets import Sheet, SheetInfo, check_edition
+
+_MARGIN_MM = 5.0
+Frames = tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]
+"""What the sheet is about, municipalities and provinces, in one metric reference system."""
+
+
+def marked_sheet(  # noqa: PLR0913
+    page: Page,
+    marks: Sequence[PlaceMark],
+    frames: Frames,
+    basemap: Basemap | None,
+    *,
+    imprint: Imprint,
+    own: Collection[str],
+    name: str,
+    alt_text: str,
+) -> Sheet:
+    """Draw a sheet of marks on a province.
+
+    Raises
+    ------
+    InputError
+        If the edition is open and a row is not.
+    CrsError
+        If the rows have no reference system.
+    """
+    check_edition(frames[0], imprint)
+    region = find_region(frames[1], frames[2], own)
+    return province_sheet(
+        page,
+        region,
+        lambda frame: mark_scene(frame, region, basemap, marks),
+        frames[0],
+        imprint=imprint,
+        name=name,
+        alt_text=alt_text,
+    )
+
+
+def province_sheet(
+    page: Page,
+    region: Region,
+    scene_in: Callable[[MapFrame], Scene],
+    rows: gpd.GeoDataFrame,
+    *,
+    imprint: Imprint,
+    name: str,
+    alt_text: str,
+) -> Sheet:
+    """Draw a sheet of a whole province.
+
+    Raises
+    ------
+    CrsError
+        If the rows have no reference system.
+    """
+    if rows.crs is None:
+        msg = "the rows of a map have no reference system"
+        raise CrsError(msg)
+
+    def frame_in(box: BoxMm) -> MapFrame:
+        return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
+
+    drawn = compose(page, imprint=imprint, crs=rows.crs, frame_in=frame_in, scene_in=scene_in)
+    info = SheetInfo(
+        number=page.heading.number,
+        title=page.heading.title,
+        name=name,
+        alt_text=alt_text,
+        table=page.table.frame(),
+        scale=drawn.frame.scale,
+        unplaced=drawn.unplaced,
+    )
+    return Sheet(info=info, figure=drawn.paper.figure)

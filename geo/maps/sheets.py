@@ -1,0 +1,103 @@
+"""What a sheet is, what it is called, and how it is written: vectors for print, dots for screen and document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+
+from geo.errors import InputError
+from geo.imprint import Imprint
+from geo.words import say
+
+PNG_DPI = 170
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetInfo:
+    """What report and page need to know of a sheet."""
+
+    number: str
+    """Number as printed, for example ``Kaart 2``."""
+    title: str
+    """Title in Dutch."""
+    name: str
+    """File name without extension, edition included."""
+    alt_text: str
+    """What the map shows, in words and figures."""
+    table: pd.DataFrame
+    """The same content as a table, ready to be shown: Dutch headings, formatted cells."""
+    scale: int
+    """Denominator of the scale."""
+    unplaced: tuple[str, ...]
+    """Labels that found no place; each is listed on the sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A drawn sheet."""
+
+    info: SheetInfo
+    """What it is."""
+    figure: Figure
+    """The drawing."""
+
+    @property
+    def headline(self) -> str:
+        """Number and title."""
+        return f"{self.info.number} {self.info.title}"
+
+
+def sheet_name(number: str, words: str, imprint: Imprint) -> str:
+    """Name the file of a sheet: ``kaart-2-huidige-portefeuille-vertrouwelijk``."""
+    signs = "".join(sign if sign.isalnum() else "-" for sign in f"{number} {words} {imprint.edition}".lower())
+    return "-".join(part for part in signs.split("-") if part)
+
+
+def check_edition(rows: pd.DataFrame, imprint: Imprint) -> None:
+    """Refuse to draw rows that are not open on a sheet of the open edition.
+
+    Raises
+    ------
+    InputError
+        If the edition is ``openbaar`` and a row is not.
+    """
+    if imprint.edition == "openbaar" and not bool(rows["open"].fillna(False).all()):
+        msg = "rows that are not open cannot stand on a sheet of the open edition"
+        raise InputError(msg)
+
+
+def write_pdf(sheets: Iterable[Sheet], path: Path, *, title: str) -> None:
+    """Write sheets as pages of one PDF: vectors, text as text, the same bytes every time.
+
+    The exact round scale of each sheet holds when the PDF is printed at 100%.
+
+    Parameters
+    ----------
+    sheets
+        One or more sheets; each is drawn on a page of its own size.
+    path
+        File to write; its folder exists.
+    title
+        Title of the document.
+    """
+    about = {"Title": title, "Creator": "geo", "Producer": None, "CreationDate": None}
+    with mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}), PdfPages(path, metadata=about) as pages:
+        for sheet in sheets:
+            pages.savefig(sheet.figure)
+
+
+def write_png(sheet: Sheet, path: Path) -> None:
+    """Write a sheet as a picture for screen and document, the same bytes every time."""
+    sheet.figure.set_dpi(PNG_DPI)
+    about = {"Title": sheet.headline, "Description": sheet.info.alt_text, "Software": None}
+    FigureCanvasAgg(sheet.figure).print_png(path, metadata=about, pil_kwargs={"compress_level": 6})  # type: ignore[no-untyped-call]
+
+
+def counted(count: int) -> str:
+    """Say how many locations there are."""
+    return say("maps.locations_one") if count == 1 else say("maps.locations_many", count=count)

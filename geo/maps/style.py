@@ -1,0 +1,267 @@
+"""The look of the sheets as named values: inks, colours, shapes, fills, hatches, letters.
+
+Colour never speaks alone: the type of a location is shape and colour, its
+decision is the fill, the status of coverage is colour and hatch. Text keeps a
+contrast of 4.5 : 1 with what lies under it, graphics 3 : 1 (WCAG 2.1).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
+from numpy.typing import NDArray
+
+from geo.errors import MissingToolError
+
+INK = "#1d1d1b"
+GREY = "#55544f"
+PAPER = "#ffffff"
+RULE = "#c9c8c3"
+ACCENT = "#005a93"
+WARNING = "#a03a00"
+CONFIDENTIAL = "#8c1212"
+
+BLUE = "#0072b2"
+VERMILION = "#d55e00"
+GREEN = "#009e73"
+ORANGE = "#e69f00"
+SKY = "#56b4e9"
+"""Five of the colours of Okabe and Ito; more cannot be told apart in every vision."""
+
+LAND = "#e2e1dc"
+NEIGHBOUR = "#f3f2ee"
+BEYOND = "#fafaf8"
+WATER = "#c9e0ee"
+WATER_TEXT = "#1f5f8b"
+BORDER = "#3a3a37"
+NEIGHBOUR_BORDER = "#a3a19b"
+CATCHMENT = "#6a1b8c"
+
+BUILT = "#f1e9e1"
+INDUSTRY = "#e6e4ec"
+FARMLAND = "#f2f5e4"
+GREENERY = "#d3e6c6"
+OPEN_GREEN = "#e3efd3"
+BUILDING = "#cfc1b5"
+WATERSIDE = "#8db9d3"
+ROAD = "#ffffff"
+ROAD_CASING = "#aaa69e"
+THROUGH_ROAD = "#fdf0cf"
+MAIN_ROAD = "#f8d287"
+MAIN_CASING = "#a5803a"
+PATH = "#8f6f5a"
+RAIL = "#5b5b58"
+
+_LINEAR_UNTIL = 0.04045
+"""Part of full light up to which sRGB is linear (WCAG 2.1, relative luminance)."""
+POINTS_PER_MM = 72 / 25.4
+TEXT_PT = 7.5
+SMALL_PT = 6.8
+LABEL_PT = 7.2
+HEADING_PT = 10.0
+TITLE_PT = 15.0
+KEYLINE_MM = 0.22
+HALO_MM = 0.55
+HUB_MM = 0.3
+HUB_DASH = (0.9, 0.9)
+
+Weight = Literal["regular", "semibold", "italic"]
+Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "plus", "pentagon", "star", "tent"]
+Fill = Literal["full", "open", "half", "crossed", "unknown"]
+
+_FACES = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
+_FONT = "font_source_sans_pro"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkStyle:
+    """Shape and colour of a kind of mark."""
+
+    shape: Shape
+    """Outline; equal areas whatever the shape."""
+    colour: str
+    """Colour of the fill."""
+    fill: Fill = "full"
+    """How the outline is filled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaStyle:
+    """Colour and hatch of a kind of area."""
+
+    colour: str
+    """Colour of the area."""
+    hatch: str = ""
+    """Hatch, as matplotlib writes it; empty for none."""
+
+
+CURRENT_TYPES: dict[str, MarkStyle] = {
+    "azc": MarkStyle(shape="circle", colour=BLUE),
+    "noodopvang": MarkStyle(shape="triangle", colour=VERMILION),
+    "crisisnoodopvang": MarkStyle(shape="tent", colour=VERMILION),
+    "col": MarkStyle(shape="hexagon", colour=GREEN),
+    "pol": MarkStyle(shape="pentagon", colour=GREEN),
+    "gl": MarkStyle(shape="square", colour=ORANGE),
+    "vbl": MarkStyle(shape="diamond", colour=ORANGE),
+    "amv": MarkStyle(shape="plus", colour=SKY),
+    "avo": MarkStyle(shape="diamond", colour=GREEN),
+    "gvl": MarkStyle(shape="square", colour=BLUE),
+    "satelliet": MarkStyle(shape="triangle", colour=GREEN),
+    "regionaal": MarkStyle(shape="circle", colour=SKY),
+}
+"""Mark per current type of a location."""
+OTHER_TYPE = MarkStyle(shape="star", colour=SKY)
+
+FUTURE_TYPES: dict[str, MarkStyle] = {
+    "gvl": MarkStyle(shape="square", colour=BLUE),
+    "satelliet": MarkStyle(shape="triangle", colour=VERMILION),
+    "regionaal": MarkStyle(shape="circle", colour=GREEN),
+    "": MarkStyle(shape="diamond", colour=ORANGE),
+}
+"""Mark per type after the transition; empty where there is none."""
+
+DECISION_FILLS: dict[str, Fill] = {
+    "voortzetten": "full",
+    "omvormen": "half",
+    "nieuw": "open",
+    "beeindigen": "crossed",
+    "": "unknown",
+}
+"""Fill per decision; empty where none is known."""
+
+BALANCE_AREAS: dict[str, AreaStyle] = {
+    "short": AreaStyle(colour="#f3b48a", hatch="////"),
+    "within": AreaStyle(colour="#cfe8dc"),
+    "above": AreaStyle(colour="#a9d2ec", hatch=".."),
+    "untestable": AreaStyle(colour="#f4f3ef", hatch="xx"),
+}
+"""Area per status of coverage."""
+HATCH = "#77756f"
+OVERLAY = 0.82
+"""Opacity of an area over the ground."""
+
+FACILITY_GROUPS: dict[str, MarkStyle] = {
+    "care": MarkStyle(shape="plus", colour=GREEN),
+    "school": MarkStyle(shape="circle", colour=VERMILION),
+    "shop": MarkStyle(shape="square", colour=BLUE),
+    "transport": MarkStyle(shape="diamond", colour=ORANGE),
+    "other": MarkStyle(shape="triangle", colour=SKY),
+}
+"""Mark per group of facility categories."""
+GROUP_OF: dict[str, str] = {
+    **dict.fromkeys(("gp", "out_of_hours_gp", "dentist", "pharmacy", "hospital"), "care"),
+    **dict.fromkeys(("primary_school", "secondary_school", "school_unknown", "language_school", "childcare"), "school"),
+    **dict.fromkeys(("supermarket", "other_food"), "shop"),
+    **dict.fromkeys(("bus_stop", "tram_metro_stop", "train_station"), "transport"),
+}
+"""Group of a facility category; the rest is ``other``."""
+STATION = MarkStyle(shape="square", colour=GREY)
+
+
+@cache
+def font_path(weight: Weight) -> Path:
+    """Find the file of a letter.
+
+    Raises
+    ------
+    MissingToolError
+        If the font package is not installed; there is no fallback, since another letter would move every label.
+    """
+    spec = find_spec(_FONT)
+    if spec is None or spec.origin is None:
+        msg = "the font is missing; install the package font-source-sans-pro"
+        raise MissingToolError(msg)
+    path = Path(spec.origin).parent / "files" / f"SourceSansPro-{_FACES[weight]}.ttf"
+    if not path.is_file():
+        msg = f"the font file {path.name} is missing; install the package font-source-sans-pro again"
+        raise MissingToolError(msg)
+    return path
+
+
+@cache
+def font(weight: Weight) -> FontProperties:
+    """Give the letter for matplotlib, by its file, so that no other can take its place."""
+    return FontProperties(fname=str(font_path(weight)))
+
+
+@cache
+def _face(weight: Weight) -> FT2Font:
+    return get_font(str(font_path(weight)))
+
+
+def clean(text: str, weight: Weight = "regular") -> str:
+    """Make text from data fit to be drawn: one line, no control characters, no glyph that the letter lacks."""
+    face = _face(weight)
+    words = " ".join(str(text).split())
+    return "".join(sign if face.get_char_index(ord(sign)) else "?" for sign in words if sign.isprintable())
+
+
+@cache
+def text_width_mm(text: str, size_pt: float, weight: Weight = "regular") -> float:
+    """Measure a line of text on paper, without a renderer and so the same for every output."""
+    face = _face(weight)
+    face.set_size(size_pt, 720)
+    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    advance = face.get_width_height()[0] / 64
+    return float(advance / 720 * 25.4)
+
+
+def line_height_mm(size_pt: float) -> float:
+    """Give the height of a line of text on paper, ascenders and descenders included."""
+    return size_pt * 1.16 / POINTS_PER_MM
+
+
+def outline(shape: Shape) -> NDArray[np.float64]:
+    """Give the corners of a shape of area 1 around the origin, y downwards."""
+    corners = _CORNERS[shape]()
+    x, y = corners[:, 0], corners[:, 1]
+    area = abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+    return np.asarray(corners / np.sqrt(area), dtype=np.float64)
+
+
+def _ring(count: int, turn: float = -90.0) -> NDArray[np.float64]:
+    angles = np.radians(turn + np.arange(count) * 360 / count)
+    return np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def _star() -> NDArray[np.float64]:
+    radii = np.where(np.arange(10) % 2 == 0, 1.0, 0.45)
+    return _ring(10) * radii[:, None]
+
+
+def _plus() -> NDArray[np.float64]:
+    a, b = 0.36, 1.0
+    return np.array(
+        [(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a)]
+    )
+
+
+_CORNERS: dict[Shape, Callable[[], NDArray[np.float64]]] = {
+    "circle": lambda: _ring(64),
+    "square": lambda: np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]),
+    "triangle": lambda: _ring(3),
+    "diamond": lambda: _ring(4),
+    "hexagon": lambda: _ring(6, 0.0),
+    "pentagon": lambda: _ring(5),
+    "plus": _plus,
+    "star": _star,
+    "tent": lambda: _ring(3, 90.0),
+}
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours by WCAG 2.1, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= _LINEAR_UNTIL else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,177 @@
+"""Stage: the map sheets, one by one and together as the map appendix."""
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.analysis.portfolio import total_of
+from geo.crs import WGS84, read_crs, to_crs
+from geo.figures import add_up
+from geo.maps.allocation import allocation_sheet
+from geo.maps.basemap import Basemap, prepare_basemap
+from geo.maps.coverage import coverage_sheet
+from geo.maps.location import Near, Site, location_sheet, nearby
+from geo.maps.marks import point_of
+from geo.maps.portfolio import portfolio_sheet
+from geo.maps.sheets import Sheet, write_pdf, write_png
+from geo.quarters import Quarter
+from geo.stages.areas import region_shapes
+from geo.stages.networks import facilities_in_force
+from geo.stages.stage import Made, Stage, Work
+from geo.store import whole_file
+from geo.words import say
+
+_LETTERS = "abcdefgh"
+_APPENDIX = 0
+"""Chapter of the sheets that stand in the appendix alone."""
+
+
+def _run(work: Work) -> Made:
+    imprint, folder = work.imprint(), work.outputs.maps
+    drawn, files = [], []
+    total = _count(work)
+    for done, (chapter, sheet) in enumerate(_sheets(work, _basemap(work)), start=1):
+        picture, page = (folder / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
+        with whole_file(picture) as beside:
+            write_png(sheet, beside)
+        with whole_file(page) as beside:
+            write_pdf([sheet], beside, title=sheet.headline)
+        drawn.append((chapter, sheet))
+        files += [picture, page]
+        work.advance(done, total)
+    appendix = folder / f"kaartenbijlage-{imprint.edition}.pdf"
+    with whole_file(appendix) as beside:
+        write_pdf((sheet for _, sheet in drawn), beside, title=say("maps.appendix", title=imprint.title))
+    return Made(results={"sheets": _listed(drawn)}, files=(*files, appendix))
+
+
+def _listed(drawn: list[tuple[int, Sheet]]) -> pd.DataFrame:
+    rows = [
+        (sheet.info.name, sheet.info.number, sheet.info.title, chapter, sheet.info.alt_text) for chapter, sheet in drawn
+    ]
+    return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "alt"])
+
+
+def _basemap(work: Work) -> Basemap:
+    crs = read_crs(work.plan.plan.crs)
+    boundary = to_crs(gpd.GeoSeries([work.extract().boundary], crs=WGS84), crs).iloc[0]
+    return prepare_basemap(gpd.GeoDataFrame(work.frame("landscape")), crs=crs, extent=boundary)
+
+
+def _count(work: Work) -> int:
+    return 2 + len(_buckets(work)) + len(work.inputs().locations)
+
+
+def _sheets(work: Work, basemap: Basemap) -> Iterator[tuple[int, Sheet]]:
+    """Draw the sheets in their order, each with the chapter that shows it."""
+    yield 2, _portfolio(work, basemap)
+    yield 4, _allocation(work, basemap)
+    for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
+        yield 4, _coverage(work, basemap, bucket, f"4{letter}")
+    for site in _sites(work):
+        limits = {str(mode): work.plan.distances.limit(mode) for mode in work.plan.distances.modes}
+        yield _APPENDIX, location_sheet(site, basemap, imprint=work.imprint(), limits_m=limits)
+
+
+def _portfolio(work: Work, basemap: Basemap) -> Sheet:
+    inputs, standing = work.inputs(), work.frame("standing")
+    rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
+    return portfolio_sheet(
+        rows,
+        inputs.municipalities,
+        inputs.provinces,
+        basemap,
+        imprint=work.imprint(),
+        number="2",
+        own=inputs.province_codes,
+        total=total_of(standing, "regular"),
+    )
+
+
+def _allocation(work: Work, basemap: Basemap) -> Sheet:
+    inputs, overview = work.inputs(), work.frame("allocation_overview")
+    rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(overview, on="location_id"))
+    places = [None if pd.isna(value) else float(value) for value in overview["places"]]
+    return allocation_sheet(
+        rows,
+        inputs.municipalities,
+        inputs.provinces,
+        basemap,
+        imprint=work.imprint(),
+        number="4a",
+        own=inputs.province_codes,
+        quarter=work.plan.quarters[-1],
+        total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
+    )
+
+
+def _buckets(work: Work) -> tuple[str, ...]:
+    """List the buckets for which a region has a need of its own."""
+    coverage, regions = work.frame("coverage"), work.inputs().table("regions")
+    known = coverage[coverage["region_id"].isin(list(regions["region_id"])) & coverage["need_min"].notna()]
+    return tuple(dict.fromkeys(known["bucket"]))
+
+
+def _quarters(work: Work) -> list[Quarter]:
+    """Choose the quarters of the table: those of the plan, else the ends of the years; always the last."""
+    asked = {Quarter.parse(name) for name in work.plan.maps.quarters}
+    every = work.plan.quarters
+    shown = [one for one in every if (one in asked if asked else one.number == 4)]  # noqa: PLR2004
+    return shown if every[-1] in shown else [*shown, every[-1]]
+
+
+def _coverage(work: Work, basemap: Basemap, bucket: str, number: str) -> Sheet:
+    inputs, coverage = work.inputs(), work.frame("coverage")
+    quarters = _quarters(work)
+    rows = coverage[(coverage["bucket"] == bucket) & coverage["quarter"].isin([str(one) for one in quarters])]
+    first = rows["scenario"].iloc[0]
+    return coverage_sheet(
+        region_shapes(inputs),
+        rows[rows["scenario"] == first],
+        inputs.municipalities,
+        inputs.provinces,
+        basemap,
+        imprint=work.imprint(),
+        number=number,
+        own=inputs.province_codes,
+        bucket=bucket,
+        quarter=quarters[-1],
+    )
+
+
+def _sites(work: Work) -> Iterator[Site]:
+    catchments = work.frame("catchments")
+    for row in work.inputs().locations.to_dict("records"):
+        own = catchments[catchments["location_id"] == row["location_id"]]
+        spot = point_of(row["geometry"])
+        if spot is not None:
+            yield Site(
+                location_id=row["location_id"],
+                name=row["name"],
+                municipality=row["municipality"] if isinstance(row["municipality"], str) else "",
+                xy=spot,
+                open=bool(row["open"]),
+                catchments=dict(zip(own["limit_m"], own["geometry"], strict=True)),
+                near=_near(work, row["location_id"]),
+            )
+
+
+def _near(work: Work, location_id: str) -> tuple[Near, ...]:
+    distances, crs = work.frame("distances"), read_crs(work.plan.plan.crs)
+    own = distances[(distances["origin_id"] == location_id) & (distances["mode"] == "walk")]
+    every = facilities_in_force(work.extract(), work.inputs())
+    named = every[every["facility_id"].isin(list(own["facility_id"]))]
+    return nearby(own, to_crs(named, crs), work.plan.maps.categories)
+
+
+STAGE = Stage(
+    name="maps",
+    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling"),
+    reads=(
+        "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
+        "addresses",
+    ),
+    sections=("plan", "input", "distances", "maps"),
+    run=_run,
+)  # fmt: skip
