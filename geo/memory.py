@@ -1,15 +1,26 @@
-"""How much memory the process and its helpers used at the most."""
+"""How much memory the process used at the most."""
 
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 if sys.platform != "win32":
     import resource
 
+_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_RESET = "5"
+"""What the kernel takes as the order to forget the highest memory so far (proc(5))."""
 _KIB_PER_MB = 1000**2 / 1024
 
 
+def reset_peak() -> None:
+    """Forget the highest memory so far, where the system can; elsewhere `peak_mb` counts from the start."""
+    with suppress(OSError):
+        _CLEAR.write_text(_RESET, encoding="ascii")
+
+
 def peak_mb() -> float | None:
-    """Give the highest memory so far of this process or of one of its helpers.
+    """Give the highest memory of this process since `reset_peak`, without the programs that it called.
 
     Returns
     -------
@@ -18,6 +29,9 @@ def peak_mb() -> float | None:
     """
     if sys.platform == "win32":
         return None
-    unit = 1000**2 if sys.platform == "darwin" else _KIB_PER_MB
-    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return round(max(used) / unit, 1)
+    if _STATUS.is_file():
+        lines = _STATUS.read_text(encoding="ascii").splitlines()
+        kib = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+        return round(kib / _KIB_PER_MB, 1)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(used / (1000**2 if sys.platform == "darwin" else _KIB_PER_MB), 1)

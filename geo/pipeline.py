@@ -16,7 +16,7 @@ from geo.errors import UsageError
 from geo.extract import Extract
 from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
-from geo.memory import peak_mb
+from geo.memory import peak_mb, reset_peak
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
@@ -117,7 +117,9 @@ class _Run:
                 self.hashes[str(path)] = sha256(path)
         options = {section: self.plan.section(section) for section in stage.sections}
         read = {name: self.hashes[str(path)] for name, path in files.items()}
-        return fingerprint([stage.name, source_fingerprint(), read, options, [self.keys[need] for need in stage.needs]])
+        how = self.plan.reading(stage.reads)
+        needed = [self.keys[need] for need in stage.needs]
+        return fingerprint([stage.name, source_fingerprint(), read, how, options, needed])
 
     def work(self, stage: Stage) -> Work:
         def advance(done: int, total: int) -> None:
@@ -140,10 +142,10 @@ class _Run:
                 kept.extend(save_extract(result, self.cache / name))
             else:
                 kept.append(save_frame(result, self.cache / f"{name}.parquet"))
-        for name, (table, frame) in made.tables.items():
-            self.results[name] = frame
-            kept.append(save_frame(frame, self.outputs.processed / f"{name}.parquet"))
-            kept.append(write_bytes(self.outputs.processed / f"{name}.csv", csv_bytes(frame, table)))
+        for table, frame in made.tables:
+            self.results[table.name] = frame
+            kept.append(save_frame(frame, self.outputs.processed / f"{table.name}.parquet"))
+            kept.append(write_bytes(self.outputs.processed / f"{table.name}.csv", csv_bytes(frame, table)))
         return kept
 
 
@@ -207,8 +209,10 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         (outputs.processed / "run.json").unlink(missing_ok=True)
         _run_stage(going, stage)
         ran.append(stage.name)
+    made = dict(going.records)
+    _recall_others(going, planned)
     _write_run_json(going)
-    files = sorted({plan.folder / name for record in going.records.values() for name in record.files})
+    files = sorted({plan.folder / name for record in made.values() for name in record.files})
     return RunReport(
         files=tuple(path for path in files if ".cache" not in path.parts),
         ran=tuple(ran),
@@ -250,9 +254,21 @@ def _still_right(going: _Run, stage: Stage) -> bool:
     return True
 
 
+def _recall_others(going: _Run, planned: tuple[Stage, ...]) -> None:
+    """Remember the stages that were not asked for and whose results are still right, for the record of the run."""
+    for stage in rooms.STAGES:
+        if stage in planned:
+            continue
+        if any(need not in going.keys for need in stage.needs):
+            continue
+        going.keys[stage.name] = going.key(stage)
+        _still_right(going, stage)
+
+
 def _run_stage(going: _Run, stage: Stage) -> None:
     going.listen(Event(stage.name, "start"))
     began = time.perf_counter()
+    reset_peak()
     made = stage.run(going.work(stage))
     paths = [*made.files, *going.save(made)]
     files = {path.relative_to(going.plan.folder).as_posix(): sha256(path) for path in paths}

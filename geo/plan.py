@@ -259,6 +259,13 @@ class Plan(_Section):
         """Give a section as plain values."""
         return self.model_dump(mode="json")[name]
 
+    def reading(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """Tell how some inputs are read: path, sheet, row of the headings, layer, reference system and columns."""
+        given = {name: self.given(name) for name in names if name != "replace"}
+        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
+        ignored = {"source", "reference_date"}
+        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in given.items() if file is not None}
+
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
         return ("plan", "input", "distances", "reach", "maps")

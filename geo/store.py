@@ -18,6 +18,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from shapely import from_wkt
 
@@ -125,9 +126,14 @@ def save_frame(frame: pd.DataFrame, path: Path) -> Path:
 
 
 def load_frame(path: Path) -> pd.DataFrame:
-    """Read a frame that `save_frame` wrote."""
+    """Read a frame that `save_frame` wrote; lists come back as the tuples that they were."""
     schema = pq.read_schema(path)
-    return gpd.read_parquet(path) if b"geo" in (schema.metadata or {}) else pd.read_parquet(path)
+    frame = gpd.read_parquet(path) if b"geo" in (schema.metadata or {}) else pd.read_parquet(path)
+    lists = [field.name for field in schema if pa.types.is_list(field.type)]
+    for name in lists:
+        cells = [None if cell is None else tuple(cell) for cell in frame[name]]
+        frame[name] = pd.Series(cells, index=frame.index, dtype="object")
+    return frame
 
 
 def save_extract(extract: Extract, folder: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from geo.words import catalogue, say
 
 _FLAGS = (("border", "*"), ("ferry", "†"), ("far_snap", "‡"), ("foreign", "§"))
 _MOST_CATEGORIES = 12
+_SHORTENED = ("unreachable", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def _table(
     table = Table(
         name=f"distances_{mode}", title=say("report.caption.distances", mode=say(f"mode.{mode}")), columns=columns
     )
-    return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows))
+    return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows, limits_m.get(mode)))
 
 
 def _column(category: str) -> Column:
@@ -100,9 +101,9 @@ def _cell(row: Mapping[Hashable, object], limit_m: float | None) -> str:
     if status == "ok":
         return format_km(float(str(row["distance_m"]))) + _marks(row)
     if status == "beyond_limit":
-        words = say("status.beyond_limit", limit=format_km(limit_m)) if limit_m else say("report.beyond_limit")
+        words = f"> {format_km(limit_m)}" if limit_m else say("report.beyond_limit")
     else:
-        words = say("report.no_facility") if status == "none" else say(f"status.{status}")
+        words = say(f"report.short.{status}")
     return words + _marks(row)
 
 
@@ -111,9 +112,12 @@ def _marks(row: Mapping[Hashable, object]) -> str:
     return f" {marks}" if marks else ""
 
 
-def _note(rows: pd.DataFrame) -> str:
+def _note(rows: pd.DataFrame, limit_m: float | None) -> str:
     used = [(flag, mark) for flag, mark in _FLAGS if flag in rows and bool(rows[flag].eq(True).any())]
     parts = [f"{mark} {say(f'flag.{flag}')}" for flag, mark in used]
-    if rows["status"].eq("none").any():
-        parts.append(f"{say('report.no_facility')}: {say('status.none')}")
+    present = [status for status in _SHORTENED if rows["status"].eq(status).any()]
+    parts += [f"{say(f'report.short.{status}')}: {say(f'status.{status}')}" for status in present]
+    if limit_m and rows["status"].eq("beyond_limit").any():
+        far = format_km(limit_m)
+        parts.append(f"> {far}: {say('status.beyond_limit', limit=far)}")
     return "; ".join(parts)

@@ -5,23 +5,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import add_up, format_quarter_short, format_signed
+from geo.figures import add_up, format_km, format_quarter_short
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
+from geo.report.widths import lay_out
 from geo.tables.columns import Column
 from geo.tables.render import shown
 from geo.words import say
 
-_MEASURED = frozenset({"places", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
-_NUMERIC = frozenset({"places", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"})
+_MEASURED = frozenset({"places", "balance", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
+_NUMERIC = frozenset(
+    {"places", "balance", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"}
+)
 _SUMMED = "places"
-_BALANCE = "balance"
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
-_PORTRAIT = 96
-_LANDSCAPE = 176
-_WIDEST = 24
-_LONGEST_WORD = 17
-_NARROWEST = 4
 _MOST_ROWS = 60
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
@@ -60,20 +57,19 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
     if block.total:
         texts = [[*cells, total] for cells, total in zip(texts, _totals(columns, block.frame), strict=True)]
-    widths = [_width(column.heading, cells) for column, cells in zip(columns, texts, strict=True)]
-    parts = _parts(widths)
-    turned = block.landscape or sum(widths) > _PORTRAIT
+    headings = [_heading(column.heading) for column in columns]
+    layouts = lay_out(headings, texts, turned=block.landscape)
     return tuple(
         Grid(
             caption=_caption(block, place),
-            headings=tuple(_heading(columns[index].heading) for index in part),
-            right=tuple(_is_right(columns[index], texts[index]) for index in part),
-            widths=tuple(widths[index] for index in part),
-            rows=tuple(zip(*(texts[index] for index in part), strict=True)),
-            landscape=turned,
-            note=_note(block) if place == len(parts) - 1 else "",
+            headings=tuple(headings[index] for index in layout.columns),
+            right=tuple(_is_right(columns[index], texts[index]) for index in layout.columns),
+            widths=layout.widths,
+            rows=tuple(zip(*(texts[index] for index in layout.columns), strict=True)),
+            landscape=layout.landscape,
+            note=_note(block) if place == len(layouts) - 1 else "",
         )
-        for place, part in enumerate(parts)
+        for place, layout in enumerate(layouts)
     )
 
 
@@ -81,8 +77,8 @@ def cell_text(value: object, column: Column) -> str:
     """Write a cell for a document; a measured value that is missing is ``onbekend``."""
     if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
         return value
-    if column.name.startswith(_BALANCE):
-        return format_signed(None if pd.isna(value) else float(str(value)))  # type: ignore[call-overload]
+    if column.kind == "metres" and not pd.isna(value):  # type: ignore[call-overload]
+        return format_km(float(str(value)))
     return cell_words(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
 
 
@@ -116,22 +112,6 @@ def _is_right(column: Column, texts: list[str]) -> bool:
 
 def _is_number(text: str) -> bool:
     return text[:1].isdigit() or text[:1] in "−≥+"
-
-
-def _width(heading: str, cells: list[str]) -> int:
-    texts = [heading, *cells]
-    word = max(len(part) for text in texts for part in (text.split() or [""]))
-    longest = max(len(text) for text in cells) if cells else 0
-    return max(_NARROWEST, min(word, _LONGEST_WORD) + 2, min(longest + 1, _WIDEST))
-
-
-def _parts(widths: list[int]) -> list[list[int]]:
-    parts: list[list[int]] = [[]]
-    for index, width in enumerate(widths):
-        if parts[-1] and sum(widths[place] for place in parts[-1]) + width > _LANDSCAPE:
-            parts.append([0])
-        parts[-1].append(index)
-    return parts
 
 
 def _caption(block: TableBlock, place: int) -> str:

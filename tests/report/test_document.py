@@ -73,8 +73,9 @@ def test_distances_read_in_kilometres_and_words(content: Content) -> None:
     source = markdown(content)
     row = next(line for line in source.splitlines() if line.startswith("| Azc Gouwzee | 0"))
     assert row == r"| Azc Gouwzee | 0\,9 km | op locatie |"
-    assert r"| Satelliet Wijdenes\-Oost | niet bereikbaar | 2\,4 km \* |" in source
-    assert r"| Pol De Gouw | verder dan 5\,0 km | geen |" in source
+    assert r"| Satelliet Wijdenes\-Oost | n\.b\. | 2\,4 km \* |" in source
+    assert r"| Pol De Gouw | \> 5\,0 km | geen |" in source
+    assert r"n\.b\.\: niet bereikbaar\; geen\: geen voorziening gevonden\; \> 5\,0 km\: verder dan 5\,0 km" in source
 
 
 def test_captions_carry_the_numbers_of_the_format_in_all_forms(content: Content, tmp_path: Path) -> None:

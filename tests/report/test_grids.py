@@ -28,7 +28,7 @@ def test_cells_read_in_dutch(value: object, name: str, text: str) -> None:
 
 
 def test_a_table_too_wide_for_a_turned_page_is_continued() -> None:
-    # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 176, so 9 columns (171), then 1 + 8 a page
+    # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 184, so 9 columns (171), then 1 + 8 a page
     columns = tuple(Column(name=f"c{place}", heading=f"{place:02d}" + "x" * 15) for place in range(30))
     frame = pd.DataFrame({column.name: ["a"] for column in columns})
     block = TableBlock(number="2.1", caption="Breed", table=Table(name="t", title="T", columns=columns), frame=frame)

@@ -61,16 +61,35 @@ local function div(element)
   return pandoc.Div(element.content, pandoc.Attr("", { class }))
 end
 
+-- A turned page takes along the heading before it, with the sentences between; a heading never stays behind alone.
+local function with_heading(result, block)
+  local first = #result + 1
+  for place = #result, math.max(1, #result - 4), -1 do
+    local one = result[place]
+    if one.t == "Header" then
+      if one.level > 1 then first = place end
+      break
+    elseif one.t ~= "Para" then
+      break
+    end
+  end
+  local moved = pandoc.Blocks({})
+  while #result >= first do moved:insert(result:remove(first)) end
+  moved:extend(block.content)
+  block.content = moved
+  return block
+end
+
 -- Landscape pages that follow one another become one section.
 local function joined(blocks)
   local result = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
     local before = result[#result]
-    local both = before and before.t == "Div" and block.t == "Div"
-    if both and before.classes[1] == "landscape" and block.classes[1] == "landscape" then
+    local turned = block.t == "Div" and block.classes[1] == "landscape"
+    if turned and before and before.t == "Div" and before.classes[1] == "landscape" then
       before.content:extend(block.content)
     else
-      result:insert(block)
+      result:insert(turned and with_heading(result, block) or block)
     end
   end
   return result

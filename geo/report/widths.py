@@ -1,0 +1,98 @@
+"""How wide the columns of a table are, and whether it stands upright, on a turned page, or on several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+PORTRAIT = 120
+"""Characters that fit beside one another on an upright page, in the letter of tables."""
+LANDSCAPE = 184
+"""The same on a turned page."""
+_PADDING = 2
+_LONGEST_WORD = 20
+_WIDEST = 56
+_NARROWEST = 4
+_MOST_LINES = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Columns that stand side by side on one page."""
+
+    columns: tuple[int, ...]
+    """Which columns, the first being repeated on every page."""
+    widths: tuple[int, ...]
+    """Their widths in characters."""
+    landscape: bool
+    """Whether the page is turned."""
+
+
+def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: bool = False) -> tuple[Layout, ...]:
+    """Choose the widths of columns and the way of the page.
+
+    Parameters
+    ----------
+    headings
+        Heading per column; it may be broken between words.
+    cells
+        Texts per column.
+    turned
+        Whether the table is to stand on a turned page in any case.
+
+    Returns
+    -------
+    layouts
+        One where the table fits a page: upright if its rows stay low there, else turned. Where it is too wide even
+        for a turned page, several.
+    """
+    every = tuple(range(len(headings)))
+    least = [_least(heading, texts) for heading, texts in zip(headings, cells, strict=True)]
+    wanted = [max(low, _wanted(texts)) for low, texts in zip(least, cells, strict=True)]
+    if not turned and sum(least) <= PORTRAIT:
+        widths = _shared(least, wanted, PORTRAIT)
+        if _lines(cells, widths) <= _MOST_LINES:
+            return (Layout(columns=every, widths=tuple(widths), landscape=False),)
+    return tuple(
+        Layout(
+            columns=tuple(part),
+            widths=tuple(_shared([least[at] for at in part], [wanted[at] for at in part], LANDSCAPE)),
+            landscape=True,
+        )
+        for part in _parts(least)
+    )
+
+
+def _least(heading: str, texts: Sequence[str]) -> int:
+    words = [word for text in (heading, *texts) for word in text.replace("-", "- ").split()]
+    return max(_NARROWEST, min(max(map(len, words), default=0), _LONGEST_WORD) + _PADDING)
+
+
+def _wanted(texts: Sequence[str]) -> int:
+    return min(max(map(len, texts), default=0), _WIDEST) + _PADDING
+
+
+def _shared(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
+    """Give every column what it needs, and share what is left among those that want more."""
+    lack = [more - low for low, more in zip(least, wanted, strict=True)]
+    left = min(max(room - sum(least), 0), sum(lack))
+    if not left:
+        return list(least)
+    return [low + int(left * short / sum(lack)) for low, short in zip(least, lack, strict=True)]
+
+
+def _lines(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> float:
+    """Give the mean number of lines of a row."""
+    rows = list(zip(*cells, strict=True))
+    heights = [
+        max(ceil(len(text) / (width - _PADDING)) for text, width in zip(row, widths, strict=True)) for row in rows
+    ]
+    return sum(heights) / len(heights) if heights else 0.0
+
+
+def _parts(least: Sequence[int]) -> list[list[int]]:
+    parts: list[list[int]] = [[]]
+    for index, width in enumerate(least):
+        if parts[-1] and sum(least[place] for place in parts[-1]) + width > LANDSCAPE:
+            parts.append([0])
+        parts[-1].append(index)
+    return parts
