@@ -20,6 +20,8 @@ _NUMERIC = frozenset(
 _SUMMED = "places"
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
 _MOST_ROWS = 60
+_FEW_ROWS = 3
+_KEPT_ROWS = 18
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
 
@@ -42,6 +44,11 @@ class Grid:
     note: str
     """What stands beneath it."""
 
+    @property
+    def short(self) -> bool:
+        """Whether it can be kept on one page."""
+        return len(self.rows) <= _KEPT_ROWS
+
 
 def grids(block: TableBlock) -> tuple[Grid, ...]:
     """Lay out a table; one that is too wide for a turned page is continued in a next one.
@@ -51,14 +58,11 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     block
         Table with its frame; at most 60 rows are shown.
     """
-    columns = [column for column in block.table.columns if column.name in block.frame]
-    frame = block.frame.head(_MOST_ROWS)
-    texts = [[cell_text(value, column) for value in frame[column.name]] for column in columns]
-    texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
-    if block.total:
-        texts = [[*cells, total] for cells, total in zip(texts, _totals(columns, block.frame), strict=True)]
+    columns, texts = _cells(block)
     headings = [_heading(column.heading) for column in columns]
     layouts = lay_out(headings, texts, turned=block.landscape)
+    if layouts[0].landscape and not block.landscape and len(block.frame) <= _FEW_ROWS:
+        return (_on_its_side(block, headings, texts),)
     return tuple(
         Grid(
             caption=_caption(block, place),
@@ -70,6 +74,34 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
             note=_note(block) if place == len(layouts) - 1 else "",
         )
         for place, layout in enumerate(layouts)
+    )
+
+
+def _cells(block: TableBlock) -> tuple[list[Column], list[list[str]]]:
+    """Write the cells column by column; a column in which nothing stands is left out."""
+    columns = [column for column in block.table.columns if column.name in block.frame]
+    frame = block.frame.head(_MOST_ROWS)
+    texts = [[cell_text(value, column) for value in frame[column.name]] for column in columns]
+    texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
+    filled = [place for place, cells in enumerate(texts) if any(cells)]
+    columns, texts = [columns[place] for place in filled], [texts[place] for place in filled]
+    if block.total:
+        texts = [[*cells, total] for cells, total in zip(texts, _totals(columns, block.frame), strict=True)]
+    return columns, texts
+
+
+def _on_its_side(block: TableBlock, headings: list[str], texts: list[list[str]]) -> Grid:
+    """Set a wide table of few rows with a line a column: what it is about stands above."""
+    rows = [(heading, *cells) for heading, cells in zip(headings, texts, strict=True)]
+    layout = lay_out(rows[0], [list(cells) for cells in zip(*rows[1:], strict=True)])[0]
+    return Grid(
+        caption=_caption(block, 0),
+        headings=rows[0],
+        right=(False,) * len(rows[0]),
+        widths=layout.widths,
+        rows=tuple(rows[1:]),
+        landscape=False,
+        note=_note(block),
     )
 
 

@@ -13,7 +13,7 @@ from geo.words import say
 
 _BYTES_TO_SIZE = 24
 _WIDEST_CM = 16.5
-_HIGHEST_CM = 19.0
+_HIGHEST_CM = 22.0
 
 
 def markdown(content: Content) -> str:

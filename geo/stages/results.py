@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo.analysis.need import need_in_force
 from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid
 from geo.analysis.shortages import in_words
 from geo.figures import Figure, format_quarter_short
@@ -91,19 +92,19 @@ def _limits(plan: Plan) -> Mapping[str, float]:
 
 
 def _need(inputs: Inputs) -> Shown | None:
+    """Show the forecast in force alone: two forecasts in one table would be added up by somebody."""
     shown = _given(inputs, "need")
-    return None if shown is None else Shown(table=shown.table, frame=_present_columns(shown.frame))
-
-
-def _present_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the columns in which nothing stands."""
-    return frame.loc[:, frame.notna().any()]
+    if shown is None:
+        return None
+    rows = need_in_force(shown.frame)
+    return Shown(table=shown.table, frame=rows.assign(scenario=rows["scenario"].replace("", None)))
 
 
 def province_reach(work: Work) -> pd.DataFrame:
     """Give the rows of the whole provinces alone."""
-    frame = work.frame("reach")
-    return frame[frame["area_id"].isin(work.inputs().province_codes)]
+    frame, provinces = work.frame("reach"), work.inputs().own_provinces
+    rows = frame[frame["area_id"].isin(list(provinces["code"]))]
+    return rows.assign(area_id=rows["area_id"].map(dict(zip(provinces["code"], provinces["name"], strict=True))))
 
 
 def _scenarios(work: Work) -> Shown:

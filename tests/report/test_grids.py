@@ -30,13 +30,34 @@ def test_cells_read_in_dutch(value: object, name: str, text: str) -> None:
 def test_a_table_too_wide_for_a_turned_page_is_continued() -> None:
     # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 184, so 9 columns (171), then 1 + 8 a page
     columns = tuple(Column(name=f"c{place}", heading=f"{place:02d}" + "x" * 15) for place in range(30))
-    frame = pd.DataFrame({column.name: ["a"] for column in columns})
+    frame = pd.DataFrame({column.name: ["a"] * 4 for column in columns})
     block = TableBlock(number="2.1", caption="Breed", table=Table(name="t", title="T", columns=columns), frame=frame)
     made = grids(block)
     assert [len(grid.headings) for grid in made] == [9, 9, 9, 6]
     assert {grid.headings[0] for grid in made} == {"00" + "x" * 15}
     assert made[1].caption == "Tabel 2.1 Breed (vervolg)"
     assert all(grid.landscape for grid in made)
+
+
+def test_a_wide_table_of_few_rows_stands_on_its_side() -> None:
+    columns = tuple(Column(name=f"c{place}", heading=f"kop {place}" + "x" * 15) for place in range(8))
+    frame = pd.DataFrame({column.name: [f"een {column.name}", f"twee {column.name}"] for column in columns})
+    block = TableBlock(number="5.1", caption="Smal", table=Table(name="t", title="T", columns=columns), frame=frame)
+    (grid,) = grids(block)
+    assert (grid.landscape, len(grid.rows)) == (False, 7)
+    assert grid.headings == ("Kop 0" + "x" * 15, "een c0", "twee c0")
+    assert grid.rows[-1] == ("Kop 7" + "x" * 15, "een c7", "twee c7")
+
+
+def test_a_column_in_which_nothing_stands_is_left_out_but_an_unknown_number_is_not() -> None:
+    columns = (
+        Column(name="a", heading="a"),
+        Column(name="b", heading="b"),
+        Column(name="c", heading="c", kind="places"),
+    )
+    frame = pd.DataFrame({"a": ["x"], "b": [None], "c": pd.array([pd.NA], dtype="Int64")})
+    (grid,) = grids(TableBlock(number="", caption="", table=Table(name="t", title="T", columns=columns), frame=frame))
+    assert (grid.headings, grid.rows) == (("A", "C"), (("x", "onbekend"),))
 
 
 def test_long_tables_say_where_the_rest_is() -> None:

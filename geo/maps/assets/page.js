@@ -302,7 +302,7 @@
     if (scroll) scroll.tabIndex = 0;
   });
   map.on("popupopen popupclose", (event) => map.getContainer().classList.toggle("told", event.type === "popupopen"));
-  map.on("keydown", (event) => { if (event.originalEvent.key === "Escape") map.closePopup(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
   map.on("zoomend moveend resize", () => {
     freshBase();
     placeLabels();

@@ -1,6 +1,6 @@
 -- What pandoc's writers leave out: alternative text in Typst, turned pages, tables that can be reached by keyboard.
 -- Everything that this package did not write itself is stripped of its attributes.
-local kept = { landscape = true, note = true, about = true, tofill = true }
+local kept = { landscape = true, note = true, about = true, tofill = true, keep = true }
 local styles = { note = "Table Note", about = "Toelichting", tofill = "Nog in te vullen" }
 
 local function typst_string(text)
@@ -49,10 +49,18 @@ local function turned(element)
   return pandoc.Div(element.content)
 end
 
+-- A short table and its note stay on one page.
+local function together(element)
+  if FORMAT ~= "typst" then return pandoc.Div(element.content) end
+  local open = pandoc.RawBlock("typst", "#block(breakable: false)[")
+  return { open, pandoc.Div(element.content), pandoc.RawBlock("typst", "]") }
+end
+
 local function div(element)
   local class = element.classes[1] or ""
   if not kept[class] then return pandoc.Div(element.content) end
   if class == "landscape" then return turned(element) end
+  if class == "keep" then return together(element) end
   if FORMAT == "docx" then
     return pandoc.Div(element.content, pandoc.Attr("", {}, { ["custom-style"] = styles[class] }))
   elseif FORMAT == "typst" then

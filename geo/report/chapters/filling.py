@@ -51,8 +51,7 @@ def _coverage(coverage: Shown | None) -> tuple[Block, ...]:
         "untestable": Figure(value=int(statuses.eq("untestable").sum()), source=source),
     }
     words = format_quarter(quarter)
-    hidden = coverage is not None and len(coverage.frame) > len(shown.frame)
-    note = say("report.at_quarter", quarter=words) if hidden else ""
+    note = say("report.at_quarter", quarter=words)
     return (sentence("coverage", figures, quarter=words), table(shown, "4.1", "coverage", note=note))
 
 
@@ -60,7 +59,8 @@ def _last_quarter(coverage: Shown | None) -> tuple[Shown | None, Quarter | None]
     if coverage is None or coverage.frame.empty or "quarter" not in coverage.frame:
         return coverage, None
     last = str(coverage.frame["quarter"].max())
-    return where(coverage, "quarter", last), Quarter.parse(last)
+    rows = coverage.frame[coverage.frame["quarter"] == last].drop(columns="quarter")
+    return Shown(table=coverage.table, frame=rows), Quarter.parse(last)
 
 
 def _allocation(results: ReportInput) -> tuple[Block, ...]:

@@ -20,7 +20,7 @@ def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
             results, "ending", 7,
             locations=rows_of(ending, "locations"), places=total(ending, "capacity", "places"),
         ),
-        table(results.quarters, "7.1", "quarters"),
+        table(results.quarters, "7.1", "quarters", landscape=True),
         *((fact(results, "shortages", 7, shortages=found),) if found is not None else ()),
         *_shortages(results.shortages),
         heading("milestones"),
