@@ -56,7 +56,8 @@ def allocation_sheet(  # noqa: PLR0913
     marks = tuple(_marks(locations))
     label, title = say("maps.number", number=number), say("maps.allocation", province=imprint.province)
     end = say("maps.end_of", quarter=format_quarter(quarter))
-    said = say("maps.with_total", count=counted(len(marks)), total=total.text())
+    left = sum(whole(places) != 0 for places in locations["places"])
+    said = say("maps.with_total", count=counted(left), total=total.text())
     rows = locations.to_dict("records")
     listed = "; ".join(
         say("maps.alt.allocated", name=mark.name, type=_type(row["type"]), decision=_decision(row["decision"]),

@@ -12,7 +12,7 @@ from geo.maps import style
 from geo.maps.basemap import Basemap
 from geo.maps.composition import Page, Scene
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, draw_ground, find_region, ground_items, ground_within
+from geo.maps.ground import Region, draw_ground, find_region, ground_within
 from geo.maps.labels import Board, Placed, Wish, within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
@@ -66,7 +66,7 @@ def coverage_sheet(  # noqa: PLR0913
     CrsError
         If the regions have no reference system.
     """
-    region = find_region(municipalities, provinces, own)
+    region = find_region(municipalities, provinces, own, basemap)
     names = dict(zip(regions["region_id"], regions["region_name"], strict=True))
     shown = coverage[coverage["quarter"] == str(quarter)].set_index("region_id").reindex(list(names))
     label = say("maps.number", number=number)
@@ -84,7 +84,7 @@ def coverage_sheet(  # noqa: PLR0913
             sections=(_legend(shown),),
         ),
         region,
-        lambda frame: _scene(frame, region, basemap, _Areas(regions, shown)),
+        lambda frame: _scene(frame, region, _Areas(regions, shown)),
         regions,
         imprint=imprint,
         name=sheet_name(label, say("maps.coverage_name"), imprint),
@@ -114,8 +114,8 @@ def _band(low: object, high: object, *, signed: bool) -> str:
     return say("maps.to").join(ends)
 
 
-def _scene(frame: MapFrame, region: Region, basemap: Basemap | None, areas: _Areas) -> Scene:
-    ground = ground_within(frame, region, basemap)
+def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
+    ground = ground_within(frame, region)
     placed = _labels(frame, areas)
 
     def draw(paper: Paper) -> None:
@@ -129,7 +129,7 @@ def _scene(frame: MapFrame, region: Region, basemap: Basemap | None, areas: _Are
 
     lost = tuple(sorted(wish.key for wish in placed.unplaced))
     notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
-    return Scene(base=ground_items(ground, region), notes=notes, unplaced=lost, draw=draw)
+    return Scene(notes=notes, unplaced=lost, draw=draw)
 
 
 def _labels(frame: MapFrame, areas: _Areas) -> Placed:

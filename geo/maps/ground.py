@@ -38,6 +38,8 @@ class Region:
     """The own provinces."""
     neighbours: gpd.GeoDataFrame
     """The other provinces."""
+    basemap: Basemap | None
+    """Base map, drawn where it covers most of the own provinces; None for none."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -69,7 +71,9 @@ class Ground:
     """Whether part of the frame is none of these."""
 
 
-def find_region(municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, own: Collection[str]) -> Region:
+def find_region(
+    municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, own: Collection[str], basemap: Basemap | None
+) -> Region:
     """Part the own provinces from their neighbours."""
     mine = provinces["code"].isin(list(own))
     inside = municipalities["province_code"].isin(list(own))
@@ -77,13 +81,15 @@ def find_region(municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, o
         municipalities=municipalities[inside].reset_index(drop=True),
         provinces=provinces[mine].reset_index(drop=True),
         neighbours=provinces[~mine].reset_index(drop=True),
+        basemap=basemap,
     )
 
 
-def ground_within(frame: MapFrame, region: Region, basemap: Basemap | None) -> Ground:
+def ground_within(frame: MapFrame, region: Region) -> Ground:
     """Cut the ground to a frame."""
     near, mine, lakes = _cut(region.neighbours, frame), _cut(region.municipalities, frame), _lakes(region, frame)
-    layers = layers_within(basemap, frame) if basemap is not None and _covers(basemap, region) else {}
+    covering = _covering(region)
+    layers = layers_within(covering, frame) if covering is not None else {}
     window = shapely.box(*frame.limits)
     known = shapely.union_all(np.concatenate([near, lakes, mine, layers.get("water", np.array([], dtype=object))]))
     beyond = shapely.area(shapely.difference(window, known)) > 0.01 * window.area
@@ -178,9 +184,13 @@ def _lakes(region: Region, frame: MapFrame) -> Shapes:
     return _polygons(shapely.clip_by_rect(np.array(large, dtype=object), *frame.limits))
 
 
-def _covers(basemap: Basemap, region: Region) -> bool:
+def _covering(region: Region) -> Basemap | None:
+    """Give the base map where it covers most of the own provinces; a corner of it would look like a hole."""
+    if region.basemap is None:
+        return None
     own = shapely.union_all(shapely.simplify(np.asarray(region.provinces.geometry.values), 200.0))
-    return bool(shapely.area(shapely.intersection(own, basemap.extent)) >= _COVERED_SHARE * own.area)
+    covered = shapely.area(shapely.intersection(own, region.basemap.extent))
+    return region.basemap if covered >= _COVERED_SHARE * own.area else None
 
 
 def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]:
@@ -192,15 +202,16 @@ def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]
     return list(np.asarray(shapely.get_parts(shapely.union_all(shapely.set_precision(rings, 0.05)))))
 
 
-def area_wishes(frame: MapFrame, region: Region, basemap: Basemap | None = None) -> tuple[Wish, ...]:
+def area_wishes(frame: MapFrame, region: Region) -> tuple[Wish, ...]:
     """Ask for the names of provinces, municipalities and large water, in that order."""
     wishes = [
         *_wishes(frame, region.provinces, _PROVINCE, upper=True),
         *_wishes(frame, region.neighbours, _NEIGHBOUR, upper=True),
         *_wishes(frame, region.municipalities, _MUNICIPALITY, upper=False),
     ]
-    if basemap is not None and _covers(basemap, region):
-        water = basemap.names[basemap.names["layer"] == "water"]
+    covering = _covering(region)
+    if covering is not None:
+        water = covering.names[covering.names["layer"] == "water"]
         large = water[water.geometry.area > _LARGE_WATER_M2].sort_values("name").dissolve("name", as_index=False)
         wishes += _wishes(frame, gpd.GeoDataFrame(large), _WATER, upper=False)
     return tuple(wishes)

@@ -1,9 +1,8 @@
 """The sheet of one location: its surroundings at a town scale, the area within walking distance, the facilities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -20,7 +19,7 @@ from geo.maps.ground import layer_items
 from geo.maps.labels import Board, Box, Placement, Wish, around, centred, push_apart
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
-from geo.maps.marks import draw_placements, point_of, text_cell
+from geo.maps.marks import draw_placements
 from geo.maps.names import (
     number_box,
     number_wishes,
@@ -33,6 +32,7 @@ from geo.maps.names import (
 from geo.maps.outlines import line_path
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.site import Near, Site
 from geo.maps.style import MarkStyle
 from geo.words import say
 
@@ -51,85 +51,6 @@ _NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
 _OWN = MarkStyle(shape="star", colour=style.INK)
 _STATION_MM2 = 3.2
 _TINT = 0.07
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
-    """One facility near a location, or the reason why there is none."""
-
-    category: str
-    """Category of the facility."""
-    rank: int
-    """1 for the nearest."""
-    name: str
-    """Name of the facility; empty without."""
-    distance_m: float | None
-    """Walking distance in metres; None where there is none."""
-    status: str
-    """Status of the distance."""
-    border: bool
-    """Whether a nearer one may lie outside the extract."""
-    xy: tuple[float, float] | None
-    """Place in metres; None where there is none."""
-
-    @property
-    def key(self) -> str:
-        """Short name on the map, such as ``S1``."""
-        return f"{say(f'maps.key.{self.category}')}{self.rank}"
-
-
-def nearby(distances: pd.DataFrame, facilities: gpd.GeoDataFrame, categories: Sequence[str]) -> tuple[Near, ...]:
-    """Gather what the distances of one location say.
-
-    Parameters
-    ----------
-    distances
-        Rows of the table ``distances`` of one location and one mode.
-    facilities
-        ``facility_id`` and geometry, in the reference system of the map.
-    categories
-        Categories to show, in that order.
-    """
-    spots = dict(zip(facilities["facility_id"], map(point_of, facilities.geometry), strict=True))
-    rows = distances[distances["category"].isin(list(categories))].to_dict("records")
-    ordered = sorted(rows, key=lambda row: (list(categories).index(row["category"]), row["rank"]))
-    return tuple(
-        Near(
-            category=row["category"],
-            rank=int(row["rank"]),
-            name=text_cell(row["facility_name"]),
-            distance_m=None if pd.isna(row["distance_m"]) else float(row["distance_m"]),
-            status=row["status"],
-            border=bool(row["border"]),
-            xy=spots.get(row["facility_id"]),
-        )
-        for row in ordered
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """The location that a sheet is about."""
-
-    location_id: str
-    """Id."""
-    name: str
-    """Name."""
-    municipality: str
-    """Municipality in which it lies."""
-    xy: tuple[float, float]
-    """Place in metres."""
-    open: bool
-    """Whether it may be shown in the open edition."""
-    catchments: Mapping[float, BaseGeometry]
-    """Area per walking distance in metres, in the reference system of the map; empty where there is none."""
-    near: tuple[Near, ...]
-    """The facilities."""
-
-    @property
-    def limit_m(self) -> float:
-        """The longest of the walking distances."""
-        return max(self.catchments)
 
 
 def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: Mapping[str, float]) -> Sheet:
@@ -169,7 +90,12 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
         return fit_frame(_bounds(site), box, TOWN_SCALES, margin_mm=3)
 
     drawn = compose(
-        page, imprint=imprint, crs=basemap.crs, frame_in=frame_in, scene_in=lambda frame: _scene(frame, site, basemap)
+        page,
+        imprint=imprint,
+        crs=basemap.crs,
+        frame_in=frame_in,
+        base_in=lambda frame: _base_items(frame, basemap),
+        scene_in=lambda frame: _scene(frame, site, basemap),
     )
     limits = " en ".join(format_km(limit) for limit in sorted(site.catchments))
     listed = "; ".join(
@@ -221,25 +147,33 @@ class _Drawn:
     lost: tuple[str, ...]
 
 
+def _outside(frame: MapFrame, basemap: Basemap) -> BaseGeometry | None:
+    """Give the part of the window of which nothing is known; None where that is nothing."""
+    beyond = shapely.difference(shapely.box(*frame.limits), basemap.extent)
+    return beyond if beyond.area > 1.0 else None
+
+
+def _base_items(frame: MapFrame, basemap: Basemap) -> tuple[Item, ...]:
+    items = layer_items(list(layers_within(basemap, frame)))
+    if _outside(frame, basemap) is None:
+        return items
+    return (*items, Item(symbol=style.AreaStyle(colour=style.BEYOND), text=say("maps.legend.outside")))
+
+
 def _scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
-    layers = layers_within(basemap, frame)
-    outside = shapely.difference(shapely.box(*frame.limits), basemap.extent)
-    beyond = outside.area > 1.0
+    layers, beyond = layers_within(basemap, frame), _outside(frame, basemap)
     placed = _place(frame, site, basemap)
 
     def draw(paper: Paper) -> None:
         axes = paper.map_axes((frame.left, frame.top, frame.width, frame.height), frame.limits)
         draw_layers(layers, axes, frame)
-        if beyond:
-            paper.shape(frame.shape_to_mm(outside), fill=style.BEYOND, order=1.0)
+        if beyond is not None:
+            paper.shape(frame.shape_to_mm(beyond), fill=style.BEYOND, order=1.0)
         _draw_catchments(paper, frame, site)
         _draw(paper, site, placed)
 
-    items = layer_items(list(layers))
-    if beyond:
-        items = (*items, Item(symbol=style.AreaStyle(colour=style.BEYOND), text=say("maps.legend.outside")))
     notes = (say("maps.unnamed", names=", ".join(placed.lost)),) if placed.lost else ()
-    return Scene(base=items, notes=notes, unplaced=placed.lost, draw=draw)
+    return Scene(notes=notes, unplaced=placed.lost, draw=draw)
 
 
 def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:

@@ -9,10 +9,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.figures import format_number
 from geo.maps import style
-from geo.maps.basemap import Basemap
 from geo.maps.composition import Scene
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, area_wishes, border_lines, draw_ground, ground_items, ground_within
+from geo.maps.ground import Region, area_wishes, border_lines, draw_ground, ground_within
 from geo.maps.labels import Board, Box, Placed, Placement, Wish, around
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.style import MarkStyle
@@ -115,27 +114,26 @@ class _Placed:
     """Key of a remark and the names that it is about."""
 
 
-def mark_scene(frame: MapFrame, region: Region, basemap: Basemap | None, marks: Sequence[PlaceMark]) -> Scene:
+def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> Scene:
     """Place marks and labels on the ground of a province.
 
     Every label that finds no place is in a note: first it loses its name, then its number.
     """
-    ground = ground_within(frame, region, basemap)
-    placed = _place(frame, region, basemap, marks)
+    ground = ground_within(frame, region)
+    placed = _place(frame, region, marks)
 
     def draw(paper: Paper) -> None:
         draw_ground(paper, frame, ground)
         _draw(paper, placed)
 
     return Scene(
-        base=ground_items(ground, region),
         notes=tuple(say(key, names=", ".join(names)) for key, names in placed.notes),
         unplaced=tuple(name for _, names in placed.notes for name in names),
         draw=draw,
     )
 
 
-def _place(frame: MapFrame, region: Region, basemap: Basemap | None, marks: Sequence[PlaceMark]) -> _Placed:
+def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Placed:
     areas = mark_areas(marks)
     spots = {
         mark.key: (float(x), float(y))
@@ -154,7 +152,7 @@ def _place(frame: MapFrame, region: Region, basemap: Basemap | None, marks: Sequ
     full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in known)
     late = _keys(full)
     short = board.place(_wish(mark, boxes[mark.key], full=False) for mark in known if mark.key in late)
-    names = board.place(area_wishes(frame, region, basemap))
+    names = board.place(area_wishes(frame, region))
     labels = (*full.placements, *short.placements, *names.placements)
     away = tuple(mark.name for mark in marks if mark.key not in spots)
     notes = (*_notes(known, late, _keys(short)), ("maps.unnamed", _lost_names(names, region)), ("maps.off_map", away))

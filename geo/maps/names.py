@@ -88,7 +88,7 @@ def water_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
 
 def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     """Ask for the names of streets, through roads and long streets first."""
-    rows = _named(basemap, frame, "road")
+    rows = _long_enough(_named(basemap, frame, "road"), frame)
     found: list[tuple[int, float, Wish]] = []
     for rank, kinds in enumerate(_STREET_RANKS):
         for name, shape in _together(rows[rows["kind"].isin(kinds)], frame):
@@ -98,6 +98,13 @@ def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     ordered = sorted(found, key=lambda each: (each[0], each[1], each[2].key))
     first = {wish.key: wish for _, _, wish in reversed(ordered)}
     return tuple(wish for _, _, wish in ordered if first[wish.key] is wish)[:_MOST_STREETS]
+
+
+def _long_enough(rows: gpd.GeoDataFrame, frame: MapFrame) -> gpd.GeoDataFrame:
+    """Leave out the streets that are shorter than their names."""
+    lengths = rows.length.groupby(rows["name"]).sum() / frame.metres_per_mm
+    fits = [name for name, length in lengths.items() if length > STREET.width_mm(str(name))]
+    return rows[rows["name"].isin(fits)]
 
 
 def number_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:

@@ -75,7 +75,9 @@ def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tup
         If folium asks for a library that the page does not know.
     """
     figure = folium.Figure()
-    chart = folium.Map(tiles=None, zoom_control=False, attribution_control=False, zoom_snap=0.5, max_zoom=18)
+    chart = folium.Map(
+        tiles=None, zoom_control=False, attribution_control=False, zoom_snap=0.5, max_zoom=18, fade_animation=False
+    )
     figure.add_child(chart)
     groups = [_group(layer, number, refs) for number, layer in enumerate(layers)]
     for group in groups:

@@ -132,4 +132,4 @@ def _left_half(look: MarkStyle) -> str:
 
 
 def _polygon(corners: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.3g} {y:.3g}" for x, y in corners) + "Z"
+    return "M" + "L".join(f"{round(x, 3) + 0.0:g} {round(y, 3) + 0.0:g}" for x, y in corners) + "Z"

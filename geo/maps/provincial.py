@@ -9,7 +9,7 @@ from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.composition import BoxMm, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
-from geo.maps.ground import Region, find_region
+from geo.maps.ground import Region, find_region, ground_items, ground_within
 from geo.maps.marks import PlaceMark, mark_scene
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
 
@@ -39,11 +39,11 @@ def marked_sheet(  # noqa: PLR0913
         If the rows have no reference system.
     """
     check_edition(frames[0], imprint)
-    region = find_region(frames[1], frames[2], own)
+    region = find_region(frames[1], frames[2], own, basemap)
     return province_sheet(
         page,
         region,
-        lambda frame: mark_scene(frame, region, basemap, marks),
+        lambda frame: mark_scene(frame, region, marks),
         frames[0],
         imprint=imprint,
         name=name,
@@ -75,7 +75,14 @@ def province_sheet(
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
 
-    drawn = compose(page, imprint=imprint, crs=rows.crs, frame_in=frame_in, scene_in=scene_in)
+    drawn = compose(
+        page,
+        imprint=imprint,
+        crs=rows.crs,
+        frame_in=frame_in,
+        base_in=lambda frame: ground_items(ground_within(frame, region), region),
+        scene_in=scene_in,
+    )
     info = SheetInfo(
         number=page.heading.number,
         title=page.heading.title,

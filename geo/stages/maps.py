@@ -11,10 +11,11 @@ from geo.figures import add_up
 from geo.maps.allocation import allocation_sheet
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.coverage import coverage_sheet
-from geo.maps.location import Near, Site, location_sheet, nearby
+from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
 from geo.maps.portfolio import portfolio_sheet
 from geo.maps.sheets import Sheet, write_pdf, write_png
+from geo.maps.site import Near, Site, nearby
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
 from geo.stages.networks import facilities_in_force
