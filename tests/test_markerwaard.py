@@ -1,42 +1,36 @@
-"""The built-in province: what it must hold, and that the script makes exactly the files that are in the repository."""
+"""The land of the built-in province, its streets above all, and that the script makes exactly the files that are here."""
 
 import csv
 import subprocess
 import sys
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
 
 import geopandas as gpd
 import networkx as nx
-import openpyxl
+import numpy as np
 import osmium
 import pytest
 import rasterio
+import shapely
 from conftest import ROOT
 
+from geo.crs import RD_NEW, geodesic_m
+from geo.network.build import build
 from geo.sources.facilities import read_facilities
+from geo.sources.landscape import read_landscape
 from geo.sources.streets import read_streets
 
 RAW = ROOT / "data" / "raw"
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from markerwaard.street_figures import COMPARED, IJSSELMUIDEN, KAMPEN, street_figures, town_box  # noqa: E402
-from markerwaard.terrain import TOWNS  # noqa: E402
+from markerwaard.terrain import ISLAND, LAKE_NAME, LARGER, POLDER, TOWNS  # noqa: E402
 
 
 def rows(name: str) -> list[dict[str, str]]:
     with (RAW / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
-
-
-def day(text: str) -> date:
-    return datetime.strptime(text, "%d-%m-%Y").date()
-
-
-@pytest.fixture(scope="module")
-def locations() -> dict[str, dict[str, str]]:
-    return {row["Locatie-ID"]: row for row in rows("locations")}
 
 
 def test_the_script_makes_the_files_that_are_here_byte_for_byte(tmp_path: Path) -> None:
@@ -97,11 +91,14 @@ def test_streets_have_what_makes_distances_hard() -> None:
 
 def test_bus_stops_have_a_node_on_either_side() -> None:
     stops = [
-        node.tags["name"]
+        (node.tags["name"], node.location.lon, node.location.lat)
         for node in osmium.FileProcessor(str(RAW / "streets.osm.pbf"), osmium.osm.NODE)
         if node.tags.get("highway") == "bus_stop"
     ]
-    assert all(count % 2 == 0 for count in Counter(stops).values())
+    assert len(stops) > 200
+    for (name, *here), (other, *there) in zip(stops[::2], stops[1::2], strict=True):
+        assert name == other
+        assert geodesic_m(*here, *there) == pytest.approx(10, abs=0.5)
 
 
 def test_inhabitants_live_in_squares_on_the_hundreds_and_small_numbers_are_hidden() -> None:
@@ -156,56 +153,7 @@ def test_rasters_are_packed_and_in_rd(name: str) -> None:
         assert raster.read(1, masked=True).max() > 1
 
 
-def test_the_portfolio_has_its_bad_luck(locations: dict[str, dict[str, str]]) -> None:
-    assert len(locations) >= 14
-    assert locations["ML05"]["Overeenkomst t/m"] == "31-01-2022"
-    assert locations["ML06"]["Overeenkomst van"] == "15-03-2022", "a dip of 300 within the quarter"
-    assert locations["ML13"]["Overeenkomst van"] == "01-05-2022", "a dip that the quarter's end shows"
-    assert {locations[key]["Overeenkomst t/m"] for key in ("ML03", "ML04")} == {"31-12-2021", "30-12-2021"}
-    assert all(
-        locations["ML01"][key] for key in ("Capaciteit", "Reservecapaciteit", "Amv-plekken", "Type voorzieningen")
-    )
-    assert locations["ML07"]["Huidig type"] == "noodopvang"
-    assert locations["ML08"]["Looptijd"] == "onbekend"
-    assert locations["ML09"]["Looptijd"] == "onbepaald"
-    assert locations["ML11"]["Capaciteit"] == ""
-    assert locations["ML12"]["Flexibele vorm"]
-    assert Counter(row["Openbaarheid"] for row in locations.values()).keys() == {"openbaar", "vertrouwelijk", "geheim"}
-    assert all(row["Openbaarheid grond"] for row in locations.values() if row["Openbaarheid"] != "openbaar")
-    assert {row["locatie-id"] for row in rows("capacity_steps")} == {"ML01", "ML02"}
-
-
-def test_locations_are_placed_in_every_way(locations: dict[str, dict[str, str]]) -> None:
-    ways = Counter("x" if row["X"] else "lon" if row["Lengtegraad"] else "address" for row in locations.values())
-    assert ways["x"] > ways["lon"] >= 1
-    assert ways["address"] >= 1
-
-
-def test_agreements_cluster_around_the_turn_of_2021(locations: dict[str, dict[str, str]]) -> None:
-    ends = [day(row["Overeenkomst t/m"]) for row in locations.values() if row["Overeenkomst t/m"]]
-    assert sum(date(2020, 9, 1) <= end <= date(2022, 1, 31) for end in ends) >= 4
-
-
-def test_candidates_come_as_they_are_mailed() -> None:
-    sheet = openpyxl.load_workbook(RAW / "candidates.xlsx")["kandidaten"]
-    assert sheet.merged_cells.ranges
-    headings = [cell.value for cell in sheet[4]]
-    listed = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
-    assert len(listed) >= 12
-    assert {row["openbaarheid"] for row in listed} == {"geheim", "vertrouwelijk"}
-    assert "fictief voorbeeld" in str(sheet["A1"].value)
-
-
-def test_need_has_every_bucket_and_two_forecasts() -> None:
-    need = rows("need")
-    assert {row["bucket"] for row in need} == {"regionaal", "gvl_satelliet", "totaal", "amv", "extra", "vervanging"}
-    assert len({row["forecast_id"] for row in need}) == 2
-    assert all(int(row["places_min"]) <= int(row["places_max"]) for row in need)
-    assert any(row["region_id"] for row in need)
-    assert any(row["province"] for row in need)
-
-
-@pytest.mark.parametrize("town", [town for town in TOWNS if town.kind != "village"], ids=lambda town: town.name)
+@pytest.mark.parametrize("town", LARGER, ids=lambda town: town.name)
 def test_streets_look_like_those_of_a_real_town(shared: Path, town: object) -> None:
     real = shared / "kampen" / "kampen.osm.pbf"
     found = street_figures(RAW / "streets.osm.pbf", town_box(town))
@@ -224,3 +172,40 @@ def test_streets_hang_together_but_for_the_island_that_only_the_ferry_reaches() 
                 nx.add_path(without, nodes)
     assert nx.number_connected_components(with_ferry) == 1
     assert nx.number_connected_components(without) == 2
+
+
+@pytest.mark.parametrize("mode", ["walk", "bike", "car"])
+def test_the_streets_of_a_mode_are_one_network(mode: str) -> None:
+    network = build(read_streets(RAW / "streets.osm.pbf"), mode, crs=RD_NEW)
+    island = shapely.contains_xy(ISLAND.buffer(50), network.x, network.y)
+    counts = ~(island[network.u] | island[network.v]) if mode == "car" else network.length_m > 0
+    whole = network.component == np.argmax(network.component_m)
+    assert network.length_m[whole & counts].sum() >= 0.98 * network.length_m[counts].sum()
+    assert network.length_m[network.ferry].sum() == (0 if mode == "car" else pytest.approx(1_820, abs=5))
+
+
+def test_a_crossing_joins_nearly_every_street_that_meets_a_road_without_cyclists() -> None:
+    streets = read_streets(RAW / "streets.osm.pbf")
+    ridden, barred, beside = nx.Graph(), set(), set()
+    for way, tags in enumerate(streets.way_tags.to_dict("records")):
+        nodes = streets.way_node[streets.way_start[way] : streets.way_start[way + 1]].tolist()
+        if tags["bicycle"] == "use_sidepath":
+            barred |= set(nodes)
+        elif tags["highway"] not in {"footway", "motorway", "motorway_link", "trunk"}:
+            nx.add_path(ridden, nodes)
+            beside |= set(nodes) if tags["highway"] == "cycleway" else set()
+    meeting = barred & set(ridden)
+    alone = [node for node in meeting if not ({node} | set(ridden[node])) & beside]
+    assert len(meeting) > 300
+    assert len(alone) <= 0.02 * len(meeting)
+
+
+def test_the_lake_is_one_area_around_the_land_which_is_covered() -> None:
+    landscape = read_landscape(RAW / "streets.osm.pbf", crs=RD_NEW)
+    (lake,) = landscape[landscape["kind"].eq("water") & landscape["name"].eq(LAKE_NAME)].geometry
+    assert lake.geom_type == "Polygon"
+    assert len(lake.interiors) == 2, "polder and island; the neighbour reaches beyond the frame"
+    land = landscape[landscape.geom_type.isin(["Polygon", "MultiPolygon"])].union_all()
+    shore = shapely.union_all([POLDER.difference(POLDER.buffer(-130)), ISLAND])
+    assert shore.difference(land.buffer(0.5)).area < 0.005 * shore.area
+    assert POLDER.difference(land).area < 0.04 * POLDER.area, "ditches, and margins of ponds and parks"

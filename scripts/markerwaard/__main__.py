@@ -19,7 +19,7 @@ from markerwaard.layers import write_boundaries, write_flood, write_nature, writ
 from markerwaard.osm_file import first_address  # noqa: E402
 from markerwaard.street_figures import COMPARED, IJSSELMUIDEN, KAMPEN, street_figures, town_box  # noqa: E402
 from markerwaard.tables import write_tables  # noqa: E402
-from markerwaard.terrain import TOWNS  # noqa: E402
+from markerwaard.terrain import LARGER, TOWNS  # noqa: E402
 
 
 def make(folder: Path) -> None:
@@ -45,12 +45,16 @@ def print_figures(folder: Path) -> None:
     for name, found in references.items():
         print(f"{name:<14}" + "".join(f"{getattr(found, key):>24.2f}" for key in COMPARED))
     for town in TOWNS:
-        if town.kind == "village":
-            continue
         found = street_figures(folder / "streets.osm.pbf", town_box(town))
-        ratios = [found.ratios(reference) for reference in references.values()]
-        cells = [f"{getattr(found, key):.2f} ({ratios[0][key]:.2f} / {ratios[1][key]:.2f})" for key in COMPARED]
-        print(f"{town.name:<14}" + "".join(f"{cell:>24}" for cell in cells))
+        ratios = [found.ratios(reference) for reference in references.values()] if town in LARGER else []
+        cells = [f"{getattr(found, key):.2f}{_compared(key, ratios)}" for key in COMPARED]
+        print(f"{town.name:<14}" + "".join(f"{cell:>24}" for cell in cells) + f"  {found.junctions:>5} junctions")
+    print("Between brackets: divided by Kampen / by IJsselmuiden; one of the two lies between 0.75 and 1.25.")
+    print("Villages and the hamlet have too few junctions to be compared with a town, and are not.")
+
+
+def _compared(key: str, ratios: list[dict[str, float]]) -> str:
+    return f" ({' / '.join(f'{ratio[key]:.2f}' for ratio in ratios)})" if ratios else ""
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import shapely
 from shapely import Point, Polygon, affinity
 
 from markerwaard.osm_file import OsmFile
-from markerwaard.roads import GRID_M, town_area
+from markerwaard.roads import GRID_M
 from markerwaard.terrain import (
     CANAL_WIDTH_M,
     CANALS,
@@ -18,41 +18,57 @@ from markerwaard.terrain import (
     TOWNS,
     neighbour,
 )
-from markerwaard.towns import TownPlan
+from markerwaard.towns import TownPlan, enclosed
 
 PARCELS_PER_CELL = (4, 5)
 """Parcels between two polder roads, in either direction."""
 DITCH_M = 9.0
-DIKE_M = 115.0
+DIKE_M = 130.0
+BANK_M, MOTORWAY_M, RAILWAY_M = 10.0, 38.0, 14.0
+"""Land beside canals, and the breadth of motorway and railway to either side: no fields, but grass."""
 WOODS = (("Westerhout", 140_300, 511_900, 1_150.0), ("Diephout", 152_300, 509_900, 700.0))
 """Large woods: name, middle and reach."""
+SMALL_M2 = 2_500.0
+"""Land too small for a crop."""
 CROPS, CROP_SHARES = ("farmland", "meadow", "orchard"), (0.74, 0.20, 0.06)
 
 
 def write_countryside(file: OsmFile, plans: tuple[TownPlan, ...]) -> None:
-    """Add fields, woods, nature, the dike and the strips along the railway."""
+    """Add fields, woods, nature, and grass on the dike, the island and along whatever cuts through the land."""
     random = np.random.default_rng(1968)
-    towns = shapely.union_all([town_area(plan) for plan in plans])
+    towns = shapely.union_all([enclosed(plan.rim) for plan in plans])
     fields = _parcels(towns)
     wooded = [_wood_of(parcel) for parcel in fields]
     for parcel, wood in zip(fields, wooded, strict=True):
+        crop = str(random.choice(CROPS, p=CROP_SHARES)) if parcel.area > SMALL_M2 else "grass"
         if not wood:
-            file.area(parcel, {"landuse": str(random.choice(CROPS, p=CROP_SHARES))})
+            file.area(parcel, {"landuse": crop})
     for name in sorted(set(wooded) - {""}):
         mine = [parcel.buffer(DITCH_M) for parcel, wood in zip(fields, wooded, strict=True) if wood == name]
         for part in parts_of(shapely.union_all(mine).difference(towns).difference(_lines())):
             file.area(part, {"landuse": "forest", "name": name})
     file.area(NATURE, {"natural": "wetland", "name": "Markerplassen", "leisure": "nature_reserve"})
-    for part in parts_of(POLDER.difference(POLDER.buffer(-DIKE_M))):
-        file.area(part, {"landuse": "grass"})
-    for part in parts_of(towns.buffer(29).difference(towns)):
-        file.area(part, {"landuse": "grass"})
-    for part in parts_of(RAILWAY.buffer(17).intersection(towns)):
-        file.area(part, {"landuse": "grass"})
-    for part in parts_of(ISLAND.buffer(-25).difference(towns)):
-        file.area(part, {"landuse": "grass"})
+    for verge in _verges(towns):
+        for part in parts_of(verge):
+            file.area(part, {"landuse": "grass"})
     file.area(neighbour().buffer(-120), {"landuse": "meadow"})
     file.way([file.own((float(x), float(y))) for x, y in POLDER.buffer(-25).exterior.coords], {"man_made": "dyke"})
+
+
+def _verges(towns: shapely.Geometry) -> tuple[shapely.Geometry, ...]:
+    """Give the land that no field, town or water covers, each kind by itself."""
+    inside = POLDER.buffer(-DIKE_M)
+    canals = shapely.union_all([line.buffer(CANAL_WIDTH_M[name] / 2, cap_style="flat") for name, line in CANALS])
+    belts = towns.buffer(29).difference(towns).intersection(shapely.union_all([POLDER, ISLAND]))
+    open_land = inside.difference(shapely.union_all([towns.buffer(28), canals, NATURE]))
+    return (
+        POLDER.difference(shapely.union_all([inside, towns.buffer(28)])),
+        belts,
+        shapely.intersection(RAILWAY.buffer(RAILWAY_M + 3), towns),
+        shapely.intersection(_lines(), open_land),
+        ISLAND.difference(towns.buffer(28)),
+        neighbour().difference(neighbour().buffer(-120)),
+    )
 
 
 def _parcels(towns: shapely.Geometry) -> list[Polygon]:
@@ -63,14 +79,14 @@ def _parcels(towns: shapely.Geometry) -> list[Polygon]:
         for x in np.arange(west, east, wide)
         for y in np.arange(south, north, high)
     ]
-    free = POLDER.buffer(-DIKE_M - 30).difference(shapely.union_all([towns.buffer(28), NATURE, _lines()]))
+    free = POLDER.buffer(-DIKE_M).difference(shapely.union_all([towns.buffer(28), NATURE, _lines()]))
     inside = [cell.buffer(-DITCH_M / 2, join_style="mitre") for cell in cells if cell.intersects(free)]
-    return [part for cell in inside for part in parts_of(cell.intersection(free)) if part.area > 2_500]
+    return [part for cell in inside for part in parts_of(cell.intersection(free), 50)]
 
 
 def _lines() -> shapely.Geometry:
-    canals = [line.buffer(CANAL_WIDTH_M[name] / 2 + 10) for name, line in CANALS]
-    return shapely.union_all([*canals, RAILWAY.buffer(14), MOTORWAY.buffer(38)])
+    canals = [line.buffer(CANAL_WIDTH_M[name] / 2 + BANK_M) for name, line in CANALS]
+    return shapely.union_all([*canals, RAILWAY.buffer(RAILWAY_M), MOTORWAY.buffer(MOTORWAY_M)])
 
 
 def _wood_of(parcel: Polygon) -> str:
@@ -84,16 +100,7 @@ def _wood_of(parcel: Polygon) -> str:
     return next(near, "")
 
 
-def parts_of(shape: shapely.Geometry) -> list[Polygon]:
-    """Give the larger parts of a shape, cut through their holes until none is left."""
-    some = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon" and part.area > 2_000]
-    return [piece for part in some for piece in _without_holes(part)]
-
-
-def _without_holes(part: Polygon) -> list[Polygon]:
-    if not part.interiors:
-        return [part]
-    hole = Polygon(part.interiors[0]).centroid
-    west, south, east, north = part.bounds
-    halves = (shapely.box(west, south, hole.x, north), shapely.box(hole.x, south, east, north))
-    return [piece for half in halves for piece in parts_of(part.intersection(half))]
+def parts_of(shape: shapely.Geometry, least_m2: float = 2_000) -> list[Polygon]:
+    """Give the larger parts of a shape."""
+    parts = getattr(shape, "geoms", [shape])
+    return [part for part in parts if part.geom_type == "Polygon" and part.area > least_m2]

@@ -1,16 +1,19 @@
 """Puts the extract together: land and water, streets, and what stands in the towns."""
 
+from collections import Counter
 from dataclasses import replace
+from math import hypot
 from pathlib import Path
 
 import shapely
 from shapely import LineString, STRtree
 
 from markerwaard.countryside import parts_of, write_countryside
+from markerwaard.cycling import with_crossings
 from markerwaard.layers import box
 from markerwaard.network import Way, joined
 from markerwaard.osm_file import OsmFile
-from markerwaard.places import furnish, stations
+from markerwaard.places import furnish, outlying, stations
 from markerwaard.roads import between_towns, motorway
 from markerwaard.terrain import (
     CANAL_WIDTH_M,
@@ -26,6 +29,9 @@ from markerwaard.terrain import (
 )
 from markerwaard.towns import Street, TownPlan, plan_town
 
+BOLLARD_M = 550.0
+"""Bollards in streets are at least this far apart."""
+
 
 def plan_towns() -> tuple[TownPlan, ...]:
     """Draw every town, off canals and railway."""
@@ -35,11 +41,11 @@ def plan_towns() -> tuple[TownPlan, ...]:
 
 
 def _cut_by_railway(plan: TownPlan) -> TownPlan:
-    """End every street at the railway but the main ones, which cross it."""
+    """End every street at the railway but the main ones and the cycle paths, which cross it."""
     barrier = RAILWAY.buffer(15)
     streets: list[Street] = []
     for street in plan.streets:
-        if dict(street.tags)["highway"] == "tertiary" or not street.line.intersects(barrier):
+        if dict(street.tags)["highway"] in {"tertiary", "cycleway"} or not street.line.intersects(barrier):
             streets.append(street)
             continue
         left = street.line.difference(barrier)
@@ -51,9 +57,11 @@ def write_extract(path: Path, plans: tuple[TownPlan, ...]) -> None:
     """Write the extract."""
     file = OsmFile()
     ways = joined((*(street for plan in plans for street in plan.streets), *between_towns(plans)))
+    ways = joined(with_crossings(ways))
     _streets(file, ways)
     _water_and_land(file, plans)
     stations(file, RAILWAY)
+    outlying(file)
     tree = STRtree([LineString(way.places) for way in ways])
     for plan in plans:
         furnish(file, plan, tree)
@@ -61,7 +69,7 @@ def write_extract(path: Path, plans: tuple[TownPlan, ...]) -> None:
 
 
 def _streets(file: OsmFile, ways: tuple[Way, ...]) -> None:
-    """Write the streets; every fortieth close path has a bollard, and every tenth residential street a name of its own."""
+    """Write the streets; some footpaths and a few residential streets have a bollard half-way."""
     names = [name for plan in plan_towns() for name in plan.names]
     for number, way in enumerate(ways):
         tags = dict(way.tags)
@@ -71,10 +79,23 @@ def _streets(file: OsmFile, ways: tuple[Way, ...]) -> None:
         file.way(nodes, tags)
         if tags.get("highway") == "footway" and number % 4 == 0 and len(nodes) > 2:
             file.tag(nodes[len(nodes) // 2], {"barrier": "bollard"})
-        if tags.get("highway") == "residential" and number % 45 == 0 and len(nodes) > 4:
-            file.tag(nodes[len(nodes) // 2], {"barrier": "bollard", "bicycle": "yes", "foot": "yes"})
+    for place in _bollards(ways):
+        file.tag(file.shared(place), {"barrier": "bollard", "bicycle": "yes", "foot": "yes"})
     for street in motorway():
         file.way([file.shared(_grid(xy)) for xy in street.line.coords], dict(street.tags))
+
+
+def _bollards(ways: tuple[Way, ...]) -> list[tuple[float, float]]:
+    """Choose places half-way residential streets, far apart, so that no neighbourhood is closed off between them."""
+    used = Counter(place for way in ways for place in way.places)
+    chosen: list[tuple[float, float]] = []
+    for way in ways:
+        lone = [place for place in way.places[1:-1] if used[place] == 1]
+        if dict(way.tags).get("highway") == "residential" and len(lone) > 3:
+            x, y = lone[len(lone) // 2]
+            if all(hypot(x - other[0], y - other[1]) > BOLLARD_M for other in chosen):
+                chosen.append((x, y))
+    return chosen
 
 
 def _grid(xy: tuple[float, float]) -> tuple[float, float]:
@@ -82,14 +103,10 @@ def _grid(xy: tuple[float, float]) -> tuple[float, float]:
 
 
 def _water_and_land(file: OsmFile, plans: tuple[TownPlan, ...]) -> None:
-    """Write the lake as the frame minus the land, in parts without holes; canals, rail, fields and woods."""
+    """Write the lake as the frame around the land; canals, rail, fields and woods."""
     land = shapely.union_all([POLDER, ISLAND, neighbour()])
-    lake = shapely.box(*LAKE.bounds).difference(land)
-    middle = POLDER.centroid
-    west, south, east, north = LAKE.bounds
-    for half in (shapely.box(west, south, middle.x, north), shapely.box(middle.x, south, east, north)):
-        for piece in parts_of(shapely.intersection(lake, half)):
-            file.area(piece, {"natural": "water", "water": "lake", "name": LAKE_NAME})
+    lake = shapely.segmentize(shapely.box(*LAKE.bounds).difference(land), 1_000)
+    file.area(lake, {"natural": "water", "water": "lake", "name": LAKE_NAME})
     for name, line in CANALS:
         for part in parts_of(line.buffer(CANAL_WIDTH_M[name] / 2, cap_style="flat").intersection(POLDER)):
             file.area(part, {"natural": "water", "water": "canal"})

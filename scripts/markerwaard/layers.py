@@ -11,7 +11,7 @@ import shapely
 from rasterio.transform import from_origin
 from shapely import Point, Polygon, STRtree
 
-from markerwaard.roads import carriageways
+from markerwaard.roads import bridges, carriageways
 from markerwaard.terrain import (
     CAPITALS,
     LAKE,
@@ -119,7 +119,7 @@ def write_noise(path: Path) -> None:
     """Write the noise of motorway and railway in dB Lden."""
     x, y, inside = _grid()
     points = shapely.points(x.ravel(), y.ravel())
-    road = shapely.distance(shapely.union_all(list(carriageways())), points).reshape(x.shape)
+    road = shapely.distance(shapely.union_all([*carriageways(), *bridges()]), points).reshape(x.shape)
     rail = shapely.distance(RAILWAY, points).reshape(x.shape)
     levels = (78 - 13.5 * np.log10(np.maximum(road, 15) / 15), 72 - 14.0 * np.log10(np.maximum(rail, 15) / 15))
     energy = sum(10 ** (level / 10) for level in levels) + 10**4.0

@@ -8,12 +8,13 @@ import numpy as np
 import shapely
 from shapely import LineString, STRtree
 
-from markerwaard.towns import Street
+from markerwaard.towns import Street, Tags
 
 _RANK = (
     "secondary", "tertiary", "motorway_link", "unclassified", "residential", "living_street", "service", "cycleway",
     "footway", "path", "track",
 )  # fmt: skip
+_DRIVEN = {*_RANK[: _RANK.index("cycleway")]} - {"motorway_link"}
 GRID_M = 0.5
 STUB_M = 2.5
 
@@ -23,7 +24,7 @@ class Way:
     """A street with its nodes, as places on a half-metre grid."""
 
     places: tuple[tuple[float, float], ...]
-    tags: tuple[tuple[str, str], ...]
+    tags: Tags
 
 
 def joined(streets: tuple[Street, ...]) -> tuple[Way, ...]:
@@ -44,7 +45,7 @@ def joined(streets: tuple[Street, ...]) -> tuple[Way, ...]:
         near = tree.query(middle, predicate="dwithin", distance=2 * GRID_M)
         if len(near) and piece.length > GRID_M:
             ways.append(Way(_places(piece), ordered[int(near.min())].tags))
-    return _together(_merged(ways))
+    return _without_traps(_together(_merged(ways)))
 
 
 def _without_stubs(pieces: list[LineString]) -> list[LineString]:
@@ -64,6 +65,24 @@ def _together(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     return tuple(way for way in ways if way.places[0] in whole)
 
 
+def _without_traps(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Open every one-way street both ways that cars could only leave, or only enter."""
+    graph = nx.DiGraph()
+    for way in ways:
+        tags = dict(way.tags)
+        if tags.get("highway") in _DRIVEN:
+            nx.add_path(graph, way.places)
+            if "oneway" not in tags:
+                nx.add_path(graph, way.places[::-1])
+    part = {place: number for number, some in enumerate(nx.strongly_connected_components(graph)) for place in some}
+    return tuple(
+        way
+        if part.get(way.places[0]) == part.get(way.places[-1])
+        else Way(way.places, tuple((key, value) for key, value in way.tags if not key.startswith("oneway")))
+        for way in ways
+    )
+
+
 def _rank(street: Street) -> int:
     kind = dict(street.tags).get("highway", "")
     return _RANK.index(kind) if kind in _RANK else len(_RANK)
@@ -78,7 +97,7 @@ def _places(line: LineString) -> tuple[tuple[float, float], ...]:
 
 def _merged(ways: list[Way]) -> tuple[Way, ...]:
     """Join pieces of the same tags that follow each other; keep one-way streets as they are."""
-    by_tags: dict[tuple[tuple[str, str], ...], list[Way]] = {}
+    by_tags: dict[Tags, list[Way]] = {}
     for way in ways:
         if len(way.places) > 1:
             by_tags.setdefault(way.tags, []).append(way)

@@ -8,11 +8,12 @@ import numpy as np
 import osmium
 import pyproj
 from osmium.osm import Box
-from osmium.osm.mutable import Node, Way
+from osmium.osm.mutable import Node, Relation, Way
 from shapely import Polygon
+from shapely.geometry.polygon import LinearRing
 
 TIMESTAMP = "2020-08-31T20:00:00Z"
-FIRST_NODE, FIRST_WAY = 1_000_001, 200_001
+FIRST_NODE, FIRST_WAY, FIRST_RELATION = 1_000_001, 200_001, 20_001
 Place = tuple[float, float]
 Tags = dict[str, str]
 
@@ -25,6 +26,7 @@ class OsmFile:
     places: list[Place] = field(default_factory=list)
     ids: dict[Place, int] = field(default_factory=dict)
     ways: list[tuple[list[int], Tags]] = field(default_factory=list)
+    relations: list[tuple[list[tuple[str, int, str]], Tags]] = field(default_factory=list)
 
     def shared(self, place: Place) -> int:
         """Give the node at a place of the street network, the same one for every way that meets there."""
@@ -44,15 +46,25 @@ class OsmFile:
         """Add tags to a node."""
         self.tags[number] = self.tags.get(number, {}) | tags
 
-    def way(self, nodes: Iterable[int], tags: Tags) -> None:
-        """Add a way."""
+    def way(self, nodes: Iterable[int], tags: Tags) -> int:
+        """Add a way; returns its number."""
         self.ways.append((list(nodes), tags))
+        return FIRST_WAY + len(self.ways) - 1
 
     def area(self, shape: Polygon, tags: Tags) -> list[int]:
-        """Add a closed way around a shape, without its holes; returns its nodes."""
-        ring = [self.own((float(x), float(y))) for x, y in np.round(shape.exterior.coords[:-1], 1)]
-        self.way([*ring, ring[0]], tags)
-        return ring
+        """Add a closed way around a shape, or a multipolygon relation if it has holes; returns the outer nodes."""
+        outer = self._ring(shape.exterior)
+        if not shape.interiors:
+            self.way([*outer, outer[0]], tags)
+            return outer
+        rings = [outer, *(self._ring(hole) for hole in shape.interiors)]
+        roles = ["outer"] + ["inner"] * len(shape.interiors)
+        members = [("w", self.way([*ring, ring[0]], {}), role) for ring, role in zip(rings, roles, strict=True)]
+        self.relations.append((members, {"type": "multipolygon"} | tags))
+        return outer
+
+    def _ring(self, ring: LinearRing) -> list[int]:
+        return [self.own((float(x), float(y))) for x, y in np.round(ring.coords[:-1], 1)]
 
     def write(self, path: Path, box: tuple[float, float, float, float]) -> None:
         """Write the file: the same bytes for the same content.
@@ -80,6 +92,8 @@ class OsmFile:
                 writer.add_node(Node(id=number, location=at, tags=self.tags.get(number, {}), **about))
             for index, (nodes, tags) in enumerate(self.ways):
                 writer.add_way(Way(id=FIRST_WAY + index, nodes=nodes, tags=tags, **about))
+            for index, (members, tags) in enumerate(self.relations):
+                writer.add_relation(Relation(id=FIRST_RELATION + index, members=members, tags=tags, **about))
 
 
 def first_address(path: Path, city: str) -> tuple[str, str]:

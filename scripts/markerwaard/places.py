@@ -9,13 +9,13 @@ from shapely import LineString, Point, Polygon, STRtree
 from shapely.geometry.polygon import orient
 
 from markerwaard.osm_file import OsmFile
-from markerwaard.terrain import STATIONS, Town
+from markerwaard.terrain import ISLAND, STATIONS, Town
 from markerwaard.towns import Block, TownPlan
 
 HOUSE_DEPTH_M = 9.5
 FRONT_GARDEN_M = 9.0
 ROW_M = (26.0, 52.0)
-LANDUSE = {"residential": "residential", "retail": "retail", "industrial": "industrial"}
+LANDUSE = {"residential": "residential", "retail": "retail", "industrial": "industrial", "school": "education"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,9 @@ PRIMARY = (
 )
 SECONDARY = ("Markerwaard College", "Lyceum aan Zee", "Scholengemeenschap De Meerpaal")
 UNKNOWN_SCHOOLS = ("De Toermalijn",)
+FARM = {"amenity": "language_school", "name": "Taalboerderij De Overkant"}
+FARM_AT = (142_975.0, 502_880.0)
+"""On the far bank of a canal without a bridge, across from candidate MK15."""
 
 
 def furnish(file: OsmFile, plan: TownPlan, streets: STRtree) -> None:
@@ -81,7 +84,7 @@ def furnish(file: OsmFile, plan: TownPlan, streets: STRtree) -> None:
     random = np.random.default_rng([7, round(plan.town.x), round(plan.town.y)])
     town = plan.town
     file.own((town.x, town.y), {"place": town.kind, "name": town.name, "population": str(town.inhabitants)})
-    code = 9101 + [*"MZNOWKLRE"].index(town.name[0])
+    code = 9101 + [*"MZNOWKLRED"].index(town.name[0])
     for number, block in enumerate(plan.blocks):
         street = plan.names[number % len(plan.names)]
         _ground(file, block)
@@ -90,7 +93,8 @@ def furnish(file: OsmFile, plan: TownPlan, streets: STRtree) -> None:
         if block.use in {"residential", "retail", "industrial"}:
             _rows(file, block, (street, f"{code}{chr(65 + number % 24)}{chr(65 + number // 24 % 24)}"), streets, town)
     _facilities(file, plan, random)
-    _stops(file, plan)
+    if not ISLAND.contains(Point(town.x, town.y)):
+        _stops(file, plan)
 
 
 def _ground(file: OsmFile, block: Block) -> None:
@@ -101,6 +105,7 @@ def _ground(file: OsmFile, block: Block) -> None:
     elif block.use == "water":
         file.area(block.shape.buffer(-12), {"natural": "water", "water": "pond"})
     elif block.use == "sports":
+        file.area(block.shape, {"landuse": "recreation_ground"})
         file.area(block.shape.buffer(-8), {"leisure": "pitch", "sport": "soccer", "access": "yes"})
 
 
@@ -162,8 +167,8 @@ def _facilities(file: OsmFile, plan: TownPlan, random: Generator) -> None:
         if kind.capital_only and town.kind != "city":
             continue
         count = max(town.inhabitants // kind.per if kind.per else 0, kind.at_least if town.inhabitants > 4_000 else 0)
-        if kind.tags.get("amenity") == "townhall" and town.inhabitants < 4_000:
-            count = 0
+        if set(town.has) & set(kind.tags.values()):
+            count = max(count, 1)
         spread = homes[: max(4, len(homes) // 8)] if kind.near_centre else homes
         for number, pick in enumerate(random.permutation(len(spread))[:count]):
             block = spread[pick]
@@ -204,6 +209,11 @@ def _stops(file: OsmFile, plan: TownPlan) -> None:
             for side in (5.0, -5.0):
                 spot = (round(here.x - along[1] * side, 1), round(here.y + along[0] * side, 1))
                 file.own(spot, {"highway": "bus_stop", "public_transport": "platform", "bus": "yes", "name": name})
+
+
+def outlying(file: OsmFile) -> None:
+    """Add what stands by itself in the fields."""
+    file.own(FARM_AT, FARM)
 
 
 def stations(file: OsmFile, railway: LineString) -> None:

@@ -2,10 +2,20 @@
 
 import numpy as np
 import shapely
-from shapely import LineString, Point, Polygon, affinity
+from shapely import LineString, Point, affinity
 
-from markerwaard.terrain import CANALS, HIGHWAY_NUMBER, ISLAND, MOTORWAY, NATURE, POLDER, TILT_DEG, TOWNS, neighbour
-from markerwaard.towns import Street, TownPlan, tags
+from markerwaard.terrain import (
+    CANALS,
+    FERRY,
+    HIGHWAY_NUMBER,
+    MOTORWAY,
+    NATURE,
+    POLDER,
+    TILT_DEG,
+    TRUNK_NUMBER,
+    neighbour,
+)
+from markerwaard.towns import Street, Tags, TownPlan, enclosed, past, tags
 
 N_ROADS = (
     ("N701", "Markerstad", "Noorderkoog"), ("N702", "Markerstad", "Oosterdiep"), ("N703", "Markerstad", "Zuiderhaven"),
@@ -17,33 +27,25 @@ _STEP_M = 60.0
 GRID_M = (2_300.0, 1_450.0)
 _CYCLE_PATH_M = 9.0
 _DIKE_ROAD_M = 70.0
+_ISLAND_VILLAGE, _LANDING = "Eilandsoord", "Dijkveer"
+_CARRIAGEWAY_M = 12.0
+_TRUNK_M = 150.0
+"""The motorway begins and ends this far inside the dike."""
 
 
 def between_towns(plans: tuple[TownPlan, ...]) -> tuple[Street, ...]:
     """Draw every road outside the towns, at grade."""
-    rims = {plan.town.name: _vertices(plan) for plan in plans}
-    built = shapely.union_all([town_area(plan) for plan in plans])
+    rims = {plan.town.name: shapely.get_coordinates(plan.rim) for plan in plans}
+    built = shapely.union_all([enclosed(plan.rim) for plan in plans])
     provincial = {number: _link(rims[one], rims[other]) for number, one, other in N_ROADS}
-    streets = [street for number, line in provincial.items() for street in _provincial(number, line)]
+    edges = {plan.town.name: shapely.union_all(plan.rim) for plan in plans}
+    streets = [Street(line, _provincial_kind(number)) for number, line in provincial.items()]
+    streets += [_cycle_path(provincial[number], (edges[one], edges[other])) for number, one, other in N_ROADS]
     streets += _polder_roads(built)
     streets += _dike()
     streets += _ramps(provincial)
-    streets += _island(rims)
+    streets += _ferry(rims)
     return tuple(streets)
-
-
-def _vertices(plan: TownPlan) -> np.ndarray:
-    return shapely.get_coordinates(_rim(plan))
-
-
-def town_area(plan: TownPlan) -> Polygon:
-    """Give the area inside the outer streets of a town."""
-    faces = shapely.polygonize([shapely.union_all(_rim(plan), grid_size=0.5)])
-    return Polygon(max(faces.geoms, key=lambda face: face.area).exterior)
-
-
-def _rim(plan: TownPlan) -> list[LineString]:
-    return [street.line for street in plan.streets if dict(street.tags).get("cycleway") == "track"]
 
 
 def _link(one: np.ndarray, other: np.ndarray) -> LineString:
@@ -56,8 +58,8 @@ def _link(one: np.ndarray, other: np.ndarray) -> LineString:
     return shapely.segmentize(LineString(middle), _STEP_M)
 
 
-def _provincial(number: str, line: LineString) -> list[Street]:
-    road = tags(
+def _provincial_kind(number: str) -> Tags:
+    return tags(
         highway="secondary",
         ref=number,
         name="Provincialeweg",
@@ -66,10 +68,17 @@ def _provincial(number: str, line: LineString) -> list[Street]:
         foot="no",
         lit="no",
     )
-    beside = line.parallel_offset(_CYCLE_PATH_M, "left")
-    path = LineString([line.coords[0], *list(beside.coords)[1:-1], line.coords[-1]])
-    cycle = tags(highway="cycleway", surface="asphalt", lit="yes", foot="yes")
-    return [Street(line, road), Street(path, cycle)]
+
+
+def _cycle_path(road: LineString, edges: tuple[shapely.Geometry, shapely.Geometry]) -> Street:
+    """Lay a cycle path beside a road, on from its ends to the outer streets of both towns."""
+    beside = shapely.offset_curve(road, _CYCLE_PATH_M)
+    ends = [Point(beside.coords[0]), Point(beside.coords[-1])]
+    feet = [
+        past(end, Point(shapely.shortest_line(end, edge).coords[-1])) for end, edge in zip(ends, edges, strict=True)
+    ]
+    kind = tags(highway="cycleway", surface="asphalt", lit="yes", foot="yes")
+    return Street(LineString([feet[0], *beside.coords, feet[1]]), kind)
 
 
 def _polder_roads(built: shapely.Geometry) -> list[Street]:
@@ -86,7 +95,7 @@ def _polder_roads(built: shapely.Geometry) -> list[Street]:
     clipped = shapely.intersection(shapely.union_all(lines), keep)
     kind = tags(highway="unclassified", maxspeed="60", surface="asphalt", lit="no")
     track = tags(highway="track", tracktype="grade2", surface="gravel")
-    pieces = sorted((piece for piece in clipped.geoms if piece.length > 250), key=lambda piece: piece.coords[0])
+    pieces = sorted((piece for piece in clipped.geoms if piece.length > 30), key=lambda piece: piece.coords[0])
     return [
         Street(shapely.segmentize(piece, _STEP_M), track if number % 7 == 3 else kind)
         for number, piece in enumerate(pieces)
@@ -102,21 +111,28 @@ def _dike() -> list[Street]:
 
 
 def carriageways() -> tuple[LineString, LineString]:
-    """Give the two carriageways of the motorway, each in its own direction."""
-    east = shapely.segmentize(MOTORWAY, 200).parallel_offset(12, "right")
-    west = shapely.segmentize(MOTORWAY, 200).parallel_offset(12, "left")
-    north, south = sorted(
-        (LineString(east.coords), LineString(west.coords)), key=lambda line: line.coords[0][0], reverse=True
-    )
-    upward = north if north.coords[0][1] < north.coords[-1][1] else north.reverse()
-    downward = south if south.coords[0][1] > south.coords[-1][1] else south.reverse()
-    return upward, downward
+    """Give the two carriageways of the motorway, each in its own direction; they begin and end together."""
+    middle = shapely.segmentize(shapely.intersection(MOTORWAY, POLDER.buffer(-_TRUNK_M)), 200)
+    return _beside(middle), _beside(middle.reverse())
+
+
+def _beside(middle: LineString) -> LineString:
+    """Keep to the right of a line, but for its ends."""
+    right = shapely.offset_curve(middle, -_CARRIAGEWAY_M)
+    return LineString([middle.coords[0], *list(right.coords)[1:-1], middle.coords[-1]])
+
+
+def bridges() -> tuple[LineString, ...]:
+    """Give the roads that go on from the ends of the motorway, over the lake to the other shores."""
+    beyond = shapely.difference(MOTORWAY, POLDER.buffer(-_TRUNK_M))
+    return tuple(shapely.segmentize(part, 200) for part in beyond.geoms)
 
 
 def motorway() -> tuple[Street, ...]:
-    """Draw the motorway; it crosses everything without meeting it."""
+    """Draw the motorway and the bridges at its ends; they cross everything without meeting it."""
     kind = tags(highway="motorway", ref=HIGHWAY_NUMBER, oneway="yes", maxspeed="100", bridge="yes", layer="1")
-    return tuple(Street(line, kind) for line in carriageways())
+    bridge = tags(highway="trunk", ref=TRUNK_NUMBER, motorroad="yes", maxspeed="100", bridge="yes", layer="1")
+    return (*(Street(line, kind) for line in carriageways()), *(Street(line, bridge) for line in bridges()))
 
 
 def _ramps(provincial: dict[str, LineString]) -> list[Street]:
@@ -138,19 +154,12 @@ def _ramps(provincial: dict[str, LineString]) -> list[Street]:
     return ramps
 
 
-def _island(rims: dict[str, np.ndarray]) -> list[Street]:
-    """Let a ferry for pedestrians and cyclists go from the dike to the island village."""
-    village = rims["Eilandsoord"]
-    ring = shapely.get_coordinates(_dike()[0].line)
-    apart = np.hypot(*(village[:, None, :] - ring[None, :, :]).transpose(2, 0, 1))
-    a, b = np.unravel_index(apart.argmin(), apart.shape)
+def _ferry(rims: dict[str, np.ndarray]) -> list[Street]:
+    """Let a ferry for pedestrians and cyclists cross from the island to the dike; a road leads to either landing."""
     kind = tags(route="ferry", name="Veer Eilandsoord", foot="yes", bicycle="yes", motor_vehicle="no", duration="00:12")
-    return [Street(LineString([ring[b], village[a]]), kind)]
-
-
-def land_of_roads() -> Polygon:
-    """Give the area that the roads may use: polder, island and neighbour."""
-    return shapely.union_all([POLDER, ISLAND, neighbour()])
-
-
-__all__ = ["TOWNS", "between_towns", "carriageways", "land_of_roads", "motorway"]
+    quay = tags(highway="unclassified", name="Veerweg", maxspeed="30", lit="yes")
+    roads = []
+    for village, landing in zip((_ISLAND_VILLAGE, _LANDING), FERRY.coords, strict=True):
+        nearest = min(rims[village], key=lambda xy: np.hypot(*(xy - landing)))
+        roads.append(Street(shapely.segmentize(LineString([nearest, landing]), _STEP_M), quay))
+    return [Street(FERRY, kind), *roads]

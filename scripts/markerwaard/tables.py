@@ -1,4 +1,10 @@
-"""The other tables of the plan, and how they are written: as CSV the Dutch way, one as a workbook with titles."""
+"""The other tables of the plan, and how they are written: as CSV the Dutch way, one as a workbook with titles.
+
+Gaps on purpose: the Westrand has no lead, no agreements and no contact; a measure has no lead; an action has no holder
+and no date; the Expohal has no time to get ready; national figures end half-way 2022; the need of the regions is
+known for regional reception alone; a council decides on ML13 after its opening. Those of the agreements per location
+stand in `markerwaard.agreements`, those of the locations in `markerwaard.portfolio`.
+"""
 
 import csv
 import io
@@ -9,6 +15,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from markerwaard.agreements import AGREEMENTS, HEADINGS
 from markerwaard.portfolio import CANDIDATE_HEADINGS, LOCATION_HEADINGS, candidates, locations
 
 _MOMENT = datetime(2020, 9, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -23,21 +30,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
             ("ML02", "01-07-2022", 360, 0, "", "krimp"),
         ),
     ),
-    "location_agreements": (
-        ("locatie-id", "hoofdstuk", "onderwerp", "partij", "rol", "afspraak", "status"),
-        (
-            ("ML01", 4, "eigendom en beheer", "COA", "eigenaar", "COA is eigenaar en beheerder.", "vastgesteld"),
-            ("ML01", 4, "diensten en activiteiten", "Markerstad", "regie", "De gemeente regelt onderwijs en zorg.", "vastgesteld"),
-            ("ML01", 4, "financiën", "COA", "betaler", "Faciliteitenbesluit.", "vastgesteld"),
-            ("ML02", 4, "eigendom en beheer", "Zuiderhaven", "verhuurder", "De gemeente verhuurt aan COA.", "vastgesteld"),
-            ("ML02", 4, "financiën", "COA", "huurder", "Huur per kwartaal.", "concept"),
-            ("ML06", 4, "eigendom en beheer", "Woonstichting De Vaart", "eigenaar", "De corporatie bouwt en beheert.", "vastgesteld"),
-            ("ML06", 4, "diensten en activiteiten", "VluchtelingenWerk", "uitvoerder", "Begeleiding bij inburgering.", "concept"),
-            ("ML06", 4, "financiën", "COA", "betaler", "Vergoeding per plek.", "concept"),
-            ("ML12", 5, "doelgroepen", "Oosterdiep", "toewijzing", "Studenten en spoedzoekers in de vrije plekken.", "vastgesteld"),
-            ("ML12", 5, "eigendom en beheer", "Woonstichting De Vaart", "eigenaar", "Een beheerder voor alle bewoners.", "vastgesteld"),
-        ),
-    ),
+    "location_agreements": (HEADINGS, AGREEMENTS),
     "need": (
         ("forecast_id", "forecast_date", "bucket", "region_id", "province", "due", "places_min", "places_max", "scenario", "source", "note"),
         (
@@ -51,7 +44,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
             ("MPP-2020-2", "2020-09-15", "regionaal", "", "PV90", "vóór 2024", 1250, 1400, "", "LRT september 2020", ""),
             ("MPP-2020-2", "2020-09-15", "gvl_satelliet", "", "PV90", "2021-Q4", 1000, 1100, "", "LRT september 2020", ""),
             ("MPP-2020-2", "2020-09-15", "gvl_satelliet", "", "PV90", "vóór 2024", 1100, 1250, "", "LRT september 2020", ""),
-            ("MPP-2020-2", "2020-09-15", "amv", "", "PV90", "2021-Q4", 50, 70, "", "LRT september 2020", ""),
+            ("MPP-2020-2", "2020-09-15", "amv", "", "PV90", "2021-Q4", 65, 80, "", "LRT september 2020", ""),
             ("MPP-2020-2", "2020-09-15", "regionaal", "MID", "", "vóór 2024", 500, 560, "", "PRT-verdeling oktober 2020", ""),
             ("MPP-2020-2", "2020-09-15", "regionaal", "ZUI", "", "vóór 2024", 450, 500, "", "PRT-verdeling oktober 2020", ""),
             ("MPP-2020-2", "2020-09-15", "regionaal", "NOO", "", "vóór 2024", 300, 340, "", "PRT-verdeling oktober 2020", ""),

@@ -20,6 +20,8 @@ NATURE = Polygon(
 LAKE = POLDER.buffer(2_600, join_style="mitre")
 ISLAND = Point(135_700, 508_700).buffer(420, quad_segs=6)
 """An island in the lake, reached by ferry."""
+FERRY = shapely.shortest_line(ISLAND, POLDER)
+"""The crossing, from the shore of the island to the dike."""
 TILT_DEG = 27.0
 """Direction of the parcels."""
 
@@ -37,7 +39,9 @@ class Town:
     radius_m: float
     inhabitants: int
     kind: str
-    """How OpenStreetMap calls it: city, town or village."""
+    """How OpenStreetMap calls it: city, town, village or hamlet."""
+    has: tuple[str, ...] = ()
+    """Facilities that it has however small it is, by a value of their tags."""
 
 
 TOWNS = (
@@ -50,9 +54,12 @@ TOWNS = (
     Town(name="Luwte", code="GM9106", municipality="Kolkdorp", x=143_900, y=503_300, radius_m=300, inhabitants=1_500, kind="village"),
     Town(name="Rietbroek", code="GM9104", municipality="Oosterdiep", x=150_200, y=512_300, radius_m=330, inhabitants=1_700, kind="village"),
     Town(name="Eilandsoord", code="GM9105", municipality="Westerwoud", x=135_700, y=508_700, radius_m=230, inhabitants=700, kind="village"),
+    Town(name="Dijkveer", code="GM9105", municipality="Westerwoud", x=138_330, y=508_870, radius_m=190, inhabitants=500, kind="hamlet", has=("doctors", "supermarket")),
 )  # fmt: skip
 CAPITALS = tuple({town.code: town for town in reversed(TOWNS)}.values())[::-1]
 """The first town of each municipality."""
+LARGER = tuple(town for town in TOWNS if town.kind in {"city", "town"})
+"""Towns that are large enough to be compared with a real one, and for cycle paths beside their outer streets."""
 NEIGHBOUR = ("GM9191", "Overzijde", "PV91", "Buurwaarden")
 """Municipality of a neighbouring province, across a dam in the south-west; as invented as the rest."""
 
@@ -84,7 +91,7 @@ MOTORWAY = LineString(
         (144_600, 520_700),
     ]
 )
-HIGHWAY_NUMBER = "A66"
+HIGHWAY_NUMBER, TRUNK_NUMBER = "A66", "N66"
 LAKE_NAME = "Buitenmeer"
 
 

@@ -1,9 +1,11 @@
 """Street patterns of towns: blocks cut again and again, bent a little, with closes reaching into them.
 
 A town is cut along two curved main streets and a ring, then every block is halved across its longest side until
-it is as large as a Dutch housing block. Halving gives T-junctions, as in new towns; closes give dead ends.
+it is as large as a Dutch housing block. Halving gives T-junctions, as in new towns; closes give dead ends. Cyclists
+keep off the outer street of a town: a path runs beside it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +14,7 @@ from numpy.random import Generator
 from shapely import LineString, Point, Polygon
 from shapely.ops import split
 
-from markerwaard.terrain import Town, outline
+from markerwaard.terrain import LARGER, Town, outline
 
 BLOCK_M2 = 31_000.0
 SMALL_M = 800.0
@@ -20,6 +22,11 @@ CLOSE_SHARES = (0.5, 0.86)
 """Share of the blocks that get a close, in towns of a smaller radius and in the others."""
 STEP_M = 14.0
 """Distance between the nodes of a bent street."""
+CYCLE_PATH_M = 8.0
+"""From the middle of an outer street to that of the cycle path beside it."""
+
+
+Tags = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Street:
     """A line of the network with its OpenStreetMap tags."""
 
     line: LineString
-    tags: tuple[tuple[str, str], ...]
+    tags: Tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,13 @@ class TownPlan:
 
     town: Town
     streets: tuple[Street, ...]
+    rim: tuple[LineString, ...]
+    """The outer streets."""
     blocks: tuple[Block, ...]
     names: tuple[str, ...]
 
 
-def tags(**values: str) -> tuple[tuple[str, str], ...]:
+def tags(**values: str) -> Tags:
     """Write tags sorted; an underscore pair stands for a colon."""
     return tuple(sorted((key.rstrip("_").replace("__", ":"), value) for key, value in values.items()))
 
@@ -71,12 +80,14 @@ def plan_town(town: Town, taken: shapely.Geometry) -> TownPlan:
     blocks = [block for sector in sectors for block in _halved(sector, random)]
     blocks = _tidy(blocks)
     bend = _Bend(town, random)
-    streets = [*_streets(blocks, sectors, whole, bend, random)]
+    streets, rim = _streets(blocks, sectors, town, bend, random)
     used = [_use(block, town, random) for block in blocks]
     bent = [Block(bend.polygon(block), use, town.name) for block, use in zip(blocks, used, strict=True)]
     streets += _closes(blocks, used, bend, (random, CLOSE_SHARES[town.radius_m > SMALL_M]))
+    if town in LARGER:
+        streets.append(_cycle_path(rim))
     free = [block for whole_block in bent for block in _clear_of(whole_block, taken)]
-    return TownPlan(town=town, streets=tuple(streets), blocks=tuple(free), names=_names(random, 400))
+    return TownPlan(town=town, streets=tuple(streets), rim=tuple(rim), blocks=tuple(free), names=_names(random, 400))
 
 
 def _clear_of(block: Block, taken: shapely.Geometry) -> list[Block]:
@@ -153,17 +164,21 @@ class _Bend:
 
 
 def _streets(
-    blocks: list[Polygon], sectors: list[Polygon], whole: Polygon, bend: _Bend, random: Generator
-) -> list[Street]:
-    """Make streets of the edges of the blocks: the ring, the radials and the edge of town are wider."""
+    blocks: list[Polygon], sectors: list[Polygon], town: Town, bend: _Bend, random: Generator
+) -> tuple[list[Street], list[LineString]]:
+    """Make streets of the edges of the blocks, and tell the outer ones; these, ring and radials are wider."""
     edges = shapely.line_merge(shapely.unary_union(shapely.boundary(blocks), grid_size=0.5))
     main = shapely.union_all(shapely.boundary(sectors)).buffer(1.5)
-    rim = whole.exterior.buffer(2.0)
-    streets = []
+    edge_of_town = outline(town).exterior.buffer(2.0)
+    around = {"maxspeed": "50", "lit": "yes"}
+    if town in LARGER:
+        around |= {"cycleway": "separate", "bicycle": "use_sidepath"}
+    streets, rim = [], []
     for edge in sorted(edges.geoms, key=lambda line: line.coords[0]):
         middle = edge.interpolate(0.5, normalized=True)
-        if rim.covers(middle):
-            kind = tags(highway="tertiary", maxspeed="50", lit="yes", cycleway="track", bicycle="use_sidepath")
+        if edge_of_town.covers(middle):
+            kind = tags(highway="tertiary", **around)
+            rim.append(bend.line(edge))
         elif main.covers(middle):
             kind = tags(highway="tertiary", maxspeed="50", lit="yes", sidewalk="both")
         elif random.uniform() < 0.05:
@@ -173,7 +188,19 @@ def _streets(
         else:
             kind = tags(highway="residential", maxspeed="30", lit="yes")
         streets.append(Street(bend.line(edge), kind))
-    return streets
+    return streets, rim
+
+
+def enclosed(rim: Iterable[LineString]) -> Polygon:
+    """Give the area inside the outer streets of a town."""
+    faces = shapely.polygonize([shapely.union_all(list(rim), grid_size=0.5)])
+    return Polygon(max(faces.geoms, key=lambda face: face.area).exterior)
+
+
+def _cycle_path(rim: list[LineString]) -> Street:
+    """Lay a cycle path around the outer streets."""
+    path = shapely.simplify(enclosed(rim).buffer(CYCLE_PATH_M, join_style="mitre"), 0.5).exterior
+    return Street(path, tags(highway="cycleway", surface="asphalt", lit="yes"))
 
 
 def _closes(blocks: list[Polygon], uses: list[str], bend: _Bend, chance: tuple[Generator, float]) -> list[Street]:
@@ -189,7 +216,7 @@ def _closes(blocks: list[Polygon], uses: list[str], bend: _Bend, chance: tuple[G
         start = _longest_side(block, random)
         head = LineString([start, inside]).interpolate(random.uniform(0.7, 0.95), normalized=True)
         kind = {"residential": "living_street", "industrial": "unclassified"}.get(use, "service")
-        close = LineString([_past(head, start), head])
+        close = LineString([past(head, start), head])
         streets.append(Street(bend.line(close), tags(highway=kind, lit="yes", maxspeed="15")))
         if use == "residential" and random.uniform() < 0.45:
             beyond = shapely.shortest_line(head, block.exterior)
@@ -197,12 +224,12 @@ def _closes(blocks: list[Polygon], uses: list[str], bend: _Bend, chance: tuple[G
             other = shapely.shortest_line(away, block.exterior).coords[-1]
             through = LineString([head, other])
             end = other if block.buffer(0.1).covers(through) else beyond.coords[-1]
-            path = LineString([head, _past(head, Point(end))])
+            path = LineString([head, past(head, Point(end))])
             streets.append(Street(bend.line(path), tags(highway="footway", lit="yes", surface="paving_stones")))
     return streets
 
 
-def _past(inside: Point, edge: Point) -> Point:
+def past(inside: Point, edge: Point) -> Point:
     """Go a metre beyond the edge, so that the street there is met however it bends; the stub is cut off later."""
     length = max(inside.distance(edge), 1.0)
     return Point(edge.x + (edge.x - inside.x) / length, edge.y + (edge.y - inside.y) / length)
