@@ -5,60 +5,69 @@
 imported inside the command that needs it, so that ``geo --help`` answers at once.
 """
 
-import locale
 import os
 import sys
-from itertools import pairwise
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from geo.errors import FaultsError, GeoError
-from geo.words import say
+from geo.errors import Fault, FaultsError, GeoError, Message, UsageError
+from geo.terminal import error_text, in_language, language, shared_first, usage_text
+from geo.words import LANGUAGES, say
 
-if TYPE_CHECKING:
-    from geo.findings import Finding
-    from geo.pipeline import RunReport
-
-
-def language() -> str:
-    """Choose the language of the terminal: ``--lang``, else that of the system."""
-    words = sys.argv[1:]
-    after = [word for before, word in pairwise(["", *words]) if before == "--lang"]
-    asked = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")] + after
-    chosen = next(iter(asked), None) or locale.getlocale()[0] or "nl"
-    return "en" if chosen.lower().startswith("en") else "nl"
+WORDS = shared_first(sys.argv[1:])
+LANG = language(WORDS, os.environ)
+HERE = Path()
 
 
-LANG = language()
+class _Command(TyperCommand):
+    """A command whose help is in the language of the terminal."""
+
+    def get_help(self, ctx: Any) -> str:
+        return in_language(super().get_help(ctx), LANG)
+
+
+class _Commands(TyperGroup):
+    """The commands, with help and errors in the language of the terminal."""
+
+    def get_help(self, ctx: Any) -> str:
+        return in_language(super().get_help(ctx), LANG)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not cmd_name.startswith("-"):
+            raise UsageError(Message.of("usage.command", value=cmd_name, known=", ".join(self.commands)))
+        return found
+
+
 app = typer.Typer(
     name="geo",
     help=say("help.app", LANG),
+    cls=_Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 Workspace = Annotated[Path, typer.Option("--plan", "-p", help=say("help.plan", LANG))]
-HERE = Path()
 
 
 @app.callback()
 def settings(
     lang: Annotated[str, typer.Option(help=say("help.lang", LANG))] = "",
     *,
-    debug: Annotated[bool, typer.Option("--debug", help=say("help.debug", LANG))] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=say("help.debug", LANG))] = False,  # noqa: ARG001
 ) -> None:
-    """Take the options that every command shares."""
-    if lang not in {"", "nl", "en"}:
-        msg = "kies nl of en"
-        raise typer.BadParameter(msg, param_hint="--lang")
-    if debug:
-        os.environ["GEO_DEBUG"] = "1"
+    """Take the options that every command shares; both are read before, from the words themselves."""
+    if lang not in {"", *LANGUAGES}:
+        raise UsageError(Message.of("usage.lang"))
 
 
-@app.command(help=say("help.init_command", LANG))
+@app.command(cls=_Command, help=say("help.init_command", LANG))
 def init(folder: Annotated[Path, typer.Argument(help=say("help.folder", LANG))]) -> None:
     """Make a new workspace with a plan.toml to fill in."""
     from geo.workspace import make_workspace
@@ -67,19 +76,18 @@ def init(folder: Annotated[Path, typer.Argument(help=say("help.folder", LANG))])
     typer.echo(say("terminal.initialised", LANG, folder=folder, plan=plan))
 
 
-@app.command(help=say("help.check_command", LANG))
+@app.command(cls=_Command, help=say("help.check_command", LANG))
 def check(plan: Workspace = HERE) -> None:
     """Check plan.toml and all files; report all faults at once."""
-    from geo.plan import load_plan
-    from geo.stages.check import read_inputs
+    from geo.stages.check import load_sound_plan, read_inputs
 
-    inputs = read_inputs(load_plan(plan))
-    for note in inputs.notes:
-        typer.echo(f"  {note.sentence(LANG)}")
+    inputs = read_inputs(load_sound_plan(plan))
+    for line in _notes(inputs.notes):
+        typer.echo(line)
     typer.echo(say("terminal.sound", LANG, files=len(inputs.files)))
 
 
-@app.command(help=say("help.run_command", LANG))
+@app.command(cls=_Command, help=say("help.run_command", LANG))
 def run(
     stages: Annotated[list[str] | None, typer.Argument(help=say("help.stages", LANG))] = None,
     plan: Workspace = HERE,
@@ -88,19 +96,19 @@ def run(
 ) -> None:
     """Make tables, maps and the plan; only what changed."""
     from geo.pipeline import run as run_plan
-    from geo.plan import load_plan
     from geo.progress import Progress
+    from geo.stages.check import load_sound_plan
+    from geo.summary import summary
 
-    loaded = load_plan(plan)
+    loaded = load_sound_plan(plan)
     with Progress(LANG) as progress:
         report = run_plan(loaded, stages=stages or (), listen=progress.listen)
-    _print_findings(report.findings)
-    _print_files(report)
+    typer.echo("\n".join(summary(report, here=Path.cwd(), lang=LANG)))
     if strict and any(finding.severity == "rood" for finding in report.findings):
         raise typer.Exit(1)
 
 
-@app.command(help=say("help.distances_command", LANG))
+@app.command(cls=_Command, help=say("help.distances_command", LANG))
 def distances(
     origins: Annotated[Path, typer.Argument(help=say("help.origins", LANG))],
     osm: Annotated[Path, typer.Option(help=say("help.osm", LANG))],
@@ -122,56 +130,38 @@ def distances(
     typer.echo(say("terminal.wrote", LANG, rows=rows, path=out))
 
 
-def _print_findings(findings: "tuple[Finding, ...]") -> None:
-    from geo.findings import SEVERITIES
-
-    for severity in SEVERITIES:
-        group = [finding for finding in findings if finding.severity == severity]
-        if group:
-            typer.echo(say("terminal.findings", LANG, severity=severity, count=len(group)))
-        for finding in group:
-            typer.echo(f"  {finding.code}: {finding.sentence(LANG)}")
-
-
-def _print_files(report: "RunReport") -> None:
-    if report.moved_because:
-        held = ", ".join(path.name for path in report.moved_because)
-        typer.echo(say("terminal.elsewhere", LANG, files=held, folder=report.outputs.maps))
-    typer.echo(say("terminal.made", LANG))
-    for path in report.files:
-        typer.echo(f"  {_short(path)}")
-    for ending, key in ((".docx", "terminal.open"), (".html", "terminal.open_page")):
-        for path in report.files:
-            if path.suffix == ending and (ending == ".docx" or path.name.startswith("kaart-")):
-                typer.echo(say(key, LANG, path=_short(path)))
-
-
-def _short(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
 def main() -> None:
     """Run the command; every error of ours is one readable paragraph."""
     if isinstance(sys.stdout.encoding, str) and "utf" not in sys.stdout.encoding.lower():
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
-    except FaultsError as error:
-        _require_no_debug(error)
-        for fault in error.faults:
-            typer.echo(fault.sentence(LANG), err=True)
-        typer.echo(say("terminal.faults", LANG, count=len(error.faults)), err=True)
-        sys.exit(error.exit_code)
+        sys.exit(app(args=WORDS, standalone_mode=False))
+    except typer.TyperException as error:
+        typer.echo(usage_text(error, LANG), err=True)
+        sys.exit(UsageError.exit_code)
     except GeoError as error:
-        _require_no_debug(error)
-        typer.echo("\n".join([str(error), *getattr(error, "__notes__", [])]), err=True)
+        _tell(error)
         sys.exit(error.exit_code)
 
 
-def _require_no_debug(error: GeoError) -> None:
-    if os.environ.get("GEO_DEBUG"):
-        raise error
+def _tell(error: GeoError) -> None:
+    if "--debug" in WORDS:
+        traceback.print_exception(error)
+    if not isinstance(error, FaultsError):
+        typer.echo(error_text(error, LANG), err=True)
+        return
+    for fault in error.faults:
+        typer.echo(fault.sentence(LANG), err=True)
+    for line in _notes(error.notes):
+        typer.echo(line, err=True)
+    typer.echo(say("terminal.fault_count", LANG, count=len(error.faults)), err=True)
+
+
+def _notes(notes: Sequence[Fault]) -> list[str]:
+    """List what was noticed or mended beside the faults."""
+    head = [say("terminal.notes", LANG, count=len(notes))] if notes else []
+    return [*head, *(f"  {note.sentence(LANG)}" for note in notes)]
 
 
 if __name__ == "__main__":

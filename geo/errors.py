@@ -14,7 +14,8 @@
 
 Every class says with which code the command ends. None has an ``__init__`` of
 its own, so that errors travel between processes; the place is added at the
-border with ``add_note``.
+border with ``add_note``. Their argument is a `Message`, which is told in the
+reader's language.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ class GeoError(Exception):
 
     exit_code = 3
 
+    def sentence(self, lang: str = "nl") -> str:
+        """Say what is wrong, in a language; what was given as plain text stays as it is."""
+        return " ".join(part.sentence(lang) if isinstance(part, Message) else str(part) for part in self.args)
+
 
 class UsageError(GeoError, ValueError):
     """The command or a function was called in a way that has no meaning."""
@@ -36,6 +41,29 @@ class UsageError(GeoError, ValueError):
 
 class InputError(GeoError, ValueError):
     """A plan or an input file cannot be used as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What an error says, a key of the word catalogue with its values; the reader's language is chosen late."""
+
+    key: str
+    """Key of the word catalogue."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Values that the sentence needs, by name."""
+
+    @classmethod
+    def of(cls, key: str, **values: object) -> "Message":
+        """Make a message of a key and its values."""
+        return cls(key, tuple((name, str(value)) for name, value in values.items()))
+
+    def sentence(self, lang: str = "nl") -> str:
+        """Say what is wrong and what to do, in one line."""
+        return say(self.key, lang, **dict(self.values))
+
+    def __str__(self) -> str:
+        """Say it in English, the language of the code."""
+        return self.sentence("en")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,36 +79,53 @@ class Fault:
     code: str
     """Kind of fault, a key of the word catalogue (``fault.<code>``)."""
     parameters: tuple[tuple[str, str], ...] = ()
-    """Values that the sentence needs, by name."""
+    """Values that the sentence needs, by name; ``hint`` is what was probably meant."""
 
     def sentence(self, lang: str = "nl") -> str:
         """Say what is wrong and what to do, in one line."""
         values = dict(self.parameters)
         wrong = say(f"fault.{self.code}", lang, **values)
         remedy = say(f"fault.{self.code}.remedy", lang, **values)
-        return f"{self.place(lang)}: {wrong} {remedy}"
+        hint = f"{say('fault.hint', lang, hint=values['hint'])} " if values.get("hint") else ""
+        return f"{self.place(lang)}: {wrong} {hint}{remedy}"
 
     def place(self, lang: str = "nl") -> str:
-        """Name file, row and column."""
+        """Name file, row and column; of the plan, the key."""
         parts = [self.file]
         if self.row:
             parts.append(say("fault.row", lang, row=self.row))
-        if self.column:
+        if self.column and self.file.endswith(".toml"):
+            parts.append(say("fault.key", lang, name=self.column))
+        elif self.column:
             parts.append(say("fault.column", lang, column=self.column))
         return ", ".join(parts)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Note(Fault):
+    """What was noticed or mended in one place of one input file, but is not wrong."""
+
+
 class FaultsError(InputError):
-    """All faults found in all files; the arguments are `Fault` values."""
+    """All faults found in all files; the arguments are `Fault` values, and the notes that were made beside them."""
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """The faults, sorted by file, row and column."""
-        return tuple(sorted(fault for fault in self.args if isinstance(fault, Fault)))
+        return tuple(sorted(each for each in self.args if isinstance(each, Fault) and not isinstance(each, Note)))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was noticed beside the faults, sorted by file, row and column."""
+        return tuple(sorted(each for each in self.args if isinstance(each, Note)))
+
+    def sentence(self, lang: str = "nl") -> str:
+        """List every fault on a line of its own."""
+        return "\n".join(fault.sentence(lang) for fault in self.faults)
 
     def __str__(self) -> str:
-        """List every fault on a line of its own."""
-        return "\n".join(fault.sentence() for fault in self.faults)
+        """List every fault, in Dutch."""
+        return self.sentence()
 
 
 class CrsError(InputError):

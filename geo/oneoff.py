@@ -1,19 +1,23 @@
 """Distances without a plan: a table of places, an extract, and the nearest facilities."""
 
+import difflib
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from openpyxl import Workbook
 from pyproj import CRS
 
 from geo.analysis.distances import DistanceOptions, Surroundings, distances
 from geo.crs import WGS84, metric_crs, to_crs
-from geo.errors import FaultsError, UsageError
+from geo.errors import FaultsError, Message, UsageError
+from geo.imprint import Imprint, Source
 from geo.network.build import build
 from geo.network.modes import MODES
-from geo.sources.addresses import read_addresses
+from geo.report.results import Shown
+from geo.report.workbook import write_workbook
+from geo.sources.address_book import AddressBook
 from geo.sources.extract import read_extract
 from geo.sources.places import Geography, place_rows
 from geo.sources.raw import FileSpec
@@ -21,9 +25,10 @@ from geo.sources.read_tables import read_table
 from geo.store import save_frame, whole_file, write_bytes
 from geo.tables.columns import Table
 from geo.tables.distances import DISTANCES
-from geo.tables.facility_categories import CATEGORIES
+from geo.tables.facility_categories import CATEGORY_IDS
 from geo.tables.inputs import FACILITY_LIST, LOCATIONS, PLACE_COLUMNS
 from geo.tables.render import csv_bytes
+from geo.words import say
 
 _ORIGINS = Table(
     name="origins",
@@ -89,65 +94,98 @@ def distances_to_file(request: Request, out: Path) -> int:
         origins,
         facilities,
         build(extract.streets, request.mode, crs=crs),
-        categories=[*request.categories, *(path.stem for path in request.files)],
+        categories=_categories(request),
         options=DistanceOptions(nearest=request.nearest, limit_m=request.limit_m),
         surroundings=Surroundings(boundary=extract.boundary),
     )
-    _write(table, out)
+    _write(table, out, _imprint(request, extract.timestamp))
     return len(table)
 
 
 def _check(request: Request, out: Path) -> None:
-    known = [category.id for category in CATEGORIES]
-    strange = [name for name in request.categories if name not in known]
+    """Refuse what has no meaning before anything is read."""
+    names = _categories(request)
+    strange = next((name for name in request.categories if name not in CATEGORY_IDS), None)
+    twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if request.mode not in MODES:
-        msg = f"`{request.mode}` is not a mode; the modes are {', '.join(MODES)}"
-        raise UsageError(msg)
-    if strange:
-        msg = f"`{strange[0]}` is not a category; the categories are {', '.join(known)}"
-        raise UsageError(msg)
-    if not request.categories and not request.files:
-        msg = "nothing to go to: name a category with --to or a layer with --to-file"
-        raise UsageError(msg)
+        raise UsageError(Message.of("usage.mode", value=request.mode, known=", ".join(MODES)))
+    if strange is not None:
+        raise UsageError(_not_a_category(strange))
+    if not names:
+        raise UsageError(Message.of("usage.nothing_asked"))
+    if twice is not None:
+        raise UsageError(Message.of("usage.category_twice", value=twice))
+    if request.limit_m <= 0:
+        raise UsageError(Message.of("usage.limit", value=request.limit_m))
     if out.suffix.lower() not in _ENDINGS:
-        msg = f"`{out}` must end in {', '.join(_ENDINGS)}"
-        raise UsageError(msg)
+        raise UsageError(Message.of("usage.format", value=out, known=", ".join(_ENDINGS)))
+
+
+def _categories(request: Request) -> list[str]:
+    return [*dict.fromkeys(request.categories), *(path.stem for path in request.files)]
+
+
+def _not_a_category(name: str) -> Message:
+    known = ", ".join(CATEGORY_IDS)
+    near = difflib.get_close_matches(name, CATEGORY_IDS, n=1)
+    if near:
+        return Message.of("usage.category_near", value=name, near=near[0], known=known)
+    return Message.of("usage.category", value=name, known=known)
 
 
 def _read(request: Request, crs: CRS) -> tuple[gpd.GeoDataFrame, list[gpd.GeoDataFrame]]:
-    geography = Geography(crs=crs, province=None, addresses=lambda: read_addresses(request.osm))
-    spec = FileSpec(path=request.origins, shown=str(request.origins))
-    read = read_table(spec, _ORIGINS)
+    """Read the places and the own layers, or tell every fault of all of them."""
+    book = AddressBook(FileSpec(path=request.osm, shown=str(request.osm)), crs)
+    geography = Geography(crs=crs, province=None, addresses=book.addresses, bag=book.bag)
+    read = read_table(FileSpec(path=request.origins, shown=str(request.origins)), _ORIGINS)
     placed = place_rows(read, geography)
-    faults = [*read.faults, *placed.faults]
+    faults = [*read.faults, *placed.faults, *read.notes, *placed.notes]
     lists = []
     for path in request.files:
         found = read_table(FileSpec(path=path, shown=str(path)), FACILITY_LIST)
         there = place_rows(found, geography)
-        faults += [*found.faults, *there.faults]
-        ids = found.frame["facility_id"].fillna(pd.Series(map(str, found.row_numbers), index=found.frame.index))
-        columns = {"facility_id": ids, "category": path.stem, "name": found.frame["name"], "source": path.name}
+        faults += [*found.faults, *there.faults, *found.notes, *there.notes]
+        numbers = found.frame["facility_id"].fillna(pd.Series(map(str, found.row_numbers), index=found.frame.index))
+        columns = {
+            "facility_id": f"{path.stem}:" + numbers.astype("str"),
+            "category": path.stem,
+            "name": found.frame["name"].fillna(""),
+            "source": path.name,
+        }
         lists.append(to_crs(gpd.GeoDataFrame(columns, geometry=there.geometry, crs=crs), WGS84))
-    if faults:
-        raise FaultsError(*faults)
+    told = FaultsError(*faults)
+    if told.faults:
+        raise told
     return gpd.GeoDataFrame(read.frame, geometry=placed.geometry, crs=crs), lists
 
 
-def _write(table: pd.DataFrame, out: Path) -> None:
+def _write(table: pd.DataFrame, out: Path, imprint: Imprint) -> None:
     ending = out.suffix.lower()
     if ending == ".csv":
         write_bytes(out, csv_bytes(table, DISTANCES))
     elif ending == ".parquet":
         save_frame(table, out)
     else:
-        _write_workbook(table, out)
+        with whole_file(out) as beside:
+            write_workbook([Shown(table=DISTANCES, frame=table)], beside, imprint=imprint)
 
 
-def _write_workbook(table: pd.DataFrame, out: Path) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(DISTANCES.name)
-    sheet.append([column.heading for column in DISTANCES.columns])
-    for row in table[list(DISTANCES.names)].astype("object").itertuples(index=False):
-        sheet.append([None if pd.isna(value) else value for value in row])
-    with whole_file(out) as beside:
-        book.save(beside)
+def _imprint(request: Request, timestamp: str) -> Imprint:
+    """Say where a workbook came from; places that nobody declared open are confidential."""
+    made = datetime.fromtimestamp(request.osm.stat().st_mtime, tz=UTC)
+    day = date.fromisoformat(timestamp[:10]) if timestamp else made.date()
+    return Imprint(
+        title=DISTANCES.title,
+        province="",
+        prt="",
+        reference_date=day,
+        version="",
+        status="concept",
+        edition="vertrouwelijk",
+        fictional=False,
+        sources=(
+            Source(what=_ORIGINS.title, credit=request.origins.name, reference_date=None),
+            *(Source(what=path.stem, credit=path.name, reference_date=None) for path in request.files),
+            Source(what=say("terminal.streets"), credit=request.osm.name, reference_date=day),
+        ),
+    )

@@ -2,17 +2,18 @@
 
 import json
 import platform
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import geo.stages as rooms
-from geo.errors import UsageError
+from geo.errors import Message, OutputLockedError, UsageError
 from geo.extract import Extract
 from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
@@ -39,7 +40,8 @@ from geo.store import (
 )
 from geo.tables.render import csv_bytes
 
-LIBRARIES = ("geopandas", "shapely", "pyproj", "osmium", "numba", "numpy", "pandas", "matplotlib", "folium", "typst")
+DISTRIBUTION = "geo-provinciaal-plan"
+"""Name under which this package is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class RunReport:
     """What a run made."""
 
     files: tuple[Path, ...]
-    """All files for people and programs, sorted."""
+    """All files for people and programs of the stages that were wanted, sorted; ``run.json`` among them."""
     ran: tuple[str, ...]
     """Stages that ran."""
     kept: tuple[str, ...]
@@ -77,6 +79,10 @@ class RunReport:
     """What the checks found; empty where the checks did not run."""
     moved_because: tuple[Path, ...]
     """Files open in another program, for which the results went to a dated folder; usually empty."""
+    seconds: float
+    """How long the run took."""
+    missing: tuple[Message, ...] = ()
+    """What could not be made here, and why."""
 
 
 @dataclass
@@ -90,6 +96,7 @@ class _Run:
     keys: dict[str, str] = field(default_factory=dict)
     records: dict[str, StageRecord] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    missing: list[Message] = field(default_factory=list)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -102,6 +109,9 @@ class _Run:
     @property
     def cache(self) -> Path:
         return self.outputs.processed / ".cache"
+
+    def record_path(self, stage: Stage) -> Path:
+        return self.cache / f"{stage.name}.json"
 
     def result(self, name: str) -> Result:
         if name not in self.results:
@@ -167,8 +177,7 @@ def chosen(names: Iterable[str]) -> tuple[Stage, ...]:
     while open_names:
         name = open_names.pop()
         if name not in known:
-            msg = f"`{name}` is not a stage; the stages are {', '.join(known)}"
-            raise UsageError(msg)
+            raise UsageError(Message.of("usage.stage", value=name, known=", ".join(known)))
         if name not in wanted:
             wanted.add(name)
             open_names.extend(known[name].needs)
@@ -197,95 +206,111 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
     GeoError
         Whatever is wrong with the inputs, before any file is written.
     """
-    planned = chosen(stages)
-    outputs, held = _outputs(plan)
-    going = _Run(plan=plan, outputs=outputs, listen=listen)
-    _require_sound_inputs(going, planned)
-    ran: list[str] = []
+    began, planned = time.perf_counter(), chosen(stages)
+    usual = Outputs(processed=plan.folder / "data" / "processed", maps=plan.folder / "maps")
+    going = _Run(plan=plan, outputs=usual, listen=listen)
+    kept = _recall(going, planned)
+    held = _held(usual) if len(kept) < len(planned) else ()
+    if held:
+        going, kept = replace(going, outputs=_dated(usual), records={}), ()
+    if len(kept) < len(planned):
+        _require_sound_inputs(going)
+        (going.outputs.processed / "run.json").unlink(missing_ok=True)
     for stage in planned:
-        if _still_right(going, stage):
+        if stage.name in kept:
             listen(Event(stage.name, "kept"))
-            continue
-        (outputs.processed / "run.json").unlink(missing_ok=True)
-        _run_stage(going, stage)
-        ran.append(stage.name)
-    made = dict(going.records)
-    _recall_others(going, planned)
-    _write_run_json(going)
-    files = sorted({plan.folder / name for record in made.values() for name in record.files})
+        else:
+            _run_stage(going, stage)
+    files = {plan.folder / name for record in going.records.values() for name in record.files}
+    findings = _findings(going)
+    _recall(going, (stage for stage in rooms.STAGES if stage not in planned))
+    mark = _write_run_json(going)
     return RunReport(
-        files=tuple(path for path in files if ".cache" not in path.parts),
-        ran=tuple(ran),
-        kept=tuple(stage.name for stage in planned if stage.name not in ran),
-        outputs=outputs,
-        findings=_findings(going),
+        files=tuple(sorted({mark, *(path for path in files if ".cache" not in path.parts)})),
+        ran=tuple(stage.name for stage in planned if stage.name not in kept),
+        kept=kept,
+        outputs=going.outputs,
+        findings=findings,
         moved_because=held,
+        seconds=round(time.perf_counter() - began, 3),
+        missing=tuple(going.missing),
     )
 
 
-def _outputs(plan: Plan) -> tuple[Outputs, tuple[Path, ...]]:
-    usual = Outputs(processed=plan.folder / "data" / "processed", maps=plan.folder / "maps")
-    held = locked(path for folder in (usual.processed, usual.maps) for path in folder.glob("*"))
-    if not held:
-        return usual, ()
-    dated = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d-%H%M%S}"
-    return replace(usual, processed=usual.processed / dated, maps=usual.maps / dated), held
-
-
-def _require_sound_inputs(going: _Run, planned: tuple[Stage, ...]) -> None:
-    """Read the tables before anything is written, unless nothing that reads them changed."""
-    for stage in planned:
-        going.keys[stage.name] = going.key(stage)
-    stale = [stage for stage in planned if not _unchanged(going, stage)]
-    if any(stage.reads for stage in stale):
-        _ = going.inputs
-
-
-def _unchanged(going: _Run, stage: Stage) -> bool:
-    record = load_record(going.cache / f"{stage.name}.json")
-    return record is not None and record.key == going.keys[stage.name]
-
-
-def _still_right(going: _Run, stage: Stage) -> bool:
-    record = load_record(going.cache / f"{stage.name}.json")
-    if record is None or record.key != going.keys[stage.name] or not record.whole(going.plan.folder):
-        return False
-    going.records[stage.name] = record
-    return True
-
-
-def _recall_others(going: _Run, planned: tuple[Stage, ...]) -> None:
-    """Remember the stages that were not asked for and whose results are still right, for the record of the run."""
-    for stage in rooms.STAGES:
-        if stage in planned:
-            continue
+def _recall(going: _Run, stages: Iterable[Stage]) -> tuple[str, ...]:
+    """Remember what is on record of stages whose results are still right; gives their names."""
+    recalled = []
+    for stage in stages:
         if any(need not in going.keys for need in stage.needs):
             continue
         going.keys[stage.name] = going.key(stage)
-        _still_right(going, stage)
+        record = load_record(going.record_path(stage))
+        if record is not None and record.key == going.keys[stage.name] and record.whole(going.plan.folder):
+            going.records[stage.name] = record
+            recalled.append(stage.name)
+    return tuple(recalled)
+
+
+def _held(outputs: Outputs) -> tuple[Path, ...]:
+    return locked(path for folder in (outputs.processed, outputs.maps) for path in folder.glob("*"))
+
+
+def _dated(outputs: Outputs) -> Outputs:
+    now = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d-%H%M%S}"
+    return replace(outputs, processed=outputs.processed / now, maps=outputs.maps / now)
+
+
+def _require_sound_inputs(going: _Run) -> None:
+    """Read the tables, which tells all their faults, before anything is written."""
+    _ = going.inputs
 
 
 def _run_stage(going: _Run, stage: Stage) -> None:
     going.listen(Event(stage.name, "start"))
     began = time.perf_counter()
     reset_peak()
+    before = load_record(going.record_path(stage))
     made = stage.run(going.work(stage))
     paths = [*made.files, *going.save(made)]
     files = {path.relative_to(going.plan.folder).as_posix(): sha256(path) for path in paths}
     seconds = round(time.perf_counter() - began, 3)
-    record = StageRecord(key=going.keys[stage.name], files=files, seconds=seconds, peak_mb=peak_mb())
-    save_record(record, going.cache / f"{stage.name}.json")
-    going.records[stage.name] = record
+    going.records[stage.name] = StageRecord(key=going.keys[stage.name], files=files, seconds=seconds, peak_mb=peak_mb())
+    if made.missing:
+        going.missing.extend(made.missing)
+        going.record_path(stage).unlink(missing_ok=True)
+    else:
+        save_record(going.records[stage.name], going.record_path(stage))
+    if before is not None:
+        _remove_outdated(going, before)
     going.listen(Event(stage.name, "done", seconds=seconds))
 
 
-def _write_run_json(going: _Run) -> None:
+def _remove_outdated(going: _Run, before: StageRecord) -> None:
+    """Remove what a stage made before and nobody makes now, such as the sheet of a location that is gone.
+
+    A file that was changed by hand since is somebody's work and stays.
+    """
+    current = {name for record in going.records.values() for name in record.files}
+    for name, digest in before.files.items():
+        path = going.plan.folder / name
+        if name not in current and path.is_file() and sha256(path) == digest:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except PermissionError as error:
+        raise OutputLockedError(Message.of("terminal.locked", path=path)) from error
+
+
+def _write_run_json(going: _Run) -> Path:
     """Write last what was run, as the mark that the run is whole."""
     about: Mapping[str, object] = {
-        "geo": version("geo-provinciaal-plan"),
+        "geo": version(DISTRIBUTION),
         "python": platform.python_version(),
         "platform": sys.platform,
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": _libraries(),
         "source": source_fingerprint(),
         "inputs": {
             Path(path).relative_to(going.plan.folder).as_posix()
@@ -306,7 +331,13 @@ def _write_run_json(going: _Run) -> None:
             if ".cache" not in name
         },
     }
-    write_text(going.outputs.processed / "run.json", json.dumps(about, indent=1, ensure_ascii=False))
+    return write_text(going.outputs.processed / "run.json", json.dumps(about, indent=1, ensure_ascii=False))
+
+
+def _libraries() -> dict[str, str]:
+    """Give the version of each library that this package asks for."""
+    names = (re.split(r"[^\w.-]", wanted, maxsplit=1)[0] for wanted in requires(DISTRIBUTION) or ())
+    return {name: version(name) for name in sorted(names)}
 
 
 def _timestamp(going: _Run) -> str:

@@ -1,26 +1,41 @@
 """``plan.toml`` as a frozen, typed plan.
 
-The only room that knows pydantic and TOML. Every fault of the plan is reported
-at once, an unknown key with the key that was probably meant.
+With `geo.plan_values` the only room that knows pydantic. Every fault of the plan is reported
+at once, an unknown key with the key that was probably meant; what the plan says
+of its files is kept even then, so that their faults can be reported beside.
 """
 
-import difflib
-import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from geo.crs import RD_NEW, read_crs
-from geo.errors import CrsError, Fault, FaultsError, InputError
+from geo.crs import RD_NEW
+from geo.errors import Fault, FaultsError
+from geo.plan_faults import plan_fault
+from geo.plan_text import read_toml
+from geo.plan_values import (
+    DISTINCT,
+    SOME,
+    Categories,
+    Category,
+    Crs,
+    Limits,
+    Metres,
+    MetricCrs,
+    QuarterText,
+    metric_crs_text,
+    wrong,
+)
 from geo.quarters import Quarter, quarters_between
 from geo.tables.facility_categories import CATEGORY_IDS
 
 ModeName = Literal["walk", "bike", "car"]
-PLAN_FILE = "plan.toml"
 _DEFAULT_LIMITS: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
 
 
@@ -31,13 +46,13 @@ class _Section(BaseModel):
 class About(_Section):
     """Who makes the plan, of what and when."""
 
-    province: tuple[str, ...]
+    province: Annotated[tuple[str, ...], SOME, DISTINCT]
     """Codes or names of the provinces."""
     prt: str
     """Name of the Provinciale Regietafel."""
     reference_date: date
     """Day on which the portfolio is described."""
-    horizon: tuple[str, str] = ("2020-Q1", "2023-Q4")
+    horizon: tuple[QuarterText, QuarterText] = ("2020-Q1", "2023-Q4")
     """First and last quarter."""
     title: str = ""
     """Title; ``Provinciaal plan`` and the province by default."""
@@ -47,7 +62,7 @@ class About(_Section):
     """Status."""
     fictional: bool = False
     """True for an invented plan; every sheet then says so."""
-    crs: str = RD_NEW.to_string()
+    crs: MetricCrs = RD_NEW.to_string()
     """Metric reference system to work and draw in."""
 
     @field_validator("province", mode="before")
@@ -57,23 +72,10 @@ class About(_Section):
 
     @field_validator("horizon")
     @classmethod
-    def _quarters(cls, value: tuple[str, str]) -> tuple[str, str]:
-        try:
-            quarters_between(Quarter.parse(value[0]), Quarter.parse(value[1]))
-        except InputError as error:
-            raise ValueError(str(error)) from error
-        return value
-
-    @field_validator("crs")
-    @classmethod
-    def _metric(cls, value: str) -> str:
-        try:
-            found = read_crs(value)
-        except CrsError as error:
-            raise ValueError(str(error)) from error
-        if not found.is_projected:
-            msg = f"`{value}` is in degrees; choose a metric system such as EPSG:28992"
-            raise ValueError(msg)
+    def _forwards(cls, value: tuple[str, str]) -> tuple[str, str]:
+        first, last = value
+        if Quarter.parse(last) < Quarter.parse(first):
+            raise wrong("horizon_backwards", first=first, last=last)
         return value
 
 
@@ -88,7 +90,7 @@ class InputFile(_Section):
     """Row of the headings."""
     layer: str | None = None
     """Layer of a GeoPackage."""
-    crs: str | None = None
+    crs: Crs | None = None
     """Reference system where the file does not say it."""
     columns: dict[str, str] = Field(default_factory=dict)
     """Own names of columns, by ours."""
@@ -97,9 +99,10 @@ class InputFile(_Section):
     reference_date: date | None = None
     """Day that the data describe."""
 
-
-def _as_file(value: object) -> object:
-    return {"path": value} if isinstance(value, str) else value
+    @model_validator(mode="before")
+    @classmethod
+    def _path_alone(cls, value: object) -> object:
+        return {"path": value} if isinstance(value, str) else value
 
 
 class Files(_Section):
@@ -132,46 +135,24 @@ class Files(_Section):
     nature: InputFile | None = None
     texts: InputFile | None = None
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _path_or_table(cls, value: object) -> object:
-        return _as_file(value)
-
 
 class Distances(_Section):
     """Which distances are computed."""
 
-    modes: tuple[ModeName, ...] = ("walk", "bike", "car")
+    modes: Annotated[tuple[ModeName, ...], SOME, DISTINCT] = ("walk", "bike", "car")
     """Modes of travel."""
     nearest: int = Field(default=3, ge=1, le=100)
     """How many facilities per category."""
-    limit_m: dict[ModeName, float] = Field(default_factory=lambda: dict(_DEFAULT_LIMITS))
+    limit_m: dict[ModeName, Metres] = Field(default_factory=lambda: dict(_DEFAULT_LIMITS))
     """Farthest distance per mode, in metres."""
-    categories: tuple[str, ...] = CATEGORY_IDS
+    categories: Categories = CATEGORY_IDS
     """Categories of facilities."""
-    far_snap_m: float = Field(default=250.0, gt=0)
+    far_snap_m: Metres = 250.0
     """Leg from which a place is far from the network."""
-    max_snap_m: float = Field(default=1_000.0, gt=0)
+    max_snap_m: Metres = 1_000.0
     """Leg beyond which a place is unreachable."""
-    replace: dict[str, InputFile] = Field(default_factory=dict)
+    replace: dict[Category, InputFile] = Field(default_factory=dict)
     """Official lists that replace a category of the extract."""
-
-    @field_validator("replace", mode="before")
-    @classmethod
-    def _paths_or_tables(cls, value: object) -> object:
-        return {key: _as_file(entry) for key, entry in value.items()} if isinstance(value, dict) else value
-
-    @field_validator("categories")
-    @classmethod
-    def _known_categories(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        _require_known(value)
-        return value
-
-    @field_validator("replace")
-    @classmethod
-    def _known_replaced(cls, value: dict[str, InputFile]) -> dict[str, InputFile]:
-        _require_known(tuple(value))
-        return value
 
     def limit(self, mode: ModeName) -> float:
         """Give the farthest distance of a mode, in metres."""
@@ -183,33 +164,45 @@ class Reach(_Section):
 
     mode: ModeName = "walk"
     """Mode of travel."""
-    limits_m: tuple[float, ...] = (1_000.0, 3_000.0, 5_000.0)
+    limits_m: Limits = (1_000.0, 3_000.0, 5_000.0)
     """Distances in metres."""
-    categories: tuple[str, ...] = ("gp", "primary_school", "supermarket", "bus_stop")
+    categories: Categories = ("gp", "primary_school", "supermarket", "bus_stop")
     """Categories of facilities."""
-
-    @field_validator("categories")
-    @classmethod
-    def _known_categories(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        _require_known(value)
-        return value
 
 
 class Maps(_Section):
     """What the maps show."""
 
-    catchments_m: tuple[float, ...] = (1_000.0, 2_000.0)
+    catchments_m: Limits = (1_000.0, 2_000.0)
     """Walking distances of the catchments, in metres."""
-    categories: tuple[str, ...] = ("supermarket", "primary_school", "gp", "bus_stop")
-    """Facilities on the location sheets."""
-    quarters: tuple[str, ...] = ()
+    categories: Annotated[tuple[Category, ...], DISTINCT] = (
+        "supermarket", "primary_school", "gp", "bus_stop",
+    )  # fmt: skip
+    """Facilities on the location sheets; none leaves them out."""
+    quarters: Annotated[tuple[QuarterText, ...], DISTINCT] = ()
     """Quarters of the coverage sheets; the last of the horizon by default."""
 
-    @field_validator("categories")
-    @classmethod
-    def _known_categories(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        _require_known(value)
-        return value
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFiles:
+    """What a plan says of its files; of a faulty plan, as far as it can be understood."""
+
+    folder: Path
+    """Folder of ``plan.toml``."""
+    crs: str = RD_NEW.to_string()
+    """Metric reference system to work in."""
+    provinces: tuple[str, ...] = ()
+    """Codes or names of the provinces."""
+    inputs: Mapping[str, InputFile] = field(default_factory=dict)
+    """The files under ``[input]``, by name."""
+    replaced: Mapping[str, InputFile] = field(default_factory=dict)
+    """The official lists, by the category that they replace."""
+    unclear: frozenset[str] = frozenset()
+    """Names of the files under ``[input]`` that are given, but not so that they can be read."""
+
+    def path(self, file: InputFile) -> Path:
+        """Give the place of an input file."""
+        return self.folder / file.path
 
 
 class Plan(_Section):
@@ -222,6 +215,26 @@ class Plan(_Section):
     maps: Maps = Maps()
     folder: Path = Field(exclude=True)
     """Folder of ``plan.toml``."""
+
+    @model_validator(mode="after")
+    def _quarters_within(self) -> Self:
+        strange = [name for name in self.maps.quarters if Quarter.parse(name) not in self.quarters]
+        if strange:
+            first, last = self.plan.horizon
+            raise wrong("quarter_outside", place="maps.quarters", value=", ".join(strange), first=first, last=last)
+        return self
+
+    @cached_property
+    def named_files(self) -> PlanFiles:
+        """What the plan says of its files."""
+        given = {name: self.given(name) for name in Files.model_fields}
+        return PlanFiles(
+            folder=self.folder,
+            crs=self.plan.crs,
+            provinces=self.plan.province,
+            inputs={name: file for name, file in given.items() if file is not None},
+            replaced=self.distances.replace,
+        )
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -239,21 +252,19 @@ class Plan(_Section):
         return self.folder / file.path
 
     def files(self, names: tuple[str, ...]) -> dict[str, Path]:
-        """List the files of some inputs by name; a folder counts with every Markdown file in it."""
-        listed: dict[str, Path] = {}
-        for name in names:
-            if name == "replace":
-                listed |= {f"replace.{key}": self.path(file) for key, file in self.distances.replace.items()}
-                continue
-            file = self.given(name)
-            if file is None:
-                continue
-            path = self.path(file)
-            if path.is_dir():
-                listed |= {f"{name}/{text.name}": text for text in sorted(path.glob("*.md"))}
-            elif path.is_file():
-                listed[name] = path
-        return listed
+        """List the files of some inputs by name.
+
+        A folder counts with its Markdown files, a file geodatabase with all of its files, a shapefile with its sisters.
+        """
+        given = {name: self.given(name) for name in names if name != "replace"}
+        if "replace" in names:
+            given |= {f"replace.{key}": file for key, file in self.distances.replace.items()}
+        return {
+            name + suffix: path
+            for name, file in given.items()
+            if file is not None
+            for suffix, path in _parts(self.path(file))
+        }
 
     def section(self, name: str) -> Any:
         """Give a section as plain values."""
@@ -271,13 +282,14 @@ class Plan(_Section):
         return ("plan", "input", "distances", "reach", "maps")
 
 
-def _require_known(categories: tuple[str, ...]) -> None:
-    for category in categories:
-        if category not in CATEGORY_IDS:
-            near = difflib.get_close_matches(category, CATEGORY_IDS, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else f"; the categories are {', '.join(CATEGORY_IDS)}"
-            msg = f"`{category}` is not a category of facilities{hint}"
-            raise ValueError(msg)
+def _parts(path: Path) -> Iterator[tuple[str, Path]]:
+    if path.is_dir():
+        inside = path.rglob("*") if path.suffix == ".gdb" else path.glob("*.md")
+        yield from ((f"/{part.name}", part) for part in sorted(inside) if part.is_file())
+    elif path.suffix.lower() == ".shp":
+        yield from ((part.suffix, part) for part in sorted(path.parent.glob(f"{path.stem}.*")) if part.is_file())
+    elif path.is_file():
+        yield "", path
 
 
 def load_plan(place: Path | str) -> Plan:
@@ -293,38 +305,87 @@ def load_plan(place: Path | str) -> Plan:
     FaultsError
         With all faults of the file, if it is missing, is not TOML or says what has no meaning.
     """
-    path = Path(place)
-    path = path / PLAN_FILE if path.is_dir() or not path.suffix else path
-    if not path.is_file():
-        raise FaultsError(Fault(str(path), 0, "", "missing_plan"))
+    path, values, faults = read_toml(place)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FaultsError(Fault(path.name, 0, "", "not_toml", (("error", str(error)),))) from error
-    try:
-        return Plan(**values, folder=path.parent.resolve())
+        plan = Plan.model_validate({**values, "folder": path.parent.resolve()})
     except ValidationError as error:
-        raise FaultsError(*(_fault(path.name, found) for found in error.errors())) from error
+        raise FaultsError(*faults, *(_fault(path.name, found) for found in error.errors())) from error
+    if faults:
+        raise FaultsError(*faults)
+    return plan
+
+
+def draft_files(place: Path | str) -> PlanFiles:
+    """Read what a plan says of its files, whatever else is wrong with it.
+
+    Parameters
+    ----------
+    place
+        The workspace, or its ``plan.toml``.
+
+    Raises
+    ------
+    FaultsError
+        If the file is missing or is not TOML.
+    """
+    path, values, _ = read_toml(place)
+    about, listed, distances = (_section(values, name) for name in ("plan", "input", "distances"))
+    replace = _section(distances, "replace")
+    inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
+    replaced = {name: _draft_file(replace[name]) for name in CATEGORY_IDS if name in replace}
+    province = about.get("province", ())
+    provinces = (province,) if isinstance(province, str) else province if isinstance(province, list) else ()
+    return PlanFiles(
+        folder=path.parent.resolve(),
+        crs=_draft_crs(about.get("crs")),
+        provinces=tuple(name for name in provinces if isinstance(name, str)),
+        inputs={name: file for name, file in inputs.items() if file is not None},
+        replaced={name: file for name, file in replaced.items() if file is not None},
+        unclear=frozenset(name for name, file in inputs.items() if file is None),
+    )
+
+
+def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
+    return values[name] if isinstance(values.get(name), dict) else {}
+
+
+def _draft_file(value: object) -> InputFile | None:
+    try:
+        return InputFile.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def _draft_crs(value: object) -> str:
+    try:
+        return metric_crs_text(str(value))
+    except PydanticCustomError:
+        return RD_NEW.to_string()
 
 
 def _fault(file: str, error: ErrorDetails) -> Fault:
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        near = _near_key(tuple(str(part) for part in error["loc"]))
-        if near:
-            return Fault(file, 0, place, "unknown_key_near", (("near", near),))
-        return Fault(file, 0, place, "unknown_key")
-    if error["type"] == "missing":
-        return Fault(file, 0, place, "missing_key")
-    return Fault(file, 0, place, "wrong_value", (("error", error["msg"].removeprefix("Value error, ")),))
+    values = {**error.get("ctx", {}), "input": error["input"]}
+    place = tuple(str(part) for part in error["loc"]) or tuple(str(values.pop("place", "")).split("."))
+    return plan_fault(file, place, error["type"], values, _names_at(place[:-1]))
 
 
-def _near_key(location: tuple[str, ...]) -> str:
-    model: Any = Plan
-    for part in location[:-1]:
-        field = model.model_fields.get(part)
-        model = field.annotation if field is not None else None
-        if not (isinstance(model, type) and issubclass(model, BaseModel)):
-            return ""
-    names = [name for name in model.model_fields if name != "folder"]
-    return next(iter(difflib.get_close_matches(location[-1], names, n=1)), "")
+def _names_at(location: tuple[str, ...]) -> tuple[str, ...]:
+    """List the keys that may stand below a place of the plan."""
+    kind: Any = Plan
+    for part in location:
+        kind = _kind_below(kind, part)
+        if kind is None:
+            return ()
+    return tuple(name for name in kind.model_fields if kind is not Plan or name != "folder")
+
+
+def _kind_below(kind: type[BaseModel], part: str) -> type[BaseModel] | None:
+    """Give the section that stands under a key; in a table with keys of one's own, the sections of that table."""
+    found = kind.model_fields.get(part)
+    waiting = [kind] if found is None else [found.annotation]
+    while waiting:
+        one: Any = waiting.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+        waiting.extend(get_args(one))
+    return None

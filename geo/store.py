@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from shapely import from_wkt
 
-from geo.errors import OutputLockedError, SourceError
+from geo.errors import GeoError, Message, OutputLockedError, SourceError
 from geo.extract import Extract, Streets
 
 _CHUNK = 1 << 20
@@ -43,8 +43,7 @@ def sha256(path: Path) -> str:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        msg = f"`{path}` cannot be read: {error.strerror}"
-        raise SourceError(msg) from error
+        raise SourceError(Message.of("terminal.unreadable", path=path, reason=error.strerror or error)) from error
     return digest.hexdigest()
 
 
@@ -73,12 +72,18 @@ def whole_file(path: Path) -> Iterator[Path]:
     ------
     OutputLockedError
         If `path` is open in another program.
+    SourceError
+        If the disk is full or may not be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{os.getpid()}-{path.name}")
     try:
         yield beside
         _rename(beside, path)
+    except OSError as error:
+        if isinstance(error, GeoError):
+            raise
+        raise SourceError(Message.of("terminal.unwritable", path=path, reason=error.strerror or error)) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -87,8 +92,7 @@ def _rename(beside: Path, path: Path) -> None:
     try:
         beside.replace(path)
     except PermissionError as error:
-        msg = f"`{path}` is open in another program; close it there and run again"
-        raise OutputLockedError(msg) from error
+        raise OutputLockedError(Message.of("terminal.locked", path=path)) from error
 
 
 def locked(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -175,7 +179,7 @@ class StageRecord:
     seconds: float
     """How long it took."""
     peak_mb: float | None
-    """Highest memory of the process and its helpers up to its end, in MB; None where it cannot be measured."""
+    """Highest memory of the process while it ran, in MB; None where it cannot be measured."""
 
     def whole(self, root: Path) -> bool:
         """Tell whether every file is still there and unchanged."""

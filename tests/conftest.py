@@ -1,9 +1,13 @@
 """Where the tests find real data, and what they must not do."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+from geo.pipeline import run
+from geo.plan import load_plan
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,3 +22,13 @@ def shared() -> Path:
     if promised:
         pytest.fail(f"the real data are not at {folder}; set GEO_SHARED to their folder")
     pytest.skip(f"no real data at {folder}; set GEO_SHARED to their folder")
+
+
+@pytest.fixture(scope="session")
+def markerwaard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the workspace of the built-in province with everything that a whole run makes."""
+    folder = tmp_path_factory.mktemp("markerwaard")
+    shutil.copy(ROOT / "plan.toml", folder)
+    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+    run(load_plan(folder))
+    return folder

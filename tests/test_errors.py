@@ -6,7 +6,7 @@ import re
 import pytest
 
 import geo.errors as tree
-from geo.errors import Fault, FaultsError, GeoError
+from geo.errors import Fault, FaultsError, GeoError, Message, Note, SourceError
 
 CLASSES = sorted(
     (value for value in vars(tree).values() if isinstance(value, type) and issubclass(value, GeoError)),
@@ -40,3 +40,27 @@ def test_a_fault_names_its_place() -> None:
     fault = Fault("data/raw/locations.csv", 4, "capaciteit", "empty_file")
     assert fault.place("nl") == "data/raw/locations.csv, rij 4, kolom capaciteit"
     assert fault.place("en") == "data/raw/locations.csv, row 4, column capaciteit"
+
+
+def test_a_message_is_told_in_the_language_of_the_reader_also_after_a_journey() -> None:
+    error = SourceError(Message.of("osm.empty", path="a.osm.pbf"))
+    for one in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert one.sentence("nl").startswith("het OpenStreetMap-bestand a.osm.pbf is leeg")
+        assert one.sentence("en").startswith("the OpenStreetMap file a.osm.pbf is empty")
+    assert SourceError("plain text").sentence("nl") == "plain text"
+
+
+def test_notes_travel_with_the_faults_but_are_none() -> None:
+    fault, note = Fault("a.csv", 3, "naam", "empty_file"), Note("a.csv", 2, "naam", "mended_shape")
+    error = pickle.loads(pickle.dumps(FaultsError(note, fault)))  # noqa: S301
+    assert (error.faults, error.notes) == ((fault,), (note,))
+    assert error.sentence("en") == str(fault.sentence("en"))
+    assert "mended" in error.notes[0].sentence("en")
+
+
+def test_a_fault_of_the_plan_names_its_key_and_what_was_meant() -> None:
+    fault = Fault("plan.toml", 0, "input.need.crs", "unknown_crs", (("value", "RD"), ("hint", "EPSG:28992")))
+    assert fault.sentence("nl") == (
+        "plan.toml, sleutel input.need.crs: `RD` is geen coördinatenstelsel. Bedoelt u `EPSG:28992`? "
+        "Schrijf bijvoorbeeld EPSG:28992."
+    )

@@ -1,12 +1,14 @@
 """``plan.toml``: the smallest plan, its defaults, and every fault at once."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from geo.errors import Fault, FaultsError
-from geo.plan import Plan, load_plan
+from geo.plan import Plan, draft_files, load_plan
 from geo.quarters import Quarter
+from geo.words import LANGUAGES
 
 SMALLEST = """
 [plan]
@@ -27,6 +29,13 @@ categories = ["gp", "primary_school", "supermarket", "bus_stop"]
 [distances.replace]
 hospital = "data/raw/hospitals.csv"
 """
+MORE = """
+[reach]
+limits_m = [1000, 3000]
+[maps]
+catchments_m = [1000]
+quarters = ["2021-Q4"]
+"""
 
 
 def load(folder: Path, text: str) -> Plan:
@@ -34,10 +43,14 @@ def load(folder: Path, text: str) -> Plan:
     return load_plan(folder)
 
 
-def faults(folder: Path, text: str) -> set[tuple[str, str]]:
+def error_of(folder: Path, text: str) -> FaultsError:
     with pytest.raises(FaultsError) as caught:
         load(folder, text)
-    return {(fault.column, fault.code) for fault in caught.value.faults}
+    return caught.value
+
+
+def faults(folder: Path, text: str) -> set[tuple[str, int, str, str]]:
+    return {(fault.file, fault.row, fault.column, fault.code) for fault in error_of(folder, text).faults}
 
 
 def test_the_smallest_plan_of_the_design_is_read(tmp_path: Path) -> None:
@@ -66,38 +79,147 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
         .replace("[input]", "[input]\nlocatons = 'x.csv'")
     )
     assert faults(tmp_path, wrong) == {
-        ("plan.prt", "missing_key"),
-        ("plan.ptr", "unknown_key_near"),
-        ("plan.horizon", "wrong_value"),
-        ("input.locatons", "unknown_key_near"),
-        ("distances.modes.1", "wrong_value"),
-        ("distances.categories", "wrong_value"),
-        ("distances.nearest", "wrong_value"),
+        ("plan.toml", 0, "plan.prt", "missing_key"),
+        ("plan.toml", 0, "plan.ptr", "unknown_key_near"),
+        ("plan.toml", 0, "plan.horizon", "horizon_backwards"),
+        ("plan.toml", 0, "input.locatons", "unknown_key_near"),
+        ("plan.toml", 0, "distances.modes.1", "no_option"),
+        ("plan.toml", 0, "distances.categories.1", "unknown_category"),
+        ("plan.toml", 0, "distances.nearest", "must_be_at_least"),
     }
 
 
+WRONG = [
+    # what stands in the plan, what is put there, where the fault is, which one
+    ('province = "PV24"', "province = []", "plan.province", "must_not_be_empty"),
+    ('province = "PV24"', 'province = ["PV24", "PV24"]', "plan.province", "stands_twice"),
+    ('province = "PV24"', "province = 24", "plan.province", "must_be_list"),
+    ('prt = "Provinciale Regietafel Flevoland"', "prt = 3", "plan.prt", "must_be_text"),
+    ("reference_date = 2020-09-01", 'reference_date = "1 september"', "plan.reference_date", "must_be_date"),
+    ("reference_date = 2020-09-01", "reference_date = true", "plan.reference_date", "must_be_date"),
+    ('horizon = ["2020-Q1", "2023-Q4"]', 'horizon = ["2020-Q1"]', "plan.horizon.1", "missing_key"),
+    ('horizon = ["2020-Q1", "2023-Q4"]', 'horizon = ["2020-Q1", "2020-Q2", "2020-Q3"]', "plan.horizon", "wrong_count"),
+    ('horizon = ["2020-Q1", "2023-Q4"]', 'horizon = ["2020", "2023-Q4"]', "plan.horizon.0", "quarter"),
+    ("[input]", 'crs = "EPSG:4326"\n[input]', "plan.crs", "crs_in_degrees"),
+    ("[input]", 'crs = "RD-nieuw"\n[input]', "plan.crs", "unknown_crs"),
+    ("[input]", 'status = "klad"\n[input]', "plan.status", "no_option"),
+    ("[input]", 'fictional = "misschien"\n[input]', "plan.fictional", "must_be_true_or_false"),
+    ('need = "data/raw/need.csv"', "need = 3", "input.need", "must_be_table"),
+    ('need = "data/raw/need.csv"', 'need = { path = "n.csv", header_row = 0 }', "input.need.header_row", "must_be_at_least"),
+    ('need = "data/raw/need.csv"', 'need = { path = "n.csv", crs = "RD" }', "input.need.crs", "unknown_crs"),
+    ('need = "data/raw/need.csv"', 'need = { sheet = "n" }', "input.need.path", "missing_key"),
+    ('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", shet = "n" }', "input.need.shet", "unknown_key_near"),
+    ('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", qqq = "n" }', "input.need.qqq", "unknown_key"),
+    ('need = "data/raw/need.csv"', 'need = { path = "n.csv", columns = ["a"] }', "input.need.columns", "must_be_table"),
+    ('modes = ["walk", "bike", "car"]', "modes = []", "distances.modes", "must_not_be_empty"),
+    ('modes = ["walk", "bike", "car"]', 'modes = ["walk", "walk"]', "distances.modes", "stands_twice"),
+    ('modes = ["walk", "bike", "car"]', 'modes = "walk"', "distances.modes", "must_be_list"),
+    ("nearest = 3", "nearest = 101", "distances.nearest", "must_be_at_most"),
+    ("nearest = 3", "nearest = 2.5", "distances.nearest", "must_be_whole"),
+    ("nearest = 3", "nearest = 'drie'", "distances.nearest", "must_be_whole"),
+    ("walk = 5000", "wlak = 5000", "distances.limit_m.wlak", "unknown_key_near"),
+    ("walk = 5000", "vliegen = 5000", "distances.limit_m.vliegen", "unknown_key"),
+    ("walk = 5000", "walk = -1", "distances.limit_m.walk", "must_exceed"),
+    ("walk = 5000", "walk = inf", "distances.limit_m.walk", "must_be_number"),
+    ("walk = 5000", "walk = 'ver'", "distances.limit_m.walk", "must_be_number"),
+    ('categories = ["gp", "primary_school", "supermarket", "bus_stop"]', "categories = []", "distances.categories", "must_not_be_empty"),
+    ("hospital = ", "hospitaal = ", "distances.replace.hospitaal", "unknown_key_near"),
+    ("hospital = ", "qqqqq = ", "distances.replace.qqqqq", "unknown_key"),
+    ("limits_m = [1000, 3000]", "limits_m = []", "reach.limits_m", "must_not_be_empty"),
+    ("limits_m = [1000, 3000]", "limits_m = [1000, 1000.0]", "reach.limits_m", "stands_twice"),
+    ("limits_m = [1000, 3000]", "limits_m = [1000, 0]", "reach.limits_m.1", "must_exceed"),
+    ("catchments_m = [1000]", "catchments_m = []", "maps.catchments_m", "must_not_be_empty"),
+    ("catchments_m = [1000]", "catchments_m = [-5]", "maps.catchments_m.0", "must_exceed"),
+    ('quarters = ["2021-Q4"]', 'quarters = ["2021-Q5"]', "maps.quarters.0", "quarter"),
+    ('quarters = ["2021-Q4"]', 'quarters = ["2025-Q1"]', "maps.quarters", "quarter_outside"),
+    ("[maps]", "[map]", "map", "unknown_key_near"),
+    ("[plan]", 'folder = "x"\n[plan]', "folder", "unknown_key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "column", "code"), WRONG)
+def test_every_wrong_value_has_a_fault_of_its_own(
+    tmp_path: Path, right: str, wrong: str, column: str, code: str
+) -> None:
+    text = SMALLEST + MORE
+    assert text.count(right) == 1
+    error = error_of(tmp_path, text.replace(right, wrong))
+    assert {(fault.file, fault.row, fault.column, fault.code) for fault in error.faults} == {
+        ("plan.toml", 0, column, code)
+    }
+    for lang in LANGUAGES:
+        sentence = error.sentence(lang)
+        assert re.search(r"[.?] [A-Z].*[.?]$", sentence), sentence
+        assert not re.search(r"Input should|valid|\{", sentence), sentence
+
+
 def test_an_unknown_key_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
-    with pytest.raises(FaultsError, match=r"Bedoelt u `nearest`\?"):
-        load(tmp_path, SMALLEST.replace("nearest = 3", "neerest = 3"))
-    with pytest.raises(FaultsError, match=r"did you mean `supermarket`\?"):
-        load(tmp_path, SMALLEST.replace('"supermarket"', '"supermarkt"'))
+    for right, wrong, meant in (
+        ("nearest = 3", "neerest = 3", "nearest"),
+        ("walk = 5000", "wlak = 5000", "walk"),
+        ('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", shet = "n" }', "sheet"),
+        ('"supermarket"', '"supermarkt"', "supermarket"),
+        ('"bike", "car"', '"biek", "car"', "bike"),
+        ("hospital =", "hospitl =", "hospital"),
+    ):
+        error = error_of(tmp_path, SMALLEST.replace(right, wrong))
+        assert f"Bedoelt u `{meant}`?" in error.sentence("nl")
+        assert f"Did you mean `{meant}`?" in error.sentence("en")
 
 
-@pytest.mark.parametrize("crs", ["EPSG:4326", "RD-nieuw"])
-def test_a_reference_system_in_degrees_or_unknown_is_refused(tmp_path: Path, crs: str) -> None:
-    assert faults(tmp_path, SMALLEST.replace("[input]", f'crs = "{crs}"\n[input]')) == {("plan.crs", "wrong_value")}
+def test_what_is_no_toml_is_said_with_its_row(tmp_path: Path) -> None:
+    assert faults(tmp_path, "[plan\n") == {("plan.toml", 1, "", "not_toml")}
+    assert faults(tmp_path, "[plan]\nprt = Flevoland\n") == {("plan.toml", 2, "", "not_toml")}
+    assert faults(tmp_path, '[plan]\nprt = "a"\nprt = "b"\n') == {("plan.toml", 3, "", "toml_twice")}
+    assert faults(tmp_path, '[plan]\nprt = "a"\n[plan]') == {("plan.toml", 3, "", "toml_twice")}
+    assert faults(tmp_path, '[plan]\nprt = "a') == {("plan.toml", 2, "", "not_toml")}
 
 
-def test_what_is_no_toml_is_said(tmp_path: Path) -> None:
+def test_a_plan_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(SMALLEST.replace("\n", "\r\n"), encoding="utf-8-sig")
+    assert load_plan(tmp_path).plan.province == ("PV24",)
+
+
+def test_a_plan_in_another_encoding_is_read_further(tmp_path: Path) -> None:
+    text = SMALLEST.replace("Flevoland", "Fryslân").replace("nearest = 3", "nearest = 0")
+    (tmp_path / "plan.toml").write_bytes(text.encode("cp1252"))
     with pytest.raises(FaultsError) as caught:
-        load(tmp_path, "[plan\n")
-    assert [fault.code for fault in caught.value.faults] == ["not_toml"]
+        load_plan(tmp_path)
+    assert [(fault.row, fault.column, fault.code) for fault in caught.value.faults] == [
+        (0, "distances.nearest", "must_be_at_least"),
+        (4, "", "encoding"),
+    ]
 
 
 def test_a_missing_plan_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(FaultsError, match="geo init") as caught:
         load_plan(tmp_path)
     assert caught.value.faults == (Fault(str(tmp_path / "plan.toml"), 0, "", "missing_plan"),)
+
+
+def test_of_a_faulty_plan_the_files_are_known_all_the_same(tmp_path: Path) -> None:
+    text = (
+        SMALLEST.replace("prt =", "ptr =")
+        .replace('"PV24"', '["PV24", 3]')
+        .replace('osm = "data/raw/streets.osm.pbf"', "osm = 3")
+        .replace('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", shet = "n" }')
+        .replace("[distances.replace]", '[distances.replace]\nhospitl = "x.csv"\nlibrary = "l.csv"')
+        .replace("[input]", 'crs = "EPSG:4326"\n[input]')
+    )
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    draft = draft_files(tmp_path)
+    assert {name: file.path for name, file in draft.inputs.items()} == {
+        "boundaries": "data/raw/boundaries.gpkg",
+        "locations": "data/raw/locations.csv",
+    }
+    assert draft.unclear == {"osm", "need"}
+    assert {name: file.path for name, file in draft.replaced.items()} == {
+        "hospital": "data/raw/hospitals.csv",
+        "library": "l.csv",
+    }
+    assert (draft.crs, draft.provinces) == ("EPSG:28992", ("PV24",))
+    (tmp_path / "plan.toml").write_text('plan = 1\ninput = ["x"]\n', encoding="utf-8")
+    assert draft_files(tmp_path).inputs == {}
 
 
 def test_a_folder_of_texts_counts_with_every_file_in_it(tmp_path: Path) -> None:
@@ -107,3 +229,17 @@ def test_a_folder_of_texts_counts_with_every_file_in_it(tmp_path: Path) -> None:
         (texts / name).write_text("x", encoding="utf-8")
     plan = load(tmp_path, SMALLEST.replace("[distances]", 'texts = "texts"\n[distances]'))
     assert list(plan.files(("texts", "candidates"))) == ["texts/01-a.md", "texts/02-b.md"]
+
+
+def test_every_part_of_a_shapefile_and_a_geodatabase_counts(tmp_path: Path) -> None:
+    for name in ("sites.shp", "sites.dbf", "other.dbf", "need.gdb/a.gdbtable", "h.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    text = SMALLEST.replace("data/raw/locations.csv", "sites.shp").replace("data/raw/need.csv", "need.gdb")
+    plan = load(tmp_path, text.replace("data/raw/hospitals.csv", "h.csv"))
+    assert list(plan.files(("locations", "need", "replace"))) == [
+        "locations.dbf",
+        "locations.shp",
+        "need/a.gdbtable",
+        "replace.hospital",
+    ]

@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from geo.errors import MissingToolError, SourceError
+from geo.errors import Message, MissingToolError, SourceError
 from geo.figures import format_date
 from geo.imprint import Imprint
 from geo.report.chapters.around import edition
@@ -68,8 +68,7 @@ def write_pdf(content: Content, path: Path) -> None:
     try:
         import typst  # noqa: PLC0415
     except ImportError as error:
-        msg = "typst is not installed; the document in PDF needs it"
-        raise MissingToolError(msg) from error
+        raise MissingToolError(Message.of("terminal.no_typst")) from error
     with _bench(content) as folder, _asset("plan.typ") as template:
         arguments = ["--to", "typst", "--standalone", f"--template={template}"]
         source = folder / "plan.typ"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypandoc
 
-from geo.errors import MissingToolError, SourceError
+from geo.errors import Message, MissingToolError, SourceError
 
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-citations-native_divs-native_spans"
@@ -44,8 +44,7 @@ def pandoc(text: str, arguments: list[str], *, folder: Path, epoch: int = 0) -> 
             input=text.encode(), capture_output=True, cwd=folder, env=environment, check=False,
         )  # fmt: skip
     except OSError as error:
-        msg = "pandoc cannot be started here; the document in DOCX, HTML and PDF needs it"
-        raise MissingToolError(msg) from error
+        raise MissingToolError(Message.of("terminal.no_pandoc")) from error
     if done.returncode:
         msg = f"pandoc refused the document: {done.stderr.decode(errors='replace').strip()}"
         raise SourceError(msg)

@@ -5,6 +5,7 @@ left out and reported, never closed by a straight line.
 """
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -35,21 +36,25 @@ PROVINCE_CODES = {
 """Province codes of Statistics Netherlands by ISO 3166-2."""
 
 
-def read_admin_boundaries(path: Path) -> gpd.GeoDataFrame:
-    """Read the administrative boundaries that are whole in an extract.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminBoundaries:
+    """The administrative boundaries of an extract."""
+
+    whole: gpd.GeoDataFrame
+    """`code` (``GM0166`` from `ref:gemeentecode`, ``PV24`` from `ref:provinciecode` or of a Dutch province, else the
+    ISO 3166-2 code, `ref`, or empty), `name`, `admin_level` (in the Netherlands 4 is province, 8 municipality, 10
+    town), `inhabitants` (missing where untagged) and `geometry` in degrees on WGS84; sorted by level, code and name."""
+    cut: pd.DataFrame
+    """The same columns but geometry, of those that the edge cuts."""
+
+
+def read_admin_boundaries(path: Path) -> AdminBoundaries:
+    """Read the administrative boundaries of an extract; a warning names those that the edge cuts.
 
     Parameters
     ----------
     path
         An `.osm.pbf`.
-
-    Returns
-    -------
-    boundaries
-        `code` (``GM0166`` from `ref:gemeentecode`, ``PV24`` of a Dutch province, else the
-        ISO 3166-2 code, `ref`, or empty), `name`, `admin_level` (in the Netherlands 4 is
-        province, 8 municipality, 10 town) and `geometry` in degrees on WGS84; sorted by
-        level, code and name. A warning names those that the edge cuts.
 
     Raises
     ------
@@ -63,11 +68,19 @@ def read_admin_boundaries(path: Path) -> gpd.GeoDataFrame:
             tags[thing.id] = tags_of(thing)
         elif isinstance(thing, Area) and not thing.from_way() and (shape := area_of(thing)) is not None:
             shapes[thing.orig_id()] = shape
-    wanted = {number: each for number, each in tags.items() if _is_administrative(each)}
-    cut = [each.get("name", f"r{number}") for number, each in sorted(wanted.items()) if number not in shapes]
+    wanted = {number: each for number, each in sorted(tags.items()) if _is_administrative(each)}
+    cut = [each for number, each in wanted.items() if number not in shapes]
     if cut:
-        log.warning(say("osm.open_boundaries", path=path, count=len(cut), names=named(cut)))
-    return _frame([(each, shapes[number]) for number, each in sorted(wanted.items()) if number in shapes])
+        names = [each.get("name", "–") for each in cut]
+        log.warning(say("osm.open_boundaries", path=path, count=len(cut), names=named(names)))
+    whole = [number for number in wanted if number in shapes]
+    frame = _frame([wanted[number] for number in whole])
+    areas = gpd.GeoDataFrame(frame, geometry=[shapes[number] for number in whole], crs=WGS84)
+    order = ["admin_level", "code", "name"]
+    return AdminBoundaries(
+        whole=areas.sort_values(order, kind="stable", ignore_index=True),
+        cut=_frame(cut).sort_values(order, kind="stable", ignore_index=True),
+    )
 
 
 def _is_administrative(tags: Tags) -> bool:
@@ -77,15 +90,18 @@ def _is_administrative(tags: Tags) -> bool:
 def _code(tags: Tags) -> str:
     if (number := tags.get("ref:gemeentecode", "")).isdigit():
         return f"GM{int(number):04d}"
+    if (number := tags.get("ref:provinciecode", "").removeprefix("PV")).isdigit():
+        return f"PV{int(number):02d}"
     iso = tags.get("ISO3166-2", "")
     return PROVINCE_CODES.get(iso) or iso or tags.get("ref", "")
 
 
-def _frame(found: list[tuple[Tags, BaseGeometry]]) -> gpd.GeoDataFrame:
+def _frame(found: list[Tags]) -> pd.DataFrame:
+    people = [each.get("population", "") for each in found]
     columns = {
-        "code": pd.array([_code(tags) for tags, _ in found], dtype="str"),
-        "name": pd.array([tags.get("name", "") for tags, _ in found], dtype="str"),
-        "admin_level": pd.array([int(tags["admin_level"]) for tags, _ in found], dtype="int64"),
+        "code": pd.array([_code(each) for each in found], dtype="str"),
+        "name": pd.array([each.get("name", "") for each in found], dtype="str"),
+        "admin_level": pd.array([int(each["admin_level"]) for each in found], dtype="int64"),
+        "inhabitants": pd.array([int(text) if text.isdigit() else None for text in people], dtype="Int64"),
     }
-    frame = gpd.GeoDataFrame(columns, geometry=[shape for _, shape in found], crs=WGS84)
-    return frame.sort_values(["admin_level", "code", "name"], kind="stable", ignore_index=True)
+    return pd.DataFrame(columns)

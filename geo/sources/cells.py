@@ -1,5 +1,7 @@
-"""Reads the text of one cell by the kind of its column.
+"""Reads one cell by the kind of its column.
 
+A cell is text, or a number where the file knows numbers; a number is never
+written out and read back, so that a decimal point cannot become a thousand.
 Each parser gives the value, or raises `CellError` with what is wrong. An empty
 cell is missing, whatever the kind.
 """
@@ -9,33 +11,38 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 
-from geo.errors import InputError
 from geo.quarters import Quarter
 from geo.tables.columns import Column, Kind
+from geo.tables.inputs import ALSO_CALLED
+from geo.words import catalogue
 
+Cell = str | int | float
+"""What a file holds: text, a whole number of any size, or a number as spreadsheets keep it (15 digits)."""
 Value = str | int | float | bool | date | tuple[str, ...] | None
 
 _BAG_DIGITS = 16
-_EXPONENT = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
-_THOUSANDS = re.compile(r"-?\d{1,3}([. ]\d{3})+")
-_BEFORE_YEAR = re.compile(r"v[oó]{1,2}r\s+(\d{4})", re.IGNORECASE)
-_DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z")
+_INEXACT = 1e15
+"""A number as spreadsheets keep it has lost digits from here on."""
+_LARGEST = 1e15
+_SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+_DIGITS = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+")
+_SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
+_POINT_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_YEAR = r"[12]\d{3}"
+_BEFORE_YEAR = re.compile(rf"v[oó]{{1,2}}r\s+({_YEAR})", re.IGNORECASE)
+_TIME = re.compile(r"[T ]\s*(\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?")
+_MIDNIGHT = re.compile(r"[0:.,]+")
+_DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
 _EPOCH = date(1970, 1, 1)
 _MISSING = {"", "-", "–", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
-_YES_NO = {
-    "ja": True,
-    "j": True,
-    "yes": True,
-    "true": True,
-    "1": True,
-    "nee": False,
-    "n": False,
-    "no": False,
-    "false": False,
-    "0": False,
-}
+_FORMULA_ERRORS = {"#n/a", "#n/b", "#ref!", "#verw!", "#value!", "#waarde!", "#name?", "#naam?", "#div/0!", "#deel/0!"}
+_MEASURES: tuple[Kind, ...] = ("area_m2", "money")
+_YES_NO = dict.fromkeys(("ja", "j", "yes", "true", "1"), True) | dict.fromkeys(("nee", "n", "no", "false", "0"), False)
 
 
 class CellError(ValueError):
@@ -64,20 +71,47 @@ def plain(text: str) -> str:
 
 
 def suggestion(word: str, known: list[str], *, least: float = 0.7) -> str:
-    """Give the known word that looks most like this one; empty if none does."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=least)
-    return near[0] if near else ""
+    """Give the known word that looks most like this one, signs in the same place before others; empty if none does."""
+    near = difflib.get_close_matches(word, known, n=len(known), cutoff=least) if known else []
+    if not near:
+        return ""
+    ratio = difflib.SequenceMatcher(None, b=word)
+
+    def alike(other: str) -> tuple[float, int]:
+        ratio.set_seq1(other)
+        return ratio.ratio(), sum(one == two for one, two in zip(other, word, strict=False))
+
+    return max(sorted(near, key=known.index), key=alike)
 
 
-def parse(text: str, column: Column) -> Value:
+def cell_text(cell: Cell) -> str:
+    """Write a cell as people read it: no fraction where there is none, a decimal comma."""
+    if isinstance(cell, str):
+        return cell.strip().strip("\u00a0")
+    if isinstance(cell, int):
+        return str(cell)
+    if abs(cell) >= _INEXACT:
+        return f"{cell:.2E}".replace(".", ",")
+    return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+
+
+def is_missing(cell: Cell) -> bool:
+    """Tell whether a cell is empty or says that its value is unknown."""
+    return cell_text(cell).casefold() in _MISSING
+
+
+def parse(cell: Cell, column: Column, *, decimal_point: bool = False) -> Value:
     """Read a cell.
 
     Parameters
     ----------
-    text
-        What the file holds, as text.
+    cell
+        What the file holds.
     column
         Declaration of the column.
+    decimal_point
+        Whether numbers in the text of this file have a decimal point, as where commas part the columns; else
+        ``3.050`` is three thousand and fifty.
 
     Returns
     -------
@@ -87,87 +121,136 @@ def parse(text: str, column: Column) -> Value:
     Raises
     ------
     CellError
-        If the text cannot be a value of this column.
+        If the cell cannot be a value of this column.
     """
-    stripped = text.strip().strip("\u00a0")
+    text = cell_text(cell)
+    if text.casefold() in _FORMULA_ERRORS:
+        raise fault("formula", value=text)
     if column.kind == "choice":
-        return _choice(stripped, column)
-    if stripped.casefold() in _MISSING:
+        return _choice(text, column)
+    if text.casefold() in _MISSING:
         return () if column.kind == "list" else None
-    return _PARSERS[column.kind](stripped)
+    if column.kind == "list":
+        return _list(text, column)
+    if column.kind == "text" and column.choices:
+        return _spellings(column).get(_squeezed(text)) or _SPACES.sub(" ", text)
+    if column.kind in _MEASURES and decimal_point and _POINT_DECIMAL.fullmatch(text):
+        return _positive(float(text))
+    return _PARSERS[column.kind](cell if isinstance(cell, int | float) else text)
+
+
+def _squeezed(text: str) -> str:
+    return plain(text).replace("_", "")
+
+
+@cache
+def _spellings(column: Column) -> dict[str, str]:
+    """List how a choice may be written: as itself, as the word catalogue says it, or as people also call it."""
+    said = {
+        text: key.rpartition(".")[2]
+        for key, texts in catalogue().items()
+        for text in texts.values()
+        if column.words and key.rpartition(".")[0] == column.words
+    }
+    also = {word: choice for choice, words in ALSO_CALLED.get(column.name, {}).items() for word in words}
+    own = {choice: choice for choice in column.choices}
+    return {_squeezed(word): choice for word, choice in (said | also | own).items() if choice in column.choices}
 
 
 def _choice(text: str, column: Column) -> str | None:
-    known = {plain(choice): choice for choice in column.choices}
-    word = plain(text)
-    if word in known:
-        return known[word]
+    spellings = _spellings(column)
+    if _squeezed(text) in spellings:
+        return spellings[_squeezed(text)]
     if text.casefold() in _MISSING:
         return None
-    near = suggestion(word, list(known))
-    allowed = ", ".join(column.choices)
-    if near:
-        raise fault("choice_near", value=text, near=known[near], allowed=allowed)
-    raise fault("choice", value=text, allowed=allowed)
+    raise _no_choice((text,), column)
 
 
-def _text(text: str) -> str:
-    return text
+def _no_choice(texts: tuple[str, ...], column: Column) -> CellError:
+    spellings = _spellings(column)
+    near = [spellings[word] for text in texts if (word := suggestion(_squeezed(text), list(spellings)))]
+    values = {"value": ", ".join(texts), "allowed": ", ".join(column.choices)}
+    return fault("choice_near", **values, near=", ".join(near)) if near else fault("choice", **values)
 
 
-def _bag_id(text: str) -> str:
-    if _EXPONENT.fullmatch(text):
+def _list(text: str, column: Column) -> tuple[str, ...]:
+    """Read a list; where its values are known, each must be one of them or, in an open list, keeps its own text."""
+    parts = tuple(_SPACES.sub(" ", part.strip()) for part in re.split(r"[,;|\n]", text) if part.strip())
+    if not column.choices:
+        return parts
+    spellings = _spellings(column)
+    strange = tuple(part for part in parts if _squeezed(part) not in spellings)
+    if strange and column.words:
+        raise _no_choice(strange, column)
+    return tuple(dict.fromkeys(spellings.get(_squeezed(part), part) for part in parts))
+
+
+def _text(cell: Cell) -> str:
+    return cell_text(cell)
+
+
+def _bag_id(cell: Cell) -> str:
+    """Read a BAG id; a whole number holds every digit but the zero at the beginning, which can be put back."""
+    text = cell_text(cell)
+    exact = isinstance(cell, int) and len(text) == _BAG_DIGITS - 1
+    text = text.zfill(_BAG_DIGITS) if exact else text
+    if _SCIENTIFIC.fullmatch(text):
         raise fault("bag_exponent", value=text)
     if text.isdigit() and len(text) == _BAG_DIGITS - 1:
         raise fault("bag_leading_zero", value=text)
-    if not (text.isdigit() and len(text) == _BAG_DIGITS):
+    if not (text.isdigit() and text.isascii() and len(text) == _BAG_DIGITS):
         raise fault("bag_digits", value=text)
     return text
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[,;|]", text) if part.strip())
-
-
-def _whole(text: str) -> int:
-    digits = text.replace(".", "").replace(" ", "") if _THOUSANDS.fullmatch(text) else text
-    try:
-        number = float(digits.replace(",", "."))
-    except ValueError:
-        raise fault("not_a_number", value=text) from None
-    if not math.isfinite(number):
-        raise fault("not_a_number", value=text)
-    if number < 0:
-        raise fault("negative", value=text)
-    if number != int(number):
-        raise fault("fraction", value=text)
-    return int(number)
-
-
-def _decimal(text: str) -> float:
-    tidy = text.replace(" ", "").replace("\u00a0", "")
-    if "," in tidy and "." in tidy:
-        thousands = "." if tidy.rindex(",") > tidy.rindex(".") else ","
-        tidy = tidy.replace(thousands, "")
-    elif tidy.count(".") > 1:
-        tidy = tidy.replace(".", "")
-    try:
+def _number(cell: Cell) -> float:
+    if isinstance(cell, str):
+        tidy = _SPACES.sub(" ", cell)
+        tidy = tidy.replace(" ", "") if _SPACED.fullmatch(tidy) else tidy
+        if _SCIENTIFIC.fullmatch(tidy):
+            raise fault("scientific", value=cell)
+        if "," in tidy and "." in tidy:
+            tidy = tidy.replace("." if tidy.rindex(",") > tidy.rindex(".") else ",", "")
+        elif max(tidy.count("."), tidy.count(",")) > 1:
+            tidy = tidy.replace(".", "").replace(",", "")
+        if not _DIGITS.fullmatch(tidy):
+            raise fault("not_a_number", value=cell)
         number = float(tidy.replace(",", "."))
-    except ValueError:
-        raise fault("not_a_number", value=text) from None
-    if not math.isfinite(number):
-        raise fault("not_a_number", value=text)
+    else:
+        number = float(cell)
+    if not math.isfinite(number) or abs(number) >= _LARGEST:
+        raise fault("too_large", value=cell_text(cell))
     return number
 
 
-def _positive(text: str) -> float:
-    number = _whole(text) if _THOUSANDS.fullmatch(text) else _decimal(text)
+def _unthousand(cell: Cell) -> Cell:
+    """Take the points out of ``1.100``: for what is counted they part thousands."""
+    whole = isinstance(cell, str) and _THOUSANDS.fullmatch(_SPACES.sub(" ", cell))
+    return re.sub(r"[.\s\u00a0\u202f]", "", str(cell)) if whole else cell
+
+
+def _whole(cell: Cell) -> int:
+    number = _number(_unthousand(cell))
     if number < 0:
-        raise fault("negative", value=text)
-    return float(number)
+        raise fault("negative", value=cell_text(cell))
+    if not number.is_integer():
+        raise fault("fraction", value=cell_text(cell))
+    return int(number)
 
 
-def _date(text: str) -> date | None:
+def _positive(cell: Cell) -> float:
+    number = _number(_unthousand(cell))
+    if number < 0:
+        raise fault("negative", value=cell_text(cell))
+    return number
+
+
+def _date(cell: Cell) -> date | None:
+    """Read a day; a time is dropped, unless its zone could shift the day."""
+    text = cell_text(cell)
+    time = _TIME.search(text)
+    if time and time.end() == len(text) and (not time[4] or _MIDNIGHT.fullmatch(time[1])):
+        text = text[: time.start()].strip()
     for form in _DAY_FORMATS:
         try:
             day = datetime.strptime(text, form).date()
@@ -177,46 +260,48 @@ def _date(text: str) -> date | None:
     raise fault("date", value=text)
 
 
-def _due(text: str) -> date | None:
+def _due(cell: Cell) -> date | None:
+    text = cell_text(cell)
     before = _BEFORE_YEAR.fullmatch(text)
     if before:
-        return date(int(before[1]) - 1, 12, 31)
-    if re.fullmatch(r"\d{4}", text):
+        return date(int(before[1]), 1, 1) - timedelta(days=1)
+    if re.fullmatch(_YEAR, text):
         return date(int(text), 12, 31)
     try:
         return Quarter.parse(text).last_day
-    except InputError:
+    except ValueError:  # no quarter, or one beyond the calendar
         return _date(text)
 
 
-def _quarter(text: str) -> str:
+def _quarter(cell: Cell) -> str:
+    text = cell_text(cell)
     try:
-        return str(Quarter.parse(text))
-    except InputError:
+        return str(Quarter.of(Quarter.parse(text).last_day))
+    except ValueError:
         raise fault("quarter", value=text) from None
 
 
-def _yes_no(text: str) -> bool:
+def _yes_no(cell: Cell) -> bool:
+    text = cell_text(cell)
     if text.casefold() not in _YES_NO:
         raise fault("yes_no", value=text)
     return _YES_NO[text.casefold()]
 
 
-_PARSERS: dict[Kind, Callable[[str], Value]] = {
+_PARSERS: dict[Kind, Callable[[Cell], Value]] = {
     "text": _text,
     "id": _text,
     "bag_id": _bag_id,
-    "list": _list,
     "places": _whole,
     "months": _whole,
     "days": _whole,
     "count": _whole,
     "area_m2": _positive,
     "money": _positive,
-    "number": _decimal,
-    "metres": _decimal,
-    "minutes": _decimal,
-    "share": _decimal,
+    "number": _number,
+    "metres": _number,
+    "minutes": _number,
+    "share": _number,
     "date": _date,
     "due": _due,
     "yes_no": _yes_no,

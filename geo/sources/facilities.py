@@ -26,12 +26,15 @@ from geo.tables.facility_categories import (
     NOT_ENTRANCES,
     NOT_IN_USE,
     NOT_PUBLIC,
+    NOT_SERVED,
     Rule,
     Tag,
 )
 from geo.words import say
 
 log = logging.getLogger(__name__)
+
+_POINTED = re.compile(r"\b[A-Za-z]\.(?:\s?[A-Za-z]\.)*(?:\s?[A-Za-z]\.|[A-Za-z]\b)")
 
 
 def read_facilities(path: Path) -> gpd.GeoDataFrame:
@@ -49,7 +52,8 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
         there is none), `source` (``OSM``) and `geometry` in degrees on WGS84:
         a point; several points of access, of which the nearest counts; or the
         area itself where no entrance is tagged. An object of several categories
-        has several rows. Sorted by category and id.
+        has several rows. Sorted by category and id. Bus stops that are no longer
+        served by their name are left out; a warning says which.
 
     Raises
     ------
@@ -69,6 +73,10 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
     broken = sorted(collected.broken | (collected.expected - collected.built))
     if broken:
         log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=named(broken)))
+    if collected.closed:
+        log.warning(
+            say("osm.closed_stops", path=path, count=len(collected.closed), ids=named(sorted(collected.closed)))
+        )
     return _frame(collected.rows)
 
 
@@ -82,7 +90,7 @@ def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
     is_area
         Whether the object is an area.
     """
-    values = {key: _split(key, text) for key, text in tags.items()}
+    values = _values(tags)
     candidates = {
         category for key, each in values.items() for value in each for category in _index().get((key, value), ())
     }
@@ -90,7 +98,7 @@ def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
     if not candidates or any(_has(values, tag) for tag in NOT_IN_USE):
         return ()
     private = any(_has(values, tag) for tag in NOT_PUBLIC)
-    name, operator = tags.get("name", ""), tags.get("operator", "")
+    name, operator = _label(tags.get("name", "")), _label(tags.get("operator", ""))
     found: list[str] = []
     for category in CATEGORIES:
         if category.id not in candidates or (private and not category.private_too):
@@ -109,10 +117,9 @@ def _values(tags: Tags) -> dict[str, tuple[str, ...]]:
     return {key: _split(key, text) for key, text in tags.items()}
 
 
-def _candidates(values: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    index = _index()
-    pairs = [(key, value) for key, each in values.items() for value in ("", *each)]
-    return frozenset().union(*(index[pair] for pair in pairs if pair in index))
+def _label(text: str) -> str:
+    """Write the abbreviations in a name without points: ``O.B.S. De Bron`` is ``OBS De Bron``."""
+    return _POINTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
 
 
 def _holds(rule: Rule, values: dict[str, tuple[str, ...]], label: str, *, is_area: bool) -> bool:
@@ -179,12 +186,13 @@ class _Collected:
     broken: set[str] = field(default_factory=set)
     expected: set[str] = field(default_factory=set)
     built: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
 
     def add_node(self, node: Node) -> None:
         tags = tags_of(node)
-        if "entrance" in tags and not any(
-            _has({k: _split(k, v) for k, v in tags.items()}, tag) for tag in NOT_ENTRANCES
-        ):
+        if tags.get("highway") == "bus_stop" and _pattern(NOT_SERVED).search(tags.get("name", "")):
+            self.closed.add(f"n{node.id}")
+        if "entrance" in tags and not any(_has(_values(tags), tag) for tag in NOT_ENTRANCES):
             self.entrances[node.id] = (node.lon, node.lat)
         for category in categories_of(tags):
             self._add(f"n{node.id}", category, tags, shapely.Point(node.lon, node.lat))

@@ -16,8 +16,7 @@ from osmium.osm import NODE, NOTHING, RELATION, WAY, Area, Node, Relation, Way
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import SourceError
-from geo.words import say
+from geo.errors import InputError, Message, SourceError
 
 OsmObject = Node | Way | Relation | Area
 Tags = dict[str, str]
@@ -28,6 +27,9 @@ NO_PLACE = 2_147_483_647
 UNITS = 1e7
 """Coordinates are whole numbers of 1e-7 degree."""
 _MOST_NAMED = 20
+_LENGTH_BYTES, _MOST_HEAD_BYTES = 4, 64 * 1024
+_BYTES_FIELD, _SIZE_FIELD = 2, 3
+"""Wire type of bytes, and number of the field that holds the size of a block."""
 
 
 def check_file(path: Path) -> None:
@@ -39,9 +41,9 @@ def check_file(path: Path) -> None:
         If the file is missing or empty.
     """
     if not path.is_file():
-        raise SourceError(say("osm.missing", path=path))
+        raise SourceError(Message.of("osm.missing", path=path))
     if path.stat().st_size == 0:
-        raise SourceError(say("osm.empty", path=path))
+        raise SourceError(Message.of("osm.empty", path=path))
 
 
 def scan(path: Path, keys: Iterable[str], *, relations: bool = False, areas: bool = False) -> Iterator[OsmObject]:
@@ -79,7 +81,7 @@ def _guarded(path: Path, objects: Iterable[Any]) -> Iterator[Any]:
     try:
         yield from objects
     except (RuntimeError, ValueError, OSError) as error:
-        raise SourceError(say("osm.damaged", path=path, reason=error)) from error
+        raise SourceError(Message.of("osm.damaged", path=path, reason=error)) from error
 
 
 def read_header(path: Path) -> tuple[tuple[float, float, float, float] | None, str]:
@@ -101,13 +103,64 @@ def read_header(path: Path) -> tuple[tuple[float, float, float, float] | None, s
         with osmium.io.Reader(str(path), NOTHING) as reader:
             header = reader.header()
     except (RuntimeError, ValueError, OSError) as error:
-        raise SourceError(say("osm.damaged", path=path, reason=error)) from error
+        raise SourceError(Message.of("osm.damaged", path=path, reason=error)) from error
     timestamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     box = header.box()
     if not box.valid():
         return None, timestamp
     low, high = box.bottom_left, box.top_right
     return (low.lon, low.lat, high.lon, high.lat), timestamp
+
+
+def check_whole(path: Path) -> None:
+    """Check that an `.osm.pbf` is whole from its first block to its last, without unpacking them.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, empty, cut short or no OpenStreetMap file.
+    InputError
+        If it holds nothing beyond its header.
+    """
+    read_header(path)
+    if path.suffix != ".pbf":
+        return
+    size, blocks = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while file.tell() < size:
+            length = int.from_bytes(file.read(_LENGTH_BYTES), "big")
+            head = file.read(length) if 0 < length <= _MOST_HEAD_BYTES else b""
+            end = file.tell() + _data_size(head)
+            if len(head) != length or not head or end > size:
+                raise SourceError(Message.of("osm.damaged", path=path, reason=f"{file.tell()} / {size}"))
+            file.seek(end)
+            blocks += 1
+    if blocks == 1:
+        raise InputError(Message.of("osm.no_ways", path=path))
+
+
+def _data_size(head: bytes) -> int:
+    """Read the size of a block from the message before it (field 3 of a BlobHeader, in protocol-buffer form)."""
+    at, size = 0, 0
+    while at < len(head):
+        key, at = _varint(head, at)
+        value, at = _varint(head, at)
+        if key & 7 == _BYTES_FIELD:
+            at += value
+        elif key >> 3 == _SIZE_FIELD:
+            size = value
+    return size
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while at < len(data):
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:  # noqa: PLR2004 - the bit that says that more follow
+            break
+    return value, at
 
 
 def node_places(path: Path) -> NDArray[np.float64]:

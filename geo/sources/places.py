@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import RD_BOX, RD_NEW, WGS84, read_crs, to_crs
-from geo.errors import Fault
-from geo.sources.addresses import find_address
+from geo.errors import Fault, Note
+from geo.sources.addresses import find_address, find_bag
 from geo.sources.read_tables import ReadTable
 
-_MOST_DEGREES = 180.0
+_MOST_DEGREES = (180.0, 90.0)
 _SUGGESTIONS = 3
-_ADDRESS_CODES = {False: "address_none", True: "address_many"}
+_PLACE_COLUMNS = ("x", "y", "lon", "lat", "postcode", "house_number", "bag_id")
+_COORDINATES = ("x", "y", "lon", "lat")
+_GEOMETRY = "geometry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +31,10 @@ class Geography:
     """Metric reference system of the plan."""
     province: BaseGeometry | None
     """Area of the province in that system; None where no boundaries are given."""
-    addresses: Callable[[], pd.DataFrame]
-    """Gives the known addresses when a row needs one."""
+    addresses: Callable[[], pd.DataFrame | None]
+    """Gives the known addresses when a row needs one; None where they cannot be read."""
+    bag: Callable[[frozenset[str]], pd.DataFrame | None] | None = None
+    """Gives what carries one of some BAG ids, None where that cannot be read; without it, the addresses are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,7 @@ class Placed:
     """Point or polygon of each row in the metric system; missing where it could not be found."""
     faults: tuple[Fault, ...]
     """What is wrong."""
-    notes: tuple[Fault, ...]
+    notes: tuple[Note, ...]
     """What was mended and must be said."""
 
 
@@ -48,14 +54,14 @@ class _Spot:
     shape: BaseGeometry | None
     crs: CRS
     column: str
-    fault: Fault | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 def place_rows(read: ReadTable, geography: Geography) -> Placed:
     """Find the place of every row of a table.
 
-    The first of these that a row has counts: its own shape, ``x`` and ``y``, ``lon`` and ``lat``, a postcode with a
-    house number. Shapes that cross themselves are mended, and said.
+    The first of these that a row has counts: its own shape, ``x`` and ``y``, ``lon`` and ``lat``, a BAG id that is
+    found, a postcode with a house number. Shapes that cross themselves are mended, and said.
 
     Parameters
     ----------
@@ -64,57 +70,168 @@ def place_rows(read: ReadTable, geography: Geography) -> Placed:
     geography
         Reference system, province and addresses.
     """
+    spots = _Finder(read, geography).spots()
+    notes: list[Note] = []
     shapes: list[BaseGeometry | None] = []
-    faults: list[Fault] = []
-    notes: list[Fault] = []
-    for row in range(len(read.frame)):
-        spot = _spot(read, row, geography)
-        if spot.fault is not None:
-            faults.append(spot.fault)
+    for row, spot in enumerate(spots):
         shape = spot.shape
         if shape is not None and not shape.is_valid:
             shape = shapely.make_valid(shape, method="structure")
-            notes.append(read.fault(row, spot.column, "mended_shape"))
-        metric = None if shape is None else to_crs(gpd.GeoSeries([shape], crs=spot.crs), geography.crs).iloc[0]
-        outside = _outside(read, row, spot, metric, geography)
-        faults.extend(outside)
-        shapes.append(metric)
-    geometry = gpd.GeoSeries(shapes, crs=geography.crs, index=read.frame.index)
+            notes.append(read.note(row, spot.column, "mended_shape"))
+        shapes.append(shape)
+    metric = _metric(shapes, [spot.crs for spot in spots], geography.crs)
+    geometry = gpd.GeoSeries(metric, crs=geography.crs, index=read.frame.index)
+    faults = [fault for spot in spots for fault in spot.faults]
+    faults += _placeless(read) + _outside(read, spots, metric, geography)
     return Placed(geometry=geometry, faults=tuple(faults), notes=tuple(notes))
 
 
-def _spot(read: ReadTable, row: int, geography: Geography) -> _Spot:
-    values = read.frame.iloc[row]
-    if read.shapes and read.shapes[row] is not None:
-        return _Spot(read.shapes[row], read.crs or WGS84, "geometry")
-    if pd.notna(values["x"]) and pd.notna(values["y"]):
-        return _metric_spot(read, row, float(values["x"]), float(values["y"]), geography)
-    if pd.notna(values["lon"]) and pd.notna(values["lat"]):
-        return _Spot(shapely.Point(values["lon"], values["lat"]), WGS84, "lon")
-    if pd.notna(values["postcode"]):
-        return _address_spot(read, row, geography)
-    if _has_faulty_place(read, row):
-        return _Spot(None, geography.crs, "")
-    return _Spot(None, geography.crs, "", Fault(read.spec.shown, read.row_numbers[row], "", "no_place"))
+def _metric(shapes: list[BaseGeometry | None], systems: list[CRS], crs: CRS) -> list[BaseGeometry | None]:
+    """Bring shapes of several systems into one."""
+    metric: list[BaseGeometry | None] = [None] * len(shapes)
+    for system in dict.fromkeys(systems):
+        rows = [row for row, own in enumerate(systems) if own == system and shapes[row] is not None]
+        moved = to_crs(gpd.GeoSeries([shapes[row] for row in rows], crs=system), crs)
+        for row, shape in zip(rows, moved, strict=True):
+            metric[row] = shape
+    return metric
 
 
-def _has_faulty_place(read: ReadTable, row: int) -> bool:
-    """Tell whether a cell that says where the row lies is faulty already."""
-    names = {read.headings.get(name, name) for name in ("x", "y", "lon", "lat", "bag_id")}
-    return any(fault.row == read.row_numbers[row] and fault.column in names for fault in read.faults)
+def _placeless(read: ReadTable) -> list[Fault]:
+    """Tell once that a table has no column at all that says where its rows lie."""
+    if read.shapes or not read.headings or any(read.has(name) for name in _PLACE_COLUMNS) or _is_misspelt(read):
+        return []
+    return [Fault(read.spec.shown, read.header_row, "", "no_place_columns")]
 
 
-def _metric_spot(read: ReadTable, row: int, x: float, y: float, geography: Geography) -> _Spot:
-    crs = read_crs(read.spec.crs) if read.spec.crs else geography.crs
-    spot = _Spot(shapely.Point(x, y), crs, "x")
+def _is_misspelt(read: ReadTable) -> bool:
+    return bool(read.misspelt & set(_PLACE_COLUMNS))
+
+
+class _Finder:
+    """Finds the rows of one table."""
+
+    def __init__(self, read: ReadTable, geography: Geography) -> None:
+        self._read, self._geography = read, geography
+        self._columns = {name: read.frame[name].tolist() for name in _PLACE_COLUMNS}
+        self._own = read_crs(read.spec.crs) if read.spec.crs else geography.crs
+        self._can_say = any(read.has(name) for name in _PLACE_COLUMNS) or bool(read.shapes)
+        self._bag = self._bag_objects()
+
+    def spots(self) -> list[_Spot]:
+        return [self._spot(row) for row in range(len(self._read.frame))]
+
+    def _spot(self, row: int) -> _Spot:
+        read, crs = self._read, self._geography.crs
+        shape = read.shapes[row] if read.shapes else None
+        if shape is not None:
+            known = read.crs
+            return _Spot(None, crs, _GEOMETRY) if known is None else self._checked(row, shape, known, _GEOMETRY)
+        for first, second, system in (("x", "y", self._own), ("lon", "lat", WGS84)):
+            if self._has(row, first) and self._has(row, second):
+                point = shapely.Point(self._columns[first][row], self._columns[second][row])
+                return self._checked(row, point, system, first)
+        if (found := self._by_bag(row)) is not None:
+            return found
+        if self._has(row, "postcode"):
+            return self._by_address(row)
+        return _Spot(None, crs, "", self._nowhere(row))
+
+    def _has(self, row: int, column: str) -> bool:
+        return not pd.isna(self._columns[column][row])
+
+    def _checked(self, row: int, shape: BaseGeometry, crs: CRS, column: str) -> _Spot:
+        """Refuse coordinates that cannot be in their system: degrees for metres, metres for degrees, axes swapped."""
+        code = _axes(shape, crs)
+        if not code:
+            return _Spot(shape, crs, column)
+        west, south, *_ = shape.bounds
+        form = "g" if code == "degrees" else ".0f"
+        values = {"x": f"{west:{form}}", "y": f"{south:{form}}", "crs": _name(crs)}
+        return _Spot(None, crs, column, (self._read.fault(row, column, code, **values),))
+
+    def _nowhere(self, row: int) -> tuple[Fault, ...]:
+        """Say that nothing tells where a row lies, unless a cell that should is faulty or its heading misspelt."""
+        if not self._can_say or self._read.is_faulty(row, *_COORDINATES) or _is_misspelt(self._read):
+            return ()
+        if self._has(row, "bag_id"):
+            return self._bag_fault(row)
+        return (Fault(self._read.spec.shown, self._read.row_numbers[row], "", "no_place"),)
+
+    def _bag_fault(self, row: int) -> tuple[Fault, ...]:
+        """Say that a BAG id has no place, or several; nothing where the source of ids could not be read."""
+        if self._bag is None:
+            return ()
+        value = str(self._columns["bag_id"][row])
+        count = len(find_bag(self._bag, value))
+        code = "bag_many" if count else "bag_none"
+        return (self._read.fault(row, "bag_id", code, value=value, count=str(count)),)
+
+    def _bag_objects(self) -> pd.DataFrame | None:
+        rows = range(len(self._read.frame))
+        ids = frozenset(str(self._columns["bag_id"][row]) for row in rows if self._needs_bag(row))
+        if not ids:
+            return None
+        ask = self._geography.bag
+        return self._geography.addresses() if ask is None else ask(ids)
+
+    def _needs_bag(self, row: int) -> bool:
+        drawn = bool(self._read.shapes) and self._read.shapes[row] is not None
+        pairs = (("x", "y"), ("lon", "lat"))
+        placed = drawn or any(self._has(row, first) and self._has(row, second) for first, second in pairs)
+        return not placed and self._has(row, "bag_id")
+
+    def _by_bag(self, row: int) -> _Spot | None:
+        if self._bag is None or not self._has(row, "bag_id"):
+            return None
+        hits = find_bag(self._bag, str(self._columns["bag_id"][row]))
+        return _point(hits, "bag_id") if len(hits) == 1 else None
+
+    def _by_address(self, row: int) -> _Spot:
+        known = self._geography.addresses()
+        if known is None:
+            return _Spot(None, WGS84, "postcode")
+        postcode = str(self._columns["postcode"][row])
+        number = str(self._columns["house_number"][row]) if self._has(row, "house_number") else ""
+        answer = find_address(known, postcode, number)
+        hits = answer.hits
+        if len(hits) == 1:
+            return _point(hits, "postcode")
+        shown = [f"{hit.street} {hit.house_number}, {hit.city}" for hit in hits.itertuples()]
+        said = {
+            "address": f"{postcode} {number}".strip(),
+            "count": str(len(hits)),
+            "options": "; ".join((shown or list(answer.suggestions))[:_SUGGESTIONS]) or "–",
+        }
+        code = "address_many" if len(hits) else "address_none"
+        return _Spot(None, WGS84, "postcode", (self._read.fault(row, "postcode", code, **said),))
+
+
+def _point(hits: pd.DataFrame, column: str) -> _Spot:
+    return _Spot(shapely.Point(hits.iloc[0]["lon"], hits.iloc[0]["lat"]), WGS84, column)
+
+
+def _axes(shape: BaseGeometry, crs: CRS) -> str:
+    """Tell what is wrong with coordinates in their system: a fault code, empty where nothing is."""
+    bounds = np.array(shape.bounds)
+    small = bool((np.abs(bounds) <= np.array(_MOST_DEGREES * 2)).all())
     if crs.is_geographic:
-        return spot
-    if abs(x) <= _MOST_DEGREES and abs(y) <= _MOST_DEGREES:
-        fault = read.fault(row, "x", "degrees", x=f"{x:g}", y=f"{y:g}", crs=crs.to_string())
-        return _Spot(None, crs, "x", fault)
-    if crs == RD_NEW and _in_rd(y, x) and not _in_rd(x, y):
-        return _Spot(None, crs, "x", read.fault(row, "x", "swapped", x=f"{x:.0f}", y=f"{y:.0f}"))
-    return spot
+        return "" if bool((np.abs(bounds) <= _MOST_DEGREES[0]).all()) else "metres"
+    if small:
+        return "degrees"
+    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    return "swapped" if _is_rd(crs) and _in_rd(y, x) and not _in_rd(x, y) else ""
+
+
+@cache
+def _is_rd(crs: CRS) -> bool:
+    return bool(crs == RD_NEW) or crs.to_epsg() == RD_NEW.to_epsg()
+
+
+@cache
+def _name(crs: CRS) -> str:
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else str(crs.name)
 
 
 def _in_rd(x: float, y: float) -> bool:
@@ -122,40 +239,27 @@ def _in_rd(x: float, y: float) -> bool:
     return west <= x <= east and south <= y <= north
 
 
-def _address_spot(read: ReadTable, row: int, geography: Geography) -> _Spot:
-    values = read.frame.iloc[row]
-    postcode = str(values["postcode"])
-    number = str(values["house_number"]) if pd.notna(values["house_number"]) else ""
-    answer = find_address(geography.addresses(), postcode, number)
-    hits = answer.hits
-    if len(hits) == 1:
-        return _Spot(shapely.Point(hits.iloc[0]["lon"], hits.iloc[0]["lat"]), WGS84, "postcode")
-    shown = [f"{hit.street} {hit.house_number}, {hit.city}" for hit in hits.itertuples()] or list(answer.suggestions)
-    said = {
-        "address": f"{postcode} {number}".strip(),
-        "count": str(len(hits)),
-        "options": "; ".join(shown[:_SUGGESTIONS]) or "–",
-    }
-    return _Spot(None, WGS84, "postcode", read.fault(row, "postcode", _ADDRESS_CODES[len(hits) > 0], **said))
-
-
 def _outside(
-    read: ReadTable, row: int, spot: _Spot, metric: BaseGeometry | None, geography: Geography
-) -> tuple[Fault, ...]:
-    if metric is None or geography.province is None:
-        return ()
-    point = metric.representative_point()
-    if not (shapely.is_valid(point) and geography.province.covers(point)):
-        at = f"{point.x:.0f}, {point.y:.0f}"
-        code = "swapped_degrees" if _swapped_degrees(spot, geography) else "outside_province"
-        return (read.fault(row, spot.column, code, at=at),)
-    return ()
+    read: ReadTable, spots: list[_Spot], metric: list[BaseGeometry | None], geography: Geography
+) -> list[Fault]:
+    if geography.province is None:
+        return []
+    faults: list[Fault] = []
+    for row, (spot, shape) in enumerate(zip(spots, metric, strict=True)):
+        if shape is None:
+            continue
+        point = shape.representative_point()
+        if not (point.is_valid and geography.province.covers(point)):
+            code = "swapped_degrees" if _swapped_degrees(spot, geography) else "outside_province"
+            faults.append(read.fault(row, spot.column, code, at=f"{point.x:.0f}, {point.y:.0f}"))
+    return faults
 
 
 def _swapped_degrees(spot: _Spot, geography: Geography) -> bool:
-    """Tell whether a point in degrees would lie in the province with its axes the other way round."""
-    if not (isinstance(spot.shape, shapely.Point) and spot.crs == WGS84 and geography.province is not None):
+    """Tell whether a place in degrees would lie in the province with its axes the other way round."""
+    if spot.shape is None or not spot.crs.is_geographic or geography.province is None:
         return False
-    turned = gpd.GeoSeries([shapely.Point(spot.shape.y, spot.shape.x)], crs=WGS84)
+    middle = spot.shape.representative_point()
+    turned = gpd.GeoSeries([shapely.Point(middle.y, middle.x)], crs=spot.crs)
     point = to_crs(turned, geography.crs).iloc[0]
     return bool(point.is_valid and geography.province.covers(point))

@@ -1,24 +1,24 @@
 """Where people live: squares of 100 m, postcode areas, or a raster of counts."""
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import pyogrio
-import rasterio
-import shapely
 from pyproj import CRS
 
 from geo.crs import to_crs
-from geo.errors import SourceError
+from geo.errors import Fault, Note
 from geo.sources.cells import plain
-from geo.sources.raw import FileSpec
+from geo.sources.headings import wrong_names
+from geo.sources.layers import Layer, read_layer
+from geo.sources.rasters import is_raster, read_cells
+from geo.sources.raw import FileSpec, UnreadableError
 
 PEOPLE_COLUMNS = ("aantal_inwoners", "inwoners", "people", "inhabitants", "population", "inw")
 _ID_COLUMNS = ("area_id", "crs28992res100m", "vierkant", "postcode", "pc4", "code", "id")
+_OURS = ("people", "area_id")
 _FINE_SIDE_M = 500.0
 
 
-def read_population(spec: FileSpec, *, crs: CRS) -> gpd.GeoDataFrame:
+def read_population(spec: FileSpec, *, crs: CRS) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
     """Read where people live.
 
     Parameters
@@ -30,40 +30,33 @@ def read_population(spec: FileSpec, *, crs: CRS) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    population
+    population, notes
         `area_id`, `people` (missing where suppressed: CBS writes a negative code), `fine` (squares of at most 500 m)
-        and `geometry`; sorted by id.
+        and `geometry`, sorted by id; and which rows were left out for want of an outline.
 
     Raises
     ------
-    SourceError
-        If the file is missing, damaged or has no column of inhabitants.
+    UnreadableError
+        With all that is wrong, if the file is missing, damaged, has no reference system or no column of inhabitants.
     """
-    if not spec.path.is_file():
-        msg = f"`{spec.shown}` does not exist; put the file there or change [input] population in plan.toml"
-        raise SourceError(msg)
-    raster = spec.path.suffix.lower() in {".tif", ".tiff"}
-    areas = to_crs(_cells(spec) if raster else _areas(spec), crs)
-    suppressed = areas["people"] < 0
-    people = areas["people"].mask(suppressed)
+    areas = to_crs(_cells(spec) if is_raster(spec) else _areas(spec), crs)
+    lost = areas.geometry.isna().to_numpy()
+    notes = tuple(Note(spec.shown, int(row) + 2, "", "left_out") for row in lost.nonzero()[0])
+    areas = areas[~lost]
+    people = areas["people"].mask(areas["people"] < 0)
     fine = areas.geometry.area <= _FINE_SIDE_M**2 * 1.01
-    return areas.assign(people=people, fine=fine).sort_values("area_id", ignore_index=True)
+    return areas.assign(people=people, fine=fine).sort_values("area_id", ignore_index=True), notes
 
 
 def _areas(spec: FileSpec) -> gpd.GeoDataFrame:
-    try:
-        parquet = spec.path.suffix.lower() == ".parquet"
-        options = {"layer": spec.layer} if spec.layer else {}
-        frame = gpd.read_parquet(spec.path) if parquet else gpd.read_file(spec.path, **options)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, OSError) as error:
-        msg = f"`{spec.shown}` cannot be read as a layer of areas: {error}"
-        raise SourceError(msg) from error
+    layer = read_layer(spec)
     own = {ours: plain(theirs) for ours, theirs in spec.columns}
-    present = {plain(name): name for name in frame.columns}
+    present = {plain(name): name for name in layer.headings}
     people = next((present[w] for w in (own.get("people", ""), *PEOPLE_COLUMNS) if w in present), None)
-    if people is None:
-        msg = f'`{spec.shown}` has no column of inhabitants; name it as columns = {{ people = "…" }} in plan.toml'
-        raise SourceError(msg)
+    faults = [*wrong_names(spec, _OURS, layer.headings), *_unusable(spec, layer, people)]
+    if faults:
+        raise UnreadableError(*faults)
+    frame = layer.frame()
     ids = next((present[w] for w in (own.get("area_id", ""), *_ID_COLUMNS) if w in present and w != people), None)
     names = frame[ids].map(_id_text) if ids else pd.Series(range(len(frame)), index=frame.index).map("{:07d}".format)
     columns = {
@@ -73,21 +66,26 @@ def _areas(spec: FileSpec) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
 
 
+def _unusable(spec: FileSpec, layer: Layer, people: str | None) -> list[Fault]:
+    if len(layer) == 0:
+        return [Fault(spec.shown, 0, "", "no_rows")]
+    faults: list[Fault] = []
+    if people is None:
+        values = (("heading", PEOPLE_COLUMNS[0]), ("name", "people"))
+        faults.append(Fault(spec.shown, 1, PEOPLE_COLUMNS[0], "missing_column", values))
+    if layer.shapes is None or all(shape is None for shape in layer.shapes):
+        return [*faults, Fault(spec.shown, 0, "", "not_areas")]
+    if layer.crs is None:
+        faults.append(Fault(spec.shown, 0, "", "no_crs"))
+    return faults
+
+
 def _id_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _cells(spec: FileSpec) -> gpd.GeoDataFrame:
-    try:
-        with rasterio.open(spec.path) as raster:
-            counts = raster.read(1, masked=True).astype("float64").filled(np.nan)
-            transform, crs = raster.transform, CRS.from_user_input(raster.crs)
-    except rasterio.errors.RasterioIOError as error:
-        msg = f"`{spec.shown}` cannot be read as a raster: {error}"
-        raise SourceError(msg) from error
-    rows, columns = np.nonzero(np.nan_to_num(counts) != 0)
-    west, north = transform * (columns, rows)
-    east, south = transform * (columns + 1, rows + 1)
-    squares = shapely.box(west, south, east, north)
-    ids = [f"{row:06d}-{column:06d}" for row, column in zip(rows, columns, strict=True)]
-    return gpd.GeoDataFrame({"area_id": ids, "people": counts[rows, columns]}, geometry=squares, crs=crs)
+    cells = read_cells(spec)
+    pairs = zip(cells["row"], cells["column"], strict=True)
+    ids = [f"{row:06d}-{column:06d}" for row, column in pairs]
+    return gpd.GeoDataFrame({"area_id": ids, "people": cells["value"]}, geometry=cells.geometry, crs=cells.crs)

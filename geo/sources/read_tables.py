@@ -1,24 +1,24 @@
 """Reads a table by its declaration; every fault keeps its file, row and column."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import Fault
-from geo.sources.cells import CellError, Value, parse, plain, suggestion
-from geo.sources.raw import FileSpec, Raw, UnreadableError, open_raw
+from geo.errors import Fault, Note
+from geo.sources.cells import Cell, CellError, Value, cell_text, is_missing, parse, plain
+from geo.sources.headings import FREE_TABLES, Matched, match_headings
+from geo.sources.opening import open_raw
+from geo.sources.raw import FileSpec, Raw, UnreadableError
+from geo.sources.totals import Totals
 from geo.tables.columns import Column, Kind, Table
 
-_TOTAL_WORDS = {"totaal", "total", "subtotaal", "som", "totalen", "eindtotaal"}
 _WHOLE: tuple[Kind, ...] = ("places", "months", "days", "count")
 _REAL: tuple[Kind, ...] = ("area_m2", "money", "number", "metres", "minutes", "share")
 _DAYS: tuple[Kind, ...] = ("date", "due")
-_FREE_TABLES = {"candidates"}
-"""Tables in which columns of one's own are welcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +37,37 @@ class ReadTable:
     """Heading in the file of each column that it has."""
     faults: tuple[Fault, ...]
     """All that is wrong."""
-    notes: tuple[Fault, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What was noticed but is not wrong."""
     shapes: tuple[BaseGeometry | None, ...] = ()
     """Geometry of each row, for layers."""
     crs: CRS | None = None
     """Reference system of the geometry."""
+    header_row: int = 1
+    """Row of the headings, as people count."""
+    misspelt: frozenset[str] = frozenset()
+    """Names of the columns that stand under a misspelt heading, and so were not read."""
+
+    def has(self, column: str) -> bool:
+        """Tell whether the file gave a column; where it did not, nothing follows from its being empty."""
+        return column in self.headings
+
+    def place(self, row: int, column: str) -> tuple[str, int, str]:
+        """Name file, row and column of a row of the frame and a column of ours."""
+        return self.spec.shown, self.row_numbers[row], self.headings.get(column, column)
 
     def fault(self, row: int, column: str, code: str, **values: str) -> Fault:
         """Make a fault at a row of the frame and a column of ours."""
-        number = self.row_numbers[row]
-        return Fault(self.spec.shown, number, self.headings.get(column, column), code, tuple(values.items()))
+        return Fault(*self.place(row, column), code, tuple(values.items()))
+
+    def note(self, row: int, column: str, code: str, **values: str) -> Note:
+        """Make a note at a row of the frame and a column of ours."""
+        return Note(*self.place(row, column), code, tuple(values.items()))
+
+    def is_faulty(self, row: int, *columns: str) -> bool:
+        """Tell whether one of some columns is faulty already in a row of the frame."""
+        places = {self.place(row, column) for column in columns}
+        return any((fault.file, fault.row, fault.column) in places for fault in self.faults)
 
 
 def read_table(spec: FileSpec, table: Table) -> ReadTable:
@@ -63,126 +83,109 @@ def read_table(spec: FileSpec, table: Table) -> ReadTable:
     Returns
     -------
     read
-        The rows and all faults; a file that cannot be opened gives one fault and no rows.
+        The rows and all faults; a file that cannot be opened gives its fault and no rows.
     """
     try:
         raw = open_raw(spec, table)
     except UnreadableError as error:
         return ReadTable(
-            table=table, spec=spec, frame=_frame([], table), row_numbers=(), headings={}, faults=(error.fault,)
+            table=table, spec=spec, frame=_frame([], table), row_numbers=(), headings={}, faults=error.faults
         )
-    placed, faults, notes = _match_headings(raw, table)
-    kept: list[dict[str, Value]] = []
-    numbers: list[int] = []
-    shapes: list[BaseGeometry | None] = []
-    for position, (number, cells) in enumerate(raw.rows):
-        if _is_total(cells):
-            faults.append(Fault(spec.shown, number, "", "total_row", (("value", _first_word(cells)),)))
-            continue
-        values, wrong = _parse_row(raw, placed, number, cells)
-        faults.extend(wrong)
-        kept.append(values | _free_values(raw, placed, cells, table))
-        numbers.append(number)
-        shapes.append(raw.shapes[position] if raw.shapes else None)
-    headings = {column.name: raw.headings[at] for at, column in placed.items()}
-    faults.extend(_doubles(raw, table, headings, kept, numbers))
+    matched = match_headings(raw, table)
+    rows = _read_rows(raw, table, matched)
+    headings = {column.name: raw.headings[at] for at, column in matched.placed.items()}
+    doubles = _doubles(raw, table, headings, rows)
     return ReadTable(
         table=table,
         spec=spec,
-        frame=_frame(kept, table),
-        row_numbers=tuple(numbers),
+        frame=_frame(rows.kept, table),
+        row_numbers=tuple(rows.numbers),
         headings=headings,
-        faults=tuple(faults),
-        notes=tuple(notes),
-        shapes=tuple(shapes) if raw.shapes else (),
+        faults=(*raw.faults, *matched.faults, *rows.faults, *doubles),
+        notes=(*raw.notes, *matched.notes, *_epochs(raw, rows)),
+        shapes=tuple(rows.shapes) if raw.shapes else (),
         crs=raw.crs,
+        header_row=raw.header_row,
+        misspelt=matched.misspelt,
     )
 
 
-def _match_headings(raw: Raw, table: Table) -> tuple[dict[int, Column], list[Fault], list[Fault]]:
-    """Find the column of each heading; say which are missing, misspelt or double."""
-    own = {plain(theirs): ours for ours, theirs in raw.spec.columns}
-    known = {plain(word): column for column in table.columns for word in (*column.also, column.heading, column.name)}
-    placed: dict[int, Column] = {}
-    strange: list[int] = []
-    for at, heading in enumerate(raw.headings):
-        name = own.get(plain(heading))
-        column = table.column(name) if name in table.names else known.get(plain(heading))
-        if column is not None and column not in placed.values():
-            placed[at] = column
-        elif heading:
-            strange.append(at)
-    faults, notes = _strange_headings(raw, table, placed, strange)
-    misspelt = {dict(fault.parameters).get("near") for fault in faults}
-    for column in table.columns:
-        if column.required and column not in placed.values() and column.heading not in misspelt:
-            values = (("heading", column.heading), ("name", column.name))
-            faults.append(Fault(raw.spec.shown, raw.header_row, column.heading, "missing_column", values))
-    return placed, faults, notes
+@dataclass(slots=True)
+class _Rows:
+    kept: list[dict[str, Value]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    shapes: list[BaseGeometry | None] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    epochs: dict[int, list[int]] = field(default_factory=dict)
+    """Rows, by the place of their column, in which the first of January 1970 stands for no date."""
 
 
-def _strange_headings(
-    raw: Raw, table: Table, placed: dict[int, Column], strange: list[int]
-) -> tuple[list[Fault], list[Fault]]:
-    absent = [column for column in table.columns if column not in placed.values()]
-    words = {plain(word): column for column in absent for word in (column.name, column.heading, *column.also)}
-    faults: list[Fault] = []
-    notes: list[Fault] = []
-    for at in strange:
-        heading = raw.headings[at]
-        near = suggestion(plain(heading), list(words), least=0.8)
-        if plain(heading) == "status" and {"decision", "certainty"} & set(table.names):
-            faults.append(Fault(raw.spec.shown, raw.header_row, heading, "which_status"))
-        elif near:
-            values = (("near", words[near].heading),)
-            faults.append(Fault(raw.spec.shown, raw.header_row, heading, "misspelt_column", values))
-        elif table.name not in _FREE_TABLES:
-            notes.append(Fault(raw.spec.shown, raw.header_row, heading, "unused_column"))
-    return faults, notes
-
-
-def _is_total(cells: tuple[str, ...]) -> bool:
-    return plain(_first_word(cells)) in _TOTAL_WORDS
-
-
-def _first_word(cells: tuple[str, ...]) -> str:
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return first.split()[0].rstrip(":") if first else ""
+def _read_rows(raw: Raw, table: Table, matched: Matched) -> _Rows:
+    rows, totals = _Rows(), Totals(table)
+    for position, (number, cells) in enumerate(raw.rows):
+        values, faults = _parse_row(raw, matched.placed, number, cells)
+        first = next((cell_text(cell) for cell in cells if cell_text(cell)), "")
+        word = totals.is_total(values, first)
+        if word:
+            totals.summed()
+            rows.faults.append(Fault(raw.spec.shown, number, "", "total_row", (("value", word),)))
+            continue
+        totals.passed(values)
+        rows.faults += faults
+        for at, column in matched.placed.items():
+            if column.kind in _DAYS and values[column.name] is None and not is_missing(_at(cells, at)):
+                rows.epochs.setdefault(at, []).append(number)
+        rows.kept.append(values | _free_values(raw, matched.placed, cells, table))
+        rows.numbers.append(number)
+        rows.shapes.append(raw.shapes[position] if raw.shapes else None)
+    return rows
 
 
 def _parse_row(
-    raw: Raw, placed: dict[int, Column], number: int, cells: tuple[str, ...]
+    raw: Raw, placed: Mapping[int, Column], number: int, cells: tuple[Cell, ...]
 ) -> tuple[dict[str, Value], list[Fault]]:
     values: dict[str, Value] = {}
     faults: list[Fault] = []
     for at, column in placed.items():
-        text = cells[at] if at < len(cells) else ""
+        cell = _at(cells, at)
+        place = (raw.spec.shown, number, raw.headings[at])
         try:
-            values[column.name] = parse(text, column)
+            values[column.name] = parse(cell, column, decimal_point=raw.decimal_point)
         except CellError as error:
             values[column.name] = () if column.kind == "list" else None
-            place = (raw.spec.shown, number, raw.headings[at])
             faults.append(Fault(*place, error.code, tuple(error.values.items())))
             continue
         if column.required and values[column.name] is None:
-            faults.append(Fault(raw.spec.shown, number, raw.headings[at], "missing_value"))
+            faults.append(Fault(*place, "missing_value"))
     return values, faults
 
 
-def _free_values(raw: Raw, placed: dict[int, Column], cells: tuple[str, ...], table: Table) -> dict[str, Value]:
-    if table.name not in _FREE_TABLES:
+def _at(cells: tuple[Cell, ...], at: int) -> Cell:
+    return cells[at] if at < len(cells) else ""
+
+
+def _free_values(raw: Raw, placed: Mapping[int, Column], cells: tuple[Cell, ...], table: Table) -> dict[str, Value]:
+    if table.name not in FREE_TABLES:
         return {}
-    free = [(at, heading) for at, heading in enumerate(raw.headings) if at not in placed and heading]
-    return {plain(heading): cells[at].strip() or None for at, heading in free if at < len(cells)}
+    free = [(at, plain(heading)) for at, heading in enumerate(raw.headings) if at not in placed and plain(heading)]
+    return {name: cell_text(cells[at]) or None for at, name in free if at < len(cells) and name not in table.names}
 
 
-def _doubles(
-    raw: Raw, table: Table, headings: Mapping[str, str], rows: list[dict[str, Value]], numbers: list[int]
-) -> Iterator[Fault]:
+def _epochs(raw: Raw, rows: _Rows) -> Iterator[Note]:
+    """Say once a column that the first of January 1970 was read as no date."""
+    faulty = {(fault.row, fault.column) for fault in rows.faults}
+    for at, numbers in rows.epochs.items():
+        read = [number for number in numbers if (number, raw.headings[at]) not in faulty]
+        if read:
+            values = (("value", "01-01-1970"), ("count", str(len(read))))
+            yield Note(raw.spec.shown, read[0], raw.headings[at], "epoch", values)
+
+
+def _doubles(raw: Raw, table: Table, headings: Mapping[str, str], rows: _Rows) -> Iterator[Fault]:
     if not table.key or not set(table.key) <= set(headings):
         return
     seen: dict[tuple[Value, ...], int] = {}
-    for row, number in zip(rows, numbers, strict=True):
+    for row, number in zip(rows.kept, rows.numbers, strict=True):
         key = tuple(row[name] for name in table.key)
         if None in key:
             continue
@@ -190,6 +193,11 @@ def _doubles(
             values = (("value", " / ".join(map(str, key))), ("first", str(seen[key])))
             yield Fault(raw.spec.shown, number, headings[table.key[0]], "double_id", values)
         seen.setdefault(key, number)
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """Give a table without rows but with every column of its declaration."""
+    return _frame([], table)
 
 
 def _frame(rows: list[dict[str, Value]], table: Table) -> pd.DataFrame:
@@ -207,7 +215,7 @@ def _series(values: list[Value], kind: Kind) -> "pd.Series[Any]":
     elif kind in _REAL:
         series = pd.Series(values, dtype="Float64")
     elif kind in _DAYS:
-        series = pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[s]")
+        series = pd.Series(values, dtype="datetime64[s]")
     elif kind == "list":
         series = pd.Series([value or () for value in values], dtype="object")
     elif kind == "yes_no":

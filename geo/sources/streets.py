@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from osmium.osm import Node, Way
 
-from geo.errors import InputError
+from geo.errors import InputError, Message
 from geo.extract import NODE_TAGS, STREET_TAGS, Streets
 from geo.sources.pbf import NO_PLACE, UNITS, Refs, Tags, scan, tags_of
 from geo.words import say
@@ -51,9 +51,9 @@ def read_streets(path: Path) -> Streets:
         elif isinstance(thing, Way):
             found.add_way(thing)
     if found.cut and not found.ways:
-        raise InputError(say("osm.no_places", path=path))
+        raise InputError(Message.of("osm.no_places", path=path))
     if not found.ways:
-        raise InputError(say("osm.no_ways", path=path))
+        raise InputError(Message.of("osm.no_ways", path=path))
     if found.cut:
         log.warning(say("osm.cut_ways", path=path, count=found.cut))
     return _streets(found)

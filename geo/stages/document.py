@@ -1,24 +1,33 @@
 """Stage: the plan document as DOCX, HTML and PDF."""
 
+from pathlib import Path
+
+from geo.errors import Message, MissingToolError
 from geo.report.build import build_content
 from geo.report.document import write_docx, write_html, write_pdf
 from geo.stages.results import report_input, sheets_of
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
+_FORMS = (("docx", write_docx), ("html", write_html), ("pdf", write_pdf))
+
 
 def _run(work: Work) -> Made:
     frame, imprint = work.frame("sheets"), work.imprint()
     sheets = sheets_of(frame, work.outputs.maps)
     content = build_content(report_input(work, sheets), imprint=imprint)
-    files = []
-    for done, (ending, write) in enumerate((("docx", write_docx), ("html", write_html), ("pdf", write_pdf)), start=1):
+    files: list[Path] = []
+    missing: list[Message] = []
+    for done, (ending, write) in enumerate(_FORMS, start=1):
         path = work.outputs.maps / f"provinciaal-plan-{imprint.edition}.{ending}"
-        with whole_file(path) as beside:
-            write(content, beside)
-        files.append(path)
-        work.advance(done, 3)
-    return Made(files=tuple(files))
+        try:
+            with whole_file(path) as beside:
+                write(content, beside)
+            files.append(path)
+        except MissingToolError as error:
+            missing += [part for part in error.args if isinstance(part, Message)]
+        work.advance(done, len(_FORMS))
+    return Made(files=tuple(files), missing=tuple(dict.fromkeys(missing)))
 
 
 STAGE = Stage(

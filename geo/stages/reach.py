@@ -71,7 +71,7 @@ def _street_lines(extract: Extract) -> gpd.GeoDataFrame:
 STAGE = Stage(
     name="reach",
     needs=("extract",),
-    reads=("population", "boundaries", "regions", "replace"),
+    reads=("population", "boundaries", "regions", "replace", "addresses", "osm"),
     sections=("plan", "reach", "distances"),
     run=_run,
 )

@@ -1,13 +1,14 @@
 """Rules between the cells of a row, and between tables."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.errors import Fault
-from geo.sources.boundaries import Boundaries
+from geo.errors import Fault, Note
 from geo.sources.cells import suggestion
 from geo.sources.read_tables import ReadTable
+from geo.stages.need_rules import forecast_faults, need_faults, need_notes
 
 _ORDERED = (
     ("agreement_start", "agreement_end", "end_before_start"),
@@ -15,6 +16,37 @@ _ORDERED = (
     ("from", "until", "end_before_start"),
     ("places_min", "places_max", "min_above_max"),
 )
+_REFERENCES = (
+    ("regions", "municipality_code", "municipality"),
+    ("partnership_members", "municipality_code", "municipality"),
+    ("obligations", "municipality_code", "municipality"),
+    ("need", "region_id", "region"),
+    ("locations", "hub_id", "location"),
+    ("candidates", "hub_id", "location"),
+    ("capacity_steps", "location_id", "location"),
+    ("location_agreements", "location_id", "location"),
+    ("reserve", "location_id", "location"),
+    ("partnership_members", "partnership_id", "partnership"),
+    ("partnership_agreements", "partnership_id", "partnership"),
+    ("contacts", "partnership_id", "partnership"),
+    ("milestones", "subject_id", "subject"),
+)
+"""Table, column and kind of what the column names; a strange name is the fault ``unknown_<kind>``."""
+_SITES = ("locations", "candidates")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the tables of a plan are held against besides each other."""
+
+    given: frozenset[str]
+    """Names of the tables that the plan has, read or not."""
+    municipalities: tuple[str, ...] | None
+    """Codes of the municipalities; None where the boundaries could not be read."""
+    provinces: Mapping[str, str] | None
+    """Codes of the provinces by code and name, as `plain` writes them; None where they could not be read."""
+    own: tuple[str, ...]
+    """Codes of the provinces of the plan."""
 
 
 def faults_within(read: ReadTable) -> list[Fault]:
@@ -41,35 +73,66 @@ def _shown(value: object) -> str:
     return f"{value:%d-%m-%Y}" if isinstance(value, pd.Timestamp) else str(value)
 
 
-def faults_between(read: Mapping[str, ReadTable], boundaries: Boundaries | None) -> list[Fault]:
+def faults_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[Fault]:
     """List the rows that contradict another table or the boundaries.
+
+    A table that could not be read, or lacks the column of its ids, proves nothing: what refers to it is not judged.
 
     Parameters
     ----------
     read
         The tables by name.
-    boundaries
-        Known municipalities; None where they could not be read.
+    around
+        What they are held against besides each other.
     """
-    known = [] if boundaries is None else list(boundaries.municipalities["code"])
+    known = _known(read, around)
     faults: list[Fault] = []
-    for name in ("regions", "partnership_members", "obligations"):
-        if name in read and known:
-            faults += _unknown(read[name], "municipality_code", known, "unknown_municipality")
+    for name, column, kind in _REFERENCES:
+        ids = known[kind]
+        if name in read and ids is not None:
+            faults += _unknown(read[name], column, ids, f"unknown_{kind}")
     if "regions" in read:
         faults += _overlapping_regions(read["regions"])
     if "need" in read:
-        faults += _mixed_forecasts(read["need"])
+        faults += forecast_faults(read["need"])
+        faults += need_faults(read["need"], provinces=around.provinces, own=around.own)
     faults += _shared_ids(read)
-    faults += _unknown_sites(read)
     return faults
 
 
+def notes_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[Note]:
+    """List the rows that are right in themselves, but will count for nothing."""
+    return need_notes(read["need"], own=around.own) if "need" in read else []
+
+
+def _known(read: Mapping[str, ReadTable], around: Surroundings) -> dict[str, list[str] | None]:
+    """List the ids of each kind that may be named; None where they are not all known."""
+    locations = _ids(read, around, _SITES, "location_id") if "locations" in around.given else None
+    regions = _ids(read, around, ("regions",), "region_id")
+    partnerships = _ids(read, around, ("partnerships",), "partnership_id")
+    parts = (locations, regions, partnerships)
+    subjects = [one for ids in parts for one in ids or ()]
+    return {
+        "municipality": None if around.municipalities is None else list(around.municipalities),
+        "location": locations,
+        "region": regions,
+        "partnership": partnerships if "partnerships" in around.given else None,
+        "subject": None if any(ids is None for ids in parts) else subjects,
+    }
+
+
+def _ids(read: Mapping[str, ReadTable], around: Surroundings, names: tuple[str, ...], column: str) -> list[str] | None:
+    given = [name for name in names if name in around.given]
+    if any(name not in read or not read[name].has(column) for name in given):
+        return None
+    return list(dict.fromkeys(str(one) for name in given for one in read[name].frame[column].dropna()))
+
+
 def _unknown(read: ReadTable, column: str, known: list[str], code: str) -> Iterator[Fault]:
+    every = set(known)
     for row, value in enumerate(read.frame[column]):
-        if pd.notna(value) and value not in known:
-            near = suggestion(str(value), known) or "–"
-            yield read.fault(row, column, code, value=str(value), near=near)
+        if pd.notna(value) and value not in every:
+            yield read.fault(row, column, code, value=str(value), hint=suggestion(str(value), known, least=0.5))
 
 
 def _overlapping_regions(read: ReadTable) -> Iterator[Fault]:
@@ -82,48 +145,15 @@ def _overlapping_regions(read: ReadTable) -> Iterator[Fault]:
             continue
         other = first.setdefault(str(municipality), str(region))
         if other != region:
-            yield read.fault(
-                row,
-                "municipality_code",
-                "overlapping_regions",
-                value=str(municipality),
-                first=other,
-                second=str(region),
-            )
-
-
-def _mixed_forecasts(read: ReadTable) -> Iterator[Fault]:
-    """Find forecasts of two dates, and a second one with the newest date: only one can be in force."""
-    frame = read.frame.dropna(subset=["forecast_id", "forecast_date"])
-    dates = frame.groupby("forecast_id")["forecast_date"].nunique()
-    newest = frame["forecast_date"].max()
-    in_force = frame.loc[frame["forecast_date"] == newest, "forecast_id"]
-    first = in_force.iloc[0] if len(in_force) else None
-    for row, identity, day in zip(frame.index, frame["forecast_id"], frame["forecast_date"], strict=True):
-        several = dates.loc[identity] > 1
-        rival = day == newest and identity != first
-        if several or rival:
-            code = "forecast_two_dates" if several else "mixed_forecasts"
-            yield read.fault(int(row), "forecast_id", code, value=str(identity), other=str(first), date=_shown(day))
+            values = {"value": str(municipality), "first": other, "second": str(region)}
+            yield read.fault(row, "municipality_code", "overlapping_regions", **values)
 
 
 def _shared_ids(read: Mapping[str, ReadTable]) -> Iterator[Fault]:
     """Find candidates with the id of a location."""
-    if not {"locations", "candidates"} <= set(read):
+    if not set(_SITES) <= set(read):
         return
     taken = set(read["locations"].frame["location_id"].dropna())
     for row, value in enumerate(read["candidates"].frame["location_id"]):
         if value in taken:
             yield read["candidates"].fault(row, "location_id", "id_taken", value=str(value))
-
-
-def _unknown_sites(read: Mapping[str, ReadTable]) -> Iterator[Fault]:
-    known = [str(i) for name in ("locations", "candidates") if name in read for i in read[name].frame["location_id"]]
-    if "locations" not in read or not known:
-        return
-    for name in ("capacity_steps", "location_agreements"):
-        if name in read:
-            yield from _unknown(read[name], "location_id", known, "unknown_location")
-    for name in ("locations", "candidates"):
-        if name in read:
-            yield from _unknown(read[name], "hub_id", known, "unknown_location")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.errors import Message
 from geo.extract import Extract
 from geo.imprint import Imprint
 from geo.tables.columns import Table
@@ -72,6 +73,8 @@ class Made:
     """Tables for people and programs; also results for later stages, by the name of the table."""
     files: tuple[Path, ...] = ()
     """Files for people and programs."""
+    missing: tuple[Message, ...] = ()
+    """What could not be made here and why; the stage is then done again next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ agrees. Values in lists (`doctor;physiotherapist`) count one by one. The same
 table serves the reader, the method page and whoever wants to change a category.
 
 The Dutch particulars follow how OpenStreetMap is tagged in the Netherlands:
-school levels often stand only in the name, a bus stop is two nodes, museum
-railways have stations, and a *minibieb* is no library.
+school levels often stand only in the name, a bus stop is two nodes or is kept
+with *opgeheven* in its name, museum railways have stations, and a *minibieb* is
+no library. Names are sought with their abbreviations written without points.
 """
 
 from dataclasses import dataclass
@@ -102,6 +103,9 @@ _SURELY_PRIMARY = (
     r"basisschool|\b(?:obs|cbs|rkbs|pcbs|kbs|rbs|gbs|cns|ikc|pkc)\b|kindcentrum|school met de bijbel"
     r"|grundschule|primary school|elementary school"
 )
+_PRIMARY_WITH_CARE = r"\bikc\b|integraal kindcentrum"
+"""Integral child centres hold a primary school, also where they are tagged as childcare; a mere *kindcentrum* often
+is childcare alone."""
 _PERHAPS_PRIMARY = r"montessorischool|jenaplan|dalton"
 _SECONDARY_NAME = (
     r"college|lyceum|gymnasium|\b(?:mavo|havo|vmbo|vwo)\b|atheneum|praktijkschool|praktijkonderwijs|scholengemeenschap"
@@ -111,8 +115,11 @@ _SECONDARY_NAME = (
 _TEACHES_DUTCH = (
     r"taalschool|taalhuis|taalles|taalcentrum|taalpunt|inburgering|\bnt2\b|volksuniversiteit|\broc\b|vluchtelingenwerk"
 )
+NOT_SERVED = r"opgeheven|vervallen|buiten gebruik|niet in gebruik"
+"""What a stop is called when no line calls there any more; it is left out, and the reader says which."""
+_OTHER_STATIONS = _tag("station", "subway", "light_rail", "miniature", "funicular", "monorail")
+"""Kinds of station that are no train station, unless they are one as well (``train;light_rail``)."""
 _NOT_TRAINS = (
-    _tag("station", "subway", "light_rail", "miniature", "funicular", "monorail"),
     _tag("usage", "tourism"),
     _tag("railway:historic"),
     _tag("railway:preserved"),
@@ -182,6 +189,7 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
                 name=_PERHAPS_PRIMARY,
                 unless_name=f"{_SPECIAL_NAME}|{_SECONDARY_NAME}",
             ),
+            Rule(any_of=(_tag("amenity", "kindergarten", "childcare"),), name=_PRIMARY_WITH_CARE),
         ),
         private_too=True,
     ),
@@ -234,12 +242,12 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
             Rule(
                 any_of=(_tag("highway", "bus_stop"),),
                 unless=(_tag("public_transport", "stop_position"),),
-                unless_name=r"opgeheven|vervallen",
+                unless_name=NOT_SERVED,
             ),
             Rule(
                 any_of=(_tag("public_transport", "platform"),),
                 also=(_tag("bus", "yes", "on_demand"),),
-                unless_name=r"opgeheven|vervallen",
+                unless_name=NOT_SERVED,
             ),
         ),
         merge=_STOPS,
@@ -255,6 +263,7 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
             Rule(
                 any_of=(_tag("railway", "station", "halt"),),
                 unless=_NOT_TRAINS,
+                not_merely=(_OTHER_STATIONS,),
                 unless_name=_MUSEUM_RAIL,
                 operator_too=True,
             ),
@@ -262,6 +271,7 @@ CATEGORIES: tuple[FacilityCategory, ...] = (
                 any_of=(_tag("public_transport", "station"),),
                 also=(_tag("train", "yes"),),
                 unless=_NOT_TRAINS,
+                not_merely=(_OTHER_STATIONS,),
                 unless_name=_MUSEUM_RAIL,
                 operator_too=True,
             ),

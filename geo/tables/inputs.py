@@ -1,6 +1,9 @@
 """The tables that a plan reads, column by column (design of the plan, chapters 1 to 8)."""
 
+from collections.abc import Mapping
+
 from geo.tables.columns import Column, Kind, Table
+from geo.tables.facility_categories import CATEGORY_IDS
 
 DECISIONS = ("nieuw", "voortzetten", "omvormen", "beeindigen")
 CERTAINTIES = ("bestaand", "vastgesteld", "voornemen", "zoeklocatie")
@@ -8,12 +11,54 @@ TYPES = ("gvl", "satelliet", "regionaal", "geen")
 TERMS = ("bepaald", "onbepaald", "onbekend")
 DISCLOSURES = ("openbaar", "vertrouwelijk", "geheim")
 BUCKETS = ("regionaal", "gvl_satelliet", "totaal", "amv", "extra", "vervanging")
+CURRENT_TYPES = (
+    "azc", "col", "pol", "gl", "vbl", "amv", "kwv", "kwg", "avo", "ebtl", "htl", "noodopvang", "crisisnoodopvang",
+    "gvl", "satelliet", "regionaal",
+)  # fmt: skip
+"""Types of today (COA's own, and those of the plan); an open list: another type keeps its own text."""
+OWNERS = ("COA", "gemeente", "provincie", "rijk", "Rijksvastgoedbedrijf", "corporatie", "particulier", "waterschap")
+CONTRACT_FORMS = ("eigendom", "huur", "erfpacht", "bruikleen")
+FLEXIBLE_FORMS = ("gelijktijdig", "volgtijdelijk", "uitwisselbaar")
+TARGET_GROUPS = (
+    "spoedzoekers", "studenten", "jongeren", "starters", "arbeidsmigranten", "statushouders", "vergunninghouders",
+    "ontheemden",
+)  # fmt: skip
+
+ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "current_type": {
+        "azc": ("asielzoekerscentrum",),
+        "col": ("centrale ontvangstlocatie",),
+        "pol": ("procesopvanglocatie",),
+        "gl": ("glo", "gezinslocatie"),
+        "vbl": ("vrijheidsbeperkende locatie",),
+        "amv": ("amv-opvang", "opvang voor amv"),
+        "kwv": ("kleinschalige wooneenheid", "kleinschalige woonvoorziening"),
+        "kwg": ("kleinschalige woongroep",),
+        "avo": ("aanvullende opvang",),
+        "crisisnoodopvang": ("cno",),
+        "gvl": ("gemeenschappelijke vreemdelingenlocatie",),
+        "satelliet": ("satellietlocatie",),
+        "regionaal": ("rol", "regionale opvang", "regionale opvanglocatie"),
+    },
+    "type": {
+        "satelliet": ("satellietlocatie",),
+        "regionaal": ("rol", "regionale opvang", "regionale opvanglocatie"),
+    },
+    "bucket": {"regionaal": ("rol", "regionale opvang"), "amv": ("amv-plekken",)},
+}
+"""What people also write for a value, by column and value; case, spaces and hyphens never matter."""
 
 
 def _column(
-    name: str, heading: str, kind: Kind = "text", *also: str, required: bool = False, choices: tuple[str, ...] = ()
+    name: str,
+    heading: str,
+    kind: Kind = "text",
+    *also: str,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+    words: str = "",
 ) -> Column:
-    return Column(name=name, heading=heading, kind=kind, also=also, required=required, choices=choices)
+    return Column(name=name, heading=heading, kind=kind, also=also, required=required, choices=choices, words=words)
 
 
 PLACE_COLUMNS = (
@@ -28,10 +73,10 @@ PLACE_COLUMNS = (
 """The ways in which a row says where it is."""
 
 _SITE_COLUMNS = (
-    _column("current_type", "huidig type", "text", "type nu", "type opvang"),
-    _column("type", "type locatie", "choice", "type toekomst", choices=TYPES),
-    _column("decision", "vervolg", "choice", choices=DECISIONS),
-    _column("certainty", "status besluitvorming", "choice", "hardheid", choices=CERTAINTIES),
+    _column("current_type", "huidig type", "text", "type nu", "type opvang", choices=CURRENT_TYPES),
+    _column("type", "type locatie", "choice", "type toekomst", choices=TYPES, words="type_short"),
+    _column("decision", "vervolg", "choice", choices=DECISIONS, words="decision"),
+    _column("certainty", "status besluitvorming", "choice", "hardheid", choices=CERTAINTIES, words="certainty"),
     _column("capacity", "capaciteit", "places", "plekken", "capaciteit regulier"),
     _column("reserve_capacity", "reservecapaciteit", "places", "capaciteit reserve"),
     _column("amv_places", "amv-plekken", "places", "amv"),
@@ -41,13 +86,20 @@ _SITE_COLUMNS = (
     _column("signed_on", "getekend op", "date"),
     _column("extension_months", "verlengingsoptie", "months", "verlengingsoptie (maanden)"),
     _column("notice_date", "uiterste opzegdatum", "date"),
-    _column("facilities_on_site", "type voorzieningen", "list", "voorzieningen op locatie"),
+    _column(
+        "facilities_on_site",
+        "type voorzieningen",
+        "list",
+        "voorzieningen op locatie",
+        choices=CATEGORY_IDS,
+        words="category",
+    ),
     _column("site_area_m2", "oppervlakte terrein", "area_m2", "terrein (m²)", "oppervlakte terrein m2"),
     _column("floor_area_m2", "bvo", "area_m2", "bvo (m²)", "oppervlakte bvo m2", "vloeroppervlakte"),
-    _column("ownership", "eigendom"),
-    _column("contract_form", "contractvorm"),
-    _column("flexible_form", "flexibele vorm", "text", "vorm"),
-    _column("target_groups", "doelgroepen", "list"),
+    _column("ownership", "eigendom", choices=OWNERS),
+    _column("contract_form", "contractvorm", choices=CONTRACT_FORMS),
+    _column("flexible_form", "flexibele vorm", "text", "vorm", choices=FLEXIBLE_FORMS),
+    _column("target_groups", "doelgroepen", "list", choices=TARGET_GROUPS),
     _column("places_min", "plekken asiel min", "places", "plekken min"),
     _column("places_max", "plekken asiel max", "places", "plekken max"),
     _column("switch_days", "omschakeltijd", "days", "omschakeltijd (dagen)"),
@@ -93,7 +145,7 @@ CAPACITY_STEPS = Table(
         _column("from", "vanaf", "date", "datum vanaf", required=True),
         _column("places", "plekken", "places", "capaciteit"),
         _column("reserve", "reserve", "places", "reservecapaciteit"),
-        _column("type", "type locatie", "choice", choices=TYPES),
+        _column("type", "type locatie", "choice", choices=TYPES, words="type_short"),
         _column("reason", "reden"),
     ),
 )
@@ -118,7 +170,7 @@ NEED = Table(
     columns=(
         _column("forecast_id", "prognose-id", "id", "prognose", required=True),
         _column("forecast_date", "prognosedatum", "date", "datum prognose", required=True),
-        _column("bucket", "soort behoefte", "choice", required=True, choices=BUCKETS),
+        _column("bucket", "soort behoefte", "choice", required=True, choices=BUCKETS, words="bucket"),
         _column("region_id", "regio-id", "id", "regio"),
         _column("province", "provincie", "id"),
         _column("due", "te realiseren voor", "due", "datum", "jaar", "uiterlijk", required=True),
@@ -133,6 +185,7 @@ NEED = Table(
 REGIONS = Table(
     name="regions",
     title="Regio-indeling",
+    key=("region_id", "municipality_code"),
     columns=(
         _column("region_id", "regio-id", "id", "regio", required=True),
         _column("region_name", "regionaam", "text", "naam regio"),
@@ -233,8 +286,8 @@ RESERVE = Table(
     name="reserve",
     title="Reservecapaciteit",
     columns=(
-        _column("location_id", "locatie-id", "id", "locatie/gebied", "gebied"),
-        _column("name", "locatie of gebied", "text", "naam"),
+        _column("location_id", "locatie-id", "id"),
+        _column("name", "locatie of gebied", "text", "naam", "locatie/gebied", "gebied"),
         _column("rung", "trede", "count", required=True),
         _column("kind", "soort reserve"),
         _column("places", "plekken", "places"),
@@ -293,6 +346,22 @@ FACILITY_LIST = Table(
         *PLACE_COLUMNS,
     ),
 )
+
+ADDRESSES = Table(
+    name="addresses",
+    title="Adressen",
+    columns=(
+        _column("postcode", "postcode"),
+        _column("house_number", "huisnummer", "text", "huisnr"),
+        _column("house_letter", "huisletter"),
+        _column("house_suffix", "huisnummertoevoeging", "text", "toevoeging"),
+        _column("street", "straat", "text", "openbare ruimte", "openbareruimtenaam", "straatnaam"),
+        _column("city", "woonplaats", "text", "woonplaatsnaam", "plaats"),
+        *PLACE_COLUMNS[:4],
+        _column("bag_id", "bag-id", "bag_id", "bag", "bagid", "identificatie", "verblijfsobject-id", "vbo-id"),
+    ),
+)
+"""A file of addresses, in which rows without coordinates are looked up."""
 
 INPUT_TABLES: dict[str, Table] = {
     table.name: table

@@ -8,14 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.crs import RD_NEW
 from geo.errors import SourceError
+from geo.sources.address_book import AddressBook
 from geo.sources.addresses import (
     ADDRESS_COLUMNS,
     find_address,
+    find_bag,
     plain_house_number,
     plain_postcode,
     read_addresses,
+    read_bag_objects,
 )
+from geo.sources.raw import FileSpec
 from tests.sources.osm_builder import OsmBuilder, Tags, lon_lat
 
 
@@ -99,6 +104,7 @@ def _book(rows: list[tuple[str, str, str, float]]) -> pd.DataFrame:
             "lon": [lon for lon, _ in places],
             "lat": [lat for _, lat in places],
             "source_id": [f"n{i}" for i in range(len(rows))],
+            "bag_id": "",
         }
     )
 
@@ -130,6 +136,106 @@ def test_an_address_that_is_not_there_brings_suggestions() -> None:
     # no such postcode: of 8261AC (one character apart) and 8299AB (three apart) the first
     assert find_address(book, "8261AD", "3").suggestions == ("8261AC 3",)
     assert find_address(book, "", "3").suggestions == ()
+
+
+def test_buildings_are_found_by_their_bag_id_with_or_without_its_zero(tmp_path: Path) -> None:
+    osm = OsmBuilder()
+    osm.square(0, 0, 20, {"building": "yes", "ref:bag": "166100000000001"}, way_id=1)
+    osm.square(100, 0, 20, {"building": "yes", "ref:bag": "1992100000000002; 1992100000000003"}, way_id=2)
+    osm.square(200, 0, 20, {"building": "yes", "ref:bag": "1992100000000004", **_tags("7")}, way_id=3)
+    outer, inner = osm.square(300, 0, 40), osm.square(310, 10, 10)
+    ring = [("w", outer, "outer"), ("w", inner, "inner")]
+    osm.relation(ring, {"type": "multipolygon", "building": "yes", "ref:bag": "1992100000000005"}, relation_id=9)
+    osm.square(500, 0, 20, {"building": "yes", "ref:bag": "12"}, way_id=20)
+    path = osm.write(tmp_path / "toy.osm.pbf")
+    ids = frozenset({"0166100000000001", "1992100000000003", "1992100000000005", "1992100000000099"})
+    found = read_bag_objects(path, ids)
+    assert found.columns.tolist() == list(ADDRESS_COLUMNS)
+    assert list(zip(found["bag_id"], found["source_id"], strict=True)) == [
+        ("0166100000000001", "w1"),
+        ("1992100000000003", "w2"),
+        ("1992100000000005", "r9"),
+    ]
+    west, south = lon_lat(100, 0)
+    east, north = lon_lat(120, 20)
+    place = find_bag(found, "1992100000000003").iloc[0]
+    assert west < place["lon"] < east
+    assert south < place["lat"] < north
+    assert find_bag(found, "1992100000000099").empty
+    assert read_addresses(path)["bag_id"].tolist() == ["1992100000000004"]
+
+
+BAG = {
+    "bag.csv": "postcode;huisnummer;huisletter;huisnummertoevoeging;woonplaats;identificatie;x;y\n"
+    "8261 ab;12;A;;Kampen;0166010000000001;190000,5;506000\n"
+    "8261AB;12;;2;Kampen;0166010000000002;190100;506000\n"
+    "8261AB;13;;;Kampen;0166010000000003;;\n",
+    "degrees.csv": "bag_id,lon,lat\n0166010000000001,5.9,52.5\n",
+    "no_place.csv": "postcode;huisnummer\n8261AB;12\n",
+    "no_name.csv": "straat;x;y\nDorpsstraat;190000;506000\n",
+    "excel.csv": "postcode;huisnummer;bag-id;x;y\n8261AB;1;1,66E+14;190000;506000\n8261AB;2;1,66E+14;190000;506000\n",
+}
+
+
+def _address_book(folder: Path, name: str) -> AddressBook:
+    (folder / name).write_text(BAG[name], encoding="utf-8")
+    return AddressBook(FileSpec(path=folder / name, shown=name), RD_NEW)
+
+
+def test_a_file_of_addresses_serves_postcodes_and_bag_ids(tmp_path: Path) -> None:
+    book = _address_book(tmp_path, "bag.csv")
+    known = book.addresses()
+    assert book.faults == ()
+    assert known is not None
+    assert known.columns.tolist() == list(ADDRESS_COLUMNS)
+    assert len(known) == 2  # the third has no place
+    assert find_address(known, "8261AB", "12a").hits["bag_id"].tolist() == ["0166010000000001"]
+    assert find_address(known, "8261AB", "12-2").hits["bag_id"].tolist() == ["0166010000000002"]
+    by_id = book.bag(frozenset({"0166010000000002"}))
+    assert by_id is not None
+    assert find_bag(by_id, "0166010000000002")["house_number"].tolist() == ["12-2"]
+    degrees = _address_book(tmp_path, "degrees.csv").bag(frozenset())
+    assert degrees is not None
+    assert degrees[["lon", "lat"]].to_numpy().tolist() == [[5.9, 52.5]]
+
+
+@pytest.mark.parametrize(
+    ("name", "faults"),
+    [
+        ("no_place.csv", {(1, "x", "missing_column")}),
+        ("no_name.csv", {(1, "postcode", "missing_column")}),
+        ("excel.csv", {(2, "bag-id", "bag_exponent")}),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_addresses(tmp_path: Path, name: str, faults: set[tuple[int, str, str]]) -> None:
+    book = _address_book(tmp_path, name)
+    assert {(fault.row, fault.column, fault.code) for fault in book.faults} == faults
+
+
+def test_a_layer_of_addresses_is_read_with_its_shapes(tmp_path: Path) -> None:
+    import geopandas as gpd
+    from shapely import Point, box
+
+    shapes = [Point(190_000, 506_000), box(190_100, 506_000, 190_120, 506_020)]
+    layer = gpd.GeoDataFrame({"bag_id": [166010000000001, 1992010000000002]}, geometry=shapes, crs=28992)
+    layer.to_file(tmp_path / "bag.gpkg")
+    book = AddressBook(FileSpec(path=tmp_path / "bag.gpkg", shown="bag.gpkg"), RD_NEW)
+    known = book.addresses()
+    assert (book.faults, known is None) == ((), False)
+    assert known["bag_id"].tolist() == ["0166010000000001", "1992010000000002"]
+    back = gpd.GeoSeries.from_xy(known["lon"], known["lat"], crs=4326).to_crs(28992)
+    assert back.iloc[0].distance(shapes[0]) < 0.01
+    assert shapes[1].covers(back.iloc[1])
+
+
+def test_an_extract_that_breaks_on_the_way_leaves_its_fault(tmp_path: Path, shared: Path) -> None:
+    path = tmp_path / "cut.osm.pbf"
+    path.write_bytes((shared / "kampen/kampen.osm.pbf").read_bytes()[:400_000])
+    book = AddressBook(FileSpec(path=path, shown="cut.osm.pbf"), RD_NEW)
+    assert (book.addresses(), book.bag(frozenset({"0166010000000001"}))) == (None, None)
+    assert [(fault.file, fault.row, fault.column, fault.code) for fault in book.faults] == [
+        ("cut.osm.pbf", 0, "", "damaged")
+    ]
 
 
 def test_the_addresses_of_kampen(shared: Path) -> None:

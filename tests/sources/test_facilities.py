@@ -75,6 +75,13 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({**SCHOOL, "min_age": "12"}, "secondary_school"),
         ({**SCHOOL, "name": "CBS De Regenboog"}, "primary_school"),
         ({**SCHOOL, "name": "obs Het Meerrijk"}, "primary_school"),
+        ({**SCHOOL, "name": "o.b.s. Het Meerrijk"}, "primary_school"),
+        ({**SCHOOL, "name": "O.B.S. Het Meerrijk"}, "primary_school"),
+        ({**SCHOOL, "name": "O.B.S Het Meerrijk"}, "primary_school"),
+        ({**SCHOOL, "name": "De Regenboog, c.b.s."}, "primary_school"),
+        ({**SCHOOL, "name": "P. C. B. S. De Horizon"}, "primary_school"),
+        ({**SCHOOL, "name": "s.b.o. De Trimaran"}, "school_unknown"),
+        ({**SCHOOL, "name": "J. de Boer"}, "school_unknown"),
         ({**SCHOOL, "name": "Kindcentrum De Mirt"}, "primary_school"),
         ({**SCHOOL, "name": "Jenaplan De Sterrenschool"}, "primary_school"),
         ({**SCHOOL, "name": "Ichthus College"}, "secondary_school"),
@@ -96,6 +103,9 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({"amenity": "kindergarten"}, "childcare"),
         ({"amenity": "childcare"}, "childcare"),
         ({"amenity": "school;kindergarten", "name": "IKC Het Talent"}, "primary_school childcare"),
+        ({"amenity": "kindergarten", "name": "IKC Het Talent"}, "primary_school childcare"),
+        ({"amenity": "kindergarten", "name": "Integraal Kindcentrum Zuid"}, "primary_school childcare"),
+        ({"amenity": "kindergarten", "name": "Kindcentrum Zuid"}, "childcare"),
         # food
         ({"shop": "supermarket"}, "supermarket"),
         ({"shop": "convenience"}, "other_food"),
@@ -108,6 +118,7 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({"public_transport": "stop_position", "bus": "yes"}, ""),
         ({"public_transport": "stop_position", "bus": "yes", "highway": "bus_stop"}, ""),
         ({"highway": "bus_stop", "name": "Kerk (opgeheven)"}, ""),
+        ({"highway": "bus_stop", "name": "Kerk - halte buiten gebruik"}, ""),
         ({"railway": "tram_stop"}, "tram_metro_stop"),
         ({"railway": "station", "station": "subway"}, "tram_metro_stop"),
         ({"railway": "subway_entrance"}, "tram_metro_stop"),
@@ -120,6 +131,9 @@ def test_the_categories_are_those_of_the_design_and_have_words() -> None:
         ({"railway": "station", "name": "Amsterdam Zuid", "subway": "yes", "train": "yes"}, "train_station"),
         ({"railway": "halt", "railway:historic": "station"}, ""),
         ({"railway": "station", "station": "miniature"}, ""),
+        ({"railway": "station", "station": "light_rail"}, ""),
+        ({"railway": "station", "station": "train;light_rail"}, "train_station"),
+        ({"railway": "station", "station": "train;subway"}, "tram_metro_stop train_station"),
         # other public services
         ({"amenity": "library"}, "library"),
         ({"amenity": "public_bookcase"}, ""),
@@ -266,6 +280,19 @@ def test_an_outline_that_crosses_itself_is_repaired(tmp_path: Path) -> None:
     frame = _read(osm, tmp_path)
     assert _rows(frame) == [("green", "w1", "", "MultiPolygon")]
     assert frame.geometry.is_valid.all()
+
+
+def test_stops_that_are_no_longer_served_are_left_out_and_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    osm = OsmBuilder()
+    osm.node(0, 0, {"highway": "bus_stop", "name": "Kerk"}, node_id=1)
+    osm.node(900, 0, {"highway": "bus_stop", "name": "Molen (opgeheven)"}, node_id=2)
+    with caplog.at_level(logging.WARNING):
+        frame = _read(osm, tmp_path)
+    assert _rows(frame) == [("bus_stop", "n1", "Kerk", "Point")]
+    assert "1 bushaltes" in caplog.text
+    assert "n2" in caplog.text
 
 
 def test_an_extract_without_facilities_gives_an_empty_frame(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""The kinds of value that a plan holds, each with what is wrong with another.
+
+Beside `geo.plan` the only room that knows pydantic. A fault has a code of our own, so that its sentence stands in the
+word catalogue.
+"""
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from geo.crs import read_crs
+from geo.errors import CrsError
+from geo.plan_faults import nearest
+from geo.quarters import Quarter
+from geo.tables.facility_categories import CATEGORY_IDS
+
+Several = TypeVar("Several", bound=tuple[Any, ...])
+
+
+def wrong(code: str, **values: str) -> PydanticCustomError:
+    """Make a fault of our own: its code, and the values of its sentence."""
+    return PydanticCustomError(code, code, values)
+
+
+def _some(value: Several) -> Several:
+    """Refuse a list without anything in it."""
+    if not value:
+        raise wrong("must_not_be_empty")
+    return value
+
+
+def _distinct(value: Several) -> Several:
+    """Refuse a list in which something stands twice."""
+    double = next((one for at, one in enumerate(value) if one in value[:at]), None)
+    if double is not None:
+        raise wrong("stands_twice", value=f"{double:g}" if isinstance(double, float) else str(double))
+    return value
+
+
+def metric_crs_text(value: str) -> str:
+    """Refuse what is no reference system in metres."""
+    found = known_crs_text(value)
+    if not read_crs(found).is_projected:
+        raise wrong("crs_in_degrees", value=value)
+    return value
+
+
+def known_crs_text(value: str) -> str:
+    """Refuse what is no reference system."""
+    try:
+        read_crs(value)
+    except CrsError as error:
+        raise wrong("unknown_crs", value=value) from error
+    return value
+
+
+def _known_category(value: str) -> str:
+    if value not in CATEGORY_IDS:
+        raise wrong("unknown_category", value=value, known=", ".join(CATEGORY_IDS), hint=nearest(value, CATEGORY_IDS))
+    return value
+
+
+def _quarter(value: str) -> str:
+    try:
+        return str(Quarter.of(Quarter.parse(value).last_day))
+    except ValueError as error:
+        raise wrong("quarter", value=value) from error
+
+
+SOME, DISTINCT = AfterValidator(_some), AfterValidator(_distinct)
+"""For a list that may not be empty, or in which nothing may stand twice."""
+Metres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Limits = Annotated[tuple[Metres, ...], SOME, DISTINCT]
+Category = Annotated[str, AfterValidator(_known_category)]
+Categories = Annotated[tuple[Category, ...], SOME, DISTINCT]
+QuarterText = Annotated[str, AfterValidator(_quarter)]
+Crs = Annotated[str, AfterValidator(known_crs_text)]
+MetricCrs = Annotated[str, AfterValidator(metric_crs_text)]

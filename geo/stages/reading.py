@@ -1,0 +1,238 @@
+"""Reads the files that a plan names, one after the other, and collects what is wrong with any of them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.crs import WGS84, read_crs, to_crs
+from geo.errors import Fault, Note
+from geo.plan import InputFile, PlanFiles
+from geo.sources.address_book import AddressBook
+from geo.sources.boundaries import Boundaries, open_boundaries, province_code, read_boundaries
+from geo.sources.cells import plain, suggestion
+from geo.sources.places import Geography, place_rows
+from geo.sources.population import read_population
+from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.raw import FileSpec, UnreadableError, opening
+from geo.sources.read_tables import ReadTable, empty_table, read_table
+from geo.sources.text_files import decode, is_text
+from geo.stages.need_rules import with_province_codes
+from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
+from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
+
+SITES = ("locations", "candidates")
+CONSTRAINTS = ("flood", "noise", "nature")
+"""Rasters and areas of constraints."""
+_PLAN = "plan.toml"
+
+
+class Reading:
+    """The files of a plan as they are read; what cannot be read leaves its fault and nothing else."""
+
+    def __init__(self, files: PlanFiles) -> None:
+        self._files = files
+        self.crs = read_crs(files.crs)
+        self.faults: list[Fault] = []
+        """All that is wrong."""
+        self.notes: list[Note] = []
+        """All that was noticed but is not wrong."""
+        self.boundaries: Boundaries | None = None
+        """Provinces and municipalities; None where they cannot be read."""
+        self.codes = tuple(sorted(province_code(name) for name in files.provinces))
+        """Codes of the provinces of the plan, sorted."""
+        self.tables: dict[str, ReadTable] = {}
+        """The tables of the plan by name, as read."""
+        self.sites: dict[str, gpd.GeoDataFrame] = {}
+        """Locations and candidates with their places, sorted by id."""
+        self.lists: list[gpd.GeoDataFrame] = []
+        """The official lists, in degrees."""
+        self.population: gpd.GeoDataFrame | None = None
+        """Where people live; None where the plan does not say."""
+        self.texts: dict[str, str] = {}
+        """Prose by the name of its file without ending."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table by name; without rows where the plan has none."""
+        read = self.tables.get(name)
+        return empty_table(INPUT_TABLES[name]) if read is None else read.frame
+
+    def read(self) -> None:
+        """Read everything."""
+        self._read_boundaries()
+        self._probe()
+        for name, table in INPUT_TABLES.items():
+            if name in self._files.inputs:
+                self.tables[name] = read_table(self._spec(name), table)
+        self._apply_rules()
+        self._place()
+        self._read_population()
+        self._read_texts()
+
+    def _spec(self, name: str) -> FileSpec:
+        return self._spec_of(self._files.inputs[name], f"input.{name}")
+
+    def _spec_of(self, file: InputFile, key: str) -> FileSpec:
+        return FileSpec(
+            path=self._files.path(file),
+            shown=file.path,
+            key=key,
+            sheet=file.sheet,
+            header_row=file.header_row,
+            layer=file.layer,
+            crs=file.crs,
+            columns=tuple(sorted(file.columns.items())),
+        )
+
+    def _read_boundaries(self) -> None:
+        if "boundaries" not in self._files.inputs:
+            return
+        spec = self._spec("boundaries")
+        try:
+            self.boundaries = read_boundaries(spec, crs=self.crs)
+        except UnreadableError as error:
+            self.faults += error.faults
+            return
+        provinces = self.boundaries.provinces
+        by_name = {plain(name): code for name, code in zip(provinces["name"], provinces["code"], strict=True)}
+        self.codes = tuple(sorted(by_name.get(plain(code), code) for code in self.codes))
+        still_open = open_boundaries(spec, self.boundaries, self.codes)
+        self.faults += still_open
+        known = {*provinces["code"], *(self.boundaries.cut["code"] if still_open else ())}
+        for code in self.codes:
+            if code not in known:
+                listed = provinces["code"] + " " + provinces["name"]
+                near = suggestion(plain(code), list(by_name), least=0.6)
+                values = {"value": code, "file": spec.shown, "known": ", ".join(listed), "hint": by_name.get(near, "")}
+                self.faults.append(Fault(_PLAN, 0, "plan.province", "unknown_province", tuple(values.items())))
+
+    def _probe(self) -> None:
+        """Open what is read later."""
+        if "osm" in self._files.inputs:
+            self.faults += extract_faults(self._spec("osm"))
+        for name in CONSTRAINTS:
+            if name in self._files.inputs:
+                self.faults += constraint_faults(self._spec(name))
+
+    def _apply_rules(self) -> None:
+        around = self._around()
+        for table in self.tables.values():
+            self.faults += [*table.faults, *faults_within(table)]
+            self.notes += table.notes
+        self.faults += faults_between(self.tables, around)
+        self.notes += notes_between(self.tables, around)
+        if "need" in self.tables and around.provinces is not None:
+            need = self.tables["need"]
+            self.tables["need"] = replace(need, frame=with_province_codes(need.frame, around.provinces))
+
+    def _around(self) -> Surroundings:
+        given = frozenset(self._files.inputs) | self._files.unclear
+        if self.boundaries is None:
+            return Surroundings(given=given, municipalities=None, provinces=None, own=self.codes)
+        provinces, cut = self.boundaries.provinces, self.boundaries.cut
+        names = {plain(name): code for name, code in zip(provinces["name"], provinces["code"], strict=True)}
+        names |= {plain(code): code for code in (*provinces["code"], *self.codes)}
+        return Surroundings(
+            given=given,
+            municipalities=(*self.boundaries.municipalities["code"], *cut["code"]),
+            provinces=names,
+            own=self.codes,
+        )
+
+    def _place(self) -> None:
+        """Find where the rows of the sites and of the official lists lie."""
+        name = "addresses" if "addresses" in self._files.inputs else "osm"
+        book = AddressBook(self._spec(name), self.crs) if name in self._files.inputs else None
+        inside = Geography(
+            crs=self.crs,
+            province=self._province(),
+            addresses=(lambda: None) if book is None else book.addresses,
+            bag=(lambda _ids: None) if book is None else book.bag,
+        )
+        for site in SITES:
+            self.sites[site] = self._placed_sites(site, inside)
+        anywhere = replace(inside, province=None)
+        for category, file in self._files.replaced.items():
+            self.lists.append(self._placed_list(category, file, anywhere))
+        if book is not None:
+            self.faults += [fault for fault in book.faults if fault not in self.faults and not self._is_lost(fault)]
+
+    def _is_lost(self, fault: Fault) -> bool:
+        """Tell whether the file as a whole has its fault already."""
+        return not fault.row and any(known.file == fault.file and not known.row for known in self.faults)
+
+    def _province(self) -> BaseGeometry | None:
+        """Give the area of the provinces of the plan; None where it is not known whole."""
+        if self.boundaries is None or not self.codes:
+            return None
+        provinces = self.boundaries.provinces
+        if not set(self.codes) <= set(provinces["code"]):
+            return None
+        area = shapely.union_all(provinces.loc[provinces["code"].isin(self.codes), "geometry"].to_numpy())
+        shapely.prepare(area)
+        return area
+
+    def _placed_sites(self, name: str, geography: Geography) -> gpd.GeoDataFrame:
+        read = self.tables.get(name)
+        if read is None:
+            nowhere = gpd.GeoSeries([], crs=self.crs)
+            return gpd.GeoDataFrame(empty_table(INPUT_TABLES[name]), geometry=nowhere, crs=self.crs)
+        placed = place_rows(read, geography)
+        self.faults += placed.faults
+        self.notes += placed.notes
+        sites = gpd.GeoDataFrame(read.frame, geometry=placed.geometry, crs=self.crs)
+        return sites.sort_values("location_id", ignore_index=True)
+
+    def _placed_list(self, category: str, file: InputFile, geography: Geography) -> gpd.GeoDataFrame:
+        read = read_table(self._spec_of(file, f"distances.replace.{category}"), FACILITY_LIST)
+        placed = place_rows(read, geography)
+        self.faults += [*read.faults, *placed.faults]
+        self.notes += [*read.notes, *placed.notes]
+        numbers = read.frame["facility_id"].fillna(pd.Series(map(str, read.row_numbers), index=read.frame.index))
+        frame = pd.DataFrame(
+            {
+                "facility_id": category + ":" + numbers.astype("str"),
+                "category": category,
+                "name": read.frame["name"].fillna(""),
+                "source": file.path,
+            }
+        )
+        return to_crs(gpd.GeoDataFrame(frame, geometry=placed.geometry, crs=self.crs), WGS84)
+
+    def _read_population(self) -> None:
+        if "population" not in self._files.inputs:
+            return
+        try:
+            self.population, notes = read_population(self._spec("population"), crs=self.crs)
+        except UnreadableError as error:
+            self.faults += error.faults
+        else:
+            self.notes += notes
+
+    def _read_texts(self) -> None:
+        if "texts" not in self._files.inputs:
+            return
+        spec = self._spec("texts")
+        if not spec.path.exists():
+            self.faults.append(Fault(spec.shown, 0, "", "missing_file"))
+            return
+        inside = sorted(spec.path.glob("*.md")) if spec.path.is_dir() else [spec.path]
+        for path in inside:
+            shown = f"{spec.shown}/{path.name}" if spec.path.is_dir() else spec.shown
+            try:
+                self.texts[path.stem] = self._text(FileSpec(path=path, shown=shown))
+            except UnreadableError as error:
+                self.faults += error.faults
+
+    def _text(self, spec: FileSpec) -> str:
+        with opening(spec):
+            content = Path(spec.path).read_bytes()
+        if not is_text(content):
+            raise UnreadableError(Fault(spec.shown, 0, "", "damaged"))
+        decoded = decode(content)
+        if decoded.before is not None:
+            self.faults.append(Fault(spec.shown, decoded.before.count("\n") + 1, "", "encoding"))
+        return decoded.text

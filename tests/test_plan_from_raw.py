@@ -1,0 +1,98 @@
+"""One figure of every chapter of the printed plan, worked out again from the raw files by brute force."""
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from plan_arithmetic import RawPlan, number, rows, short_days
+
+PEILDATUM, END = date(2020, 9, 1), date(2023, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def raw(markerwaard: Path) -> RawPlan:
+    return RawPlan(markerwaard / "data" / "raw")
+
+
+@pytest.fixture(scope="module")
+def text(markerwaard: Path) -> str:
+    page = (markerwaard / "maps" / "provinciaal-plan-vertrouwelijk.html").read_text(encoding="utf-8")
+    bare = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(bare)).replace(" .", ".").replace(" ,", ",")
+
+
+def dutch(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def test_chapter_1_inhabitants_and_where_reception_is(raw: RawPlan, text: str) -> None:
+    people, municipalities = raw.inhabitants("PV90")
+    assert f"De provincie telt {dutch(people)} inwoners, in {municipalities} gemeenten." in text
+    sites = len(raw.on(PEILDATUM)) + len(raw.on(PEILDATUM, emergency=True))
+    assert re.search(rf"In \d gemeenten binnen de provincie is op de peildatum asielopvang, op {sites} locaties\.", text)
+
+
+def test_chapter_2_regular_places_reserve_and_emergency_apart(raw: RawPlan, text: str) -> None:
+    now = raw.on(PEILDATUM)
+    capacity = {row["Locatie-ID"]: number(row["Capaciteit"]) for row in raw.locations}
+    places = sum(capacity[name] or 0 for name in now)
+    reserve = sum(one.reserve or 0 for one in now.values())
+    unknown = sum(one.reserve is None for one in now.values())
+    assert f"De huidige portefeuille telt op {len(now)} locaties {dutch(places)} reguliere opvangplekken." in text
+    assert f"Reserve is daar niet in meegeteld: ≥ {dutch(reserve)} reserveplekken; {unknown} onbekend." in text
+    emergency = raw.on(PEILDATUM, emergency=True)
+    beds = sum(one.high or 0 for one in emergency.values())
+    assert f"staat daarom apart: op {len(emergency)} locatie {dutch(beds)} plekken." in text
+
+
+def test_chapter_3_regions_and_partnerships(raw: RawPlan, text: str) -> None:
+    regions = {row["regio-id"] for row in rows(raw.folder / "regions.csv")}
+    assert f"verdeeld over {len(regions)} regio's." in text
+    partnerships = rows(raw.folder / "partnerships.csv")
+    assert f"De provincie kent {len(partnerships)} samenwerkingsverbanden." in text
+
+
+def test_chapter_4_the_future_portfolio(raw: RawPlan, text: str) -> None:
+    future = raw.on(END)
+    known = sum(one.high for one in future.values() if one.high is not None)
+    unknown = sum(one.high is None for one in future.values())
+    wanted = f"De toekomstige portefeuille telt op {len(future)} locaties ≥ {dutch(known)} opvangplekken; {unknown} onbekend."
+    assert wanted in text
+    now = {*raw.on(PEILDATUM), *raw.on(PEILDATUM, emergency=True)}
+    decisions = [row["Vervolg"] for row in raw.locations if row["Locatie-ID"] in now]
+    continued = sum(one in {"voortzetten", "omvormen"} for one in decisions)
+    ended = decisions.count("beeindigen")
+    assert f"worden er {continued} voortgezet of omgevormd en {ended} beëindigd" in text
+
+
+def test_chapter_5_flexible_forms(raw: RawPlan, text: str) -> None:
+    forms = [row for row in raw.locations if row["Flexibele vorm"]]
+    assert len(forms) == 1
+    assert "Op 1 locatie is een flexibele opvangvorm voorzien." in text
+    places = [number(forms[0][name]) for name in ("Plekken asiel min", "Plekken asiel max")]
+    assert f"Plekken asiel min {places[0]} Plekken asiel max {places[1]}" in text
+
+
+def test_chapter_6_the_ladder(raw: RawPlan, text: str) -> None:
+    ladder = sum(number(row["plekken"]) or 0 for row in rows(raw.folder / "reserve.csv"))
+    assert f"De treden samen tellen {dutch(ladder)} reserveplekken." in text
+
+
+def test_chapter_7_shortages_by_the_day(raw: RawPlan, text: str) -> None:
+    found = short_days(raw, date(2020, 1, 1), END)
+    assert found
+    for first, last, places in found:
+        assert f"{first:%d-%m-%Y} {last:%d-%m-%Y} totaal {places}" in text, (first, last, places)
+    listed = re.findall(r"(\d\d-\d\d-\d{4}) (\d\d-\d\d-\d{4}) totaal \d+", text)
+    assert len(listed) == len(found)
+
+
+def test_chapter_8_every_given_action_and_every_finding_is_an_action(raw: RawPlan, text: str, markerwaard: Path) -> None:
+    given = rows(raw.folder / "actions.csv")
+    listed = len(rows(markerwaard / "data" / "processed" / "action_list.csv"))
+    assert all(action["vraagstuk"] in text for action in given)
+    assert f"Er zijn {listed} acties vastgelegd." in text
+    opened = [row for row in rows(markerwaard / "data" / "processed" / "findings.csv") if row["ernst"] != "info"]
+    assert listed == len(given) + len(opened)
