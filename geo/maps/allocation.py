@@ -1,6 +1,7 @@
 """The sheet of the future allocation: size by places, shape by type, fill by decision, a line to the main location."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import geopandas as gpd
 
@@ -11,10 +12,10 @@ from geo.maps.basemap import Basemap
 from geo.maps.composition import Page
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, LineStyle, Section
-from geo.maps.marks import PlaceMark, point_of, size_steps, text_cell, whole
+from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name
-from geo.maps.style import MarkStyle
+from geo.maps.style import Fill, MarkStyle, Shape
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -117,10 +118,21 @@ def _decision(decision: object) -> str:
     return say(f"decision.{text}") if text in style.DECISION_FILLS and text else say("unknown.word")
 
 
+def _type_words(kind: str) -> str:
+    return say(f"maps.type.{kind or 'none'}")
+
+
+def _shown_fill(fills: Collection[Fill]) -> Fill:
+    """Show a type in its colour, but a type of which the map shows no colour as it stands on the map."""
+    return "full" if {"full", "open", "half"} & set(fills) else next(iter(fills))
+
+
 def _legend(marks: tuple[PlaceMark, ...]) -> tuple[Section, ...]:
-    shown = {(mark.style.shape, mark.style.colour) for mark in marks}
+    shown: dict[tuple[Shape, str], list[Fill]] = {}
+    for mark in marks:
+        shown.setdefault((mark.style.shape, mark.style.colour), []).append(mark.style.fill)
     types = [
-        Item(symbol=mark, text=say(f"maps.type.{kind or 'none'}"))
+        Item(symbol=replace(mark, fill=_shown_fill(shown[mark.shape, mark.colour])), text=_type_words(kind))
         for kind, mark in style.FUTURE_TYPES.items()
         if (mark.shape, mark.colour) in shown
     ]
@@ -138,7 +150,9 @@ def _legend(marks: tuple[PlaceMark, ...]) -> tuple[Section, ...]:
         line = LineStyle(colour=style.INK, width_mm=style.HUB_MM, dash=style.HUB_DASH)
         decisions.append(Item(symbol=line, text=say("maps.legend.hub")))
     return (
-        Section(title=say("maps.legend.type"), items=tuple(types), sizes=size_steps(marks)),
+        Section(
+            title=say("maps.legend.type"), items=tuple(types), sizes=size_steps(marks), smallest=smallest_places(marks)
+        ),
         Section(title=say("maps.legend.decision"), items=tuple(decisions)),
     )
 

@@ -33,7 +33,7 @@ BoxMm = tuple[float, float, float, float]
 """Left, top, width and height on paper."""
 _MOST_MAP, _LEAST_MAP = 178.0, 96.0
 _BASE_COLUMNS = 3
-_ROUNDS, _TRIES = 6, 3
+_ROUNDS, _TRIES = 6, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,18 @@ class Page:
     """Title and number."""
     table: TableBlock
     """The same content as a table."""
-    sections: tuple[Section, ...]
-    """Legend of what the map is about."""
+    sections: tuple[Section, ...] = ()
+    """Legend of what the map is about, whatever its window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What must be explained in a window."""
+
+    base: tuple[Item, ...]
+    """Legend of the ground."""
+    sections: tuple[Section, ...] = ()
+    """Legend of what the map is about, as far as it is in the window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +88,7 @@ def compose(
     imprint: Imprint,
     crs: CRS,
     frame_in: Callable[[BoxMm], MapFrame],
-    base_in: Callable[[MapFrame], tuple[Item, ...]],
+    legend_in: Callable[[MapFrame], Legend],
     scene_in: Callable[[MapFrame], Scene],
 ) -> Composed:
     """Draw a whole sheet.
@@ -93,25 +103,24 @@ def compose(
         Reference system of the map.
     frame_in
         Gives the window of the map in a box on paper.
-    base_in
-        Gives the legend of the ground in that window.
+    legend_in
+        Gives what must be explained in that window.
     scene_in
         Gives what the map shows in that window.
     """
     notes: tuple[str, ...] = ()
     for _ in range(_TRIES):
-        page, frame = _fitted(page, foot_top(imprint, crs), notes, frame_in, base_in)
-        scene = scene_in(frame)
-        if scene.notes == notes:
+        fitted, frame = _fitted(page, foot_top(imprint, crs), notes, frame_in, legend_in)
+        scene, legend = scene_in(frame), legend_in(frame)
+        if _Below(fitted, legend, scene.notes).height <= _Below(fitted, legend, notes).height:
             break
         notes = scene.notes
-    base = _base(base_in(frame))
     paper = Paper()
     draw_heading(paper, page.heading, imprint)
     scene.draw(paper)
     draw_map_border(paper, frame)
     draw_strip(paper, frame, MAP_TOP + frame.height, crs)
-    _draw_below(paper, page, base, scene.notes, MAP_TOP + frame.height + STRIP + GAP)
+    _Below(fitted, legend, scene.notes).draw(paper, MAP_TOP + frame.height + STRIP + GAP)
     draw_foot(paper, page.heading, imprint, crs)
     return Composed(paper=paper, frame=frame, unplaced=scene.unplaced)
 
@@ -121,43 +130,80 @@ def _fitted(
     foot: float,
     notes: tuple[str, ...],
     frame_in: Callable[[BoxMm], MapFrame],
-    base_in: Callable[[MapFrame], tuple[Item, ...]],
+    legend_in: Callable[[MapFrame], Legend],
 ) -> tuple[Page, MapFrame]:
     """Give the map the height that the rest leaves; a table that leaves too little is cut."""
-    room, height = foot - MAP_TOP - STRIP - 2 * GAP, _MOST_MAP
+    room, height, whole = foot - MAP_TOP - STRIP - 2 * GAP, _MOST_MAP, page.table
     for _ in range(_ROUNDS):
         frame = frame_in((LEFT, MAP_TOP, WIDTH, height))
-        base = _base(base_in(frame))
-        free = room - _below(page, base, notes)
-        if free < _LEAST_MAP:
-            page = replace(page, table=page.table.cut_to(page.table.height - (_LEAST_MAP - free)))
-            free = max(room - _below(page, base, notes), _LEAST_MAP)
+        below = _Below(page, legend_in(frame), notes)
+        if room - below.height < _LEAST_MAP:
+            page = replace(page, table=whole.cut_to(room - _LEAST_MAP - below.beside_table))
+            below = replace(below, page=page)
+        free = max(room - below.height, _LEAST_MAP)
         if free >= height:
             break
         height = float(np.clip(free, _LEAST_MAP, _MOST_MAP))
     return page, frame
 
 
-def _base(items: tuple[Item, ...]) -> Section:
-    return Section(title=say("maps.legend.base"), items=items, columns=_BASE_COLUMNS)
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands below the map: table and ground at the left, the legend at the right, remarks where they fit."""
 
+    page: Page
+    legend: Legend
+    notes: tuple[str, ...]
 
-def _right(page: Page) -> tuple[float, float]:
-    """Give where the column at the right begins, and its width."""
-    left = LEFT + page.table.width + GAP
-    return left, RIGHT - left
+    @property
+    def height(self) -> float:
+        """Height of the whole in mm."""
+        return min(self._with_notes_at_right, self._columns + self._notes_below)
 
+    @property
+    def beside_table(self) -> float:
+        """What the table must leave of that height, in mm."""
+        return GAP + self._base.height(self.page.table.width) + self._notes_below
 
-def _below(page: Page, base: Section, notes: tuple[str, ...]) -> float:
-    """Height in mm of what stands below the map."""
-    _, width = _right(page)
-    at_left = page.table.height + GAP + base.height(page.table.width)
-    return max(at_left, legend_height(page.sections, width) + notes_height(notes, width))
+    @property
+    def _base(self) -> Section:
+        return Section(title=say("maps.legend.base"), items=self.legend.base, columns=_BASE_COLUMNS)
 
+    @property
+    def _sections(self) -> tuple[Section, ...]:
+        return (*self.page.sections, *self.legend.sections)
 
-def _draw_below(paper: Paper, page: Page, base: Section, notes: tuple[str, ...], top: float) -> None:
-    left, width = _right(page)
-    page.table.draw(paper, LEFT, top)
-    base.draw(paper, LEFT, top + page.table.height + GAP, page.table.width)
-    end = draw_legend(paper, page.sections, left, top, width)
-    draw_notes(paper, notes, left, end, width)
+    @property
+    def _right(self) -> tuple[float, float]:
+        """Where the column at the right begins, and its width."""
+        left = LEFT + self.page.table.width + GAP
+        return left, RIGHT - left
+
+    @property
+    def _at_left(self) -> float:
+        return self.page.table.height + GAP + self._base.height(self.page.table.width)
+
+    @property
+    def _columns(self) -> float:
+        return max(self._at_left, legend_height(self._sections, self._right[1]))
+
+    @property
+    def _with_notes_at_right(self) -> float:
+        width = self._right[1]
+        return max(self._at_left, legend_height(self._sections, width) + notes_height(self.notes, width))
+
+    @property
+    def _notes_below(self) -> float:
+        return notes_height(self.notes, WIDTH)
+
+    def draw(self, paper: Paper, top: float) -> None:
+        """Set all of it from a height on paper."""
+        left, width = self._right
+        table = self.page.table
+        table.draw(paper, LEFT, top)
+        self._base.draw(paper, LEFT, top + table.height + GAP, table.width)
+        end = draw_legend(paper, self._sections, left, top, width)
+        if self._with_notes_at_right <= self._columns + self._notes_below:
+            draw_notes(paper, self.notes, left, end, width)
+        else:
+            draw_notes(paper, self.notes, LEFT, top + self._columns, WIDTH)

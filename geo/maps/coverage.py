@@ -1,10 +1,13 @@
 """The sheet of coverage: per region the supply against the need, colour and hatch by verdict, balance as label."""
 
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+from matplotlib.colors import to_hex, to_rgb
 
 from geo.figures import format_number, format_quarter, format_quarter_short, format_signed
 from geo.imprint import Imprint
@@ -21,6 +24,7 @@ from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, sheet_name
+from geo.maps.style import AreaStyle
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -66,7 +70,8 @@ def coverage_sheet(  # noqa: PLR0913
     CrsError
         If the regions have no reference system.
     """
-    region = find_region(municipalities, provinces, own, basemap)
+    cover = shapely.union_all(np.asarray(regions.geometry.values))
+    region = replace(find_region(municipalities, provinces, own, basemap), cover=cover)
     names = dict(zip(regions["region_id"], regions["region_name"], strict=True))
     shown = coverage[coverage["quarter"] == str(quarter)].set_index("region_id").reindex(list(names))
     label = say("maps.number", number=number)
@@ -80,7 +85,7 @@ def coverage_sheet(  # noqa: PLR0913
     return province_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{imprint.province} · {end}"),
-            table=_table(coverage, names),
+            table=_table(coverage, names, quarter),
             sections=(_legend(shown),),
         ),
         region,
@@ -146,22 +151,30 @@ def _labels(frame: MapFrame, areas: _Areas) -> Placed:
     return board.place(wishes)
 
 
+def _over_land(area: AreaStyle) -> AreaStyle:
+    """Give an area the colour that it has on the map, where the land shines through."""
+    red, green, blue = (
+        style.OVERLAY * over + (1 - style.OVERLAY) * under
+        for over, under in zip(to_rgb(area.colour), to_rgb(style.LAND), strict=True)
+    )
+    return replace(area, colour=to_hex((red, green, blue)))
+
+
 def _legend(shown: pd.DataFrame) -> Section:
     found = {status if status in style.BALANCE_AREAS else "untestable" for status in shown["status"].astype("str")}
     items = [
-        Item(symbol=area, text=say(f"balance.{status}"))
+        Item(symbol=_over_land(area), text=say(f"balance.{status}"))
         for status, area in style.BALANCE_AREAS.items()
         if status in found
     ]
     border = LineStyle(colour=style.INK, width_mm=_BORDER_MM)
-    items += [
-        Item(symbol=border, text=say("maps.legend.region_border")),
-        Item(symbol=None, text=say("maps.legend.balance")),
-    ]
+    items.append(Item(symbol=border, text=say("maps.legend.region_border")))
+    if found & set(_TOLD):
+        items.append(Item(symbol=None, text=say("maps.legend.balance")))
     return Section(title=say("maps.legend.status"), items=tuple(items))
 
 
-def _table(coverage: pd.DataFrame, names: Mapping[str, str]) -> TableBlock:
+def _table(coverage: pd.DataFrame, names: Mapping[str, str], quarter: Quarter) -> TableBlock:
     columns = (
         TableColumn(heading=say("maps.column.region"), width=34),
         TableColumn(heading=say("maps.column.quarter"), width=15),
@@ -171,6 +184,8 @@ def _table(coverage: pd.DataFrame, names: Mapping[str, str]) -> TableBlock:
         TableColumn(heading=say("maps.column.status"), width=34, indent=4),
     )
     rows = coverage[coverage["region_id"].isin(list(names))].to_dict("records")
+    silent = set(names) - {row["region_id"] for row in rows}
+    rows += [{**dict.fromkeys(coverage.columns), "region_id": one, "quarter": str(quarter)} for one in silent]
     ordered = sorted(rows, key=lambda row: (list(names).index(row["region_id"]), row["quarter"]))
     seen = [None, *(row["region_id"] for row in ordered)]
     cells = tuple(

@@ -1,7 +1,7 @@
 """The ground of a provincial map: own municipalities, neighbours, water, and the base map where it reaches."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps import style
 from geo.maps.basemap import Basemap, draw_layers, layers_within
 from geo.maps.frame import MapFrame
-from geo.maps.labels import Wish, within
+from geo.maps.labels import Candidate, Wish, within
 from geo.maps.legend import Item, LineStyle
 from geo.maps.outlines import Shapes, area_path
 from geo.maps.paper import Letter, Paper
@@ -20,7 +20,10 @@ from geo.maps.style import AreaStyle
 from geo.words import say
 
 _LARGE_WATER_M2 = 20e6
-_COVERED_SHARE = 0.6
+_MUNICIPAL_MM, _ROOM_MM, _SPILL_MM = 0.25, 1.0, 2.5
+"""Width of a municipal border, room around the name of a province, how far the name of a small area may spill."""
+_COVERED_SHARE, _BARE_SHARE, _ROUGH_M = 0.6, 0.01, 200.0
+_OVERLAID_LAYERS = {"water", "primary", "main", "rail"}
 _SMALLEST_NAMED_MM2 = 4.0
 _PROVINCE = Letter(size_pt=9.5, weight="semibold", colour=style.GREY, halo=style.LAND)
 _NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
@@ -40,12 +43,23 @@ class Region:
     """The other provinces."""
     basemap: Basemap | None
     """Base map, drawn where it covers most of the own provinces; None for none."""
+    cover: BaseGeometry | None = None
+    """Areas that are drawn over the own provinces, so that land use and municipal borders are not; None for none."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """Box of the own provinces, in metres."""
         west, south, east, north = self.provinces.total_bounds
         return float(west), float(south), float(east), float(north)
+
+    @property
+    def shows_land(self) -> bool:
+        """Whether some of the own provinces is not covered."""
+        if self.cover is None:
+            return True
+        own = _simple_union(self.provinces)
+        bare = shapely.difference(own, shapely.buffer(shapely.simplify(self.cover, _ROUGH_M), _ROUGH_M))
+        return bool(bare.area > _BARE_SHARE * own.area)
 
     @property
     def names(self) -> str:
@@ -69,6 +83,8 @@ class Ground:
     """Layers of the base map; empty where it covers too little of the province."""
     beyond: bool
     """Whether part of the frame is none of these."""
+    municipal_borders: bool
+    """Whether the borders between the own municipalities are drawn."""
 
 
 def find_region(
@@ -90,14 +106,24 @@ def ground_within(frame: MapFrame, region: Region) -> Ground:
     near, mine, lakes = _cut(region.neighbours, frame), _cut(region.municipalities, frame), _lakes(region, frame)
     covering = _covering(region)
     layers = layers_within(covering, frame) if covering is not None else {}
+    if region.cover is not None:
+        layers = {name: layer for name, layer in layers.items() if name in _OVERLAID_LAYERS}
     window = shapely.box(*frame.limits)
     known = shapely.union_all(np.concatenate([near, lakes, mine, layers.get("water", np.array([], dtype=object))]))
     beyond = shapely.area(shapely.difference(window, known)) > 0.01 * window.area
     provinces = _cut(region.provinces, frame)
-    return Ground(near=near, lakes=lakes, mine=mine, provinces=provinces, layers=layers, beyond=bool(beyond))
+    return Ground(
+        near=near,
+        lakes=lakes,
+        mine=mine,
+        provinces=provinces,
+        layers=layers,
+        beyond=bool(beyond),
+        municipal_borders=region.cover is None and len(region.municipalities) > 1,
+    )
 
 
-def draw_ground(paper: Paper, frame: MapFrame, ground: Ground, *, municipal_borders: bool = True) -> None:
+def draw_ground(paper: Paper, frame: MapFrame, ground: Ground) -> None:
     """Draw the ground of a provincial map."""
     axes = paper.map_axes((frame.left, frame.top, frame.width, frame.height), frame.limits)
     window = np.array([shapely.box(*frame.limits)])
@@ -105,7 +131,7 @@ def draw_ground(paper: Paper, frame: MapFrame, ground: Ground, *, municipal_bord
     for order, (shapes, colour) in enumerate([*fills, (ground.mine, style.LAND)]):
         axes.add_artist(PathPatch(area_path(shapes), facecolor=colour, edgecolor="none", zorder=0.1 + 0.1 * order))
     draw_layers(ground.layers, axes, frame)
-    borders = [(ground.mine, style.PAPER, 0.25)] if municipal_borders else []
+    borders = [(ground.mine, style.PAPER, _MUNICIPAL_MM)] if ground.municipal_borders else []
     borders += [(ground.near, style.NEIGHBOUR_BORDER, 0.18), (ground.provinces, style.BORDER, 0.42)]
     for order, (shapes, colour, width_mm) in enumerate(borders):
         axes.add_artist(
@@ -122,7 +148,8 @@ def draw_ground(paper: Paper, frame: MapFrame, ground: Ground, *, municipal_bord
 
 def ground_items(ground: Ground, region: Region) -> tuple[Item, ...]:
     """Give the legend of the ground: what is drawn and nothing else."""
-    items = [Item(symbol=AreaStyle(colour=style.LAND), text=say("maps.legend.own_province", province=region.names))]
+    own = Item(symbol=AreaStyle(colour=style.LAND), text=say("maps.legend.own_province", province=region.names))
+    items = [own] if region.shows_land else []
     if len(ground.near):
         items.append(Item(symbol=AreaStyle(colour=style.NEIGHBOUR), text=say("maps.legend.neighbour")))
     if len(ground.lakes) or "water" in ground.layers:
@@ -132,6 +159,9 @@ def ground_items(ground: Ground, region: Region) -> tuple[Item, ...]:
         items.append(Item(symbol=AreaStyle(colour=style.BEYOND), text=words))
     border = LineStyle(colour=style.BORDER, width_mm=0.42)
     items.append(Item(symbol=border, text=say("maps.legend.province_border")))
+    if ground.municipal_borders:
+        inner = LineStyle(colour=style.PAPER, width_mm=_MUNICIPAL_MM, ground=style.LAND)
+        items.append(Item(symbol=inner, text=say("maps.legend.municipal_border")))
     return (*items, *layer_items([layer for layer in ground.layers if layer != "water"]))
 
 
@@ -188,9 +218,14 @@ def _covering(region: Region) -> Basemap | None:
     """Give the base map where it covers most of the own provinces; a corner of it would look like a hole."""
     if region.basemap is None:
         return None
-    own = shapely.union_all(shapely.simplify(np.asarray(region.provinces.geometry.values), 200.0))
+    own = _simple_union(region.provinces)
     covered = shapely.area(shapely.intersection(own, region.basemap.extent))
     return region.basemap if covered >= _COVERED_SHARE * own.area else None
+
+
+def _simple_union(areas: gpd.GeoDataFrame) -> BaseGeometry:
+    union: BaseGeometry = shapely.union_all(shapely.simplify(np.asarray(areas.geometry.values), _ROUGH_M))
+    return union
 
 
 def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]:
@@ -207,7 +242,7 @@ def area_wishes(frame: MapFrame, region: Region) -> tuple[Wish, ...]:
     wishes = [
         *_wishes(frame, region.provinces, _PROVINCE, upper=True),
         *_wishes(frame, region.neighbours, _NEIGHBOUR, upper=True),
-        *_wishes(frame, region.municipalities, _MUNICIPALITY, upper=False),
+        *_wishes(frame, region.municipalities, _MUNICIPALITY, upper=False, smallest_mm2=0.0, spill_mm=_SPILL_MM),
     ]
     covering = _covering(region)
     if covering is not None:
@@ -217,12 +252,30 @@ def area_wishes(frame: MapFrame, region: Region) -> tuple[Wish, ...]:
     return tuple(wishes)
 
 
-def _wishes(frame: MapFrame, areas: gpd.GeoDataFrame, letter: Letter, *, upper: bool) -> list[Wish]:
+def _wishes(
+    frame: MapFrame,
+    areas: gpd.GeoDataFrame,
+    letter: Letter,
+    *,
+    upper: bool,
+    smallest_mm2: float = _SMALLEST_NAMED_MM2,
+    spill_mm: float = 0.0,
+) -> list[Wish]:
     found = []
     for name, shape in zip(areas["name"], areas.geometry, strict=True):
         on_paper = frame.shape_to_mm(shapely.simplify(shape, 0.1 * frame.metres_per_mm))
-        if on_paper.is_empty or on_paper.area < _SMALLEST_NAMED_MM2:
+        if on_paper.is_empty or on_paper.area <= smallest_mm2:
             continue
         lines = (name.upper() if upper else name,)
-        found.append(Wish(key=name, lines=lines, letter=letter, candidates=within(on_paper, lines, letter)))
+        places = within(on_paper, lines, letter)
+        if spill_mm and not places:
+            places = within(on_paper.buffer(spill_mm), lines, letter)
+        spaced = tuple(_with_room(place) for place in places) if upper else places
+        found.append(Wish(key=name, lines=lines, letter=letter, candidates=spaced))
     return found
+
+
+def _with_room(place: Candidate) -> Candidate:
+    """Keep other names away from the name of a province, which they would seem to belong to."""
+    boxes = tuple((left - _ROOM_MM, top, right + _ROOM_MM, bottom) for left, top, right, bottom in place.boxes)
+    return replace(place, boxes=boxes)

@@ -56,9 +56,11 @@ def interactive_page(content: PageContent) -> str:
         list, or that it lists twice.
     """
     refs = _refs(content)
-    chart = draw_map(content.layers, refs, _bounds(content))
+    west, south, east, north = bounds = _bounds(content)
+    chart = draw_map(content.layers, refs, bounds)
     setting = {
         "map": chart.name,
+        "bounds": [[south, west], [north, east]],
         "layers": [
             {"name": name, "kind": layer.kind} for name, layer in zip(chart.layers, content.layers, strict=True)
         ],

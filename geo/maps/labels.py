@@ -20,7 +20,11 @@ Box = tuple[float, float, float, float]
 
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
 _LEADER_FROM_MM = 1.5
+_LEADER_GAP_MM = 0.3
+"""Part of a leader at its mark that does not count: there it leaves the mark."""
 _CROSSING_COST = 1.6
+_WIDE_ENOUGH = 0.85
+"""Part of the widest room that the middle of an area must have to carry its name."""
 _SIDES = (
     ("right", 1.0, 0.0, 0.0),
     ("left", -1.0, 0.0, 0.3),
@@ -139,8 +143,8 @@ def _leader_boxes(place: Candidate) -> list[Box]:
     if place.leader is None:
         return []
     (x0, y0), (x1, y1) = place.leader
-    count = max(2, int(np.hypot(x1 - x0, y1 - y0) / 0.4))
-    steps = np.linspace(0.12, 0.88, count)
+    length = max(float(np.hypot(x1 - x0, y1 - y0)), 2 * _LEADER_GAP_MM)
+    steps = np.linspace(_LEADER_GAP_MM / length, 1.0, max(2, int(length / 0.3)))
     return [
         (x0 + t * (x1 - x0) - 0.15, y0 + t * (y1 - y0) - 0.15, x0 + t * (x1 - x0) + 0.15, y0 + t * (y1 - y0) + 0.15)
         for t in steps
@@ -191,12 +195,12 @@ def _leader(centre: tuple[float, float], mark: Box, box: Box) -> tuple[tuple[flo
 
 
 def within(area: BaseGeometry, lines: Sequence[str], letter: Letter, *, step_mm: float = 2.0) -> tuple[Candidate, ...]:
-    """List places inside an area, the middle of its widest part first."""
+    """List places inside an area, the middle first: of the whole where that is wide enough, else of the widest part."""
     biggest = max(shapely.get_parts(area), key=lambda part: part.area, default=Polygon())
     if biggest.is_empty:
         return ()
     width, height = size_mm(lines, letter)
-    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(biggest, tolerance=0.5))[0]
+    middle = _middle(biggest)
     left, top, right, bottom = biggest.bounds
     xs, ys = np.meshgrid(np.arange(left, right, step_mm), np.arange(top, bottom, step_mm))
     centres = np.vstack([middle, np.column_stack([xs.ravel(), ys.ravel()])])
@@ -208,6 +212,14 @@ def within(area: BaseGeometry, lines: Sequence[str], letter: Letter, *, step_mm:
     away = np.hypot(*(good - middle).T)
     order = np.argsort(away, kind="stable")[:60]
     return tuple(centred(tuple(good[at]), lines, letter, cost=0.2 * float(away[at])) for at in order)
+
+
+def _middle(area: Polygon) -> NDArray[np.float64]:
+    pole, edge = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, tolerance=0.5))
+    centre = area.centroid
+    room = shapely.distance(centre, area.boundary) if shapely.contains(area, centre) else 0.0
+    wide = room >= _WIDE_ENOUGH * float(np.hypot(*(edge - pole)))
+    return np.asarray(shapely.get_coordinates(centre)[0] if wide else pole)
 
 
 def centred(centre: tuple[float, ...], lines: Sequence[str], letter: Letter, *, cost: float = 0.0) -> Candidate:

@@ -28,6 +28,7 @@ _METRES_PER_KM = 1000
 _WIDEST_KEY = 26.0
 _STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0, 2.5, 5.0))
 _BAR_MM = 46.0
+_PART, _SUBTITLE_LINES = " · ", 2
 
 TITLE = Letter(size_pt=style.TITLE_PT, weight="semibold")
 SUBTITLE = Letter(size_pt=9.0, colour=style.GREY)
@@ -63,10 +64,30 @@ def draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> None:
     while size > style.HEADING_PT and Letter(size_pt=size, weight="semibold").width_mm(heading.title) > RIGHT - start:
         size -= 0.5
     title = Letter(size_pt=size, weight="semibold")
-    paper.text((start, 17.5), title.wrap(heading.title, RIGHT - start)[0], title)
+    paper.text((start, 17.5), _one_line(heading.title, title, RIGHT - start), title)
     room = _draw_marks(paper, imprint) - LEFT - 3
-    for row, line in enumerate(SUBTITLE.wrap(heading.subtitle, room)[:2]):
+    for row, line in enumerate(_subtitle_lines(heading.subtitle, room)):
         paper.text((LEFT, 23.2 + row * 3.6), line, SUBTITLE)
+
+
+def _one_line(text: str, letter: Letter, width: float) -> str:
+    """Cut a text that does not fit a line, and show that it is cut."""
+    if letter.width_mm(text) <= width:
+        return text
+    lines = letter.wrap(text, width - letter.width_mm("…"))
+    return f"{lines[0]}…"
+
+
+def _subtitle_lines(text: str, width: float) -> list[str]:
+    """Break a subtitle between its parts; a part that is too long is cut."""
+    lines: list[str] = []
+    for part in text.split(_PART):
+        joined = f"{lines[-1]}{_PART}{part}" if lines else part
+        if lines and (SUBTITLE.width_mm(joined) <= width or len(lines) == _SUBTITLE_LINES):
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return [_one_line(line, SUBTITLE, width) for line in lines]
 
 
 def _draw_marks(paper: Paper, imprint: Imprint) -> float:
@@ -116,7 +137,7 @@ def _length(metres: float) -> str:
 
 def _draw_bar(paper: Paper, frame: MapFrame, step: float, top: float) -> None:
     long = step / frame.metres_per_mm
-    kilo = step >= _METRES_PER_KM
+    kilo = 4 * step > _METRES_PER_KM
     for part in range(4):
         fill = style.INK if part % 2 == 0 else style.PAPER
         paper.box((LEFT + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)
@@ -255,9 +276,14 @@ class TableBlock:
         place = next((at for at, row in enumerate(kept) if row > min(gone)), len(kept))
         rows = [self.rows[row] for row in kept]
         said = ["" for _ in self.columns]
-        said[min(1, len(said) - 1)] = say("maps.more_rows", count=len(gone))
+        said[self._widest] = say("maps.more_rows", count=len(gone))
         bold = {at if at < place else at + 1 for at, row in enumerate(kept) if row in self.bold}
         return replace(self, rows=(*rows[:place], tuple(said), *rows[place:]), bold=frozenset(bold))
+
+    @property
+    def _widest(self) -> int:
+        """The widest column of texts."""
+        return max(range(len(self.columns)), key=lambda at: (not self.columns[at].right, self.columns[at].width))
 
     def draw(self, paper: Paper, left: float, top: float) -> None:
         """Set the table with its upper left corner at a point."""

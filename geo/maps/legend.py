@@ -17,6 +17,7 @@ _LINE_PT = 0.43
 _COLUMN_GAP = 2.0
 _HEADING = Letter(size_pt=style.HEADING_PT, weight="semibold")
 _HEADING_STEP = 4.6
+_SMALLEST_STEP = 3.4
 _PLAIN = Letter(size_pt=style.TEXT_PT)
 
 
@@ -32,6 +33,8 @@ class LineStyle:
     """Dash and gap in mm."""
     casing: str = ""
     """Ink of the edges of a road; empty for none."""
+    ground: str = ""
+    """Colour of the area that the line runs through; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class Section:
     """Entries."""
     sizes: tuple[tuple[int, float], ...] = ()
     """Nested marks: places and area in mm², largest first."""
+    smallest: int | None = None
+    """The most places that the smallest mark stands for; None where no mark is the smallest."""
     mark_mm2: float = 10.0
     """Area of the marks in the legend."""
     columns: int = 1
@@ -66,7 +71,8 @@ class Section:
         total = self._title_height(width)
         room = self._room(width)
         total += max((sum(_item_height(item, room) for item in part) for part in self._parts()), default=0.0)
-        return total + (_sizes_height(self.sizes) if self.sizes else 0.0) + 1.5
+        total += _sizes_height(self.sizes) if self.sizes else 0.0
+        return total + (_SMALLEST_STEP if self.smallest is not None else 0.0) + 1.5
 
     def _title_height(self, width: float) -> float:
         return 1.6 + _HEADING_STEP * len(_HEADING.wrap(self.title, width)) if self.title else 1.0
@@ -92,6 +98,10 @@ class Section:
         y = lowest
         if self.sizes:
             _draw_sizes(paper, self.sizes, left, y)
+            y += _sizes_height(self.sizes)
+        if self.smallest is not None:
+            said = say("maps.legend.smallest", places=format_number(self.smallest))
+            paper.text((left, y + 2.2), said, Letter(size_pt=style.TEXT_PT, colour=style.GREY))
         return top + self.height(width)
 
     def _draw_item(self, paper: Paper, item: Item, left: float, top: float, width: float) -> float:
@@ -125,6 +135,8 @@ def _draw_symbol(
         paper.box(box, fill=symbol.colour, edge=style.GREY, width_mm=0.12, hatch=symbol.hatch)
     elif isinstance(symbol, LineStyle):
         ends = [(x - 2.7, y), (x + 2.7, y)]
+        if symbol.ground:
+            paper.box((x - 2.7, y - 1.5, 5.4, 3.0), fill=symbol.ground, edge=style.GREY, width_mm=0.12)
         if symbol.casing:
             paper.line(ends, colour=symbol.casing, width_mm=symbol.width_mm + 0.35)
         dash = symbol.dash or ()

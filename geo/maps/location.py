@@ -13,7 +13,7 @@ from geo.figures import format_km, format_metres, format_number
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.basemap import Basemap, draw_layers, layers_within
-from geo.maps.composition import BoxMm, Page, Scene, compose
+from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame
 from geo.maps.ground import layer_items
 from geo.maps.labels import Board, Box, Placement, Wish, around, centred, push_apart
@@ -37,7 +37,9 @@ from geo.maps.style import MarkStyle
 from geo.words import say
 
 _FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
-_FACILITY_RADIUS_MM, _LOCATION_RADIUS_MM = 1.75, 2.6
+_FACILITY_RADIUS_MM, _LOCATION_RADIUS_MM, _STATION_RADIUS_MM = 1.75, 3.4, 1.0
+_MOST_MOVED_MM, _EDGE_MM = 3.5, 2.0
+"""How far a mark may be moved to be seen, and how far from the edge of the map it stands at least."""
 _CLOSE_M, _SMALLEST_HOLE_M2 = 80.0, 60_000.0
 """How far apart streets may lie to be within one line, and the smallest hole that is drawn."""
 _EDGES = (
@@ -83,7 +85,6 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
     page = Page(
         heading=Heading(number=label, title=site.name, subtitle=subtitle),
         table=_table(site, limits_m),
-        sections=(_legend(site),),
     )
 
     def frame_in(box: BoxMm) -> MapFrame:
@@ -94,10 +95,10 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
         imprint=imprint,
         crs=basemap.crs,
         frame_in=frame_in,
-        base_in=lambda frame: _base_items(frame, basemap),
+        legend_in=lambda frame: Legend(base=_base_items(frame, basemap), sections=(_legend(frame, site, basemap),)),
         scene_in=lambda frame: _scene(frame, site, basemap),
     )
-    limits = " en ".join(format_km(limit) for limit in sorted(site.catchments))
+    limits = " en ".join(_limit(limit) for limit in sorted(site.catchments))
     listed = "; ".join(
         say("maps.alt.near", what=_what(near), distance=_outcome(near, site, limits_m)) for near in site.near
     )
@@ -144,7 +145,8 @@ class _Drawn:
     stations: Mapping[str, tuple[float, float]]
     labels: tuple[Placement, ...]
     plates: tuple[Placement, ...]
-    lost: tuple[str, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
+    """Key of a remark and the names that it is about."""
 
 
 def _outside(frame: MapFrame, basemap: Basemap) -> BaseGeometry | None:
@@ -172,18 +174,29 @@ def _scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
         _draw_catchments(paper, frame, site)
         _draw(paper, site, placed)
 
-    notes = (say("maps.unnamed", names=", ".join(placed.lost)),) if placed.lost else ()
-    return Scene(notes=notes, unplaced=placed.lost, draw=draw)
+    return Scene(
+        notes=tuple(say(key, names=", ".join(names)) for key, names in placed.notes),
+        unplaced=tuple(name for _, names in placed.notes for name in names),
+        draw=draw,
+    )
+
+
+def _shown(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]]:
+    """Give the facilities in the window with their true places."""
+    return [
+        (near, near.xy)
+        for near in site.near
+        if near.xy is not None and bool(frame.holds(near.xy, margin_mm=_EDGE_MM)[0])
+    ]
 
 
 def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
-    own = frame.to_mm(site.xy)[0]
-    shown = [near for near in site.near if near.xy is not None and bool(frame.holds(near.xy, margin_mm=2.0)[0])]
-    true = np.vstack([own, *(frame.to_mm(near.xy) for near in shown if near.xy is not None)])
-    radii = np.array([_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown))])
-    spots = push_apart(true, radii)
-    marks = tuple((near, (float(x), float(y))) for near, (x, y) in zip(shown, spots[1:], strict=True))
-    stations = station_spots(basemap, frame)
+    own, shown, posts_at = frame.to_mm(site.xy)[0], _shown(frame, site), station_spots(basemap, frame)
+    true = np.vstack([own, *(frame.to_mm(xy) for _, xy in shown), *posts_at.values()])
+    radii = [_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown)), *([_STATION_RADIUS_MM] * len(posts_at))]
+    spots = [(float(x), float(y)) for x, y in push_apart(true, np.array(radii), most_mm=_MOST_MOVED_MM)[1:]]
+    marks = tuple((near, spot) for (near, _), spot in zip(shown, spots, strict=False))
+    stations = dict(zip(posts_at, spots[len(shown) :], strict=True))
     star = mark_box((float(own[0]), float(own[1])), _OWN, _LOCATION_MM2)
     boxes = [mark_box(spot, _group(near.category), _FACILITY_MM2) for near, spot in marks]
     posts = [mark_box(spot, style.STATION, _STATION_MM2) for spot in stations.values()]
@@ -202,20 +215,22 @@ def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
     plates = board.place(number_wishes(basemap, frame))
     rest = [
         board.place(wishes)
-        for wishes in (
-            place_wishes(basemap, frame), station_wishes(stations), water_wishes(basemap, frame),
-            street_wishes(basemap, frame),
-        )
-    ]  # fmt: skip
-    labels = [placed for part in (first, keys, small, *rest) for placed in part.placements]
+        for wishes in (place_wishes(basemap, frame), station_wishes(stations), water_wishes(basemap, frame))
+    ]
+    named = {placed.wish.key for placed in rest[-1].placements}
+    streets = board.place(wish for wish in street_wishes(basemap, frame) if wish.key not in named)
+    labels = [placed for part in (first, keys, small, *rest, streets) for placed in part.placements]
     lost = tuple(wish.key for part in (first, small) for wish in part.unplaced)
+    inside = {near.key for near, _ in shown}
+    away = tuple(near.key for near in site.near if near.xy is not None and near.key not in inside)
+    notes = (("maps.unnamed", lost), ("maps.off_window", away))
     return _Drawn(
         own=(float(own[0]), float(own[1])),
         marks=marks,
         stations=stations,
         labels=tuple(labels),
         plates=plates.placements,
-        lost=lost,
+        notes=tuple((key, names) for key, names in notes if names),
     )
 
 
@@ -265,21 +280,23 @@ def _draw(paper: Paper, site: Site, placed: _Drawn) -> None:
     draw_placements(paper, (*placed.plates, *placed.labels))
 
 
-def _legend(site: Site) -> Section:
+def _legend(frame: MapFrame, site: Site, basemap: Basemap) -> Section:
+    """Explain the marks that are in the window."""
+    shown = [near for near, _ in _shown(frame, site)]
     items = [Item(symbol=_OWN, text=say("maps.legend.location"))]
     by_mark: dict[MarkStyle, list[str]] = {}
-    for category in dict.fromkeys(near.category for near in site.near):
+    for category in dict.fromkeys(near.category for near in shown):
         text = say("maps.legend.keyed", category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
         by_mark.setdefault(_group(category), []).append(text)
     items += [Item(symbol=mark, text=_capital(", ".join(texts))) for mark, texts in by_mark.items()]
-    limit = format_km(site.limit_m)
-    far = any(near.distance_m is not None and near.distance_m > site.limit_m for near in site.near)
-    if far:
+    if any(_look(near, site).fill == "open" for near in shown):
         open_mark = MarkStyle(shape="circle", colour=style.GREY, fill="open")
-        items.append(Item(symbol=open_mark, text=say("maps.legend.open_mark", limit=limit)))
+        items.append(Item(symbol=open_mark, text=say("maps.legend.open_mark", limit=_limit(site.limit_m))))
+    if station_spots(basemap, frame):
+        items.append(Item(symbol=style.STATION, text=say("maps.legend.station")))
     for edge, (limit_m, area) in zip(_EDGES, sorted(site.catchments.items()), strict=False):
         if not area.is_empty:
-            text = say("maps.legend.catchment", limit=format_km(limit_m), mode=say("maps.mode.walk"))
+            text = say("maps.legend.catchment", limit=_limit(limit_m), mode=say("maps.mode.walk"))
             items.append(Item(symbol=edge, text=text))
     return Section(title=say("maps.legend.legend"), items=tuple(items), mark_mm2=_FACILITY_MM2)
 
@@ -298,9 +315,24 @@ def _what(near: Near) -> str:
 def _outcome(near: Near, site: Site, limits_m: Mapping[str, float]) -> str:
     if near.status != "ok" or near.distance_m is None:
         return say(f"status.{near.status}", limit=format_km(limits_m.get("walk")))
-    rounded_inside = round(near.distance_m, -2) <= site.limit_m
-    contradicts = rounded_inside != (near.distance_m <= site.limit_m)
-    return format_metres(near.distance_m) if contradicts else format_km(near.distance_m)
+    reads_inside = _tenths(near.distance_m) <= site.limit_m / 100
+    contradicts = reads_inside != (near.distance_m <= site.limit_m)
+    return format_metres(_away_from(near.distance_m, site.limit_m)) if contradicts else format_km(near.distance_m)
+
+
+def _tenths(distance_m: float) -> float:
+    """Round to tenths of a kilometre, as a distance is written."""
+    return float(np.floor(distance_m / 100 + 0.5))
+
+
+def _away_from(distance_m: float, limit_m: float) -> float:
+    """Round to whole metres, but not onto or over the limit: a hair beyond it is written as a metre beyond it."""
+    return float(np.ceil(distance_m) if distance_m > limit_m else np.floor(distance_m))
+
+
+def _limit(limit_m: float) -> str:
+    """Write a limit in kilometres, but in metres where a decimal would round it."""
+    return format_metres(limit_m) if limit_m % 100 else format_km(limit_m)
 
 
 def _table(site: Site, limits_m: Mapping[str, float]) -> TableBlock:

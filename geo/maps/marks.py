@@ -22,6 +22,8 @@ _SMALLEST_MM2 = 3.2
 _UNKNOWN_MM2 = 16.0
 _MM2_PER_PLACE = 0.05
 _CROWD = 20
+_EDGE_MM = 4.0
+"""How far from the edge of the map a mark stands at least; one that is nearer is named beside the map."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
 _NUMBER_RINGS_MM = (0.0, 0.8, 1.8, 3.0, 4.5, 6.5, 9.0, 12.0)
@@ -89,6 +91,12 @@ def _per_place(marks: Sequence[PlaceMark]) -> float:
     return min(_MM2_PER_PLACE, _LARGEST_MM2 / most if most else _MM2_PER_PLACE) * crowd
 
 
+def smallest_places(marks: Sequence[PlaceMark]) -> int | None:
+    """Give the most places that the smallest mark stands for; None where every mark is in proportion."""
+    most = int(_SMALLEST_MM2 / _per_place(marks))
+    return most if any(mark.places is not None and mark.places <= most for mark in marks) else None
+
+
 def size_steps(marks: Sequence[PlaceMark]) -> tuple[tuple[int, float], ...]:
     """Choose round numbers of places for the legend, with their areas in mm²."""
     most = max((mark.places or 0 for mark in marks), default=0)
@@ -138,7 +146,7 @@ def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Plac
     spots = {
         mark.key: (float(x), float(y))
         for mark in marks
-        if mark.xy is not None and bool(frame.holds(mark.xy)[0])
+        if mark.xy is not None and bool(frame.holds(mark.xy, margin_mm=_EDGE_MM)[0])
         for x, y in frame.to_mm(mark.xy)
     }
     known = sorted((mark for mark in marks if mark.key in spots), key=lambda each: (-areas[each.key], each.key))
@@ -155,7 +163,8 @@ def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Plac
     names = board.place(area_wishes(frame, region))
     labels = (*full.placements, *short.placements, *names.placements)
     away = tuple(mark.name for mark in marks if mark.key not in spots)
-    notes = (*_notes(known, late, _keys(short)), ("maps.unnamed", _lost_names(names, region)), ("maps.off_map", away))
+    unnamed = tuple(sorted(_keys(names)))
+    notes = (*_notes(known, late, _keys(short)), ("maps.unnamed", unnamed), ("maps.off_map", away))
     told = tuple((key, said) for key, said in notes if said)
     return _Placed(marks=tuple(known), spots=spots, areas=areas, labels=labels, notes=told)
 
@@ -171,12 +180,8 @@ def _notes(known: Sequence[PlaceMark], late: set[str], lost: set[str]) -> list[t
     return [("maps.numbered", tuple(numbered)), ("maps.unmarked", tuple(unmarked))]
 
 
-def _lost_names(names: Placed, region: Region) -> tuple[str, ...]:
-    return tuple(sorted(_keys(names) & set(region.municipalities["name"])))
-
-
 def _wish(mark: PlaceMark, box: Box, *, full: bool) -> Wish:
-    lines = (f"{mark.key}  {mark.name}", mark.places_text) if full else (mark.key,)
+    lines = (f"{mark.key} {mark.name}", mark.places_text) if full else (mark.key,)
     rings = _RINGS_MM if full else _NUMBER_RINGS_MM
     return Wish(key=mark.key, lines=lines, letter=_NAME, candidates=around(box, lines, _NAME, rings=rings))
 

@@ -1,6 +1,7 @@
 """Names on a town map: places, stations, water, streets and road numbers, each where it is free."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -36,21 +37,24 @@ _NUMBERED = ("motorway", "trunk", "primary", "secondary")
 _MOST_STREETS = 36
 _STATION_MM = 1.0
 _APART_MM = 30.0
+_ALONG_COST = 5.0
 
 
 def place_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
-    """Ask for the names of towns and villages, the larger first."""
+    """Ask for the names of towns and villages, the larger first; one name on two of them is asked for once."""
     rows = _named(basemap, frame, "place")
-    found = []
+    found: dict[str, Wish] = {}
     for kind, letter in _PLACES.items():
         for name, spot in sorted(_points(rows[rows["kind"] == kind], frame)):
+            if name in found:
+                continue
             box = (spot[0] - 0.1, spot[1] - 0.1, spot[0] + 0.1, spot[1] + 0.1)
             lines = (name,)
             middle = centred(spot, lines, letter)
             near = around(box, lines, letter, rings=(0.0, 1.5, 4.0, 7.0))
             moved = tuple(_plain(candidate) for candidate in near)
-            found.append(Wish(key=name, lines=lines, letter=letter, candidates=(middle, *moved)))
-    return tuple(found)
+            found[name] = Wish(key=name, lines=lines, letter=letter, candidates=(middle, *moved))
+    return tuple(found.values())
 
 
 def _plain(candidate: Candidate) -> Candidate:
@@ -60,7 +64,7 @@ def _plain(candidate: Candidate) -> Candidate:
 
 def station_spots(basemap: Basemap, frame: MapFrame) -> dict[str, tuple[float, float]]:
     """Give the stations in the frame by name, on paper."""
-    return dict(sorted(_points(_named(basemap, frame, "station"), frame)))
+    return dict(sorted(_points(_named(basemap, frame, "station"), frame, margin_mm=2 * _STATION_MM)))
 
 
 def station_wishes(spots: dict[str, tuple[float, float]]) -> tuple[Wish, ...]:
@@ -75,15 +79,17 @@ def station_wishes(spots: dict[str, tuple[float, float]]) -> tuple[Wish, ...]:
 
 
 def water_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
-    """Ask for the names of water: inside lakes, along rivers and canals."""
-    found = []
+    """Ask for the names of water, each once: inside lakes, else along rivers and canals."""
     areas, lines = _named(basemap, frame, "water"), _named(basemap, frame, "waterway")
+    places: dict[str, list[Candidate]] = {}
     for name, shape in _together(areas, frame):
-        inside = within(shape, (name,), WATER) if shape.area > 0 else ()
-        found.append(Wish(key=name, lines=(name,), letter=WATER, candidates=inside))
+        places.setdefault(name, []).extend(within(shape, (name,), WATER) if shape.area > 0 else ())
     for name, shape in _together(lines, frame):
-        found.append(Wish(key=name, lines=(name,), letter=WATER, candidates=_along_parts(shape, name, WATER)))
-    return tuple(wish for wish in found if wish.candidates)
+        along_it = _along_parts(shape, name, WATER)
+        places.setdefault(name, []).extend(replace(place, cost=place.cost + _ALONG_COST) for place in along_it)
+    return tuple(
+        Wish(key=name, lines=(name,), letter=WATER, candidates=tuple(found)) for name, found in places.items() if found
+    )
 
 
 def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
@@ -138,10 +144,12 @@ def _named(basemap: Basemap, frame: MapFrame, layer: str) -> gpd.GeoDataFrame:
     return rows[rows.intersects(shapely.box(*frame.limits))]
 
 
-def _points(rows: gpd.GeoDataFrame, frame: MapFrame) -> Iterator[tuple[str, tuple[float, float]]]:
+def _points(
+    rows: gpd.GeoDataFrame, frame: MapFrame, *, margin_mm: float = 0.0
+) -> Iterator[tuple[str, tuple[float, float]]]:
     for name, shape in zip(rows["name"], rows.geometry, strict=True):
         spot = shapely.get_coordinates(shapely.point_on_surface(shape))
-        if frame.holds(spot)[0]:
+        if frame.holds(spot, margin_mm=margin_mm)[0]:
             x, y = frame.to_mm(spot)[0]
             yield str(name), (float(x), float(y))
 

@@ -232,10 +232,10 @@ class Paper:
         self.area(corners, fill=style.PAPER, edge=style.PAPER, width_mm=4 * width, order=order - 0.2)
         full = mark.colour if mark.fill == "full" else style.PAPER
         self.area(corners, fill=full, edge=style.INK, width_mm=width, order=order)
-        if mark.fill == "open":
+        if mark.fill in {"open", "unknown"}:
             self.area(corners, fill=None, edge=mark.colour, width_mm=3.5 * width, order=order)
             self.area(corners, fill=None, edge=style.INK, width_mm=width, order=order + 0.01)
-        elif mark.fill == "half":
+        if mark.fill == "half":
             self._half(corners, at, mark.colour, order)
         elif mark.fill == "crossed":
             self._cross(unit, at, order)

@@ -11,13 +11,13 @@ from geo.maps.basemap import Basemap
 from geo.maps.composition import Page
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
-from geo.maps.marks import PlaceMark, point_of, size_steps, text_cell, whole
+from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import MarkStyle
 from geo.words import say
 
-_UNKNOWN_TYPE = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
+_UNKNOWN_TYPE = MarkStyle(shape="circle", colour=style.RULE)
 
 
 def portfolio_sheet(  # noqa: PLR0913
@@ -60,7 +60,7 @@ def portfolio_sheet(  # noqa: PLR0913
     """
     marks = tuple(_marks(locations))
     label, title = say("maps.number", number=number), say("maps.portfolio", province=imprint.province)
-    said = say("maps.with_total", count=counted(len(marks)), total=total.text())
+    said = say("maps.with_regular", count=counted(len(marks)), total=total.text())
     state = say("maps.state", date=format_date(imprint.reference_date))
     listed = "; ".join(say("maps.alt.listed", name=mark.name, places=mark.places_text) for mark in marks)
     return marked_sheet(
@@ -108,7 +108,9 @@ def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...]) -> Sectio
     if any(mark.places is None for mark in marks):
         unknown = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
         items.append(Item(symbol=unknown, text=say("maps.legend.unknown_capacity")))
-    return Section(title=say("maps.legend.locations"), items=tuple(items), sizes=size_steps(marks))
+    return Section(
+        title=say("maps.legend.locations"), items=tuple(items), sizes=size_steps(marks), smallest=smallest_places(marks)
+    )
 
 
 def _table(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...], total: Figure) -> TableBlock:

@@ -7,7 +7,7 @@ import geopandas as gpd
 from geo.errors import CrsError
 from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
-from geo.maps.composition import BoxMm, Page, Scene, compose
+from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, find_region, ground_items, ground_within
 from geo.maps.marks import PlaceMark, mark_scene
@@ -80,7 +80,7 @@ def province_sheet(
         imprint=imprint,
         crs=rows.crs,
         frame_in=frame_in,
-        base_in=lambda frame: ground_items(ground_within(frame, region), region),
+        legend_in=lambda frame: Legend(base=ground_items(ground_within(frame, region), region)),
         scene_in=scene_in,
     )
     info = SheetInfo(

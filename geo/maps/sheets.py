@@ -95,7 +95,8 @@ def write_png(sheet: Sheet, path: Path) -> None:
     """Write a sheet as a picture for screen and document, the same bytes every time."""
     sheet.figure.set_dpi(PNG_DPI)
     about = {"Title": sheet.headline, "Description": sheet.info.alt_text, "Software": None}
-    FigureCanvasAgg(sheet.figure).print_png(path, metadata=about, pil_kwargs={"compress_level": 6})  # type: ignore[no-untyped-call]
+    with mpl.rc_context({"text.hinting": "none"}):  # hinted letters are wider than those that labels are measured by
+        FigureCanvasAgg(sheet.figure).print_png(path, metadata=about, pil_kwargs={"compress_level": 6})  # type: ignore[no-untyped-call]
 
 
 def counted(count: int) -> str:

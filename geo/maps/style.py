@@ -137,12 +137,12 @@ DECISION_FILLS: dict[str, Fill] = {
 
 BALANCE_AREAS: dict[str, AreaStyle] = {
     "short": AreaStyle(colour="#f3b48a", hatch="////"),
-    "within": AreaStyle(colour="#cfe8dc"),
-    "above": AreaStyle(colour="#a9d2ec", hatch=".."),
+    "within": AreaStyle(colour="#9fd3ba"),
+    "above": AreaStyle(colour="#b9a3d6", hatch=".."),
     "untestable": AreaStyle(colour="#f4f3ef", hatch="xx"),
 }
 """Area per status of coverage."""
-HATCH = "#77756f"
+HATCH = GREY
 OVERLAY = 0.82
 """Opacity of an area over the ground."""
 

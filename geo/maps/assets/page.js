@@ -277,11 +277,11 @@
   };
 
   // ---- controls
+  const whole = () => map.fitBounds(setting.bounds, { padding: [24, 24], animate: false });
   const controls = L.control({ position: "topleft" });
   controls.onAdd = () => {
     const bar = element("div", "leaflet-bar", "");
-    const whole = map.getBounds();
-    const signs = [["M8 3V13M3 8H13", words.zoom_in, () => map.zoomIn()], ["M3 8H13", words.zoom_out, () => map.zoomOut()], ["M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10", words.whole, () => map.fitBounds(whole)]];
+    const signs = [["M8 3V13M3 8H13", words.zoom_in, () => map.zoomIn()], ["M3 8H13", words.zoom_out, () => map.zoomOut()], ["M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10", words.whole, whole]];
     signs.forEach(([sign, title, act]) => {
       const button = bar.appendChild(element("button", "", ""));
       button.append(drawing(sign));
@@ -314,6 +314,8 @@
   const legend = document.querySelector(".legend");
   legend.addEventListener("toggle", () => map.invalidateSize({ animate: false }));
   legend.open = window.matchMedia("(min-width: 76rem)").matches;
+  map.invalidateSize({ animate: false });
+  whole();
   let before = null;
   const fit = (bounds) => {
     map.invalidateSize({ animate: false, pan: false });
