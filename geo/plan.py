@@ -173,8 +173,8 @@ class Reach(_Section):
 class Maps(_Section):
     """What the maps show."""
 
-    catchments_m: Limits = (1_000.0, 2_000.0)
-    """Walking distances of the catchments, in metres."""
+    catchments_m: Annotated[Limits, Field(max_length=3)] = (1_000.0, 2_000.0)
+    """Walking distances of the catchments, in metres; three at most, which is how many lines can be told apart."""
     categories: Annotated[tuple[Category, ...], DISTINCT] = (
         "supermarket", "primary_school", "gp", "bus_stop",
     )  # fmt: skip

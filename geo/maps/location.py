@@ -190,16 +190,30 @@ def _shown(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]
     ]
 
 
-def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """Where the marks stand on paper."""
+
+    own: tuple[float, float]
+    marks: tuple[tuple[Near, tuple[float, float]], ...]
+    stations: Mapping[str, tuple[float, float]]
+
+
+def _spots(frame: MapFrame, site: Site, basemap: Basemap) -> _Spots:
+    """Give each mark its place, parted from the ones that it would hide."""
     own, shown, posts_at = frame.to_mm(site.xy)[0], _shown(frame, site), station_spots(basemap, frame)
     true = np.vstack([own, *(frame.to_mm(xy) for _, xy in shown), *posts_at.values()])
     radii = [_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown)), *([_STATION_RADIUS_MM] * len(posts_at))]
-    spots = [(float(x), float(y)) for x, y in push_apart(true, np.array(radii), most_mm=_MOST_MOVED_MM)[1:]]
-    marks = tuple((near, spot) for (near, _), spot in zip(shown, spots, strict=False))
-    stations = dict(zip(posts_at, spots[len(shown) :], strict=True))
-    star = mark_box((float(own[0]), float(own[1])), _OWN, _LOCATION_MM2)
-    boxes = [mark_box(spot, _group(near.category), _FACILITY_MM2) for near, spot in marks]
-    posts = [mark_box(spot, style.STATION, _STATION_MM2) for spot in stations.values()]
+    spots = [(float(x), float(y)) for x, y in push_apart(true, np.array(radii), most_mm=_MOST_MOVED_MM)]
+    marks = tuple((near, spot) for (near, _), spot in zip(shown, spots[1:], strict=False))
+    return _Spots(spots[0], marks, dict(zip(posts_at, spots[1 + len(shown) :], strict=True)))
+
+
+def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
+    spots = _spots(frame, site, basemap)
+    star = mark_box(spots.own, _OWN, _LOCATION_MM2)
+    boxes = [mark_box(spot, _group(near.category), _FACILITY_MM2) for near, spot in spots.marks]
+    posts = [mark_box(spot, style.STATION, _STATION_MM2) for spot in spots.stations.values()]
     left, top, right, bottom = frame.box
     board = Board(
         frame=(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7),
@@ -207,31 +221,34 @@ def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
         taken=[star, *boxes, *posts],
     )
     first = board.place([_name_wish(site, star)])
-    keys = board.place(_key_wish(near, box, _KEY) for (near, _), box in zip(marks, boxes, strict=True))
+    keyed = [(near, box) for (near, _), box in zip(spots.marks, boxes, strict=True)]
+    keys = board.place(_key_wish(near, box, _KEY) for near, box in keyed)
     late = {wish.key for wish in keys.unplaced}
-    small = board.place(
-        _key_wish(near, box, _SMALL_KEY) for (near, _), box in zip(marks, boxes, strict=True) if near.key in late
-    )
+    small = board.place(_key_wish(near, box, _SMALL_KEY) for near, box in keyed if near.key in late)
     plates = board.place(number_wishes(basemap, frame))
-    rest = [
-        board.place(wishes)
-        for wishes in (place_wishes(basemap, frame), station_wishes(stations), water_wishes(basemap, frame))
-    ]
-    named = {placed.wish.key for placed in rest[-1].placements}
-    streets = board.place(wish for wish in street_wishes(basemap, frame) if wish.key not in named)
-    labels = [placed for part in (first, keys, small, *rest, streets) for placed in part.placements]
+    labels = [placed for part in (first, keys, small) for placed in part.placements]
     lost = tuple(wish.key for part in (first, small) for wish in part.unplaced)
-    inside = {near.key for near, _ in shown}
+    inside = {near.key for near, _ in spots.marks}
     away = tuple(near.key for near in site.near if near.xy is not None and near.key not in inside)
     notes = (("maps.unnamed", lost), ("maps.off_window", away))
     return _Drawn(
-        own=(float(own[0]), float(own[1])),
-        marks=marks,
-        stations=stations,
-        labels=tuple(labels),
+        own=spots.own,
+        marks=spots.marks,
+        stations=spots.stations,
+        labels=(*labels, *_ground_labels(board, frame, basemap, spots)),
         plates=plates.placements,
         notes=tuple((key, names) for key, names in notes if names),
     )
+
+
+def _ground_labels(board: Board, frame: MapFrame, basemap: Basemap, spots: _Spots) -> tuple[Placement, ...]:
+    """Place the names of the base map; a street that bears the name of a water stays without."""
+    places = board.place(place_wishes(basemap, frame))
+    stations = board.place(station_wishes(spots.stations))
+    water = board.place(water_wishes(basemap, frame))
+    named = {placed.wish.key for placed in water.placements}
+    streets = board.place(wish for wish in street_wishes(basemap, frame) if wish.key not in named)
+    return (*places.placements, *stations.placements, *water.placements, *streets.placements)
 
 
 def _name_wish(site: Site, box: Box) -> Wish:

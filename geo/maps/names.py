@@ -1,6 +1,6 @@
 """Names on a town map: places, stations, water, streets and road numbers, each where it is free."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import geopandas as gpd
@@ -67,7 +67,7 @@ def station_spots(basemap: Basemap, frame: MapFrame) -> dict[str, tuple[float, f
     return dict(sorted(_points(_named(basemap, frame, "station"), frame, margin_mm=2 * _STATION_MM)))
 
 
-def station_wishes(spots: dict[str, tuple[float, float]]) -> tuple[Wish, ...]:
+def station_wishes(spots: Mapping[str, tuple[float, float]]) -> tuple[Wish, ...]:
     """Ask for the names of stations."""
     found = []
     for name, (x, y) in spots.items():

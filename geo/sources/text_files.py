@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -89,7 +90,7 @@ def rows_before(before: str, delimiter: str) -> int:
     return sum(1 for _ in _reader(f"{before}x", delimiter))
 
 
-def _reader(text: str, delimiter: str):  # type: ignore[no-untyped-def]  # the class has no public name
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
