@@ -1,18 +1,26 @@
 """A figure with its unit, its unknowns and its source, and how figures are written.
 
-The only place that turns numbers and dates into Dutch text: ``1.100``,
-``0,9 km``, ``31-12-2021``, ``2e kwartaal 2022``, ``≥ 1.240; 2 onbekend``.
+The only place that turns numbers and dates into text. Dutch unless asked otherwise: ``1.100``, ``0,9 km``,
+``31-12-2021``, ``2e kwartaal 2022``, ``≥ 1.240; 2 onbekend``; in English ``1,100``, ``0.9 km``, ``31 December 2021``,
+``Q2 2022``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from geo.quarters import Quarter
+from geo.words import say
 
 UNKNOWN = "onbekend"
 _METRES_PER_KM = 1000
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""English names of the months; ``strftime`` would follow the locale of the machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +47,8 @@ class Figure:
     def _text(self, tail: str) -> str:
         if self.value is None:
             return UNKNOWN
-        number = format_number(self.value)
-        return f"≥ {number}{tail}; {self.unknown} {UNKNOWN}" if self.unknown else f"{number}{tail}"
+        bound = format_at_least(self.value, unknown=self.unknown)
+        return f"{bound}{tail}; {self.unknown} {UNKNOWN}" if self.unknown else f"{bound}{tail}"
 
 
 def add_up(values: Iterable[float | None], *, unit: str = "", source: str = "") -> Figure:
@@ -63,26 +71,37 @@ def add_up(values: Iterable[float | None], *, unit: str = "", source: str = "") 
     return Figure(value=sum(known), unit=unit, unknown=len(listed) - len(known), source=source)
 
 
-def format_number(value: float | None, decimals: int = 0) -> str:
-    """Write a number in Dutch: ``1.100``, ``0,9``; None is ``onbekend``."""
+def _unknown(lang: str) -> str:
+    return say("unknown.word", lang)
+
+
+def format_number(value: float | None, decimals: int = 0, *, lang: str = "nl") -> str:
+    """Write a number: ``1.100``, ``0,9`` or, in English, ``1,100``, ``0.9``; None is ``onbekend``."""
     if value is None:
-        return UNKNOWN
+        return _unknown(lang)
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,.{decimals}f}"
+    text = text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
     return f"−{text}" if rounded < 0 else text
 
 
-def format_signed(value: float | None) -> str:
+def format_signed(value: float | None, *, lang: str = "nl") -> str:
     """Write a balance with its sign: ``+120``, ``−80``, ``0``."""
-    text = format_number(value)
+    text = format_number(value, lang=lang)
     return f"+{text}" if value is not None and value > 0 else text
 
 
-def format_km(distance_m: float | None) -> str:
+def format_at_least(value: float | None, *, unknown: int, signed: bool = False) -> str:
+    """Write a sum as a lower bound where parts of it are unknown: ``≥ 1.240``; the parts are counted elsewhere."""
+    text = format_signed(value) if signed else format_number(value)
+    return f"≥ {text}" if unknown and value is not None else text
+
+
+def format_km(distance_m: float | None, *, lang: str = "nl") -> str:
     """Write a distance in kilometres with one decimal: ``0,9 km``."""
     if distance_m is None:
-        return UNKNOWN
-    return f"{format_number(distance_m / _METRES_PER_KM, 1)} km"
+        return _unknown(lang)
+    return f"{format_number(distance_m / _METRES_PER_KM, 1, lang=lang)} km"
 
 
 def format_metres(distance_m: float | None) -> str:
@@ -95,16 +114,37 @@ def format_share(share: float | None, decimals: int = 0) -> str:
     return UNKNOWN if share is None else f"{format_number(100 * share, decimals)}%"
 
 
-def format_date(day: date | None) -> str:
-    """Write a date as ``31-12-2021``."""
-    return UNKNOWN if day is None else f"{day:%d-%m-%Y}"
+def format_date(day: date | None, *, lang: str = "nl") -> str:
+    """Write a date as ``31-12-2021`` or, in English, ``31 December 2021``."""
+    if day is None:
+        return _unknown(lang)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%d-%m-%Y}"
 
 
-def format_quarter(quarter: Quarter) -> str:
-    """Write a quarter as ``2e kwartaal 2022``."""
-    return f"{quarter.number}e kwartaal {quarter.year}"
+def format_quarter(quarter: Quarter, *, lang: str = "nl") -> str:
+    """Write a quarter as ``2e kwartaal 2022`` or, in English, ``Q2 2022``."""
+    return f"Q{quarter.number} {quarter.year}" if lang == "en" else f"{quarter.number}e kwartaal {quarter.year}"
 
 
 def format_quarter_short(quarter: Quarter) -> str:
     """Write a quarter as a column heading, ``2022-II``."""
     return f"{quarter.year}-{('I', 'II', 'III', 'IV')[quarter.number - 1]}"
+
+
+def format_quarters(quarters: Iterable[Quarter], *, lang: str = "nl") -> str:
+    """Write quarters as ranges without gaps: ``1e kwartaal 2020 t/m 3e kwartaal 2020 en 1e kwartaal 2023``."""
+    ordered = sorted(set(quarters))
+    place = {quarter: 4 * quarter.year + quarter.number for quarter in ordered}
+    runs = [
+        [quarter for _, quarter in run] for _, run in groupby(enumerate(ordered), key=lambda at: place[at[1]] - at[0])
+    ]
+    until = say("list.until", lang)
+    ends = [dict.fromkeys((run[0], run[-1])) for run in runs]
+    return format_list([until.join(format_quarter(end, lang=lang) for end in pair) for pair in ends], lang=lang)
+
+
+def format_list(texts: Sequence[str], *, lang: str = "nl") -> str:
+    """Write a list as a sentence does: ``a, b en c``."""
+    if len(texts) < 2:  # noqa: PLR2004 (one needs no comma)
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])}{say('list.and', lang)}{texts[-1]}"

@@ -1,20 +1,25 @@
 """What the checks find: a code with its rule and source, and the rows it is about.
 
 A finding is data. Its sentence and remedy are rendered late, from the word
-catalogue, in the reader's language.
+catalogue, in the reader's language; so are the numbers and dates in them.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
 
+from geo.figures import format_date, format_km, format_list, format_number, format_quarter, format_quarters
+from geo.quarters import Quarter
 from geo.words import say
 
 Severity = Literal["rood", "oranje", "blauw", "info", "niet toetsbaar"]
 SEVERITIES: tuple[Severity, ...] = ("rood", "oranje", "niet toetsbaar", "blauw", "info")
+Value = str | int | float | tuple[str, ...] | None
+"""Plain data: a number, an ISO date, a quarter such as ``2022-Q2``, an id, a text, or several texts; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +48,94 @@ class Finding:
     """Chapter of the plan."""
     ids: tuple[str, ...]
     """Ids of the rows it is about, sorted."""
-    parameters: tuple[tuple[str, str], ...]
-    """Values for the sentence, by name, already formatted."""
+    parameters: tuple[tuple[str, Value], ...]
+    """Values for the sentence, by name, as plain data; the name tells how a value is written."""
     source: str
     """Source of the rule."""
 
     def sentence(self, lang: str = "nl") -> str:
         """Say what was found."""
-        return say(f"finding.{self.code}", lang, **self._values())
+        return say(f"finding.{self.code}", lang, **self._texts(lang))
 
     def remedy(self, lang: str = "nl") -> str:
         """Say what can be done about it."""
-        return say(f"finding.{self.code}.remedy", lang, **self._values())
+        return say(f"finding.{self.code}.remedy", lang, **self._texts(lang))
 
-    def _values(self) -> dict[str, str]:
-        return {"ids": ", ".join(self.ids), **dict(self.parameters)}
+    def _texts(self, lang: str) -> dict[str, str]:
+        texts = {name: _WRITERS.get(name, _plain)(value, lang) for name, value in self.parameters}
+        return {"ids": ", ".join(self.ids), **texts}
+
+
+def severity_word(severity: Severity, lang: str = "nl") -> str:
+    """Name a severity in the reader's language."""
+    return say(f"severity.{severity}", lang)
+
+
+def counted(what: str, number: float, lang: str = "nl") -> str:
+    """Write a number with its noun, in the singular or the plural: ``1 plek``, ``360 plekken``."""
+    return say(f"counted.{what}_one" if number == 1 else f"counted.{what}", lang, n=format_number(number, lang=lang))
+
+
+def _plain(value: Value, lang: str) -> str:
+    if value is None:
+        return say("unknown.word", lang)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _number(value: Value, lang: str) -> str:
+    return format_number(None if value is None else float(str(value)), lang=lang)
+
+
+def _noun(what: str) -> Callable[[Value, str], str]:
+    return lambda value, lang: counted(what, float(str(value)), lang)
+
+
+def _date(value: Value, lang: str) -> str:
+    return format_date(None if value is None else date.fromisoformat(str(value)), lang=lang)
+
+
+def _km(value: Value, lang: str) -> str:
+    return format_km(None if value is None else float(str(value)), lang=lang)
+
+
+def _quarter(value: Value, lang: str) -> str:
+    return format_quarter(Quarter.parse(str(value)), lang=lang)
+
+
+def _quarters(value: Value, lang: str) -> str:
+    return format_quarters([Quarter.parse(one) for one in _several(value)], lang=lang)
+
+
+def _words(section: str) -> Callable[[Value, str], str]:
+    return lambda value, lang: format_list([say(f"{section}.{one}", lang) for one in _several(value)], lang=lang)
+
+
+def _scenario(value: Value, lang: str) -> str:
+    return say("finding_part.scenario", lang, scenario=value) if value else ""
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+_NOUNS = ("areas", "locations", "months", "municipalities", "places", "quarter_ends", "rows")
+_NUMBERS = ("ended", "high", "low", "need", "signed", "supply")
+_DATES = ("date", "decided", "first", "last", "opens", "until")
+_WRITERS: Mapping[str, Callable[[Value, str], str]] = {
+    **{name: _noun(name) for name in _NOUNS},
+    **dict.fromkeys(_NUMBERS, _number),
+    **dict.fromkeys(_DATES, _date),
+    "distance_m": _km,
+    "limit_m": _km,
+    "quarter": _quarter,
+    "quarters": _quarters,
+    "bucket": _words("bucket"),
+    "buckets": _words("bucket"),
+    "topics": _words("topic"),
+    "direction": _words("direction"),
+    "scenario": _scenario,
+}
+"""How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
 
 
 def found(
@@ -65,7 +143,7 @@ def found(
     *,
     ids: tuple[str, ...] = (),
     severity: Severity | None = None,
-    parameters: Mapping[str, str] | None = None,
+    parameters: Mapping[str, Value] | None = None,
 ) -> Finding:
     """Make a finding of a rule.
 
@@ -78,9 +156,9 @@ def found(
     severity
         Other severity than the rule's, for example ``niet toetsbaar``.
     parameters
-        Values for the sentence, by name, already formatted.
+        Values for the sentence, by name, as plain data.
     """
-    values = tuple(sorted((parameters or {}).items()))
+    values = tuple(sorted((parameters or {}).items(), key=lambda item: item[0]))
     severity = severity or rule.severity
     return Finding(rule.code, severity, rule.chapter, tuple(sorted(ids)), values, rule.source)
 
@@ -118,12 +196,16 @@ def from_frame(frame: pd.DataFrame) -> tuple[Finding, ...]:
     """Read findings back from a table that `as_frame` wrote."""
     return tuple(
         Finding(
-            code=row.code,
-            severity=row.severity,
-            chapter=int(row.chapter),
-            ids=tuple(filter(None, row.ids.split(";"))),
-            parameters=tuple((name, value) for name, value in json.loads(row.parameters)),
-            source=row.source,
+            code=row["code"],
+            severity=row["severity"],
+            chapter=int(row["chapter"]),
+            ids=tuple(filter(None, row["ids"].split(";"))),
+            parameters=tuple((name, _read(value)) for name, value in json.loads(row["parameters"])),
+            source=row["source"],
         )
-        for row in frame.itertuples(index=False)
+        for row in frame.to_dict("records")
     )
+
+
+def _read(value: str | float | list[str] | None) -> Value:
+    return tuple(value) if isinstance(value, list) else value

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from geo.analysis.supply import REGULAR, standing_on, supply_steps
+from geo.analysis.flexible import is_flexible
+from geo.analysis.supply import places_on, regular, supply_steps
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS
 
 
@@ -25,7 +26,7 @@ def allocation_overview(
     reference_date, last
         Day of the portfolio, and last day of the horizon.
     hub_distances_m
-        Distance over the network from a location to its hub, by location id.
+        Distance in metres from a location to its hub, over the network of whatever mode the caller chose.
 
     Returns
     -------
@@ -33,23 +34,20 @@ def allocation_overview(
         The columns of `geo.tables.transition.ALLOCATION_OVERVIEW`, sorted by id. Regular places alone: 0 where there
         are none on that day, missing where they are unknown.
     """
-    supply = supply_steps(locations, steps)
+    supply = regular(supply_steps(locations, steps))
     distances = hub_distances_m or {}
-    flexible = locations["flexible_form"].fillna("").ne("") | locations["places_max"].notna()
     table = pd.DataFrame(locations).assign(
         places_now=_places(supply, reference_date, locations["location_id"]),
         places=_places(supply, last, locations["location_id"]),
-        flexible=flexible,
+        flexible=is_flexible(locations),
         hub_distance_m=locations["location_id"].map(distances).astype("Float64"),
     )
     return table[list(ALLOCATION_OVERVIEW.names)].sort_values("location_id", ignore_index=True)
 
 
 def _places(supply: pd.DataFrame, day: pd.Timestamp, ids: pd.Series) -> pd.Series:
-    rows = standing_on(supply, day)
-    rows = rows[rows["kind"] == REGULAR].set_index("location_id")
-    known = rows["places_max"].mask(rows["unknown"])
-    return known.reindex(ids).mask(~ids.isin(rows.index).to_numpy(), 0).set_axis(ids.index)
+    known = places_on(supply, day)["high"]
+    return known.reindex(ids).mask(~ids.isin(known.index).to_numpy(), 0).set_axis(ids.index)
 
 
 def allocation_totals(overview: pd.DataFrame) -> pd.DataFrame:

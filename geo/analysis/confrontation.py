@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.coverage import in_area
-from geo.analysis.need import Area, need_on
-from geo.analysis.supply import amounts_on, standing_on
+from geo.analysis.need import Area, main_scenario, need_on
+from geo.analysis.supply import in_bucket, standing_on
 from geo.tables.confrontation import CONFRONTATION
 
 BUCKETS = ("regionaal", "gvl_satelliet", "totaal")
@@ -31,8 +31,9 @@ def confrontation(
     -------
     table
         The columns of `geo.tables.confrontation.CONFRONTATION`. ``staying`` counts the places on the last day of the
-        locations that stand on the reference date, so nothing new; ``short_min`` is ``need_min`` less that, at least
-        0. Missing where the need is not known; unknown places add nothing and are counted.
+        locations that stand on the reference date, so nothing new: ``now - ending + growing``, each added up over
+        locations. ``short_min`` is ``need_min`` less ``staying``, at least 0; missing where the need is not known.
+        Places that are unknown on either day add nothing that day, and the location is counted.
     """
     rows = [_row(supply, need, area, bucket, (reference_date, last)) for area in areas for bucket in BUCKETS]
     table = pd.DataFrame(rows, columns=list(CONFRONTATION.names))
@@ -43,20 +44,23 @@ def confrontation(
 def _row(
     supply: pd.DataFrame, need: pd.DataFrame, area: Area, bucket: str, between: tuple[pd.Timestamp, pd.Timestamp]
 ) -> dict[str, object]:
-    days = np.array([day.to_datetime64() for day in between]).astype("datetime64[D]")
+    day = np.array([between[1].date()], dtype="datetime64[D]")
     mine = in_area(supply, area)
-    now = int(amounts_on(mine, bucket, days[:1]).high[0])
-    old = mine[mine["location_id"].isin(standing_on(mine, between[0])["location_id"])]
-    later = amounts_on(old, bucket, days[1:])
-    low, high = (values[0] for values in need_on(need, area, bucket, days[1:]))
-    staying = int(later.high[0])
+    rows = in_bucket(mine, bucket)
+    old = rows[rows["location_id"].isin(standing_on(mine, between[0])["location_id"])]
+    now, later = (standing_on(old, day).set_index("location_id")[["high", "unknown"]] for day in between)
+    both = now.add_suffix("_now").join(later, how="outer").fillna(0).astype("int64")
+    change = both["high"] - both["high_now"]
+    low, high = (values[0] for values in need_on(need, area, bucket, day, scenario=main_scenario(need)))
+    staying = int(both["high"].sum())
     return {
         "area_id": area.area_id,
         "bucket": bucket,
-        "now": now,
-        "ending": max(0, now - staying),
+        "now": int(both["high_now"].sum()),
+        "ending": int(-change.clip(upper=0).sum()),
+        "growing": int(change.clip(lower=0).sum()),
         "staying": staying,
-        "unknown_locations": int(later.unknown[0]),
+        "unknown_locations": int(((both["unknown"] > 0) | (both["unknown_now"] > 0)).sum()),
         "need_min": _whole(low),
         "need_max": _whole(high),
         "short_min": _short(low, staying),

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.need import INCREMENTS, Area, need_in_force, need_on, scenarios_of
-from geo.analysis.supply import Amounts, amounts_on, standing_on
+from geo.analysis.supply import AMOUNTS, Amounts, Ints, in_bucket, standing_on, sum_on
 from geo.quarters import Quarter
 from geo.tables.coverage import COVERAGE
 
@@ -29,6 +29,10 @@ class Confrontation:
     """Lower end of the need, NaN where unknown."""
     need_max: Floats
     """Upper end of the need, NaN where unknown."""
+    claim: Floats
+    """Lower end of the need with what is served before it: ``extra`` goes before ``vervanging``."""
+    pool: Ints
+    """Places at most from which the claim is met."""
 
     @property
     def status(self) -> NDArray[np.object_]:
@@ -43,6 +47,16 @@ class Confrontation:
     def shortage(self) -> Floats:
         """Places short per day, 0 where the verdict is not ``short``."""
         return np.where(self.status == "short", self.need_min - self.supply.high, 0.0)
+
+    @property
+    def lacking(self) -> Floats:
+        """Places to add per day until nothing is short: the shortage, with what is served before it."""
+        return np.where(self.status == "short", self.claim - self.pool, 0.0)
+
+
+def against(supply: Amounts, least: Floats, most: Floats) -> Confrontation:
+    """Set a supply of its own against a need."""
+    return Confrontation(supply=supply, need_min=least, need_max=most, claim=least, pool=supply.high)
 
 
 def _verdict(low: NDArray[np.int64], high: NDArray[np.int64], least: Floats, most: Floats) -> NDArray[np.object_]:
@@ -81,50 +95,101 @@ def confront(
         Any days, in any order.
     reference_date
         Day from which new places are counted; needed for ``extra`` and ``vervanging`` alone. These are increments on
-        the portfolio of that day: places opened since then serve ``extra`` first, and what is left replaces.
+        the portfolio of that day: places opened since then serve ``extra`` first, and what is left replaces. On that
+        day and before it nothing can be said of them: the need is unknown.
     """
-    mine = in_area(supply, area)
     least, most = need_on(need, area, bucket, days, scenario=scenario)
-    if bucket not in INCREMENTS or reference_date is None:
-        return Confrontation(supply=amounts_on(mine, bucket, days), need_min=least, need_max=most)
-    gained = _gained(mine, days, reference_date)
+    adding = counted_rows(in_area(supply, area), bucket, reference_date)
+    if bucket not in INCREMENTS:
+        return against(sum_on(adding, days), least, most)
+    ahead = days > np.datetime64("NaT" if reference_date is None else reference_date.date(), "D")
+    least, most = (np.where(ahead, side, np.nan) for side in (least, most))
     other = next(name for name in INCREMENTS if name != bucket)
     others = need_on(need, area, other, days, scenario=scenario)
-    return Confrontation(supply=_serve(gained, bucket, (least, most), others), need_min=least, need_max=most)
+    return _serve(sum_on(adding, days), bucket, (least, most), others)
 
 
-def _gained(supply: pd.DataFrame, days: Days, reference_date: pd.Timestamp) -> Amounts:
-    rows = supply.merge(
-        standing_on(supply, reference_date)[["location_id", "places_min", "places_max", "unknown"]].rename(
-            columns={"places_min": "_low", "places_max": "_high", "unknown": "_lost"}
-        ),
-        how="left",
-        on="location_id",
-    )
-    lost = rows["_lost"].astype("boolean").fillna(value=False).astype(bool)
-    grown = {
-        "places_min": (rows["places_min"] - rows["_low"].fillna(0)).clip(lower=0).mask(lost),
-        "places_max": (rows["places_max"] - rows["_high"].fillna(0)).clip(lower=0).mask(lost),
-        "unknown": rows["unknown"] & ~lost,
+def counted_rows(supply: pd.DataFrame, bucket: str, reference_date: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Keep the intervals that a bucket counts, with what each adds.
+
+    Parameters
+    ----------
+    supply
+        From `geo.analysis.supply.supply_steps`, limited to the area.
+    bucket
+        Any bucket. For ``extra`` and ``vervanging`` a row adds the places that its location has more than on the
+        reference date.
+    reference_date
+        Day of the current portfolio; without it nothing is counted for the increments.
+
+    Returns
+    -------
+    adding
+        Rows with the columns of `geo.analysis.supply.AMOUNTS`, as `geo.analysis.supply.in_bucket` gives them.
+    """
+    if bucket not in INCREMENTS:
+        return in_bucket(supply, bucket)
+    rows = in_bucket(supply, "totaal")
+    return rows.iloc[:0] if reference_date is None else _gained(rows, reference_date)
+
+
+def _gained(rows: pd.DataFrame, reference_date: pd.Timestamp) -> pd.DataFrame:
+    later = rows[rows["until"].isna() | (rows["until"] > reference_date)]
+    names = [*AMOUNTS, "missing", "from"]
+    base = standing_on(rows, reference_date).set_index("location_id")[names].add_prefix("base_")
+    both = later.join(base, on="location_id")
+    had = {name: both[f"base_{name}"].fillna(0).astype("int64") for name in AMOUNTS}
+    lost, unsure = had["unknown"] > 0, both["unknown"] > 0
+    sure = ~unsure & ~lost
+    # Within one interval nothing changes, however many places it has.
+    kept = (both["from"] == both["base_from"]) & ~both["missing"].str.contains("start")
+    # With an unknown end alone, a location that still stands stood on the reference date too.
+    same = unsure & lost & (both["missing"] == "end") & (both["base_missing"] == "end")
+    most = both["slack_high"].where(unsure, both["high"]) - had["slack_high"].where(same, 0)
+    open_ended = unsure & ~kept & (both["boundless"] > 0)
+    unknown = ~sure & ~kept & (open_ended | (most > 0))
+    bound = most.clip(lower=0).where(unknown, 0)
+    gained = {
+        "low": (both["low"] - had["low"]).clip(lower=0).where(sure, 0),
+        "high": (both["high"] - had["high"]).clip(lower=0).where(sure, 0),
+        "certain": (both["certain"] - had["low"]).clip(lower=0).where(sure, 0),
+        "unknown": unknown.astype("int64"),
+        "slack_low": bound,
+        "slack_high": bound,
+        "boundless": open_ended.astype("int64"),
     }
-    later = rows.assign(**grown)[~lost]
-    return amounts_on(later, "totaal", days)
+    return later.assign(**gained)
 
 
-def _serve(gained: Amounts, bucket: str, own: tuple[Floats, Floats], others: tuple[Floats, Floats]) -> Amounts:
-    if bucket == "vervanging":
-        taken = np.nan_to_num(others[0]).astype(np.int64), np.nan_to_num(others[1]).astype(np.int64)
-        low, high = np.maximum(gained.low - taken[1], 0), np.maximum(gained.high - taken[0], 0)
-    elif np.isnan(others[0]).all():
-        low, high = gained.low, gained.high
-    else:
-        cap = np.where(np.isnan(others[0]) | np.isnan(own[1]), np.inf, own[1])
-        low, high = (np.minimum(side, cap).astype(np.int64) for side in (gained.low, gained.high))
-    certain = np.minimum(gained.certain, low)
-    return Amounts(
-        low=low, high=high, certain=certain, unknown=gained.unknown, slack_low=gained.slack_low,
-        slack_high=gained.slack_high, boundless=gained.boundless,
-    )  # fmt: skip
+def _serve(gained: Amounts, bucket: str, own: tuple[Floats, Floats], others: tuple[Floats, Floats]) -> Confrontation:
+    taken_min, taken_max = (np.nan_to_num(side) for side in others)
+    capped = ~np.isnan(others[0]) & ~np.isnan(own[1])
+    cap = np.where(capped, own[1], np.inf)
+
+    def served(low: Ints, high: Ints) -> tuple[Floats, Floats]:
+        if bucket == "extra":
+            return np.minimum(low, cap), np.minimum(high, cap)
+        return np.maximum(low - taken_max, 0), np.maximum(high - taken_min, 0)
+
+    low, high = served(gained.low, gained.high)
+    most_low, most_high = served(gained.low + gained.slack_low, gained.high + gained.slack_high)
+    full = (gained.boundless > 0) & capped & (bucket == "extra")
+    most_low, most_high = (np.where(full, cap, side) for side in (most_low, most_high))
+    amounts = Amounts(
+        low=_whole(low),
+        high=_whole(high),
+        certain=_whole(np.minimum(gained.certain, low)),
+        unknown=gained.unknown,
+        slack_low=_whole(most_low - low),
+        slack_high=_whole(most_high - high),
+        boundless=np.where(full, 0, gained.boundless),
+    )
+    claim = own[0] if bucket == "extra" else own[0] + taken_min
+    return Confrontation(supply=amounts, need_min=own[0], need_max=own[1], claim=claim, pool=gained.high)
+
+
+def _whole(values: Floats) -> Ints:
+    return values.astype(np.int64)
 
 
 def buckets_of(need: pd.DataFrame) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def demand_points(
     ----------
     population
         ``area_id, people, fine`` and polygons, in a metric reference system. Areas without a number of people are left
-        out.
+        out; `without_number` gives those.
     boundary
         Area that the extract covers, in the same system.
     streets
@@ -55,6 +55,17 @@ def demand_points(
     points = pd.concat([part[list(_COLUMNS)] for part in parts if len(part)] or [centres[list(_COLUMNS)]])
     ordered = points.sort_values("area_id", kind="stable", ignore_index=True)
     return gpd.GeoDataFrame(ordered, geometry="geometry", crs=population.crs)
+
+
+def without_number(population: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the population areas without a number of people, as points: nobody knows how many live there.
+
+    CBS suppresses the number of squares with few inhabitants. Their people are in no sum, also not as unknown people.
+    """
+    rows = population[population["people"].isna()]
+    return gpd.GeoDataFrame({"area_id": rows["area_id"]}, geometry=rows.geometry.centroid, crs=rows.crs).reset_index(
+        drop=True
+    )
 
 
 def _shares(areas: gpd.GeoDataFrame, boundary: BaseGeometry) -> NDArray[np.float64]:

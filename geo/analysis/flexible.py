@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from geo.analysis.agreements import FLEXIBLE as CHAPTER
+from geo.analysis.agreements import agreements_of
 from geo.tables.transition import FLEXIBLE
 
-TOPICS = {"management": "eigendom", "services": "diensten"}
-"""Columns of the table, with the word by which their topic is known in the agreements."""
+_TOPICS = {"management": "ownership", "services": "services"}
+"""Columns of the table, with their topic."""
 
 
 def is_flexible(locations: pd.DataFrame) -> pd.Series:
@@ -29,16 +31,8 @@ def flexible_table(locations: pd.DataFrame, agreements: pd.DataFrame | None = No
         The columns of `geo.tables.transition.FLEXIBLE`, sorted by id; empty agreements are missing.
     """
     rows = pd.DataFrame(locations[is_flexible(locations)])
-    told = {name: rows["location_id"].map(_texts(agreements, word)) for name, word in TOPICS.items()}
+    agreed = agreements_of(agreements, CHAPTER)
+    told = {name: rows["location_id"].map(agreed[topic]) for name, topic in _TOPICS.items()}
     room = rows["places_max"] - rows["places_min"]
     table = rows.assign(other_places=room, **told)
     return table[list(FLEXIBLE.names)].sort_values("location_id", ignore_index=True)
-
-
-def _texts(agreements: pd.DataFrame | None, word: str) -> dict[str, str]:
-    if agreements is None or agreements.empty:
-        return {}
-    five = pd.to_numeric(agreements["chapter"], errors="coerce") == 5  # noqa: PLR2004 (the chapter of flexible forms)
-    topic = agreements["topic"].fillna("").str.lower().str.startswith(word)
-    rows = agreements[five & topic].dropna(subset=["text"])
-    return {str(name): "; ".join(some) for name, some in rows.groupby("location_id")["text"]}

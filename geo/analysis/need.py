@@ -18,7 +18,9 @@ from geo.errors import InputError
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 INCREMENTS = ("extra", "vervanging")
-BANDS = ("places_min", "places_max")
+MIDDLE = ("midden", "basis", "referentie")
+"""Names of the scenario that a plan reckons with, the first that the forecast has."""
+_PARTS = ("regionaal", "gvl_satelliet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,16 @@ def scenarios_of(need: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(set(names))) or ("",)
 
 
+def main_scenario(need: pd.DataFrame) -> str:
+    """Choose the scenario that everything with one series reckons with.
+
+    Need without a scenario where there is any, else the first of `MIDDLE`, else the first by name.
+    """
+    given = scenarios_of(need)
+    wanted = (name for middle in ("", *MIDDLE) for name in given if name.casefold() == middle)
+    return next(wanted, given[0])
+
+
 def need_on(need: pd.DataFrame, area: Area, bucket: str, days: Days, *, scenario: str = "") -> tuple[Floats, Floats]:
     """Give the need of an area on each of some days.
 
@@ -60,7 +72,8 @@ def need_on(need: pd.DataFrame, area: Area, bucket: str, days: Days, *, scenario
     need
         The need, as read; the newest forecast is used.
     area
-        Region or province. Without rows of its own, a province needs what its regions need, if all say so.
+        Region or province. Without rows of its own for the bucket, a province needs what its regions need, if all
+        say so.
     bucket
         Bucket; ``totaal`` without rows of its own is the sum of ``regionaal`` and ``gvl_satelliet``.
     days
@@ -83,12 +96,21 @@ def need_on(need: pd.DataFrame, area: Area, bucket: str, days: Days, *, scenario
     own = _own_rows(rows, area, bucket, scenario)
     if not own.empty:
         return _steps(own, bucket, days)
-    if area.level == "province" and area.parts and not _own_rows(rows, area, "", scenario).shape[0]:
+    own_parts = bucket == "totaal" and all(len(_own_rows(rows, area, part, scenario)) for part in _PARTS)
+    if area.level == "province" and not own_parts and _regions_say(rows, area, bucket, scenario):
         regions = [Area(area_id=part, level="region") for part in area.parts]
         return _sum([need_on(need, region, bucket, days, scenario=scenario) for region in regions])
     if bucket == "totaal":
-        return _sum([need_on(need, area, part, days, scenario=scenario) for part in ("regionaal", "gvl_satelliet")])
+        return _sum([need_on(need, area, part, days, scenario=scenario) for part in _PARTS])
     return np.full(len(days), np.nan), np.full(len(days), np.nan)
+
+
+def _regions_say(rows: pd.DataFrame, area: Area, bucket: str, scenario: str) -> bool:
+    regions = [Area(area_id=part, level="region") for part in area.parts]
+    ways = [(bucket,), _PARTS] if bucket == "totaal" else [(bucket,)]
+    return bool(regions) and all(
+        any(all(len(_own_rows(rows, region, part, scenario)) for part in way) for way in ways) for region in regions
+    )
 
 
 def _own_rows(rows: pd.DataFrame, area: Area, bucket: str, scenario: str) -> pd.DataFrame:

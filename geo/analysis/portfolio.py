@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from geo.analysis.supply import EMERGENCY, standing_on, supply_steps
+from geo.analysis.obligations import obligations_of
+from geo.analysis.supply import REGULAR, amounts_on, places_on, supply_steps
 from geo.figures import Figure, add_up
-from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
+from geo.tables.portfolio import MUNICIPALITIES, OBLIGATION_COLUMNS, PORTFOLIO, PORTFOLIO_TOTALS
 
 _GROUPS = ("current_type", "certainty")
 _KINDS: Mapping[str, str] = {
-    "regular": "capacity", "emergency": "capacity", "reserve": "reserve_capacity", "amv": "amv_places",
+    "regular": "places", "emergency": "places", "reserve": "reserve_capacity", "amv": "amv_places",
 }  # fmt: skip
 
 
@@ -29,30 +31,46 @@ def portfolio(
     Returns
     -------
     table
-        The columns of `geo.tables.portfolio.PORTFOLIO` and the other columns of the locations, sorted by id. A
-        location whose start is unknown is listed where it exists. ``capacity`` and ``reserve_capacity`` are of the
-        reference date; ``months_left`` is missing for an indefinite or unknown term.
+        The columns of `geo.tables.portfolio.PORTFOLIO`, ``kind`` and ``missing`` of
+        `geo.analysis.supply.supply_steps`, and the other columns of the locations, sorted by id. A location whose
+        start is unknown is listed where it exists. All places are of the reference date and come from the supply of
+        that day: ``capacity`` is what the location can hold, flexible ones in full use; ``places_min`` and ``places``
+        are what counts, missing where a start, end or capacity is unknown. ``months_left`` is missing for an
+        indefinite or unknown term.
     """
-    standing = standing_on(supply_steps(locations, steps), reference_date).set_index("location_id")
+    standing = places_on(supply_steps(locations, steps), reference_date)
     absent = standing["missing"].str.contains("start")
     existing = locations.set_index("location_id")["certainty"].reindex(standing.index).eq("bestaand")
     shown = standing[~absent | existing]
     rows = locations[locations["location_id"].isin(shown.index)]
     state = shown.loc[rows["location_id"]].set_axis(rows.index)
-    flexible = state["places_max"].ne(state["places_min"]).fillna(value=False)
-    capacity = state["places_max"].mask(flexible, rows["capacity"]).fillna(rows["capacity"])
-    whole = capacity + state["reserve"].fillna(0)
+    whole = state["places_max"] + state["reserve"]
     described = pd.DataFrame(rows).assign(
-        capacity=capacity,
+        capacity=state["places_max"],
+        places_min=state["low"],
+        places=state["high"],
         reserve_capacity=state["reserve"],
+        amv_places=state["amv"],
+        kind=state["kind"],
+        missing=state["missing"],
         months_left=pd.Series(
             [months_between(reference_date, end) for end in rows["agreement_end"]], rows.index, "Int64"
         ),
         floor_m2_per_place=(rows["floor_area_m2"] / whole.astype("Float64")).mask(whole.fillna(0) == 0),
     )
     first = list(PORTFOLIO.names)
-    rest = [name for name in described.columns if name not in first]
+    rest = [name for name in described.columns if name not in {*first, "places_max"}]
     return described[first + rest].sort_values("location_id", ignore_index=True)
+
+
+def is_regular(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows of a portfolio are regular reception, not noodopvang or crisisnoodopvang."""
+    return rows["kind"] == REGULAR
+
+
+def counted_reserve(rows: pd.DataFrame) -> pd.Series:
+    """Give the reserve of each row of a portfolio; missing where it, or whether the location stands, is unknown."""
+    return rows["reserve_capacity"].mask(rows["missing"].str.contains("start|end"))
 
 
 def months_between(day: pd.Timestamp, end: pd.Timestamp | None) -> int | None:
@@ -95,19 +113,29 @@ def _line(by: str, value: str, rows: pd.DataFrame) -> dict[str, object]:
 
 
 def total_of(rows: pd.DataFrame, kind: str) -> Figure:
-    """Add up ``regular``, ``emergency``, ``reserve`` or ``amv`` places of a portfolio, unknowns counted."""
-    emergency = rows["current_type"].isin(EMERGENCY)
-    if kind == "emergency":
-        rows = rows[emergency]
-    elif kind != "reserve":
-        rows = rows[~emergency]
+    """Add up ``regular``, ``emergency``, ``reserve`` or ``amv`` places of a portfolio, unknowns counted.
+
+    Reserve is asked of regular reception; where emergency reception gives one it counts too, but none given there is
+    not unknown. amv places are regular.
+    """
+    if kind == "reserve":
+        rows = rows[is_regular(rows) | rows["reserve_capacity"].notna()]
+    else:
+        rows = rows[is_regular(rows) == (kind != "emergency")]
     column = _KINDS[kind]
-    values = [None if pd.isna(value) else int(value) for value in rows[column]]
+    counts = counted_reserve(rows) if kind == "reserve" else rows[column].mask(rows["missing"] != "")
+    values = [None if pd.isna(value) else int(value) for value in counts]
     return add_up(values, unit="plekken", source=f"portfolio.{column}")
 
 
-def municipality_table(rows: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
-    """Set regular places beside inhabitants per municipality (Tabel 1.1).
+def municipality_table(
+    rows: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    obligations: pd.DataFrame | None = None,
+    *,
+    reference_date: pd.Timestamp | None = None,
+) -> pd.DataFrame:
+    """Set regular places beside inhabitants and the obligation to house permit holders, per municipality (Tabel 1.1).
 
     Parameters
     ----------
@@ -115,50 +143,67 @@ def municipality_table(rows: pd.DataFrame, municipalities: pd.DataFrame) -> pd.D
         From `portfolio`.
     municipalities
         ``code, name, inhabitants``.
+    obligations
+        ``municipality_code, half_year, obligation, arrears``, as read; None where they were not given.
+    reference_date
+        Day of the portfolio, which chooses the half year.
 
     Returns
     -------
     table
-        The columns of `geo.tables.portfolio.MUNICIPALITIES`, sorted by code. ``per_1000`` is missing where the
-        inhabitants or a number of places are unknown.
+        The columns of `geo.tables.portfolio.MUNICIPALITIES`, sorted by code; without its `OBLIGATION_COLUMNS` where no
+        obligations were given. ``per_1000`` is missing where the inhabitants or a number of places are unknown.
     """
-    regular = rows[~rows["current_type"].isin(EMERGENCY)]
-    grouped = regular.groupby("municipality_code")["capacity"]
+    regular = rows[is_regular(rows)]
+    grouped = regular.groupby("municipality_code")["places"]
     table = pd.DataFrame(municipalities)[["code", "name", "inhabitants"]].sort_values("code", ignore_index=True)
     places = table["code"].map(grouped.sum()).fillna(0).astype("Int64")
     unknown = table["code"].map(grouped.apply(lambda some: int(some.isna().sum()))).fillna(0).astype("Int64")
     inhabitants = table["inhabitants"].astype("Float64")
     ratio = (1000 * places / inhabitants).mask((unknown > 0) | (inhabitants == 0).fillna(value=False))
-    return table.assign(places=places, unknown=unknown, per_1000=ratio)[list(MUNICIPALITIES.names)]
+    whole = table.assign(places=places, unknown=unknown, per_1000=ratio)
+    if obligations is None:
+        return whole[[name for name in MUNICIPALITIES.names if name not in OBLIGATION_COLUMNS]]
+    owed = obligations_of(obligations, table["code"], reference_date)
+    return whole.assign(**{name: owed[name] for name in OBLIGATION_COLUMNS})[list(MUNICIPALITIES.names)]
 
 
-def context_figures(rows: pd.DataFrame, locations: pd.DataFrame, municipalities: pd.DataFrame) -> dict[str, Figure]:
+def context_figures(
+    rows: pd.DataFrame,
+    locations: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    *,
+    steps: pd.DataFrame | None = None,
+    last: pd.Timestamp | None = None,
+) -> dict[str, Figure]:
     """Compute the fact box of chapter 1 and the indicators of both goals of the plan.
 
     Parameters
     ----------
     rows
         From `portfolio`.
-    locations
-        All locations, the future ones included.
+    locations, steps
+        All locations, the future ones included, and their steps.
     municipalities
         ``code, name, inhabitants`` of the province.
+    last
+        Last day of the horizon.
 
     Returns
     -------
     figures
-        ``inhabitants``, ``municipalities``, ``municipalities_with_reception``, ``places``, ``places_per_1000``; for
-        the first goal (moving with the inflow) ``flexible_share`` and ``reserve_share`` of the regular places, for the
-        second (from reception to housing) ``regional_places`` of the future portfolio. None where a part is unknown.
+        ``inhabitants``, ``municipalities``, ``municipalities_with_reception``, ``places``, ``places_per_1000``,
+        ``emergency``, ``reserve``; for the first goal (moving with the inflow) ``flexible_share`` and
+        ``reserve_share`` of the regular places, for the second (from reception to housing) ``regional_places`` on the
+        last day, unknown without one. None where a part is unknown.
     """
     table = municipality_table(rows, municipalities)
     people = add_up([None if pd.isna(n) else int(n) for n in table["inhabitants"]], source="municipalities.inhabitants")
-    places = total_of(rows, "regular")
+    places, reserve = total_of(rows, "regular"), total_of(rows, "reserve")
     whole = _exact(places)
     per_1000 = _ratio(whole, _exact(people), 1000)
-    regional = locations[(locations["type"] == "regionaal") & (locations["decision"] != "beeindigen")]
-    ends = regional["places_max"].fillna(regional["capacity"])
-    spread = (rows["places_max"] - rows["places_min"]).dropna()
+    flexible = rows[is_regular(rows)]
+    spread = float((flexible["places"] - flexible["places_min"]).sum())
     return {
         "inhabitants": people,
         "municipalities": Figure(value=len(table), source="municipalities"),
@@ -166,13 +211,23 @@ def context_figures(rows: pd.DataFrame, locations: pd.DataFrame, municipalities:
             value=int(table["code"].isin(rows["municipality_code"]).sum()), source="portfolio.municipality_code"
         ),
         "places": places,
-        "places_per_1000": Figure(value=per_1000, source="portfolio.capacity"),
-        "flexible_share": Figure(value=_ratio(float(spread.sum()), whole), source="portfolio.places_max"),
-        "reserve_share": Figure(value=_ratio(_exact(total_of(rows, "reserve")), whole), source="portfolio.reserve"),
-        "regional_places": add_up(
-            [None if pd.isna(n) else int(n) for n in ends], unit="plekken", source="locations.capacity"
-        ),
+        "emergency": total_of(rows, "emergency"),
+        "reserve": reserve,
+        "places_per_1000": Figure(value=per_1000, source="portfolio.places"),
+        "flexible_share": Figure(value=_ratio(spread, whole), source="portfolio.places_min"),
+        "reserve_share": Figure(value=_ratio(_exact(reserve), whole), source="portfolio.reserve_capacity"),
+        "regional_places": _regional_places(supply_steps(locations, steps), last),
     }
+
+
+def _regional_places(supply: pd.DataFrame, last: pd.Timestamp | None) -> Figure:
+    if last is None:
+        return Figure(value=None, source="allocation_overview.places")
+    day = np.array([last.date()], dtype="datetime64[D]")
+    sums = amounts_on(supply, "regionaal", day)
+    return Figure(
+        value=float(sums.high[0]), unit="plekken", unknown=int(sums.unknown[0]), source="allocation_overview.places"
+    )
 
 
 def _exact(figure: Figure) -> float | None:

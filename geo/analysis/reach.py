@@ -58,7 +58,13 @@ def areas_of(points: gpd.GeoDataFrame, layers: Mapping[str, gpd.GeoDataFrame]) -
     return members.sort_values(["area_id", "point"], ignore_index=True)
 
 
-def reach(points: gpd.GeoDataFrame, members: pd.DataFrame, nearby: Sequence[Nearby]) -> pd.DataFrame:
+def reach(
+    points: gpd.GeoDataFrame,
+    members: pd.DataFrame,
+    nearby: Sequence[Nearby],
+    *,
+    without_number: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Count the inhabitants within reach, per area.
 
     Parameters
@@ -69,20 +75,26 @@ def reach(points: gpd.GeoDataFrame, members: pd.DataFrame, nearby: Sequence[Near
         From `areas_of`.
     nearby
         What the points find; one value a point, in the order of `points`.
+    without_number
+        From `areas_of`, of the points of `geo.analysis.demand.without_number`; None where nobody looked for them.
 
     Returns
     -------
     table
         The columns of `geo.tables.reach.REACH`, sorted by area, category, mode and limit. People are not rounded:
         within + not within + unknown is the whole. ``share`` and ``facilities_mean`` are missing where nobody in the
-        area is known.
+        area is known. ``areas_unknown`` counts population areas without a number: whoever lives there is in none of
+        the other columns.
     """
     at = members["point"].to_numpy(dtype=np.int64)
     people = points["people"].to_numpy(dtype=np.float64)
     known = points["known"].to_numpy(dtype=bool)
     tables = [_one(find, at, members["area_id"], (people, known)) for find in nearby]
     table = pd.concat(tables) if tables else pd.DataFrame(columns=list(REACH.names))
-    return table.sort_values(list(REACH.key), ignore_index=True)[list(REACH.names)]
+    lost = pd.Series(dtype="int64") if without_number is None else without_number.groupby("area_id").size()
+    counts = table["area_id"].map(lost).astype("Int64")
+    whole = table.assign(areas_unknown=counts if without_number is None else counts.fillna(0))
+    return whole.sort_values(list(REACH.key), ignore_index=True)[list(REACH.names)]
 
 
 def _one(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.analysis.supply import EMERGENCY
+from geo.analysis.portfolio import is_regular
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 
 
@@ -124,15 +124,16 @@ def _texts(frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[str, st
 def _members(codes: pd.Series, municipalities: pd.DataFrame, portfolio: pd.DataFrame) -> dict[str, object]:
     rows = municipalities[municipalities["code"].isin(codes)].sort_values("code")
     unknown = set(codes) - set(rows["code"])
-    regular = portfolio[portfolio["municipality_code"].isin(codes) & ~portfolio["current_type"].isin(EMERGENCY)]
+    regular = portfolio[portfolio["municipality_code"].isin(codes) & is_regular(portfolio)]
     complete = not unknown and bool(rows["inhabitants"].notna().all())
     return {
         "members": (*rows["name"], *sorted(unknown)),
         "inhabitants": int(rows["inhabitants"].sum()) if complete else None,
-        "places": int(regular["capacity"].fillna(0).sum()),
+        "places": int(regular["places"].fillna(0).sum()),
+        "unknown": int(regular["places"].isna().sum()),
     }
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    typed = table.astype({"inhabitants": "Int64", "places": "Int64"})
+    typed = table.astype(dict.fromkeys(("inhabitants", "places", "unknown"), "Int64"))
     return typed.sort_values(str(table.columns[0]), ignore_index=True)

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.coverage import confront
-from geo.analysis.need import Area
+from geo.analysis.coverage import confront, in_area
+from geo.analysis.need import Area, main_scenario
+from geo.analysis.portfolio import counted_reserve
+from geo.analysis.supply import standing_on
 from geo.quarters import Quarter
 from geo.tables.transition import RESERVE_LADDER, SCENARIOS
 
@@ -34,11 +36,10 @@ def reserve_ladder(reserve: pd.DataFrame | None, portfolio: pd.DataFrame) -> pd.
     """
     columns = list(RESERVE_LADDER.names)
     given = pd.DataFrame(columns=columns) if reserve is None else reserve.reindex(columns=columns)
-    unnamed = portfolio[
-        (portfolio["reserve_capacity"].fillna(0) > 0) & ~portfolio["location_id"].isin(given["location_id"])
-    ]
-    own = pd.DataFrame(unnamed[["location_id", "name"]]).assign(
-        rung=_RUNG_ON_SITE, kind="direct", places=unnamed["reserve_capacity"], available="beschikbaar"
+    places = counted_reserve(portfolio)
+    unnamed = (places.fillna(0) > 0) & ~portfolio["location_id"].isin(given["location_id"])
+    own = pd.DataFrame(portfolio.loc[unnamed, ["location_id", "name"]]).assign(
+        rung=_RUNG_ON_SITE, kind="direct", places=places[unnamed], available="beschikbaar"
     )
     parts = [part.astype(object) for part in (given, own.reindex(columns=columns)) if len(part)]
     table = pd.concat(parts) if parts else given
@@ -62,7 +63,8 @@ def scenario_table(
     supply, need
         From `geo.analysis.supply.supply_steps`, and as read.
     ladder
-        From `reserve_ladder`; unknown places add nothing.
+        From `reserve_ladder`; unknown places add nothing. Reserve on a location of the portfolio counts in its area
+        alone, while the location stands.
     area
         Province or region.
     quarters
@@ -78,9 +80,9 @@ def scenario_table(
         location's places are.
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
-    day = confront(supply, need, area, "totaal", days)
-    rungs = ladder.dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum()
-    reserve = int(rungs.iloc[-1]) if len(rungs) else 0
+    day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need))
+    rungs = [_rungs(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
+    reserve = np.array([int(some.iloc[-1]) if len(some) else 0 for some in rungs])
     parts = []
     for change in changes:
         low, high = (np.ceil(np.round(side * (1 + change), 6)) for side in (day.need_min, day.need_max))
@@ -95,14 +97,22 @@ def scenario_table(
                 "balance": balance,
                 "balance_reserve": balance + reserve,
                 "rung": [
-                    _rung(left, rungs, bool(lost)) for left, lost in zip(balance, day.supply.unknown, strict=True)
+                    _rung(left, some, bool(lost))
+                    for left, some, lost in zip(balance, rungs, day.supply.unknown, strict=True)
                 ],
                 "unknown_locations": day.supply.unknown,
             }
         )
-        parts.append(part.assign(change=change))
+        parts.append(part.assign(change=change, area_id=area.area_id))
     table = pd.concat(parts, ignore_index=True)[list(SCENARIOS.names)]
-    return table.astype(dict.fromkeys(SCENARIOS.names[2:], "Int64"))
+    return table.astype(dict.fromkeys(SCENARIOS.names[3:], "Int64"))
+
+
+def _rungs(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.Series:
+    """Give the places up to and including each rung that can be used in an area on a day."""
+    there = standing_on(in_area(supply, area), day)["location_id"]
+    usable = ~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)
+    return ladder[usable].dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum()
 
 
 def _rung(balance: float, rungs: pd.Series, unknown: bool) -> float:

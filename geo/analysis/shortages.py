@@ -1,4 +1,4 @@
-"""Shortages by day: exact ranges of days, which end or step causes each, and the earliest remedy."""
+"""Shortages by day: exact ranges of days, what causes each, and the first remedy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.coverage import Confrontation, buckets_of, confront, in_area
-from geo.analysis.need import INCREMENTS, Area, need_in_force
+from geo.analysis.coverage import Confrontation, against, buckets_of, confront, counted_rows, in_area
+from geo.analysis.need import Area, main_scenario, need_in_force, need_on
+from geo.analysis.remedies import Places, Row, cause, places_by_day, remedy
 from geo.analysis.supply import amounts_on, in_bucket
-from geo.figures import format_date, format_number
+from geo.figures import format_date
+from geo.findings import counted
 from geo.tables.coverage import SHORTAGE
 from geo.words import say
 
 Days = NDArray[np.datetime64]
-_ONE_DAY = np.timedelta64(1, "D")
+_DATED = ("extend", "postpone", "advance", "hasten")
+_ONE_DAY = pd.Timedelta(days=1)
 
 
 def shortages(
@@ -25,7 +28,7 @@ def shortages(
     area: Area,
     first: pd.Timestamp,
     last: pd.Timestamp,
-    scenario: str = "",
+    scenario: str | None = None,
     reference_date: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
     """List the ranges of days on which places are certainly short.
@@ -36,30 +39,35 @@ def shortages(
         From `geo.analysis.supply.supply_steps`.
     need
         The need, as read.
-    area, scenario
+    area
         What is looked at.
     first, last
         The days to look at, both included.
+    scenario
+        Scenario; that of `geo.analysis.need.main_scenario` where none is named.
     reference_date
-        Day of the current portfolio, for ``extra`` and ``vervanging``.
+        Day of the current portfolio; without it ``extra`` and ``vervanging`` cannot be tested.
 
     Returns
     -------
     table
         The columns of `geo.tables.coverage.SHORTAGE`, sorted by bucket and day; ``until`` is the last day, inclusive.
-        A range has one size; a deeper shortage is the next row. Days that cannot be tested are not listed.
+        A range has one size and one cause; where either changes, the next row begins. Days that cannot be tested are
+        not listed. Cause and remedy are of the places that the bucket counts: making the moves of a remedy takes away
+        its row.
     """
-    days = _changes(supply, need, first, last)
+    days = _changes(supply, need, (first, last), reference_date)
+    chosen = main_scenario(need) if scenario is None else scenario
+    mine = in_area(supply, area)
     rows = [
         row
         for bucket in buckets_of(need)
         for row in _ranges(
             _Sweep(
-                days=days,
-                day=confront(supply, need, area, bucket, days, scenario=scenario, reference_date=reference_date),
-                rows=in_bucket(in_area(supply, area), "totaal" if bucket in INCREMENTS else bucket),
-                last=last.to_datetime64().astype("datetime64[D]"),
+                area_id=area.area_id,
                 bucket=bucket,
+                day=confront(supply, need, area, bucket, days, scenario=chosen, reference_date=reference_date),
+                found=places_by_day(counted_rows(mine, bucket, reference_date), mine, days, _day(last)),
             )
         )
     ]
@@ -67,22 +75,33 @@ def shortages(
 
 
 def dips(
-    supply: pd.DataFrame, *, area: Area, first: pd.Timestamp, last: pd.Timestamp, reference_date: pd.Timestamp
+    supply: pd.DataFrame,
+    *,
+    area: Area,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    reference_date: pd.Timestamp,
+    need: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List the ranges of days on which an area has fewer places than on the reference date.
 
     What can be said where the need is not known yet: whether agreements end before others replace them. Same columns
-    as `shortages`, for ``totaal`` alone; none where the places of the reference date are not all known.
+    as `shortages`, for ``totaal`` alone; none where the places of the reference date are not all known. Days on which
+    the need is known are left out: those are for `shortages`.
     """
     mine = in_area(supply, area)
-    days = _changes(supply, pd.DataFrame({"due": []}), max(first, reference_date), last)
+    demand = pd.DataFrame({"due": []}) if need is None else need
+    days = _changes(supply, demand, (max(first, reference_date), last), None)
     base = amounts_on(mine, "totaal", np.array([reference_date], dtype="datetime64[D]"))
     if base.unknown[0]:
         return _table([])
     level = np.full(len(days), float(base.high[0]))
-    day = Confrontation(supply=amounts_on(mine, "totaal", days), need_min=level, need_max=level)
-    end = last.to_datetime64().astype("datetime64[D]")
-    return _table(list(_ranges(_Sweep(days=days, day=day, rows=in_bucket(mine, "totaal"), last=end, bucket="totaal"))))
+    if need is not None:
+        asked, _ = need_on(need, area, "totaal", days, scenario=main_scenario(need))
+        level = np.where(np.isnan(asked), level, np.nan)
+    day = against(amounts_on(mine, "totaal", days), level, level)
+    found = places_by_day(in_bucket(mine, "totaal"), mine, days, _day(last))
+    return _table(list(_ranges(_Sweep(area_id=area.area_id, bucket="totaal", day=day, found=found))))
 
 
 def in_words(table: pd.DataFrame, names: Mapping[str, str], *, lang: str = "nl") -> pd.DataFrame:
@@ -108,95 +127,73 @@ def _in_words(cell: str, names: Mapping[str, str], lang: str) -> str:
 def _phrase(part: str, names: Mapping[str, str], lang: str) -> str:
     word, _, rest = part.partition(":")
     if word == "add":
-        return say("shortage.add", lang, places=format_number(int(rest)))
-    name, _, day = rest.rpartition(":") if word in ("extend", "postpone", "advance") else (rest, "", "")
-    until = format_date(pd.Timestamp(day)) if day else ""
+        return say("shortage.add", lang, places=counted("places", int(rest), lang))
+    name, _, day = rest.rpartition(":") if word in _DATED else (rest, "", "")
+    until = format_date(pd.Timestamp(day), lang=lang) if day else ""
     return say(f"shortage.{word}", lang, name=names.get(name, name), until=until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sweep:
-    days: Days
-    day: Confrontation
-    rows: pd.DataFrame
-    last: np.datetime64
+    area_id: str
     bucket: str
-
-    def end_of(self, place: int) -> np.datetime64:
-        return self.last if place + 1 == len(self.days) else self.days[place + 1] - _ONE_DAY
+    day: Confrontation
+    found: Places
 
 
 def _table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(SHORTAGE.names))
     dates = {name: table[name].astype("datetime64[s]") for name in ("from", "until")}
-    texts = dict.fromkeys(("bucket", "cause", "remedy"), "str")
+    texts = dict.fromkeys(("area_id", "bucket", "cause", "remedy"), "str")
     return table.assign(**dates).astype({"places": "Int64", **texts})
 
 
-def _changes(supply: pd.DataFrame, need: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Days:
+def _day(day: pd.Timestamp) -> np.datetime64:
+    return np.datetime64(day.date(), "D")
+
+
+def _changes(
+    supply: pd.DataFrame,
+    need: pd.DataFrame,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    reference_date: pd.Timestamp | None,
+) -> Days:
     due = need_in_force(need)["due"] if len(need) else pd.Series(dtype="datetime64[s]")
-    days = pd.concat([pd.Series([first]), supply["from"], supply["until"], due]).dropna()
-    kept = days[(days >= first) & (days <= last)].to_numpy(dtype="datetime64[D]")
+    own = [span[0], *([] if reference_date is None else [reference_date + _ONE_DAY])]
+    days = pd.concat([pd.Series(own), supply["from"], supply["until"], due]).dropna()
+    kept = days[(days >= span[0]) & (days <= span[1])].to_numpy(dtype="datetime64[D]")
     return np.unique(kept)
 
 
 def _ranges(sweep: _Sweep) -> Iterator[dict[str, object]]:
-    short = sweep.day.shortage
-    place = 0
-    cause: tuple[str, ...] = ()
-    while place < len(short):
-        after = place + 1
-        while after < len(short) and short[after] == short[place]:
+    short, lacking, found = sweep.day.shortage, sweep.day.lacking, sweep.found
+    for row in _rows(sweep, short):
+        yield {
+            "area_id": sweep.area_id,
+            "from": found.days[row.first],
+            "until": found.day_before(row.after),
+            "bucket": sweep.bucket,
+            "places": int(short[row.first]),
+            "cause": ";".join(row.causes),
+            "remedy": remedy(found, lacking, row),
+        }
+
+
+def _rows(sweep: _Sweep, short: NDArray[np.float64]) -> Iterator[Row]:
+    first = start = 0
+    while first < len(short):
+        if short[first] <= 0:
+            first = start = first + 1
+            continue
+        causes = cause(sweep.found, sweep.day.claim, start, first)
+        after = first + 1
+        while (
+            after < len(short)
+            and short[after] == short[first]
+            and cause(sweep.found, sweep.day.claim, start, after) == causes
+        ):
             after += 1
-        if short[place] > 0:
-            before = short[place - 1] if place else 0.0
-            if short[place] > before or not cause:
-                cause = _cause(sweep, place)
-            over = _end_of_stretch(short, place)
-            yield {
-                "from": sweep.days[place],
-                "until": sweep.end_of(after - 1),
-                "bucket": sweep.bucket,
-                "places": int(short[place]),
-                "cause": ";".join(cause),
-                "remedy": _remedy(sweep, cause, place, over),
-            }
-        else:
-            cause = ()
-        place = after
-
-
-def _end_of_stretch(short: NDArray[np.float64], place: int) -> int:
-    later = np.flatnonzero(short[place:] <= 0)
-    return place + int(later[0]) if later.size else len(short)
-
-
-def _moves(sweep: _Sweep, day: np.datetime64) -> pd.DataFrame:
-    """Give per location the places before a day and on it, and whether it still stands."""
-    rows = sweep.rows
-    begins = rows[rows["from"] == pd.Timestamp(day)].groupby("location_id")["high"].sum()
-    ends = rows[rows["until"] == pd.Timestamp(day)].groupby("location_id")["high"].sum()
-    both = pd.DataFrame({"before": ends, "after": begins}).sort_index()
-    return both.assign(stands=both["after"].notna()).fillna({"before": 0, "after": 0})
-
-
-def _cause(sweep: _Sweep, place: int) -> tuple[str, ...]:
-    moves = _moves(sweep, sweep.days[place])
-    lost = moves[moves["before"] > moves["after"]]
-    named = tuple(f"{'step' if stands else 'end'}:{name}" for name, stands in lost["stands"].items())
-    return named or (("need",) if place else ("start",))
-
-
-def _remedy(sweep: _Sweep, cause: tuple[str, ...], place: int, over: int) -> str:
-    last_day = sweep.end_of(over - 1)
-    words = {"end": "extend", "step": "postpone"}
-    named = [part.split(":", 1) for part in cause if ":" in part]
-    if named:
-        to = {"end": last_day, "step": last_day + _ONE_DAY}
-        return ";".join(f"{words[kind]}:{name}:{to[kind]}" for kind, name in named)
-    if over < len(sweep.days):
-        moves = _moves(sweep, sweep.days[over])
-        opened = moves[moves["after"] > moves["before"]]
-        if len(opened):
-            return ";".join(f"advance:{name}:{sweep.days[place]}" for name in opened.index)
-    return f"add:{int(sweep.day.shortage[place])}"
+        ended = np.flatnonzero(short[after:] <= 0)
+        over = after + int(ended[0]) if ended.size else len(short)
+        yield Row(start=start, first=first, after=after, over=over, causes=causes)
+        first = after

@@ -198,6 +198,16 @@ def _text(record: Mapping[Any, Any], name: str) -> str:
     return "" if value is None else str(value)
 
 
+def regular(supply: pd.DataFrame) -> pd.DataFrame:
+    """Keep the intervals of regular places.
+
+    Emergency places that become regular on a day that nobody gave may be regular on any day: they are kept as unknown.
+    """
+    undated = (supply["kind"] != REGULAR) & (supply["possible_type"] != "")
+    rows = supply[(supply["kind"] == REGULAR) | undated]
+    return rows.assign(unknown=rows["unknown"] | undated[rows.index])
+
+
 def in_bucket(supply: pd.DataFrame, bucket: str) -> pd.DataFrame:
     """Keep the intervals that count towards a bucket, with what each adds.
 
@@ -213,28 +223,30 @@ def in_bucket(supply: pd.DataFrame, bucket: str) -> pd.DataFrame:
     -------
     adding
         The rows concerned with the columns `AMOUNTS`. A row whose places or whose day of getting the type is unknown
-        adds 1 to ``unknown`` and nothing to ``low`` and ``high``.
+        adds 1 to ``unknown`` and nothing to ``low`` and ``high``; an unknown number of ``amv`` is bounded by the
+        places of the location.
     """
-    rows = supply[supply["kind"] == REGULAR]
+    rows = regular(supply)
     known = ~rows["unknown"]
     low, high = rows["places_min"], rows["places_max"]
+    least, most = low, high
+    counts = pd.Series(data=True, index=rows.index)
     if bucket in TYPES_OF:
         undated = rows["possible_type"].isin(TYPES_OF[bucket]) & (rows["type"] == "")
         counts = rows["type"].isin(TYPES_OF[bucket]) | undated
         known = known & ~undated
-    else:
-        counts = pd.Series(data=True, index=rows.index)
     if bucket == "amv":
         low = high = rows["amv"]
+        least, most = low.fillna(most), high.fillna(most)
         known = known & low.notna()
     sums = {
         "low": low.where(known, 0),
         "high": high.where(known, 0),
         "certain": low.where(known & rows["certain"], 0),
         "unknown": ~known,
-        "slack_low": low.fillna(0).where(~known, 0),
-        "slack_high": high.fillna(0).where(~known, 0),
-        "boundless": ~known & high.isna(),
+        "slack_low": least.fillna(0).where(~known, 0),
+        "slack_high": most.fillna(0).where(~known, 0),
+        "boundless": ~known & most.isna(),
     }
     numbers = {f"_{name}": values.astype("int64") for name, values in sums.items()}
     added = rows.assign(**numbers).drop(columns=["certain", "unknown"])
@@ -253,7 +265,11 @@ def amounts_on(supply: pd.DataFrame, bucket: str, days: NDArray[np.datetime64]) 
     days
         Any days, in any order.
     """
-    rows = in_bucket(supply, bucket)
+    return sum_on(in_bucket(supply, bucket), days)
+
+
+def sum_on(rows: pd.DataFrame, days: NDArray[np.datetime64]) -> Amounts:
+    """Add up the intervals of `in_bucket`, or of another frame with the columns `AMOUNTS`, on each of some days."""
     weights = rows[list(AMOUNTS)].to_numpy(dtype=np.int64)
     wanted = days.astype("datetime64[D]").astype(np.int64)
     begun = _added_until(wanted, _day_numbers(rows["from"], _BEFORE_ALL), weights)
@@ -277,3 +293,17 @@ def standing_on(supply: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     begun = supply["from"].isna() | (supply["from"] <= day)
     running = supply["until"].isna() | (supply["until"] > day)
     return supply[begun & running].reset_index(drop=True)
+
+
+def places_on(supply: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Give what stands on a day: the one home of the places of a location.
+
+    Returns
+    -------
+    standing
+        By location id the columns of `SUPPLY_COLUMNS`, and ``low`` and ``high``: the places that count, a range for
+        flexible ones, missing where start, end or capacity is not known.
+    """
+    rows = standing_on(supply, day).set_index("location_id")
+    known = {"low": rows["places_min"].mask(rows["unknown"]), "high": rows["places_max"].mask(rows["unknown"])}
+    return rows.assign(**known)

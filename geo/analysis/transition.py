@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.analysis.coverage import confront, in_area
-from geo.analysis.need import Area
-from geo.analysis.supply import REGULAR, amounts_on, standing_on
+from geo.analysis.need import Area, main_scenario
+from geo.analysis.supply import amounts_on, places_on, regular
 from geo.quarters import Quarter
 from geo.tables.transition import QUARTER_TOTALS, TRANSITION
 
@@ -29,7 +30,7 @@ def transition(supply: pd.DataFrame, quarters: Sequence[Quarter]) -> pd.DataFram
         use. A location has a row while it stands, and one with 0 places and the event ``end`` in the quarter in which
         it is gone. ``unknown`` and no places where start, end or capacity is unknown.
     """
-    rows = supply[supply["kind"] == REGULAR]
+    rows = regular(supply)
     before = _stand(rows, pd.Timestamp(quarters[0].first_day) - pd.Timedelta(days=1))
     parts = []
     for quarter in quarters:
@@ -41,8 +42,8 @@ def transition(supply: pd.DataFrame, quarters: Sequence[Quarter]) -> pd.DataFram
 
 
 def _stand(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    standing = standing_on(rows, day).set_index("location_id")
-    return pd.DataFrame({"type": standing["type"], "places": standing["places_max"].mask(standing["unknown"])})
+    standing = places_on(rows, day)
+    return pd.DataFrame({"type": standing["type"], "places": standing["high"]})
 
 
 def _compare(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def quarter_totals(
     *,
     area: Area,
     quarters: Sequence[Quarter],
-    scenario: str = "",
+    scenario: str | None = None,
     voluntary: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Add up the places per quarter and type, and set them against the need.
@@ -79,12 +80,15 @@ def quarter_totals(
     ----------
     supply, need
         From `geo.analysis.supply.supply_steps`, and as read.
-    area, scenario
+    area
         What is looked at.
     quarters
         Quarters of the horizon, on their last day.
+    scenario
+        Scenario; that of `geo.analysis.need.main_scenario` where none is named.
     voluntary
-        ``places, from, until``: what is offered beyond the need on purpose, never inferred.
+        ``places, from, until``: what is offered beyond the need on purpose, never inferred. It names no province, so
+        each province of a plan shows all of it.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def quarter_totals(
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     mine = in_area(supply, area)
-    day = confront(supply, need, area, "totaal", days, scenario=scenario)
+    day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need) if scenario is None else scenario)
     typed = {
         kind: amounts_on(mine[mine["type"] == kind], "totaal", days).high for kind in ("gvl", "satelliet", "regionaal")
     }
@@ -106,15 +110,16 @@ def quarter_totals(
         "need_min": day.need_min,
         "need_max": day.need_max,
         "balance": day.supply.high - day.need_min,
-        "voluntary": _voluntary(voluntary, days),
+        "voluntary": voluntary_on(voluntary, days),
         "certain": day.supply.certain,
     }
     table = pd.DataFrame(numbers).astype("Int64").assign(quarter=[str(quarter) for quarter in quarters])
-    return table[list(QUARTER_TOTALS.names)]
+    return table.assign(area_id=area.area_id)[list(QUARTER_TOTALS.names)]
 
 
-def _voluntary(voluntary: pd.DataFrame | None, days: np.ndarray[tuple[int, ...], np.dtype[np.datetime64]]) -> list[int]:
+def voluntary_on(voluntary: pd.DataFrame | None, days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Add up the places that are offered beyond the need on each of some days, both ends included."""
     if voluntary is None or voluntary.empty:
-        return [0] * len(days)
+        return np.zeros(len(days), dtype=np.int64)
     running = [(voluntary["from"] <= pd.Timestamp(day)) & (voluntary["until"] >= pd.Timestamp(day)) for day in days]
-    return [int(voluntary.loc[some, "places"].sum()) for some in running]
+    return np.array([int(voluntary.loc[some, "places"].sum()) for some in running], dtype=np.int64)

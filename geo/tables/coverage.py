@@ -35,19 +35,20 @@ COVERAGE = Table(
 SHORTAGE = Table(
     name="shortage",
     title="Tekorten van dag tot dag",
-    key=("bucket", "from"),
+    key=("area_id", "bucket", "from"),
     columns=(
+        Column(name="area_id", heading="provincie", kind="id", required=True, doc="Area that is short."),
         Column(name="from", heading="van", kind="date", required=True, doc="First day."),
         Column(name="until", heading="tot en met", kind="date", required=True, doc="Last day, inclusive."),
         Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", doc="What is short."),
         Column(name="places", heading="tekort (plekken)", kind="places", required=True, doc="How many places."),
         Column(
             name="cause", heading="oorzaak", required=True,
-            doc="`end:ID` and `step:ID` (joined with `;`), `need` where need rose, `start` where it began short.",
+            doc="`end:ID`, `step:ID`, `need` where need rose, `start` where it began short; joined with `;`.",
         ),
         Column(
             name="remedy", heading="eerste oplossing", required=True,
-            doc="`extend:ID:DAY`, `postpone:ID:DAY` or `advance:ID:DAY` (joined with `;`), otherwise `add:PLACES`.",
+            doc="`extend:ID:DAY`, `postpone:ID:DAY`, `advance:ID:DAY`, `hasten:ID:DAY`, `add:PLACES`; joined with `;`.",
         ),
     ),
 )  # fmt: skip

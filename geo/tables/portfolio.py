@@ -12,7 +12,15 @@ PORTFOLIO = Table(
         Column(name="municipality", heading="gemeente"),
         Column(name="current_type", heading="type opvang"),
         Column(name="facilities_on_site", heading="voorzieningen op locatie", kind="list", words="category"),
-        Column(name="capacity", heading="capaciteit", kind="places", doc="Regular or emergency places, never reserve."),
+        Column(
+            name="capacity", heading="capaciteit", kind="places",
+            doc="Regular or emergency places, never reserve; flexible ones in full use.",
+        ),
+        Column(name="places_min", heading="telt mee, minimaal", kind="places", doc="Flexible places at their minimum."),
+        Column(
+            name="places", heading="telt mee", kind="places",
+            doc="What the totals count; empty where start, end or capacity is unknown.",
+        ),
         Column(name="reserve_capacity", heading="reservecapaciteit", kind="places"),
         Column(name="amv_places", heading="w.v. amv", kind="places", doc="Within the capacity."),
         Column(name="agreement_end", heading="overeenkomst t/m", kind="date"),
@@ -24,7 +32,7 @@ PORTFOLIO = Table(
         Column(name="ownership", heading="eigendom"),
         Column(name="certainty", heading="status besluitvorming", words="certainty"),
     ),
-)
+)  # fmt: skip
 
 PORTFOLIO_TOTALS = Table(
     name="portfolio_totals",
@@ -58,5 +66,12 @@ MUNICIPALITIES = Table(
         ),
         Column(name="unknown", heading="locaties onbekend", kind="count"),
         Column(name="per_1000", heading="per 1.000 inwoners", kind="number"),
+        Column(name="half_year", heading="halfjaar", doc="Of the three columns that follow."),
+        Column(name="obligation", heading="taakstelling", kind="count", doc="Permit holders to house."),
+        Column(name="arrears", heading="achterstand/voorsprong", kind="balance", doc="Above 0 behind, below 0 ahead."),
+        Column(name="corrected", heading="gecorrigeerde taakstelling", kind="count", doc="Obligation plus arrears."),
     ),
 )
+
+OBLIGATION_COLUMNS = ("half_year", "obligation", "arrears", "corrected")
+"""Columns of `MUNICIPALITIES` that are there where obligations were given."""

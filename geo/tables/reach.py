@@ -27,5 +27,9 @@ REACH = Table(
             name="facilities_mean", heading="gemiddeld aantal binnen de grens", kind="number",
             doc="Facilities within the limit, the mean over the inhabitants that are known.",
         ),
+        Column(
+            name="areas_unknown", heading="vlakken zonder inwonertal", kind="count",
+            doc="Squares whose number of people is not given; who lives there is in no other column.",
+        ),
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ PARTNERSHIPS_TABLE = Table(
         Column(name="members", heading="gemeenten", kind="list"),
         Column(name="inhabitants", heading="inwoners", kind="count", doc="Empty where one member's are unknown."),
         Column(name="places", heading="opvangplekken nu", kind="places", doc="Regular places that are known."),
+        Column(name="unknown", heading="locaties onbekend", kind="count", doc="Those whose places add nothing."),
         Column(name="lead_prt", heading="PRT (trekker)"),
         Column(name="cross_province", heading="provinciegrensoverschrijdend", kind="yes_no"),
         Column(name="agreements", heading="afspraken op hoofdlijnen"),
@@ -30,5 +31,6 @@ REGIONS_TABLE = Table(
         Column(name="members", heading="gemeenten", kind="list"),
         Column(name="inhabitants", heading="inwoners", kind="count", doc="Empty where one member's are unknown."),
         Column(name="places", heading="opvangplekken nu", kind="places", doc="Regular places that are known."),
+        Column(name="unknown", heading="locaties onbekend", kind="count", doc="Those whose places add nothing."),
     ),
 )

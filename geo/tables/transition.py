@@ -81,14 +81,17 @@ RESERVE_LADDER = Table(
 SCENARIOS = Table(
     name="scenarios",
     title="Hogere en lagere behoefte",
-    key=("change", "quarter"),
+    key=("area_id", "change", "quarter"),
     columns=(
+        Column(name="area_id", heading="provincie", kind="id"),
         Column(name="change", heading="verandering van de behoefte", kind="share"),
         Column(name="quarter", heading="kwartaal", kind="quarter"),
         Column(name="need_min", heading="behoefte min", kind="places"),
         Column(name="need_max", heading="behoefte max", kind="places"),
         Column(name="supply", heading="aanbod", kind="places", doc="Flexible places at their maximum."),
-        Column(name="reserve", heading="reserve", kind="places"),
+        Column(
+            name="reserve", heading="reserve", kind="places", doc="Known reserve of what stands, and of other areas."
+        ),
         Column(name="balance", heading="saldo", kind="balance", doc="Supply less need_min, without reserve."),
         Column(name="balance_reserve", heading="saldo met reserve", kind="balance"),
         Column(
@@ -120,8 +123,9 @@ TRANSITION = Table(
 QUARTER_TOTALS = Table(
     name="quarter_totals",
     title="Totalen per kwartaal",
-    key=("quarter",),
+    key=("area_id", "quarter"),
     columns=(
+        Column(name="area_id", heading="provincie", kind="id"),
         Column(name="quarter", heading="kwartaal", kind="quarter"),
         Column(name="gvl", heading="GVL", kind="places"),
         Column(name="satelliet", heading="satelliet", kind="places"),

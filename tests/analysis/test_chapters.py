@@ -1,29 +1,22 @@
-"""Portfolio, context, regions, filling, flexible forms, reserve and quarters, by hand-worked answers."""
+"""Filling, flexible forms, reserve and quarters, by hand-worked answers."""
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.allocation_table import allocation_overview, allocation_totals
+from geo.analysis.confrontation import confrontation
 from geo.analysis.flexible import flexible_table
 from geo.analysis.need import Area
 from geo.analysis.portfolio import (
-    context_figures,
-    months_between,
-    municipality_table,
     portfolio,
-    portfolio_totals,
-    total_of,
 )
-from geo.analysis.regions import partition, partnership_table, region_table
+from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid
 from geo.analysis.reserve import reserve_ladder, scenario_table
 from geo.analysis.supply import amounts_on, supply_steps
 from geo.analysis.transition import quarter_totals, transition
-from geo.figures import add_up
 from geo.quarters import Quarter, quarters_between
-from geo.tables.portfolio import PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.transition import QUARTER_TOTALS, SCENARIOS, TRANSITION
 from tests.analysis.frames import locations, need, steps
 from tests.analysis.test_supply import ROW
@@ -40,104 +33,6 @@ TOWNS = pd.DataFrame(
         "inhabitants": pd.array([100_000, 20_000, 5_000], dtype="Int64"),
     }
 )
-
-
-def test_harderwijk_keeps_regular_and_reserve_apart() -> None:
-    sites = locations({"location_id": "H", "capacity": 500, "reserve_capacity": 300, "floor_area_m2": 8000})
-    rows = portfolio(sites, reference_date=REFERENCE)
-    whole = portfolio_totals(rows).iloc[-1]
-    assert (whole["regular"], whole["reserve"]) == (500, 300)
-    assert rows["floor_m2_per_place"].iloc[0] == 10  # 8.000 m2 / (500 + 300)
-    assert tuple(rows.columns[: len(PORTFOLIO.names)]) == PORTFOLIO.names
-
-
-def test_totals_per_kind_and_certainty_with_unknown_counted() -> None:
-    sites = locations(
-        {"location_id": "A", "capacity": 400, "amv_places": 40},
-        {"location_id": "B", "capacity": None, "reserve_capacity": None},
-        {"location_id": "C", "capacity": 200, "current_type": "noodopvang", "certainty": "vastgesteld"},
-        {"location_id": "D", "capacity": 999, "agreement_start": "2022-01-01", "decision": "nieuw"},
-    )
-    rows = portfolio(sites, reference_date=REFERENCE)
-    totals = portfolio_totals(rows)
-    assert tuple(totals.columns) == PORTFOLIO_TOTALS.names
-    whole = totals.iloc[-1]
-    assert rows["location_id"].tolist() == ["A", "B", "C"]
-    assert (whole["regular"], whole["regular_unknown"], whole["emergency"], whole["amv"]) == (400, 1, 200, 40)
-    assert total_of(rows, "regular").text() == "≥ 400 plekken; 1 onbekend"
-    for by in ("current_type", "certainty"):
-        assert totals.loc[totals["by"] == by, "locations"].sum() == whole["locations"] == 3
-
-
-def test_the_capacity_of_the_portfolio_is_that_of_the_reference_date() -> None:
-    sites = locations({"location_id": "B", "capacity": 1500})
-    changes = steps({"location_id": "B", "from": "2020-01-01", "places": 960})
-    assert portfolio(sites, changes, reference_date=REFERENCE)["capacity"].tolist() == [960]
-
-
-@pytest.mark.parametrize(
-    ("end", "months"), [("2020-09-01", 0), ("2020-09-30", 0), ("2020-10-01", 1), ("2021-12-31", 15), ("2020-08-31", -1)]
-)
-def test_months_left(end: str, months: int) -> None:
-    assert months_between(REFERENCE, pd.Timestamp(end)) == months
-    assert months_between(REFERENCE, None) is None
-
-
-@pytest.mark.parametrize(
-    ("parts", "printed", "difference"),
-    [
-        ([3553, 3449, 3744, 7590, 3851, 4355, 9658, 11430, 4081, 4793, 1469, 19097], 77_100, 30),
-        ([104, 90, 136, 439, 123, 233, 539, 605, 244, 285, 80, 781], 3_660, 1),
-        ([400, 259, 575, 325, 240, 294, 500], 2_593, 0),
-        ([4044, 2144, 942], 7_130, 0),
-    ],
-)
-def test_published_sums_with_their_difference(parts: list[int], printed: int, difference: int) -> None:
-    assert printed - int(add_up(parts).value or 0) == difference
-
-
-def test_places_per_1000_inhabitants() -> None:
-    sites = locations(
-        {"location_id": "D", "capacity": 640},
-        {"location_id": "E", "capacity": 100, "municipality_code": "GM2", "current_type": "noodopvang"},
-    )
-    rows = portfolio(sites, reference_date=REFERENCE)
-    table = municipality_table(rows, TOWNS.iloc[:2]).set_index("code")
-    # 640 / 100.000 inhabitants = 6,4 per 1.000; emergency places do not count
-    assert table["per_1000"].to_dict() == {"GM1": pytest.approx(6.4), "GM2": 0}
-    facts = context_figures(rows, sites, TOWNS.iloc[:2])
-    assert facts["places_per_1000"].value == pytest.approx(640 / 120)
-    assert (facts["inhabitants"].value, facts["municipalities_with_reception"].value) == (120_000, 2)
-
-
-def test_an_unknown_capacity_leaves_places_per_inhabitant_unknown() -> None:
-    sites = locations({"location_id": "D", "capacity": None})
-    rows = portfolio(sites, reference_date=REFERENCE)
-    assert municipality_table(rows, TOWNS)["per_1000"].isna().tolist() == [True, False, False]
-    assert context_figures(rows, sites, TOWNS)["places_per_1000"].value is None
-
-
-def test_the_partition_names_gaps_doubles_outsiders_and_codes_that_do_not_exist() -> None:
-    regions = pd.DataFrame({"region_id": ["R1", "R2", "R1", "R2"], "municipality_code": ["GM1", "GM1", "GM9", "GM77"]})
-    faults = partition(regions, TOWNS, provinces=["PV1"])
-    assert (faults.gaps, faults.doubles) == (("GM2",), ("GM1",))
-    assert (faults.outsiders, faults.invalid) == (("GM9",), ("GM77",))
-
-
-def test_a_partnership_across_the_border_is_seen() -> None:
-    rows = portfolio(locations({"location_id": "A", "capacity": 40}), reference_date=REFERENCE)
-    deals = pd.DataFrame(
-        {"partnership_id": ["P", "Q"], "name": ["Over", "Binnen"], "kind": "eigen", "lead_prt": [None, "PV1"]}
-    )
-    members = pd.DataFrame({"partnership_id": ["P", "P", "Q"], "municipality_code": ["GM1", "GM9", "GM2"]})
-    contacts = pd.DataFrame(
-        {"partnership_id": ["P"], "function": ["secretaris"], "organisation": ["Regio"], "person": ["X"]}
-    )
-    table = partnership_table(deals, members, municipalities=TOWNS, portfolio=rows, contacts=contacts)
-    assert table["cross_province"].tolist() == [True, False]
-    assert (table["inhabitants"][0], table["places"][0], table["contact"][0]) == (105_000, 40, "secretaris, Regio")
-    regions = pd.DataFrame({"region_id": ["R1", "R1"], "region_name": "West", "municipality_code": ["GM1", "GM2"]})
-    assert region_table(regions, TOWNS, rows)[["inhabitants", "places"]].to_numpy().tolist() == [[120_000, 40]]
 
 
 def four_decisions() -> pd.DataFrame:
@@ -192,7 +87,68 @@ def test_the_quarter_table_with_its_events() -> None:
     assert pd.isna(rows.loc["2021-Q4", "balance"])
 
 
-@settings(max_examples=40)
+def test_the_quarter_table_lies_on_its_side_with_its_unknowns() -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 400, "agreement_end": "2020-06-30"},
+        {"location_id": "B", "capacity": 100, "agreement_start": "2020-10-01", "certainty": "voornemen"},
+        {"location_id": "U", "capacity": 180, "agreement_end": None, "agreement_start": "2020-05-01"},
+    )
+    quarters = quarters_between(Quarter(2020, 1), Quarter(2020, 4))
+    supply = supply_steps(sites)
+    demand = need({"bucket": "totaal", "due": "2020-09-30", "places_min": 90})
+    totals = quarter_totals(supply, demand, area=PROVINCE, quarters=quarters)
+    grid = quarter_grid(transition(supply, quarters), totals, {"A": "Aa", "B": "Bee", "U": "Uu"}, quarters=quarters)
+    cells = grid.set_index("name")[[str(quarter) for quarter in quarters]]
+    # 0 where a location does not stand, missing where it may stand
+    assert cells.loc["Aa"].tolist() == [400, 400, 0, 0]
+    assert cells.loc["Bee"].tolist() == [0, 0, 0, 100]
+    assert cells.loc["Uu"].isna().tolist() == [False, True, True, True]
+    assert cells.loc["Uu", "2020-Q1"] == 0
+    assert cells.loc["total"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 100"]
+    assert cells.loc["unknown_locations"].tolist() == [0, 1, 1, 1]
+    assert cells.loc["balance"].fillna("").tolist() == ["", "", "≥ −90", "≥ +10"]
+    assert cells.loc["certain"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 0"]
+    assert grid["name"].tolist()[-len(TOTAL_ROWS) :] == list(TOTAL_ROWS)
+
+
+def test_the_quarter_table_of_two_provinces_is_unknown_where_one_is() -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 400}, {"location_id": "B", "capacity": 100, "province_code": "PV2"}
+    )
+    quarters, supply = [Quarter(2020, 4)], supply_steps(sites)
+    demand = need({"bucket": "totaal", "due": "2020-09-30", "places_min": 90})
+    offered = pd.DataFrame(
+        {"places": [25], "from": [pd.Timestamp("2020-01-01")], "until": [pd.Timestamp("2021-01-01")]}
+    )
+    provinces = [Area(area_id=code, level="province", sole=False) for code in ("PV1", "PV2")]
+    totals = pd.concat(
+        [quarter_totals(supply, demand, area=area, quarters=quarters, voluntary=offered) for area in provinces]
+    )
+    grid = quarter_grid(transition(supply, quarters), totals, {}, quarters=quarters).set_index("name")["2020-Q4"]
+    # the need of PV2 is not known, so neither is that of both; voluntary places name no province and count once
+    assert (grid["total"], grid["voluntary"]) == ("500", 25)
+    assert pd.isna(grid["need_min"])
+    assert pd.isna(grid["balance"])
+
+
+def test_current_supply_less_what_ends_is_what_stays() -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 300, "agreement_end": "2021-12-31", "decision": "beeindigen", "type": None},
+        {"location_id": "B", "capacity": 500},
+        {"location_id": "C", "capacity": 900, "agreement_start": "2021-01-01", "decision": "nieuw"},
+        {"location_id": "U", "capacity": None},
+    )
+    changes = steps({"location_id": "B", "from": "2022-01-01", "places": 700})
+    demand = need({"bucket": "totaal", "due": "2023-12-31", "places_min": 1000, "places_max": 1200})
+    rows = confrontation(
+        supply_steps(sites, changes), demand, areas=[PROVINCE], reference_date=REFERENCE, last=LAST
+    ).set_index("bucket")
+    # 300 + 500 = 800; A ends 300; B grows 200; 800 - 300 + 200 = 700; C is new. 1.000 - 700 = 300
+    assert rows.loc["totaal", ["now", "ending", "growing", "staying"]].tolist() == [800, 300, 200, 700]
+    assert rows.loc["totaal", ["short_min", "short_max", "unknown_locations"]].tolist() == [300, 500, 1]
+
+
+@settings(deadline=None, max_examples=40)
 @given(st.lists(ROW, min_size=1, max_size=5))
 def test_the_quarter_table_adds_up_to_the_day_function(rows: list[dict[str, object]]) -> None:
     sites = locations(*({**row, "location_id": f"L{number}"} for number, row in enumerate(rows)))
@@ -266,3 +222,22 @@ def test_reserve_named_in_the_table_is_not_counted_again() -> None:
     sites = locations({"location_id": "H", "capacity": 500, "reserve_capacity": 80})
     given_rows = pd.DataFrame({"location_id": ["H"], "name": ["H"], "rung": [2], "places": [80]})
     assert reserve_ladder(given_rows, portfolio(sites, reference_date=REFERENCE))["places"].sum() == 80
+
+
+def test_reserve_of_a_location_counts_while_it_stands() -> None:
+    sites = locations(
+        {"location_id": "H", "capacity": 500, "reserve_capacity": 80, "agreement_end": "2021-12-30"},
+        {"location_id": "I", "capacity": 500},
+    )
+    ladder = reserve_ladder(
+        pd.DataFrame({"location_id": [None], "name": ["park"], "rung": [3], "places": [60]}),
+        portfolio(sites, reference_date=REFERENCE),
+    )
+    demand = need({"bucket": "totaal", "due": "2020-12-31", "places_min": 1050})
+    quarters = [Quarter(2021, 3), Quarter(2021, 4)]
+    table = scenario_table(supply_steps(sites), demand, ladder, area=PROVINCE, quarters=quarters, changes=(0.0,))
+    assert tuple(table.columns) == SCENARIOS.names
+    # 1.000 - 1.050 = -50, within 80 of rung 2; on 31-12-2021 H is gone with its 80: 500 + 60 - 1.050 = -490
+    assert table["reserve"].tolist() == [140, 60]
+    assert table["balance_reserve"].tolist() == [90, -490]
+    assert table["rung"].fillna(-1).tolist() == [2, -1]

@@ -6,51 +6,12 @@ import pandas as pd
 import pytest
 
 from geo.analysis.actions import action_list
-from geo.analysis.checks import RULES, CheckInput, check_plan
-from geo.analysis.coverage import coverage
-from geo.analysis.need import Area
+from geo.analysis.checks import RULES, check_plan
 from geo.analysis.regions import Partition
-from geo.analysis.shortages import dips, in_words, shortages
-from geo.analysis.supply import supply_steps
-from geo.quarters import Quarter, quarters_between
+from geo.analysis.shortages import in_words
 from geo.words import known
 from tests.analysis.frames import locations, need
-
-REFERENCE, LAST = pd.Timestamp("2020-09-01"), pd.Timestamp("2023-12-31")
-PROVINCE = Area(area_id="PV1", level="province")
-TOWNS = pd.DataFrame({"code": ["GM1"], "inhabitants": pd.array([1000], dtype="Int64")})
-
-
-def given(sites: pd.DataFrame, demand: pd.DataFrame) -> CheckInput:
-    supply = supply_steps(sites)
-    quarters = quarters_between(Quarter(2020, 1), Quarter(2023, 4))
-    first = pd.Timestamp("2020-01-01")
-    return CheckInput(
-        locations=sites,
-        supply=supply,
-        need=demand,
-        coverage=coverage(supply, demand, areas=[PROVINCE], quarters=quarters, reference_date=REFERENCE),
-        shortages=shortages(supply, demand, area=PROVINCE, first=first, last=LAST),
-        dips=dips(supply, area=PROVINCE, first=first, last=LAST, reference_date=REFERENCE),
-        areas=[PROVINCE],
-        reference_date=REFERENCE,
-        last=LAST,
-        municipalities=TOWNS,
-    )
-
-
-def codes(asked: CheckInput) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for one in check_plan(asked):
-        found[one.code] = (*found.get(one.code, ()), *one.ids)
-    return found
-
-
-def total(places: int = 100) -> pd.DataFrame:
-    return need({"bucket": "totaal", "due": "2020-01-01", "places_min": places, "places_max": places + 20})
-
-
-SOUND = {"location_id": "A", "name": "Aa", "capacity": 100, "flexible_form": "gelijktijdig"}
+from tests.analysis.plans import SOUND, TOWNS, codes, given, total
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -72,6 +33,9 @@ def test_every_rule_has_its_sentence_and_remedy(code: str) -> None:
         ({"decision": "nieuw"}, "new_in_portfolio"),
         ({"decision": "beeindigen", "agreement_end": None}, "ended_without_date"),
         ({"agreement_end": "2023-12-30"}, "continued_but_ends"),
+        ({"agreement_end": "2023-06-30", "extension_months": 5}, "continued_but_ends"),
+        ({"current_type": "noodopvang"}, "emergency_typed"),
+        ({"current_type": "noodopvang", "decision": "omvormen", "type": None}, "no_type"),
         ({"type": "satelliet"}, "satellite_without_hub"),
         ({"type": "satelliet", "hub_id": "A"}, "hub_unknown"),
         ({"type": "satelliet", "hub_id": "elders"}, "hub_unknown"),
@@ -98,14 +62,51 @@ def test_a_stale_forecast() -> None:
         assert ("stale_forecast" in codes(given(locations(SOUND), demand))) is stale
 
 
-def test_the_national_rule() -> None:
-    asked = given(locations({**SOUND, "agreement_end": "2021-12-31", "decision": "beeindigen"}), total())
-    national = pd.DataFrame({"quarter": ["2021-Q4"], "supply": pd.array([900], dtype="Int64"), "need": [1000]})
-    assert codes(replace(asked, national=national))["national_short"] == ("A",)
-    enough = codes(replace(asked, national=national.assign(supply=1000)))
-    assert not {"national_short", "national_missing"} & set(enough)
-    other_quarter = codes(replace(asked, national=national.assign(quarter="2022-Q1")))
-    assert other_quarter["national_missing"] == ("A",)
+def test_an_extension_to_the_end_of_the_horizon_is_long_enough() -> None:
+    sites = locations({**SOUND, "agreement_end": "2023-06-30", "extension_months": 6})
+    assert "continued_but_ends" not in codes(given(sites, total()))
+
+
+ENDING = {**SOUND, "agreement_end": "2021-12-30", "decision": "beeindigen", "type": None}
+
+
+def national(**columns: list[int | None]) -> pd.DataFrame:
+    usual = {"supply": [1000, 1000], "need": [1000, 1000], "signed": [300, 100], "ended": [200, 200]}
+    table = pd.DataFrame({"quarter": ["2021-Q3", "2021-Q4"], **usual, **columns})
+    return table.astype(dict.fromkeys(("supply", "need", "signed", "ended"), "Int64"))
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (None, {"national_missing"}),
+        (national(), set()),  # 1.000 for 1.000; 300 + 100 = 400 signed for 200 + 200 = 400 ended
+        (national(supply=[1000, 999]), {"national_short"}),
+        (national(supply=[999, 1000]), set()),  # another quarter's shortage
+        (national(signed=[300, 99]), {"national_unsigned"}),  # 399 for 400, though supply is enough
+        (national(supply=[1000, 900], signed=[900, 900]), {"national_short"}),  # signed alone is not in order
+        (national(signed=[None, 400]), {"national_missing"}),  # the sum is not known
+        (national(need=[1000, None]), {"national_missing"}),
+        (national(ended=[200, None], supply=[1000, 900]), {"national_missing", "national_short"}),
+        (national().assign(quarter=["2021-Q2", "2021-Q3"]), {"national_missing"}),
+        (national().assign(quarter=["2021-Q2", "2021-Q4"]), {"national_missing"}),  # a gap in the sums
+    ],
+)
+def test_an_agreement_ends_only_with_enough_places_and_enough_signed(
+    table: pd.DataFrame | None, expected: set[str]
+) -> None:
+    found = codes(replace(given(locations(ENDING), total()), national=table))
+    assert {code for code in found if code.startswith("national")} == expected
+
+
+def test_an_ending_on_the_last_day_of_a_quarter_is_asked_of_the_next_one_too() -> None:
+    asked = given(locations({**ENDING, "agreement_end": "2021-12-31"}), total())
+    table = national().assign(quarter=["2021-Q4", "2022-Q1"])
+    assert "national_short" not in codes(replace(asked, national=table))
+    for quarter in (0, 1):
+        short = table.assign(supply=[999 if at == quarter else 1000 for at in (0, 1)])
+        found = [one for one in check_plan(replace(asked, national=short)) if one.code == "national_short"]
+        assert [dict(one.parameters)["quarter"] for one in found] == [table["quarter"][quarter]]
 
 
 def test_regions_and_partnerships() -> None:
@@ -133,8 +134,11 @@ def test_regions_and_partnerships() -> None:
 def test_missing_data_are_never_in_order() -> None:
     asked = replace(given(locations(SOUND), need()), municipalities=None)
     found = {one.code: one.severity for one in check_plan(asked)}
-    for code in ("no_inhabitants", "no_need", "untestable_quarter"):
+    for code in ("inhabitants_not_given", "no_need"):
         assert found[code] == "niet toetsbaar"
+    assert not {"untestable_quarter", "no_need_for", "need_not_yet"} & set(found)  # said once
+    lost = replace(asked, municipalities=TOWNS.assign(inhabitants=pd.array([None], dtype="Int64")))
+    assert codes(lost)["no_inhabitants"] == ("GM1",)
 
 
 def test_every_open_finding_becomes_an_action() -> None:

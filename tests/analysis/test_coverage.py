@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geo.analysis.coverage import confront, coverage
-from geo.analysis.need import Area, need_on
+from geo.analysis.need import Area, main_scenario, need_on
 from geo.analysis.shortages import dips, shortages
 from geo.analysis.supply import supply_steps
 from geo.errors import InputError
@@ -191,3 +191,78 @@ def test_the_quarter_table_is_the_day_function_on_last_days() -> None:
     rows = table_of(sites, demand).query("bucket == 'totaal'")
     last_days = [np.datetime64(Quarter.parse(quarter).last_day) for quarter in rows["quarter"]]
     assert rows["supply_max"].tolist() == [int(by_day[every == day][0]) for day in last_days]
+
+
+@pytest.mark.parametrize(
+    ("supply", "task", "balance", "verdict"),
+    [
+        (5406, 5662, -256, "short"),  # Limburg 2024
+        (3580, 2441, 1139, "above"),  # Flevoland 2024
+        (15180, 19776, -4596, "short"),  # Zuid-Holland 2024
+        (5699, 6325, -626, "short"),  # Overijssel 2024
+    ],
+)
+def test_the_tasks_of_provinces_in_2024(supply: int, task: int, balance: int, verdict: str) -> None:
+    row = table_of(locations({"location_id": "P", "capacity": supply}), total(task)).query("bucket == 'totaal'").iloc[0]
+    assert (row["balance_max"], row["status"]) == (balance, verdict)
+
+
+def test_the_five_thousand_places_of_2020_are_four_too_many_when_spread() -> None:
+    # 5.000 / 12 = 416,67: 417 for each of twelve provinces are 5.004
+    provinces = [Area(area_id=f"PV{number}", level="province", sole=False) for number in range(12)]
+    demand = need(
+        *({"bucket": "extra", "due": "2020-12-31", "places_min": 417, "province": a.area_id} for a in provinces)
+    )
+    days = np.array(["2020-12-31"], dtype="datetime64[D]")
+    assert sum(int(need_on(demand, area, "extra", days)[0][0]) for area in provinces) - 5000 == 4
+
+
+def test_a_bucket_that_only_regions_ask_for_is_added_up_for_the_province() -> None:
+    demand = need(
+        {"bucket": "totaal", "due": "2021-12-31", "places_min": 300},
+        {"bucket": "regionaal", "region_id": "R1", "due": "2021-12-31", "places_min": 100},
+        {"bucket": "regionaal", "region_id": "R2", "due": "2021-12-31", "places_min": 50},
+    )
+    days = np.array(["2022-01-01"], dtype="datetime64[D]")
+    assert need_on(demand, PROVINCE, "regionaal", days)[0] == 150
+    assert need_on(demand, PROVINCE, "totaal", days)[0] == 300  # its own, not what its regions ask
+    one_of_two = demand[demand["region_id"].ne("R2").fillna(value=True)]
+    assert np.isnan(need_on(one_of_two, PROVINCE, "regionaal", days)[0]).all()
+
+
+def test_one_series_reckons_with_the_middle_scenario() -> None:
+    rows = {"bucket": "totaal", "due": "2021-12-31"}
+    demand = need(
+        *({**rows, "scenario": name, "places_min": places} for name, places in (("hoog", 900), ("Midden", 300)))
+    )
+    assert main_scenario(demand) == "Midden"
+    # 300 - 0 = 300 from 1 February; with `hoog` it would be 900
+    assert short_of(closing_and_opening("2022-05-01"), demand)[0][2] == 300
+    assert main_scenario(total(300)) == ""
+
+
+def test_an_emergency_location_that_turns_regular_on_an_unknown_day_is_unknown() -> None:
+    sites = locations(
+        {"location_id": "N", "capacity": 200, "current_type": "noodopvang", "decision": "omvormen"},
+        {"location_id": "A", "capacity": 150},
+    )
+    row = table_of(sites, total(300)).query("bucket == 'totaal'").iloc[0]
+    # 150 is short of 300, 150 + 200 is not
+    assert (row["supply_max"], row["unknown_locations"], row["status"]) == (150, 1, "untestable")
+
+
+def test_an_unknown_number_of_minors_is_bounded_by_the_places() -> None:
+    sites = locations({"location_id": "A", "capacity": 100, "amv_places": None})
+    status = [
+        table_of(sites, need({"bucket": "amv", "due": "2021-12-31", "places_min": places})).query("bucket == 'amv'")
+        for places in (100, 101)
+    ]
+    assert [rows["status"].iloc[0] for rows in status] == ["untestable", "short"]
+
+
+def test_dips_are_of_days_without_known_need() -> None:
+    sites = supply_steps(closing_and_opening("2022-05-01"))
+    asked = {"area": PROVINCE, "first": REFERENCE, "last": pd.Timestamp("2022-12-31"), "reference_date": REFERENCE}
+    demand = total(100, due="2022-03-31")
+    assert dips(sites, **asked, need=demand)["until"].tolist() == [pd.Timestamp("2022-03-30")]
+    assert dips(sites, **asked)["until"].tolist() == [pd.Timestamp("2022-04-30")]

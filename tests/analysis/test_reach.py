@@ -4,11 +4,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
-from geo.analysis.demand import demand_points
+from geo.analysis.demand import demand_points, without_number
 from geo.analysis.reach import Nearby, areas_of, reach
 from geo.tables.reach import REACH
 
@@ -96,11 +96,27 @@ def test_the_shares_by_hand() -> None:
     assert np.isnan(rows.loc["GM2", "share"])
 
 
+def test_squares_without_a_number_are_counted_apart() -> None:
+    squares = people_in(
+        ("a", 60, True, box(0, 0, 100, 100)),
+        ("b", np.nan, True, box(100, 0, 200, 100)),
+        ("c", np.nan, True, box(800, 0, 900, 100)),
+    )
+    points, lost = demand_points(squares, boundary=BOUNDARY), without_number(squares)
+    layers = {"code": gpd.GeoDataFrame({"code": ["GM1"]}, geometry=[box(0, 0, 250, 100)], crs=CRS)}
+    find = Nearby(category="gp", mode="walk", limit_m=500, distance_m=np.array([400.0]), count=np.ones(1))
+    assert len(lost) == 2
+    row = reach(points, areas_of(points, layers), [find], without_number=areas_of(lost, layers)).iloc[0]
+    assert (row["people"], row["people_unknown"], row["areas_unknown"]) == (60, 0, 1)
+    assert reach(points, areas_of(points, layers), [find])["areas_unknown"].isna().all()
+
+
 SIDE = st.integers(-400, 1200)
 AREA = st.tuples(st.floats(0, 1e5), st.booleans(), SIDE, SIDE, st.integers(20, 900), st.integers(20, 900))
 ROAD = st.tuples(st.sampled_from(["residential", "primary"]), SIDE, SIDE, SIDE, SIDE)
 
 
+@settings(deadline=None)
 @given(st.lists(AREA, min_size=1, max_size=5), st.lists(ROAD, max_size=6), st.floats(0, 1500))
 def test_nobody_is_lost(
     areas: list[tuple[float, bool, int, int, int, int]], roads: list[tuple[str, int, int, int, int]], limit_m: float

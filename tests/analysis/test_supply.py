@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.supply import AMOUNTS, amounts_on, supply_steps
@@ -126,6 +126,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=6), st.sampled_from(["totaal", "regionaal", "gvl_satelliet", "amv"]))
 def test_supply_is_the_sum_over_locations_on_every_day(rows: list[dict[str, object]], bucket: str) -> None:
     days = np.arange("2019-12-01", "2024-06-01", 13, dtype="datetime64[D]")

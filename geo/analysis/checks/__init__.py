@@ -1,0 +1,37 @@
+"""Checks of the plan against its own rules; what lacks data is *niet toetsbaar*, never in order."""
+
+from geo.analysis.checks.agreements import agreements
+from geo.analysis.checks.context import actions, context, need, regions
+from geo.analysis.checks.coverage import coverage
+from geo.analysis.checks.filling import filling, hubs
+from geo.analysis.checks.given import CheckInput
+from geo.analysis.checks.milestones import milestones
+from geo.analysis.checks.national import national
+from geo.analysis.checks.portfolio import locations
+from geo.analysis.checks.rules import RULES
+from geo.analysis.checks.transition import reserve, transition
+from geo.findings import Finding
+
+__all__ = ["RULES", "CheckInput", "check_plan"]
+_ROOMS = (
+    context, locations, need, regions, filling, hubs, agreements, coverage, reserve, transition, national, milestones,
+    actions,
+)  # fmt: skip
+
+
+def check_plan(given: CheckInput) -> tuple[Finding, ...]:
+    """Run every check.
+
+    Returns
+    -------
+    findings
+        Sorted by chapter, code, first day and ids. None is ever about something in order; what could not be tested has
+        the severity ``niet toetsbaar``.
+    """
+    findings = dict.fromkeys(finding for room in _ROOMS for finding in room(given))
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(one: Finding) -> tuple[int, str, str, tuple[str, ...], str]:
+    said = dict(one.parameters)
+    return one.chapter, one.code, str(said.get("first", "")), one.ids, str(said.get("bucket", ""))

@@ -1,0 +1,84 @@
+"""Checks of context, need, regions and actions (chapters 1, 2, 3, 6 and 8)."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from geo.analysis.checks.given import CheckInput
+from geo.analysis.checks.rules import STALE_MONTHS, breach, iso
+from geo.analysis.need import main_scenario, need_in_force
+from geo.analysis.portfolio import months_between
+from geo.findings import Finding
+
+
+def context(given: CheckInput) -> Iterator[Finding]:
+    """Check that inhabitants are known, of municipalities and of population areas."""
+    if given.municipalities is None:
+        yield breach("inhabitants_not_given")
+    else:
+        codes = list(given.municipalities.loc[given.municipalities["inhabitants"].isna(), "code"])
+        if codes:
+            yield breach("no_inhabitants", codes, municipalities=len(codes))
+    if given.areas_without_number:
+        yield breach("people_suppressed", areas=given.areas_without_number)
+
+
+def need(given: CheckInput) -> Iterator[Finding]:
+    """Check the forecast in force: is it there, sound, recent, and for areas of this plan."""
+    rows = need_in_force(given.need)
+    if rows.empty:
+        yield breach("no_need")
+        return
+    for row in rows[(rows["places_min"] > rows["places_max"]).fillna(value=False)].to_dict("records"):
+        yield breach(
+            "need_min_above_max", bucket=row["bucket"], low=int(row["places_min"]), high=int(row["places_max"])
+        )
+    yield from _unknown_regions(given, rows)
+    scenario = main_scenario(given.need)
+    if scenario:
+        yield breach("scenario_chosen", chosen=scenario)
+    newest = rows["forecast_date"].max()
+    months = months_between(newest, given.reference_date)
+    if months is None or months >= STALE_MONTHS:
+        name = str(rows["forecast_id"].iloc[0])
+        yield breach("stale_forecast", [name], forecast=name, date=None if pd.isna(newest) else iso(newest))
+
+
+def _unknown_regions(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Find need of a region that the plan does not have: it would count nowhere."""
+    provinces = [area for area in given.areas if area.level == "province"]
+    own = {name for area in provinces for name in (area.area_id, area.name)}
+    regions = {area.area_id for area in given.areas if area.level == "region"}
+    named, province = rows["region_id"].fillna(""), rows["province"].fillna("")
+    lost = (named != "") & ~named.isin(regions) & ((province == "") | province.isin(own))
+    for region in sorted(set(named[lost])):
+        yield breach("need_unknown_region", [region], region=str(region))
+
+
+def regions(given: CheckInput) -> Iterator[Finding]:
+    """Check that regions count every municipality once, and that partnerships have one lead and agreements."""
+    if given.partition is not None:
+        faults = {
+            "partition_gap": given.partition.gaps,
+            "partition_double": given.partition.doubles,
+            "partition_outsider": given.partition.outsiders,
+            "partition_invalid": given.partition.invalid,
+        }
+        yield from (breach(code, codes, codes=codes) for code, codes in faults.items() if codes)
+    if given.partnerships is None:
+        return
+    for row in given.partnerships.to_dict("records"):
+        lead = "" if pd.isna(row["lead_prt"]) else str(row["lead_prt"]).strip()
+        several = any(mark in lead for mark in (",", ";", "/", " en "))
+        code = "cross_border_two_leads" if several else "cross_border" if lead else "cross_border_no_lead"
+        if row["cross_province"]:
+            yield breach(code, [row["partnership_id"]], name=str(row["name"]), lead=lead)
+        if pd.isna(row["agreements"]):
+            yield breach("partnership_no_agreements", [row["partnership_id"]], name=str(row["name"]))
+
+
+def actions(given: CheckInput) -> Iterator[Finding]:
+    """Check that given actions have a holder and a date."""
+    if given.actions is not None:
+        for row in given.actions[given.actions["holder"].isna() | given.actions["due"].isna()].to_dict("records"):
+            yield breach("action_no_holder", issue=str(row["issue"]))

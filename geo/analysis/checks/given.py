@@ -1,0 +1,62 @@
+"""What the checks look at."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.analysis.need import Area
+from geo.analysis.regions import Partition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInput:
+    """What the checks look at; what is None was not given."""
+
+    locations: pd.DataFrame
+    """The locations, as read."""
+    supply: pd.DataFrame
+    """From `geo.analysis.supply.supply_steps`."""
+    need: pd.DataFrame
+    """The need, as read; may be empty."""
+    coverage: pd.DataFrame
+    """From `geo.analysis.coverage.coverage`."""
+    shortages: pd.DataFrame
+    """From `geo.analysis.shortages.shortages`, of the whole province."""
+    dips: pd.DataFrame
+    """From `geo.analysis.shortages.dips`, of the whole province."""
+    areas: Sequence[Area]
+    """Regions and provinces."""
+    reference_date: pd.Timestamp
+    """Day of the portfolio."""
+    last: pd.Timestamp
+    """Last day of the horizon."""
+    municipalities: pd.DataFrame | None = None
+    """``code, inhabitants`` of the province."""
+    areas_without_number: int = 0
+    """Population areas of the province without a number of people, from `geo.analysis.demand.without_number`."""
+    partition: Partition | None = None
+    """From `geo.analysis.regions.partition`."""
+    partnerships: pd.DataFrame | None = None
+    """From `geo.analysis.regions.partnership_table`."""
+    hub_distances: pd.DataFrame | None = None
+    """``location_id, distance_m`` of locations with a hub; missing where there is no way."""
+    location_agreements: pd.DataFrame | None = None
+    """Agreements per location, as read."""
+    reserve: pd.DataFrame | None = None
+    """From `geo.analysis.reserve.reserve_ladder`."""
+    texts: Collection[str] = ()
+    """Names of the prose that was given, such as ``06-hoger``."""
+    national: pd.DataFrame | None = None
+    """National need, supply and agreements, as read."""
+    milestones: pd.DataFrame | None = None
+    """Milestones, as read."""
+    voluntary: pd.DataFrame | None = None
+    """What is offered beyond the need, as read."""
+    actions: pd.DataFrame | None = None
+    """Actions, as read."""
+
+    def area_name(self, area_id: str) -> str:
+        """Name an area for people: ``Zuidrand (ZUI)``, or its id where it has no name."""
+        name = next((area.name for area in self.areas if area.area_id == area_id), "")
+        return f"{name} ({area_id})" if name and name != area_id else area_id

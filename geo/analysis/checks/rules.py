@@ -1,0 +1,97 @@
+"""Every rule, with its severity, chapter and source."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from geo.findings import Finding, Rule, Value, found
+
+FORMAT = "Format provinciaal plan flexibilisering asielketen (2020)"
+AGENDA = "Uitvoeringsagenda flexibilisering asielketen (2020)"
+LADDER = "Handelingsperspectief op- en afschalen (2018)"
+DEPENDANCE = "COA, eisen voor gebouwen en terreinen: dependance binnen ca. 7 km"
+LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
+SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
+EXPIRY_MONTHS = 24
+STALE_MONTHS = 6
+HUB_LIMIT_M = 7000.0
+LEAD_MONTHS = 6
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        Rule(code="no_inhabitants", severity="niet toetsbaar", chapter=1, source=FORMAT),
+        Rule(code="inhabitants_not_given", severity="niet toetsbaar", chapter=1, source=FORMAT),
+        Rule(code="unknown_capacity", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="unknown_term", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="expiring", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="expired", severity="rood", chapter=2, source=FORMAT),
+        Rule(code="no_need", severity="niet toetsbaar", chapter=2, source=AGENDA),
+        Rule(code="need_min_above_max", severity="rood", chapter=2, source=AGENDA),
+        Rule(code="need_unknown_region", severity="rood", chapter=2, source=AGENDA),
+        Rule(code="scenario_chosen", severity="info", chapter=2, source=AGENDA),
+        Rule(code="people_suppressed", severity="info", chapter=2, source=SQUARES),
+        Rule(code="partition_gap", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="partition_double", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="partition_outsider", severity="oranje", chapter=3, source=FORMAT),
+        Rule(code="partition_invalid", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="cross_border", severity="info", chapter=3, source=FORMAT),
+        Rule(code="cross_border_no_lead", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="cross_border_two_leads", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="partnership_no_agreements", severity="oranje", chapter=3, source=FORMAT),
+        Rule(code="shortage_quarter", severity="rood", chapter=4, source=AGENDA),
+        Rule(code="untestable_quarter", severity="niet toetsbaar", chapter=4, source=AGENDA),
+        Rule(code="need_not_yet", severity="niet toetsbaar", chapter=4, source=AGENDA),
+        Rule(code="no_need_for", severity="niet toetsbaar", chapter=4, source=AGENDA),
+        Rule(code="above_need", severity="blauw", chapter=4, source=FORMAT),
+        Rule(code="no_decision", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="no_type", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="type_undated", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="emergency_typed", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="new_in_portfolio", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="ended_without_date", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="continued_but_ends", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="satellite_without_hub", severity="oranje", chapter=4, source=AGENDA),
+        Rule(code="hub_unknown", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="hub_no_gvl", severity="oranje", chapter=4, source=AGENDA),
+        Rule(code="hub_ends", severity="oranje", chapter=4, source=AGENDA),
+        Rule(code="hub_unreachable", severity="rood", chapter=4, source=DEPENDANCE),
+        Rule(code="hub_far", severity="oranje", chapter=4, source=DEPENDANCE),
+        Rule(code="hub_untested", severity="niet toetsbaar", chapter=4, source=DEPENDANCE),
+        Rule(code="agreements_not_given", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="agreements_missing", severity="oranje", chapter=4, source=FORMAT),
+        Rule(code="flexible_agreements_missing", severity="oranje", chapter=5, source=FORMAT),
+        Rule(code="no_flexible", severity="oranje", chapter=5, source=FORMAT),
+        Rule(code="no_reserve", severity="oranje", chapter=6, source=LADDER),
+        Rule(code="scenario_one_way", severity="oranje", chapter=6, source=FORMAT),
+        Rule(code="stale_forecast", severity="oranje", chapter=6, source=FORMAT),
+        Rule(code="shortage_days", severity="rood", chapter=7, source=FORMAT),
+        Rule(code="dip", severity="oranje", chapter=7, source=FORMAT),
+        Rule(code="dip_untestable", severity="niet toetsbaar", chapter=7, source=FORMAT),
+        Rule(code="national_missing", severity="niet toetsbaar", chapter=7, source=FORMAT),
+        Rule(code="national_short", severity="rood", chapter=7, source=FORMAT),
+        Rule(code="national_unsigned", severity="rood", chapter=7, source=FORMAT),
+        Rule(code="decision_after_opening", severity="rood", chapter=7, source=FORMAT),
+        Rule(code="decision_late", severity="oranje", chapter=7, source=LEAD_TIME),
+        Rule(code="opening_without_decision", severity="oranje", chapter=7, source=FORMAT),
+        Rule(code="voluntary_no_reason", severity="oranje", chapter=7, source=FORMAT),
+        Rule(code="action_no_holder", severity="oranje", chapter=8, source=FORMAT),
+    )
+}
+"""Every rule by its code; the sentence is ``finding.<code>`` in the word catalogue."""
+
+
+def breach(code: str, ids: Sequence[object] = (), **parameters: Value) -> Finding:
+    """Make a finding of a rule; parameters are plain data."""
+    return found(RULES[code], ids=tuple(str(one) for one in ids), parameters=parameters)
+
+
+def each(code: str, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Make a finding of every row of locations."""
+    for row in rows[["location_id", "name"]].itertuples(index=False):
+        yield breach(code, [row[0]], name=str(row[1]))
+
+
+def iso(day: pd.Timestamp) -> str:
+    """Write a day as plain data."""
+    return str(day.date())
