@@ -34,6 +34,8 @@ class Rule:
     """Chapter of the plan that the rule belongs to."""
     source: str
     """Law, format or page that the rule comes from."""
+    gap: bool = False
+    """Whether a breach means that something is missing from the plan."""
 
 
 @dataclass(frozen=True, slots=True)

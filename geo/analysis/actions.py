@@ -32,6 +32,7 @@ def action_list(actions: pd.DataFrame | None, findings: Sequence[Finding], *, la
         {
             "issue": f"{one.sentence(lang)} {one.remedy(lang)}",
             "status": "open",
+            "severity": one.severity,
             "chapter": one.chapter,
             "code": one.code,
         }

@@ -218,7 +218,7 @@ def _over_nodes(network: Network, origins: Snaps, targets: Snaps, *, k: int, lim
 
 
 def _along_segment(network: Network, origins: Snaps, targets: Snaps) -> Legs:
-    """Give the journeys between two feet inside one segment, directly along it."""
+    """Give the journeys between two feet inside one segment, directly along it; feet within the tie are one spot."""
     mine, theirs = (np.flatnonzero((snaps.segment >= 0) & (snaps.node < 0)) for snaps in (origins, targets))
     theirs = theirs[np.argsort(targets.segment[theirs], kind="stable")]
     low = np.searchsorted(targets.segment[theirs], origins.segment[mine], side="left")
@@ -227,6 +227,7 @@ def _along_segment(network: Network, origins: Snaps, targets: Snaps) -> Legs:
     target_point = theirs[np.repeat(low - np.cumsum(size) + size, size) + np.arange(size.sum())]
     segment = origins.segment[origin_point]
     ahead = targets.fraction[target_point] - origins.fraction[origin_point]
+    ahead[np.abs(ahead) * network.length_m[segment] <= TIE_M] = 0.0
     allowed = np.where(ahead >= 0, network.forward[segment], False) | np.where(
         ahead <= 0, network.backward[segment], False
     )

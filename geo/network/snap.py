@@ -79,7 +79,7 @@ def snap(
     geometries
         Places, in any declared reference system. A point is its own point of access and every part of a
         multipoint is one; an area (or line) has the point of its outline that is nearest to a candidate segment.
-        An empty or missing geometry has no point of access.
+        A geometry that is empty, missing or without finite coordinates has no point of access.
     max_snap_m
         Longest leg, geodesic metres; beyond it a point of access has no foot.
     min_component_m
@@ -92,12 +92,13 @@ def snap(
     """
     segments = candidates(network, min_component_m)
     metric = to_crs(geometries, network.crs).to_numpy()
-    owner, points, plain = _points_of_access(metric)
+    placed = np.flatnonzero(np.isfinite(shapely.bounds(metric)).all(axis=1))
+    owner, points, plain = _points_of_access(metric[placed])
     tree = shapely.STRtree(_lines(network, segments))
     foot = _feet(network, (tree, segments), points, max_snap_m=max_snap_m * _SCALE_SLACK)
     points = np.where(plain, points, foot.points)
-    lon, lat = _degrees(geometries, points, plain=plain, network=network)
-    return _snaps(network, owner, (lon, lat), foot, sizes=(len(metric), max_snap_m))
+    lon, lat = _degrees(geometries.iloc[placed], points, plain=plain, network=network)
+    return _snaps(network, placed[owner], (lon, lat), foot, sizes=(len(metric), max_snap_m))
 
 
 def candidates(network: Network, min_component_m: float) -> Ints:
@@ -120,15 +121,13 @@ def _lines(network: Network, segments: Ints) -> Geometries:
     return np.asarray(shapely.linestrings(np.stack([network.x[ends], network.y[ends]], axis=2)), dtype=object)
 
 
-def _points_of_access(metric: Geometries) -> tuple[Ints, Geometries, NDArray[np.bool_]]:
+def _points_of_access(shapes: Geometries) -> tuple[Ints, Geometries, NDArray[np.bool_]]:
     """Give owner and geometry of every point of access, and whether it is a plain point; an area gives its outline."""
-    usable = np.flatnonzero(~(shapely.is_missing(metric) | shapely.is_empty(metric)))
-    shapes = metric[usable]
     area = shapely.get_dimensions(shapes) == _AREA
     shapes = np.where(area, shapely.boundary(shapes), shapes)
     several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
     parts, index = shapely.get_parts(shapes[several], return_index=True)
-    owner = np.concatenate([usable[~several], usable[several][index]]).astype(np.int64)
+    owner = np.concatenate([np.flatnonzero(~several), np.flatnonzero(several)[index]]).astype(np.int64)
     points = np.concatenate([shapes[~several], parts])
     order = np.argsort(owner, kind="stable")
     owner, points = owner[order], points[order]
@@ -210,7 +209,7 @@ def _degrees(
 ) -> tuple[Floats, Floats]:
     """Give the points of access in degrees: untouched where they came so, else from the metric system.
 
-    An outline without foot has no point of access; a point inside its area stands for it.
+    An outline without foot has no point of access; some point of the outline stands for it.
     """
     stand_in = shapely.point_on_surface(points)
     lon, lat = unproject(shapely.get_x(stand_in), shapely.get_y(stand_in), network.crs)

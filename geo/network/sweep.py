@@ -20,8 +20,7 @@ COST, OTHER = 0, 1
 NODE, SEED, PARENT, ARC, FERRY, NEXT = 0, 1, 2, 3, 4, 5
 """Columns of the marks of a label."""
 _TIE = 2e-6
-_SPARE = 6
-"""Labels beyond k that a node may keep for ties with its k-th."""
+"""How much a label may cost more than the k-th of its node and still tie with it."""
 
 
 @njit(cache=True, nogil=True)
@@ -71,15 +70,21 @@ def _sink(heap: Ints, size: int, floats: Floats, marks: Ints, target: Ints) -> N
 
 
 @njit(cache=True, nogil=True)
-def _wants(first: int, full: bool, wanted: int, marks: Ints, target: Ints) -> bool:
-    """Tell whether a node takes a label of a target: there is room, and its chain of labels does not hold it yet."""
-    if full:
+def _wants(first: int, beyond: bool, wanted: int, k: int, marks: Ints, target: Ints) -> bool:
+    """Tell whether a node takes a label of a target.
+
+    It is not beyond the k-th, and the chain of labels that the node has already, none of which costs more, holds
+    neither this target nor k lower ones: those win every tie against it.
+    """
+    if beyond:
         return False
-    while first >= 0:
+    lower = 0
+    while first >= 0 and lower < k:
         if target[marks[first, 1]] == wanted:
             return False
+        lower += target[marks[first, 1]] < wanted
         first = marks[first, 5]
-    return True
+    return lower < k
 
 
 @njit(cache=True, nogil=True)
@@ -114,7 +119,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - compiled code takes arrays, not values th
     seed_node, seed_cost, seed_other, target
         Where the targets are: a node, the weights from there to the target, and the number of the target.
     k
-        Labels per node; labels that tie with the k-th are kept too, up to six.
+        Labels per node; labels that tie with the k-th are kept too where their target is low enough to win the tie.
     limit
         Largest cost.
 
@@ -136,7 +141,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - compiled code takes arrays, not values th
         heap[0] = heap[heaped]
         _sink(heap, heaped, floats, marks, target)
         node, here, wanted = marks[label, 0], floats[label, 0], target[marks[label, 1]]
-        if not _wants(chain[node], count[node] >= k + _SPARE or here > kth[node], wanted, marks, target):
+        if not _wants(chain[node], here > kth[node], wanted, k, marks, target):
             continue
         marks[label, 5] = chain[node]
         chain[node] = label
@@ -145,7 +150,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - compiled code takes arrays, not values th
             kth[node] = here + _TIE
         for arc in range(start[node], start[node + 1]):
             near, far = here + cost[arc], head[arc]
-            if near > limit or not _wants(chain[far], near > kth[far], wanted, marks, target):
+            if near > limit or not _wants(chain[far], near > kth[far], wanted, k, marks, target):
                 continue
             if size == len(floats):
                 floats, marks = _grown(floats, marks)

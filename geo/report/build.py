@@ -47,5 +47,5 @@ def build_content(results: ReportInput, *, imprint: Imprint) -> Content:
         for number, blocks in enumerate(eight, start=1)
     ]
     annex = around.sources(imprint)
-    page = around.completeness([*chapters, annex], results.findings)
+    page = around.completeness([*chapters, annex], results.findings, results.gaps)
     return Content(imprint=imprint, chapters=(around.front(imprint), *chapters, page, annex))

@@ -74,6 +74,8 @@ class TableBlock:
     """Whether the table stands on a page of its own, turned."""
     note: str = ""
     """What the marks in the table mean, and the like."""
+    unknown: str = ""
+    """What stands for an unknown number; ``onbekend`` without, which a narrow column breaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def _cells(block: TableBlock) -> tuple[list[Column], list[list[str]]]:
     """Write the cells column by column; a column in which nothing stands is left out."""
     columns = [column for column in block.table.columns if column.name in block.frame]
     frame = block.frame.head(_MOST_ROWS)
-    texts = [[cell_text(value, column) for value in frame[column.name]] for column in columns]
+    texts = [[cell_text(value, column, block.unknown) for value in frame[column.name]] for column in columns]
     texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
     filled = [place for place, cells in enumerate(texts) if any(cells)]
     columns, texts = [columns[place] for place in filled], [texts[place] for place in filled]
@@ -105,13 +105,13 @@ def _on_its_side(block: TableBlock, headings: list[str], texts: list[list[str]])
     )
 
 
-def cell_text(value: object, column: Column) -> str:
-    """Write a cell for a document; a measured value that is missing is ``onbekend``."""
+def cell_text(value: object, column: Column, unknown: str = "") -> str:
+    """Write a cell for a document; a measured value that is missing is ``onbekend``, or what is given for it."""
     if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
         return value
     if column.kind == "metres" and not pd.isna(value):  # type: ignore[call-overload]
         return format_km(float(str(value)))
-    return cell_words(value, column, missing=say("unknown.word") if column.kind in _MEASURED else "")
+    return cell_words(value, column, missing=(unknown or say("unknown.word")) if column.kind in _MEASURED else "")
 
 
 def cell_words(value: object, column: Column, *, missing: str = "") -> str:

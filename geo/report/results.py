@@ -89,6 +89,8 @@ class ReportInput:
     """Issues still to be worked out (Tabel 8.1)."""
     findings: tuple[Finding, ...] = ()
     """What the checks found."""
+    gaps: tuple[Finding, ...] = ()
+    """Those of them that say that something is missing from the plan."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     """Figures that the analysis computed, by name; they go before what is added up here."""
     sheets: tuple[Sheet, ...] = ()

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-PORTRAIT = 120
+PORTRAIT = 126
 """Characters that fit beside one another on an upright page, in the letter of tables."""
-LANDSCAPE = 184
+LANDSCAPE = 190
 """The same on a turned page."""
 _PADDING = 2
-_LONGEST_WORD = 20
+_LONGEST_WORD = 18
 _WIDEST = 56
 _NARROWEST = 4
-_MOST_LINES = 3.0
+_MOST_LINES = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: 
 
 
 def _least(heading: str, texts: Sequence[str]) -> int:
-    words = [word for text in (heading, *texts) for word in text.replace("-", "- ").split()]
+    words = [word for text in (heading, *texts) for word in text.replace("-", "- ").replace("/", "/ ").split()]
     return max(_NARROWEST, min(max(map(len, words), default=0), _LONGEST_WORD) + _PADDING)
 
 

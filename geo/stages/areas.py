@@ -27,6 +27,7 @@ def provinces_of_plan(inputs: Inputs) -> tuple[Area, ...]:
             level="province",
             name=str(row.name),
             parts=tuple(sorted(set(regions.loc[home == row.code, "region_id"]))),
+            sole=len(inputs.own_provinces) == 1,
         )
         for row in inputs.own_provinces[["code", "name"]].itertuples(index=False)
     )

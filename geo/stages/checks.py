@@ -1,9 +1,13 @@
 """Stage: every check, and the list of actions that follows (chapter 8)."""
 
+import shapely
+
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
+from geo.analysis.demand import without_number
 from geo.analysis.regions import partition
 from geo.findings import as_frame
+from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.findings import ACTION_LIST, FINDINGS
@@ -25,10 +29,15 @@ def _run(work: Work) -> Made:
             reference_date=reference_day(plan),
             last=last_day(plan),
             municipalities=inputs.own_municipalities,
+            areas_without_number=_without_number(inputs),
             partition=split,
             partnerships=work.frame("partnership_overview"),
+            hub_distances=work.frame("hub_distances"),
+            location_agreements=inputs.table_if_given("location_agreements"),
             reserve=work.frame("reserve_ladder"),
+            texts=tuple(inputs.texts),
             national=inputs.table_if_given("national"),
+            milestones=inputs.table_if_given("milestones"),
             voluntary=inputs.table_if_given("voluntary"),
             actions=inputs.table_if_given("actions"),
         )
@@ -37,9 +46,20 @@ def _run(work: Work) -> Made:
     return Made(tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)))
 
 
+def _without_number(inputs: Inputs) -> int:
+    """Count the population areas of the provinces of which nobody gave the number of people."""
+    if inputs.population is None:
+        return 0
+    lost = without_number(inputs.population)
+    return int(lost.intersects(shapely.union_all(inputs.own_provinces.geometry.to_numpy())).sum())
+
+
 STAGE = Stage(
     name="checks",
-    needs=("portfolio", "coverage", "filling"),
-    reads=("locations", "need", "regions", "boundaries", "national", "voluntary", "actions", "addresses", "osm"),
+    needs=("portfolio", "coverage", "hubs", "filling"),
+    reads=(
+        "locations", "need", "regions", "boundaries", "location_agreements", "population", "texts", "national",
+        "milestones", "voluntary", "actions", "addresses", "osm",
+    ),
     run=_run,
-)
+)  # fmt: skip

@@ -24,7 +24,7 @@ def _run(work: Work) -> Made:
         shortages(supply, need, area=area, first=first, last=last, reference_date=today).assign(area_id=area.area_id)
         for area in provinces
     ]
-    down = [dips(supply, area=area, first=first, last=last, reference_date=today) for area in provinces]
+    down = [dips(supply, area=area, first=first, last=last, reference_date=today, need=need) for area in provinces]
     totals = [
         quarter_totals(supply, need, area=area, quarters=quarters, voluntary=inputs.table_if_given("voluntary")).assign(
             area_id=area.area_id

@@ -42,7 +42,7 @@ def _run(work: Work) -> Made:
 
 
 def _hub_distances(work: Work) -> dict[str, float]:
-    """Give the walking distance of each satellite to its hub, where there is a path."""
+    """Give the distance by road of each satellite or dependance to its hub, where there is a way."""
     hubs = work.frame("hub_distances")
     found = hubs.dropna(subset=["distance_m"])
     return dict(zip(found["location_id"], found["distance_m"].astype(float), strict=True))

@@ -36,7 +36,7 @@ def _locations(work: Work) -> pd.DataFrame:
     now, later = (_by_location(work.frame(name), rows) for name in ("standing", "allocation_overview"))
     stands = rows["location_id"].isin(work.frame("standing")["location_id"])
     return rows.assign(
-        places_now=now["capacity"].mask(~stands, 0),
+        places_now=now["places"].mask(~stands, 0),
         reserve_capacity=now["reserve_capacity"].where(stands, rows["reserve_capacity"]),
         places=later["places"],
         hub=_hubs(rows, later["hub_distance_m"]),

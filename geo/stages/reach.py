@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.analysis.demand import demand_points
+from geo.analysis.demand import demand_points, without_number
 from geo.analysis.reach import Nearby, areas_of, reach
 from geo.crs import WGS84, read_crs, to_crs
 from geo.extract import Extract
@@ -38,7 +38,8 @@ def _run(work: Work) -> Made:
     layers = {"code": inputs.own_municipalities, "code:province": inputs.own_provinces}
     if len(inputs.table("regions")):
         layers["region_id"] = region_shapes(inputs)
-    return Made(tables=((REACH, reach(points, areas_of(points, layers), found)),))
+    lost = areas_of(without_number(own), layers)
+    return Made(tables=((REACH, reach(points, areas_of(points, layers), found, without_number=lost)),))
 
 
 def _nearby(network: Network, feet: tuple[Snaps, Snaps], category: str, limits_m: tuple[float, ...]) -> list[Nearby]:

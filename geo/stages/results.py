@@ -1,10 +1,13 @@
 """Gathers what the document, the workbook and the page show."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from geo.analysis.checks.rules import RULES
 from geo.analysis.need import need_in_force
 from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid
 from geo.analysis.shortages import in_words
@@ -40,7 +43,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
     """
     inputs = work.inputs()
     return ReportInput(
-        portfolio=Shown(table=PORTFOLIO, frame=work.frame("standing")),
+        portfolio=_portfolio(work),
         municipalities=_made(work, MUNICIPALITIES),
         opportunities=_given(inputs, "opportunities"),
         measures=_given(inputs, "measures"),
@@ -61,8 +64,9 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         quarters=quarters_shown(work),
         milestones=_given(inputs, "milestones"),
         shortages=_shortages(work),
-        actions=_made(work, ACTION_LIST),
+        actions=_actions(work),
         findings=from_frame(work.frame("findings")),
+        gaps=tuple(one for one in from_frame(work.frame("findings")) if RULES[one.code].gap),
         figures=_figures(work),
         sheets=sheets,
         texts=chapter_texts(inputs.texts),
@@ -85,6 +89,15 @@ def _made(work: Work, table: Table) -> Shown:
 def _given(inputs: Inputs, name: str) -> Shown | None:
     frame = inputs.table_if_given(name)
     return None if frame is None else Shown(table=INPUT_TABLES[name], frame=frame)
+
+
+def _portfolio(work: Work) -> Shown:
+    """Leave out what stands elsewhere: the lower end of the places where it is the same, the term, the certainty."""
+    frame = work.frame("standing")
+    same = (frame["places_min"] == frame["places"]).fillna(value=True)
+    left_out = {"agreement_term", "certainty", *(["places_min"] if same.all() else [])}
+    columns = tuple(column for column in PORTFOLIO.columns if column.name not in left_out)
+    return Shown(table=replace(PORTFOLIO, columns=columns), frame=frame)
 
 
 def _limits(plan: Plan) -> Mapping[str, float]:
@@ -110,7 +123,12 @@ def province_reach(work: Work) -> pd.DataFrame:
 def _scenarios(work: Work) -> Shown:
     """Show the last quarter of each year."""
     frame = work.frame("scenarios")
-    return Shown(table=SCENARIOS, frame=frame[frame["quarter"].str.endswith("Q4")])
+    return Shown(table=SCENARIOS, frame=_one_area(frame[frame["quarter"].str.endswith("Q4")]))
+
+
+def _one_area(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out which province it is where there is one."""
+    return frame.drop(columns="area_id") if len(set(frame["area_id"])) <= 1 else frame
 
 
 def _allocation(work: Work) -> Shown:
@@ -126,20 +144,34 @@ def _allocation(work: Work) -> Shown:
     return Shown(table=ALLOCATION_OVERVIEW, frame=frame.assign(**told))
 
 
+def _actions(work: Work) -> Shown:
+    """Show the actions without the codes of their findings, which are words of the program."""
+    return Shown(table=ACTION_LIST, frame=work.frame("action_list").drop(columns="code"))
+
+
 def _shortages(work: Work) -> Shown:
     """Tell causes and remedies in words."""
     locations = work.inputs().locations
     names = dict(zip(locations["location_id"], locations["name"], strict=True))
-    return Shown(table=SHORTAGE, frame=in_words(work.frame("shortage"), names))
+    return Shown(table=SHORTAGE, frame=_one_area(in_words(work.frame("shortage"), names)))
 
 
 def _figures(work: Work) -> dict[str, Figure]:
     """Give the figures of the sentences that a table cannot tell: regular places without emergency reception."""
     facts = {row["name"]: row for row in work.frame("context_figures").to_dict("records")}
-    places = facts["places"]
-    value = None if pd.isna(places["value"]) else float(places["value"])
-    unit, unknown = say("report.unit.places"), int(places["unknown"])
-    return {"portfolio.places": Figure(value=value, unit=unit, unknown=unknown, source=str(places["source"]))}
+    reserve = _figure(facts["reserve"], "reserve")
+    return {
+        "portfolio.places": _figure(facts["places"], "places"),
+        "portfolio.reserve": reserve,
+        "emergency.places": _figure(facts["emergency"], "emergency"),
+        "reserve.reserve": reserve,
+    }
+
+
+def _figure(fact: Mapping[Hashable, Any], unit: str) -> Figure:
+    value = None if pd.isna(fact["value"]) else float(fact["value"])
+    word = say(f"report.unit.{unit}_one" if value == 1 and not fact["unknown"] else f"report.unit.{unit}")
+    return Figure(value=value, unit=word, unknown=int(fact["unknown"]), source=str(fact["source"]))
 
 
 def chapter_texts(texts: Mapping[str, str]) -> dict[int, str]:
@@ -158,8 +190,7 @@ def quarters_shown(work: Work) -> Shown:
     columns = [Column(name=str(one), heading=format_quarter_short(one), kind="places") for one in quarters]
     locations = work.inputs().locations
     names = dict(zip(locations["location_id"], locations["location_id"] + " " + locations["name"], strict=True))
-    totals = work.frame("quarter_totals").groupby("quarter", as_index=False).sum(numeric_only=True, min_count=1)
-    grid = quarter_grid(work.frame("transition"), totals, names, quarters=quarters)
+    grid = quarter_grid(work.frame("transition"), work.frame("quarter_totals"), names, quarters=quarters)
     rows = {key: say(f"quarter_row.{key}") for key in TOTAL_ROWS}
     table = Table(name="quarters", title="Plekken per kwartaal", columns=(*QUARTER_GRID_FIRST, *columns))
     return Shown(table=table, frame=grid.assign(name=grid["name"].replace(rows)))

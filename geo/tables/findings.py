@@ -24,7 +24,8 @@ ACTION_LIST = Table(
         Column(name="holder", heading="actiehouder"),
         Column(name="due", heading="gereed", kind="date"),
         Column(name="status", heading="status"),
-        Column(name="chapter", heading="herkomst (hoofdstuk)", kind="count", doc="Empty for a given action."),
+        Column(name="severity", heading="ernst", doc="Of the finding; empty for a given action."),
+        Column(name="chapter", heading="hoofdstuk", kind="count", doc="Empty for a given action."),
         Column(name="code", heading="bevinding", kind="id", doc="Code of the finding it comes from."),
     ),
 )

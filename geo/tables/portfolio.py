@@ -21,7 +21,7 @@ PORTFOLIO = Table(
             name="places", heading="telt mee", kind="places",
             doc="What the totals count; empty where start, end or capacity is unknown.",
         ),
-        Column(name="reserve_capacity", heading="reservecapaciteit", kind="places"),
+        Column(name="reserve_capacity", heading="reserve", kind="places"),
         Column(name="amv_places", heading="w.v. amv", kind="places", doc="Within the capacity."),
         Column(name="agreement_end", heading="overeenkomst t/m", kind="date"),
         Column(name="agreement_term", heading="looptijd"),

@@ -28,12 +28,12 @@ def test_cells_read_in_dutch(value: object, name: str, text: str) -> None:
 
 
 def test_a_table_too_wide_for_a_turned_page_is_continued() -> None:
-    # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 184, so 9 columns (171), then 1 + 8 a page
+    # 30 columns of 17 + 2 characters: 19 × 30 = 570; a turned page holds 190, so 10 columns (190), then 1 + 9 a page
     columns = tuple(Column(name=f"c{place}", heading=f"{place:02d}" + "x" * 15) for place in range(30))
     frame = pd.DataFrame({column.name: ["a"] * 4 for column in columns})
     block = TableBlock(number="2.1", caption="Breed", table=Table(name="t", title="T", columns=columns), frame=frame)
     made = grids(block)
-    assert [len(grid.headings) for grid in made] == [9, 9, 9, 6]
+    assert [len(grid.headings) for grid in made] == [10, 10, 10, 3]
     assert {grid.headings[0] for grid in made} == {"00" + "x" * 15}
     assert made[1].caption == "Tabel 2.1 Breed (vervolg)"
     assert all(grid.landscape for grid in made)

@@ -10,6 +10,8 @@ from geo.report.results import ReportInput, Shown
 from geo.tables.columns import Column, Table
 from geo.words import say
 
+_NO_ACTION = ("blauw", "info")
+"""Severities of findings that are no action, so that they stand in the table of findings alone."""
 _NAMES = ("severity", "chapter", "sentence", "remedy", "source")
 
 
@@ -21,6 +23,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         "red": Figure(value=red, source="findings.severity"),
     }
     given = rows_of(results.actions, "actions")
+    rest = tuple(finding for finding in results.findings if finding.severity in _NO_ACTION)
     return (
         *opening(results, 8),
         heading("actions"),
@@ -28,7 +31,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         table(results.actions, "8.1", "actions"),
         heading("findings"),
         sentence("findings", figures),
-        *((table(findings_table(results.findings), "8.2", "findings"),) if results.findings else ()),
+        *((table(findings_table(rest), "8.2", "findings"),) if rest else ()),
         *maps(results, 8),
     )
 

@@ -32,15 +32,18 @@ def edition(imprint: Imprint) -> str:
     return say("edition.mark") if imprint.edition == "vertrouwelijk" else say("edition.openbaar")
 
 
-def completeness(chapters: Iterable[Chapter], findings: Iterable[Finding]) -> Chapter:
+def completeness(chapters: Iterable[Chapter], findings: Iterable[Finding], lacking: Iterable[Finding]) -> Chapter:
     """Give the page that lists what is missing and what could not be tested."""
     gaps = [block for chapter in chapters for block in chapter.blocks if isinstance(block, ToFill)]
     untested = [found.sentence() for found in findings if found.severity == "niet toetsbaar"]
+    lacks = [say("report.completeness.lack", chapter=found.chapter, what=found.sentence()) for found in lacking]
     blocks: list[Block] = [Paragraph(text=say("report.completeness.about"), italic=True)]
+    if lacks:
+        blocks += [Heading(text=say("report.heading.lacking")), Bullets(items=tuple(lacks))]
     if gaps:
         items = tuple(say("report.completeness.item", chapter=gap.where, what=gap.what) for gap in gaps)
         blocks += [Heading(text=say("report.heading.open_items")), Bullets(items=items)]
-    else:
+    elif not lacks:
         blocks.append(Paragraph(text=say("report.completeness.all")))
     if untested:
         blocks += [Heading(text=say("report.heading.untestable")), Bullets(items=tuple(untested))]

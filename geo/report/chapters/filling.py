@@ -15,7 +15,6 @@ from geo.report.chapters.parts import (
     table,
     title,
     total,
-    where,
 )
 from geo.report.content import Block
 from geo.report.results import ReportInput, Shown
