@@ -8,8 +8,8 @@ import geopandas as gpd
 from geo.figures import Figure, format_number, format_quarter
 from geo.imprint import Imprint
 from geo.maps import style
-from geo.maps.basemap import Basemap
 from geo.maps.composition import Page
+from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
@@ -20,15 +20,12 @@ from geo.quarters import Quarter
 from geo.words import say
 
 
-def allocation_sheet(  # noqa: PLR0913
+def allocation_sheet(
     locations: gpd.GeoDataFrame,
-    municipalities: gpd.GeoDataFrame,
-    provinces: gpd.GeoDataFrame,
-    basemap: Basemap | None,
+    region: Region,
     *,
     imprint: Imprint,
     number: str,
-    own: Collection[str],
     quarter: Quarter,
     total: Figure,
 ) -> Sheet:
@@ -40,7 +37,7 @@ def allocation_sheet(  # noqa: PLR0913
         Locations in a metric reference system: `location_id`, `name`, `municipality`, `type`, `decision`,
         `places_now`, `places`, `hub_id`, `open`, `geometry`. A location that ends is as large as it is now. Unknown
         places have a mark of their own.
-    municipalities, provinces, basemap, imprint, number, own
+    region, imprint, number
         As for `geo.maps.portfolio.portfolio_sheet`.
     quarter
         Last quarter of the horizon.
@@ -72,10 +69,9 @@ def allocation_sheet(  # noqa: PLR0913
             sections=_legend(marks),
         ),
         marks,
-        (locations, municipalities, provinces),
-        basemap,
+        locations,
+        region,
         imprint=imprint,
-        own=own,
         name=sheet_name(label, say("maps.allocation_name"), imprint),
         alt_text=say("maps.alt.allocation", province=imprint.province, count=said, listed=listed),
     )

@@ -1,6 +1,6 @@
 """The sheet of coverage: per region the supply against the need, colour and hatch by verdict, balance as label."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import geopandas as gpd
@@ -12,10 +12,9 @@ from matplotlib.colors import to_hex, to_rgb
 from geo.figures import format_number, format_quarter, format_quarter_short, format_signed
 from geo.imprint import Imprint
 from geo.maps import style
-from geo.maps.basemap import Basemap
 from geo.maps.composition import Page, Scene
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, draw_ground, find_region, ground_within
+from geo.maps.ground import Region, draw_ground, ground_within
 from geo.maps.labels import Board, Placed, Wish, within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
@@ -35,16 +34,13 @@ _SPILL_MM = 6.0
 _TOLD = ("short", "within", "above")
 
 
-def coverage_sheet(  # noqa: PLR0913
+def coverage_sheet(
     regions: gpd.GeoDataFrame,
     coverage: pd.DataFrame,
-    municipalities: gpd.GeoDataFrame,
-    provinces: gpd.GeoDataFrame,
-    basemap: Basemap | None,
+    region: Region,
     *,
     imprint: Imprint,
     number: str,
-    own: Collection[str],
     bucket: str,
     quarter: Quarter,
 ) -> Sheet:
@@ -58,7 +54,7 @@ def coverage_sheet(  # noqa: PLR0913
         Rows of the table ``coverage`` of one bucket: `quarter`, `region_id`, `supply_min`, `supply_max`, `need_min`,
         `need_max`, `balance_min`, `balance_max`, `unknown_locations`, `status`. All its quarters are in the table of
         the sheet; regions are sums, so no row of a single location is shown.
-    municipalities, provinces, basemap, imprint, number, own
+    region, imprint, number
         As for `geo.maps.portfolio.portfolio_sheet`.
     bucket
         Bucket of the rows.
@@ -71,7 +67,7 @@ def coverage_sheet(  # noqa: PLR0913
         If the regions have no reference system.
     """
     cover = shapely.union_all(np.asarray(regions.geometry.values))
-    region = replace(find_region(municipalities, provinces, own, basemap), cover=cover)
+    ground = replace(region, cover=cover)
     names = dict(zip(regions["region_id"], regions["region_name"], strict=True))
     shown = coverage[coverage["quarter"] == str(quarter)].set_index("region_id").reindex(list(names))
     label = say("maps.number", number=number)
@@ -88,8 +84,8 @@ def coverage_sheet(  # noqa: PLR0913
             table=_table(coverage, names, quarter),
             sections=(_legend(shown),),
         ),
-        region,
-        lambda frame: _scene(frame, region, _Areas(regions, shown)),
+        ground,
+        lambda frame: _scene(frame, ground, _Areas(regions, shown)),
         regions,
         imprint=imprint,
         name=sheet_name(label, say("maps.coverage_name"), imprint),

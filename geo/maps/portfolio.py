@@ -1,14 +1,12 @@
 """The sheet of the current portfolio: size by places, shape and colour by current type."""
 
-from collections.abc import Collection
-
 import geopandas as gpd
 
 from geo.figures import Figure, format_date, format_number
 from geo.imprint import Imprint
 from geo.maps import style
-from geo.maps.basemap import Basemap
 from geo.maps.composition import Page
+from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
 from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
@@ -20,15 +18,12 @@ from geo.words import say
 _UNKNOWN_TYPE = MarkStyle(shape="circle", colour=style.RULE)
 
 
-def portfolio_sheet(  # noqa: PLR0913
+def portfolio_sheet(
     locations: gpd.GeoDataFrame,
-    municipalities: gpd.GeoDataFrame,
-    provinces: gpd.GeoDataFrame,
-    basemap: Basemap | None,
+    region: Region,
     *,
     imprint: Imprint,
     number: str,
-    own: Collection[str],
     total: Figure,
 ) -> Sheet:
     """Draw the current portfolio.
@@ -38,16 +33,12 @@ def portfolio_sheet(  # noqa: PLR0913
     locations
         Locations in a metric reference system: `location_id`, `name`, `current_type`, `capacity`, `municipality`,
         `open`, `geometry`. Reserve is not shown. An unknown capacity has a mark of its own.
-    municipalities, provinces
-        Boundaries in the same system; those of other provinces serve as surroundings.
-    basemap
-        Base map; it is drawn where it covers most of the province. None for none.
+    region
+        The own provinces and what lies around them, in the same system.
     imprint
         What stands on every sheet.
     number
         Number of the map, for example ``2``.
-    own
-        Codes of the own provinces.
     total
         Total of the places as computed elsewhere; the sheet adds nothing up.
 
@@ -70,10 +61,9 @@ def portfolio_sheet(  # noqa: PLR0913
             sections=(_legend(locations, marks),),
         ),
         marks,
-        (locations, municipalities, provinces),
-        basemap,
+        locations,
+        region,
         imprint=imprint,
-        own=own,
         name=sheet_name(label, say("maps.portfolio_name"), imprint),
         alt_text=say("maps.alt.portfolio", province=imprint.province, count=said, date=state, listed=listed),
     )

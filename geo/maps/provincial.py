@@ -1,31 +1,27 @@
 """What the sheets of a whole province share: the window on the province, and the checks before anything is drawn."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 import geopandas as gpd
 
 from geo.errors import CrsError
 from geo.imprint import Imprint
-from geo.maps.basemap import Basemap
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
-from geo.maps.ground import Region, find_region, ground_items, ground_within
+from geo.maps.ground import Region, ground_items, ground_within
 from geo.maps.marks import PlaceMark, mark_scene
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
 
 _MARGIN_MM = 5.0
-Frames = tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]
-"""What the sheet is about, municipalities and provinces, in one metric reference system."""
 
 
-def marked_sheet(  # noqa: PLR0913
+def marked_sheet(
     page: Page,
     marks: Sequence[PlaceMark],
-    frames: Frames,
-    basemap: Basemap | None,
+    rows: gpd.GeoDataFrame,
+    region: Region,
     *,
     imprint: Imprint,
-    own: Collection[str],
     name: str,
     alt_text: str,
 ) -> Sheet:
@@ -38,13 +34,12 @@ def marked_sheet(  # noqa: PLR0913
     CrsError
         If the rows have no reference system.
     """
-    check_edition(frames[0], imprint)
-    region = find_region(frames[1], frames[2], own, basemap)
+    check_edition(rows, imprint)
     return province_sheet(
         page,
         region,
         lambda frame: mark_scene(frame, region, marks),
-        frames[0],
+        rows,
         imprint=imprint,
         name=name,
         alt_text=alt_text,

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import geopandas as gpd
 import pandas as pd
 
+from geo.analysis.need import main_scenario
 from geo.analysis.portfolio import total_of
 from geo.crs import WGS84, read_crs, to_crs
 from geo.figures import add_up
 from geo.maps.allocation import allocation_sheet
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.coverage import coverage_sheet
+from geo.maps.ground import Region, find_region
 from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
 from geo.maps.portfolio import portfolio_sheet
@@ -66,42 +68,38 @@ def _count(work: Work) -> int:
 
 def _sheets(work: Work, basemap: Basemap) -> Iterator[tuple[int, Sheet]]:
     """Draw the sheets in their order, each with the chapter that shows it."""
-    yield 2, _portfolio(work, basemap)
-    yield 4, _allocation(work, basemap)
+    inputs = work.inputs()
+    region = find_region(inputs.municipalities, inputs.provinces, inputs.province_codes, basemap)
+    yield 2, _portfolio(work, region)
+    yield 4, _allocation(work, region)
     for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
-        yield 4, _coverage(work, basemap, bucket, f"4{letter}")
+        yield 4, _coverage(work, region, bucket, f"4{letter}")
     for site in _sites(work):
         limits = {str(mode): work.plan.distances.limit(mode) for mode in work.plan.distances.modes}
         yield _APPENDIX, location_sheet(site, basemap, imprint=work.imprint(), limits_m=limits)
 
 
-def _portfolio(work: Work, basemap: Basemap) -> Sheet:
+def _portfolio(work: Work, region: Region) -> Sheet:
     inputs, standing = work.inputs(), work.frame("standing")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
     return portfolio_sheet(
         rows,
-        inputs.municipalities,
-        inputs.provinces,
-        basemap,
+        region,
         imprint=work.imprint(),
         number="2",
-        own=inputs.province_codes,
         total=total_of(standing, "regular"),
     )
 
 
-def _allocation(work: Work, basemap: Basemap) -> Sheet:
+def _allocation(work: Work, region: Region) -> Sheet:
     inputs, overview = work.inputs(), work.frame("allocation_overview")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(overview, on="location_id"))
     places = [None if pd.isna(value) else float(value) for value in overview["places"]]
     return allocation_sheet(
         rows,
-        inputs.municipalities,
-        inputs.provinces,
-        basemap,
+        region,
         imprint=work.imprint(),
         number="4a",
-        own=inputs.province_codes,
         quarter=work.plan.quarters[-1],
         total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
     )
@@ -122,20 +120,16 @@ def _quarters(work: Work) -> list[Quarter]:
     return shown if every[-1] in shown else [*shown, every[-1]]
 
 
-def _coverage(work: Work, basemap: Basemap, bucket: str, number: str) -> Sheet:
+def _coverage(work: Work, region: Region, bucket: str, number: str) -> Sheet:
     inputs, coverage = work.inputs(), work.frame("coverage")
     quarters = _quarters(work)
     rows = coverage[(coverage["bucket"] == bucket) & coverage["quarter"].isin([str(one) for one in quarters])]
-    first = rows["scenario"].iloc[0]
     return coverage_sheet(
         region_shapes(inputs),
-        rows[rows["scenario"] == first],
-        inputs.municipalities,
-        inputs.provinces,
-        basemap,
+        rows[rows["scenario"] == main_scenario(inputs.table("need"))],
+        region,
         imprint=work.imprint(),
         number=number,
-        own=inputs.province_codes,
         bucket=bucket,
         quarter=quarters[-1],
     )

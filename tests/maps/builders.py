@@ -21,6 +21,7 @@ from geo.maps import style
 from geo.maps.allocation import allocation_sheet
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.coverage import coverage_sheet
+from geo.maps.ground import Region, find_region
 from geo.maps.location import location_sheet
 from geo.maps.portfolio import portfolio_sheet
 from geo.maps.sheets import Sheet, write_pdf
@@ -229,22 +230,27 @@ def site(near: Sequence[Near] = NEAR, **changes: Any) -> Site:
     return replace(plain, **changes)
 
 
+def region(basemap: Basemap | None = None) -> Region:
+    """Give the own province with what lies around it."""
+    return find_region(municipalities(), provinces(), ["PV1"], basemap)
+
+
 def draw_portfolio(
     rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = IMPRINT, total: Figure | None = None,
     basemap: Basemap | None = None,
 ) -> Sheet:  # fmt: skip
     """Draw the sheet of the portfolio."""
     return portfolio_sheet(
-        locations(*CURRENT) if rows is None else rows, municipalities(), provinces(), basemap,
-        imprint=imprint, number="2", own=["PV1"], total=total or Figure(value=1100, unit="plekken", unknown=1),
+        locations(*CURRENT) if rows is None else rows, region(basemap),
+        imprint=imprint, number="2", total=total or Figure(value=1100, unit="plekken", unknown=1),
     )  # fmt: skip
 
 
 def draw_allocation(rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = IMPRINT) -> Sheet:
     """Draw the sheet of the allocation."""
     return allocation_sheet(
-        future(*FUTURE) if rows is None else rows, municipalities(), provinces(), None,
-        imprint=imprint, number="4a", own=["PV1"], quarter=QUARTER,
+        future(*FUTURE) if rows is None else rows, region(),
+        imprint=imprint, number="4a", quarter=QUARTER,
         total=Figure(value=1620, unit="plekken", unknown=1),
     )  # fmt: skip
 
@@ -252,8 +258,8 @@ def draw_allocation(rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = 
 def draw_coverage(rows: pd.DataFrame | None = None, *, imprint: Imprint = IMPRINT) -> Sheet:
     """Draw the sheet of coverage."""
     return coverage_sheet(
-        regions(), coverage() if rows is None else rows, municipalities(), provinces(), None,
-        imprint=imprint, number="4b", own=["PV1"], bucket="regionaal", quarter=QUARTER,
+        regions(), coverage() if rows is None else rows, region(),
+        imprint=imprint, number="4b", bucket="regionaal", quarter=QUARTER,
     )  # fmt: skip
 
 

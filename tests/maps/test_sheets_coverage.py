@@ -20,9 +20,8 @@ from tests.maps.builders import (
     coverage,
     draw_coverage,
     fill_of,
-    municipalities,
     printed,
-    provinces,
+    region,
     regions,
 )
 
@@ -136,8 +135,8 @@ def test_names_of_small_regions_may_spill_and_those_that_cannot_are_told() -> No
     spilled, lost = (
         Printed(
             coverage_sheet(
-                areas, coverage(), municipalities(), provinces(), None,
-                imprint=IMPRINT, number="4b", own=["PV1"], bucket="regionaal", quarter=QUARTER,
+                areas, coverage(), region(),
+                imprint=IMPRINT, number="4b", bucket="regionaal", quarter=QUARTER,
             )
         )
         for areas in (tiny, hidden)
@@ -159,8 +158,8 @@ def test_land_use_and_municipal_borders_are_neither_drawn_nor_explained_under_th
 def test_land_that_no_region_covers_is_explained() -> None:
     page = Printed(
         coverage_sheet(
-            regions().iloc[:2], coverage(), municipalities(), provinces(), None,
-            imprint=IMPRINT, number="4b", own=["PV1"], bucket="regionaal", quarter=QUARTER,
+            regions().iloc[:2], coverage(), region(),
+            imprint=IMPRINT, number="4b", bucket="regionaal", quarter=QUARTER,
         )
     )  # fmt: skip
     assert "Gemeenten Vierkant" in page.said
@@ -177,8 +176,8 @@ def test_regions_without_a_reference_system_are_refused() -> None:
     bare = regions().set_crs(None, allow_override=True)
     with pytest.raises(CrsError, match="no reference system"):
         coverage_sheet(
-            bare, coverage(), municipalities(), provinces(), None,
-            imprint=IMPRINT, number="4b", own=["PV1"], bucket="regionaal", quarter=QUARTER,
+            bare, coverage(), region(),
+            imprint=IMPRINT, number="4b", bucket="regionaal", quarter=QUARTER,
         )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def feet_m(snaps: Snaps) -> np.ndarray:
     return np.column_stack([(x - 500_000) / SCALE, y / SCALE])
 
 
-def same(one: Snaps, other: Snaps) -> None:
+def assert_same(one: Snaps, other: Snaps) -> None:
     """Insist on the same bits."""
     for item in fields(Snaps):
         np.testing.assert_array_equal(getattr(one, item.name), getattr(other, item.name), err_msg=item.name)
@@ -318,8 +318,8 @@ def test_a_part_of_the_places_gets_the_feet_it_had_among_all(
     shapes = [*places(*spots), Point(), shapely.box(*degrees((90, 80)), *degrees((200, 170))), *places(*more)]
     every = gpd.GeoSeries(shapes, crs=4326)
     whole = snap(network, every)
-    same(snap(network, every), whole)
+    assert_same(snap(network, every), whole)
     backwards = np.arange(len(every))[::-1]
     chosen = [backwards, backwards[::2], np.array([len(every) - 1, 0, 0]), *(np.array([row]) for row in backwards)]
     for rows in chosen:
-        same(snap(network, every.iloc[rows]), whole.take(rows))
+        assert_same(snap(network, every.iloc[rows]), whole.take(rows))
