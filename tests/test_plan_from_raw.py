@@ -1,12 +1,17 @@
 """One figure of every chapter of the printed plan, worked out again from the raw files by brute force."""
 
 import re
+import shutil
 from datetime import date
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from plan_arithmetic import RawPlan, number, rows, short_days
+
+from geo.pipeline import run
+from geo.plan import load_plan
 
 PEILDATUM, END = date(2020, 9, 1), date(2023, 12, 31)
 
@@ -105,3 +110,24 @@ def test_chapter_8_every_given_action_and_every_finding_is_an_action(
         if row["ernst"] in {"rood", "oranje", "niet toetsbaar"}
     ]
     assert listed == len(given) + len(opened)
+
+
+def supplies(folder: Path) -> dict[tuple[str, str, str], int]:
+    table = pd.read_parquet(folder / "data" / "processed" / "coverage.parquet")
+    return {(row["quarter"], row["region_id"], row["bucket"]): row["supply_max"] for row in table.to_dict("records")}
+
+
+def test_a_hundred_places_more_move_exactly_the_figures_that_they_count_in(markerwaard: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(markerwaard, folder)
+    table = folder / "data" / "raw" / "locations.csv"
+    before, changed = supplies(folder), table.read_text(encoding="utf-8-sig").replace(";420;80;0;", ";520;80;0;")
+    table.write_text(changed, encoding="utf-8-sig")
+    run(load_plan(folder), stages=("coverage",))
+    after = supplies(folder)
+    moved = {key for key in before if before[key] != after[key]}
+    # ML15, a GVL in Noordwest until 31-5-2025, stands in every quarter; what it always had is no gain for the increments
+    wanted = {(f"{year}-Q{quarter}", area, bucket) for year in range(2020, 2024) for quarter in range(1, 5)
+              for area in ("NOO", "PV90") for bucket in ("gvl_satelliet", "totaal")}  # fmt: skip
+    assert moved == wanted
+    assert {after[key] - before[key] for key in moved} == {100}

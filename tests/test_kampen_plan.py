@@ -1,0 +1,110 @@
+"""A whole run on real data: Kampen and Dronten, postcode areas for reach, figures worked out by hand."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import geopandas as gpd
+import kampen_workspace
+import pandas as pd
+import pytest
+
+from geo.pipeline import RunReport, run
+from geo.plan import load_plan
+
+EDGE_OF_DRONTEN_M = 315.0
+"""How far the azc of Dronten lies from the edge of the extract."""
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> RunReport:
+    return run(load_plan(kampen_workspace.make(tmp_path_factory.mktemp("kampen"), shared)))
+
+
+@pytest.fixture(scope="module")
+def tables(done: RunReport) -> dict[str, pd.DataFrame]:
+    return {path.stem: pd.read_parquet(path) for path in done.files if path.suffix == ".parquet"}
+
+
+@pytest.fixture(scope="module")
+def text(done: RunReport) -> str:
+    (page,) = [path for path in done.files if path.name == "provinciaal-plan-vertrouwelijk.html"]
+    bare = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(bare)).replace(" .", ".").replace(" ,", ",")
+
+
+def named(done: RunReport) -> Iterator[str]:
+    yield from (path.name for path in done.files)
+
+
+def test_plan_maps_page_and_tables_are_there_and_on_record(done: RunReport) -> None:
+    names = set(named(done))
+    wanted = {f"provinciaal-plan-vertrouwelijk.{ending}" for ending in ("docx", "html", "pdf")}
+    wanted |= {"kaart-vertrouwelijk.html", "kaartenbijlage-vertrouwelijk.pdf", "plan.xlsx", "plan.gpkg", "run.json"}
+    assert wanted <= names
+    assert sum(name.startswith("locatieblad-") and name.endswith(".pdf") for name in names) == 13
+    about = json.loads((done.outputs.processed / "run.json").read_text(encoding="utf-8"))
+    assert about["osm_timestamp"].startswith("2023-01-30")
+    assert done.missing == ()
+
+
+def test_the_portfolio_of_the_reference_date(text: str) -> None:
+    # regular on 1-9-2020: D1 1.300, K02 300, K05 400, K07 250, K08 80; K03 is emergency reception, 150; the rest is new
+    assert "De huidige portefeuille telt op 5 locaties 2.330 reguliere opvangplekken." in text
+    assert "staat daarom apart: op 1 locatie 150 plekken." in text
+
+
+def test_inhabitants_come_from_the_boundaries(text: str, shared: Path) -> None:
+    towns = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="gemeenten", ignore_geometry=True)
+    own = towns[towns["Provincienaam"].isin(["Overijssel", "Flevoland"])]
+    assert len(own) == 25 + 6
+    people = f"{int(own['inwoners'].sum()):,}".replace(",", ".")
+    assert f"De provincie telt {people} inwoners, in 31 gemeenten." in text
+
+
+def test_supply_against_need_per_quarter(tables: dict[str, pd.DataFrame]) -> None:
+    coverage = tables["coverage"].set_index(["quarter", "region_id", "bucket"])
+    # 31-12-2021, regionaal, Overijssel: K07 250; K05 ended the day before; K02 ends and nobody dated its type
+    row = coverage.loc[("2021-Q4", "PV23", "regionaal")]
+    assert (row["supply_max"], row["unknown_locations"]) == (250, 1)
+    # 31-12-2023: K01 300 and K07 250, K06 without capacity; the need names no province of the two
+    last = coverage.loc[("2023-Q4", "PV23", "regionaal")]
+    assert (last["supply_max"], last["unknown_locations"]) == (550, 1)
+    assert last["status"] == "untestable"
+
+
+def test_the_dip_that_no_quarter_shows(tables: dict[str, pd.DataFrame]) -> None:
+    # K02 closes 300 places on 31-1-2022, K01 opens 300 on 15-3-2022: Q4 2021 and Q1 2022 have the same sum
+    quarters = tables["transition"].pivot_table(index="quarter", columns="location_id", values="places")
+    assert quarters.loc["2021-Q4", "K02"] == 300
+    assert quarters.loc["2022-Q1", "K01"] == 300
+    assert "dip" in set(tables["findings"]["code"])
+
+
+def test_only_far_journeys_from_the_edge_are_flagged(tables: dict[str, pd.DataFrame]) -> None:
+    rows = tables["distances"]
+    rows = rows[(rows["origin_id"] == "D1") & (rows["status"] == "ok")]
+    assert len(rows) > 10
+    assert (rows["border"] == (rows["distance_m"] > EDGE_OF_DRONTEN_M)).all()
+
+
+def test_reach_conserves_the_people_of_the_postcode_areas(tables: dict[str, pd.DataFrame], shared: Path) -> None:
+    reach = tables["reach"]
+    whole = reach[reach["area_id"].isin(["PV23", "PV24"])]
+    assert ((whole["people_within"] + whole["people_unknown"]) <= whole["people"] + 1e-6).all()
+    per_area = whole.groupby("area_id")["people"].agg(["min", "max"])
+    assert (per_area["min"] - per_area["max"]).abs().max() < 1e-6
+    areas = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="postcodes4")
+    borders = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="provincies")
+    own = borders[borders["provincie"].isin(["Overijssel", "Flevoland"])]
+    surely = areas[areas.within(own.union_all())]["inwoners"].sum()
+    touching = areas[areas.intersects(own.union_all())]["inwoners"].sum()
+    assert surely <= per_area["max"].sum() <= touching
+    # the extract holds Kampen and IJsselmuiden, some 50.000 people, and of Flevoland no street where people live
+    known = (whole["people"] - whole["people_unknown"]).groupby(whole["area_id"]).first()
+    assert 45_000 < known["PV23"] < 55_000
+    assert known["PV24"] == pytest.approx(0, abs=1e-6)
+    assert whole.loc[whole["area_id"] == "PV23", "share"].between(0, 1).all()
+    assert whole.loc[whole["area_id"] == "PV24", "share"].isna().all()
