@@ -194,6 +194,13 @@ def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype({"chapter": "int64"})
 
 
+def in_sentences(findings: Iterable[Finding], *, lang: str = "nl") -> pd.DataFrame:
+    """Write findings as `as_frame` does, for people: the sentence and the remedy in the place of the parameters."""
+    frame = as_frame(findings)
+    said = [f"{one.sentence(lang)} {one.remedy(lang)}" for one in from_frame(frame)]
+    return frame.assign(parameters=pd.Series(said, index=frame.index, dtype="str"))
+
+
 def from_frame(frame: pd.DataFrame) -> tuple[Finding, ...]:
     """Read findings back from a table that `as_frame` wrote."""
     return tuple(

@@ -155,7 +155,8 @@ class _Run:
         for table, frame in made.tables:
             self.results[table.name] = frame
             kept.append(save_frame(frame, self.outputs.processed / f"{table.name}.parquet"))
-            kept.append(write_bytes(self.outputs.processed / f"{table.name}.csv", csv_bytes(frame, table)))
+            told = csv_bytes(made.told.get(table.name, frame), table)
+            kept.append(write_bytes(self.outputs.processed / f"{table.name}.csv", told))
         return kept
 
 

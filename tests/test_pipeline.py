@@ -108,7 +108,7 @@ NEEDS_NEED = ("coverage", "filling", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
-    "prose": (edit("data/raw/texts/01-context.md", "kwam", "kwam in september"), ("document",)),
+    "prose": (edit("data/raw/texts/01-context.md", "kwam", "kwam in september"), ("checks", "layers", "document")),
     "regions": (
         edit("data/raw/regions.csv", "R1;Toetsland;GM9102", "R2;Elders;GM9102"),
         ("reach", "portfolio", *NEEDS_NEED),

@@ -6,7 +6,7 @@ from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
 from geo.analysis.regions import partition
-from geo.findings import as_frame
+from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
 from geo.stages.stage import Made, Stage, Work
@@ -43,7 +43,9 @@ def _run(work: Work) -> Made:
         )
     )
     actions = action_list(inputs.table_if_given("actions"), findings)
-    return Made(tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)))
+    return Made(
+        tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)), told={FINDINGS.name: in_sentences(findings)}
+    )
 
 
 def _without_number(inputs: Inputs) -> int:

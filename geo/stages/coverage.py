@@ -4,7 +4,7 @@ import pandas as pd
 
 from geo.analysis.confrontation import confrontation
 from geo.analysis.coverage import coverage
-from geo.analysis.shortages import dips, shortages
+from geo.analysis.shortages import dips, in_words, shortages
 from geo.analysis.supply import supply_steps
 from geo.analysis.transition import quarter_totals, transition
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
@@ -33,12 +33,15 @@ def _run(work: Work) -> Made:
     ]
     confronted = confrontation(supply, need, areas=provinces, reference_date=today, last=last)
     covered = coverage(supply, need, areas=areas, quarters=quarters, reference_date=today)
+    shortage = pd.concat(short, ignore_index=True)
+    names = dict(zip(inputs.locations["location_id"], inputs.locations["name"], strict=True))
     return Made(
+        told={SHORTAGE.name: in_words(shortage, names)},
         results={"supply": supply, "dips": pd.concat(down, ignore_index=True)},
         tables=(
             (CONFRONTATION, confronted),
             (COVERAGE, covered),
-            (SHORTAGE, pd.concat(short, ignore_index=True)),
+            (SHORTAGE, shortage),
             (TRANSITION, transition(supply, quarters)),
             (QUARTER_TOTALS, pd.concat(totals, ignore_index=True)),
         ),

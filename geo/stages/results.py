@@ -77,9 +77,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of the workbook, in the order of the chapters."""
     made = (
         MUNICIPALITIES, PORTFOLIO, CONFRONTATION, REGIONS_TABLE, PARTNERSHIPS_TABLE, COVERAGE, ALLOCATION_OVERVIEW,
-        FLEXIBLE, RESERVE_LADDER, SCENARIOS, SHORTAGE, REACH, ACTION_LIST,
+        FLEXIBLE, RESERVE_LADDER, SCENARIOS, REACH,
     )  # fmt: skip
-    return tuple(_made(work, table) for table in made)
+    return (*(_made(work, table) for table in made), _shortages(work), _actions(work))
 
 
 def _made(work: Work, table: Table) -> Shown:

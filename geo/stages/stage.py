@@ -71,6 +71,8 @@ class Made:
     """Results for later stages, by name."""
     tables: tuple[tuple[Table, pd.DataFrame], ...] = ()
     """Tables for people and programs; also results for later stages, by the name of the table."""
+    told: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Rows as the CSV tells them, by the name of the table, where these are not words for people yet."""
     files: tuple[Path, ...] = ()
     """Files for people and programs."""
     missing: tuple[Message, ...] = ()

@@ -13,9 +13,9 @@ DISTANCES = Table(
         Column(name="origin_id", heading="locatie", kind="id", required=True, doc="Where the distance is from."),
         Column(
             name="mode", heading="vervoerwijze", kind="choice", required=True, choices=("walk", "bike", "car"),
-            doc="How one travels.",
+            words="mode", doc="How one travels.",
         ),
-        Column(name="category", heading="categorie voorziening", required=True, doc="Category of the facility."),
+        Column(name="category", heading="categorie voorziening", required=True, words="category", doc="Category."),
         Column(
             name="rank", heading="rangnummer", kind="count", required=True,
             doc="1 for the nearest facility of the category, 2 for the next.",
@@ -46,7 +46,7 @@ DISTANCES = Table(
             doc="Geodesic distance in a straight line.",
         ),
         Column(
-            name="status", heading="uitkomst", kind="choice", required=True, choices=STATUSES,
+            name="status", heading="uitkomst", kind="choice", required=True, choices=STATUSES, words="outcome",
             doc="Whether there is a distance, and if not, why.",
         ),
         Column(

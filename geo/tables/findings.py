@@ -10,7 +10,11 @@ FINDINGS = Table(
         Column(name="severity", heading="ernst", required=True),
         Column(name="chapter", heading="hoofdstuk", kind="count", required=True),
         Column(name="ids", heading="betreft", kind="list", doc="Ids of the rows concerned."),
-        Column(name="parameters", heading="gegevens", doc="Values of the sentence, as JSON."),
+        Column(
+            name="parameters",
+            heading="bevinding",
+            doc="Values, as JSON; the sentence in the CSV.",
+        ),
         Column(name="source", heading="bron van de regel"),
     ),
 )

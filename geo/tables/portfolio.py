@@ -39,8 +39,8 @@ PORTFOLIO_TOTALS = Table(
     title="Totalen van de huidige portefeuille",
     key=("by", "value"),
     columns=(
-        Column(name="by", heading="onderverdeling", doc="`current_type`, `certainty` or `all`."),
-        Column(name="value", heading="waarde"),
+        Column(name="by", heading="onderverdeling", words="totals_by", doc="`current_type`, `certainty` or `all`."),
+        Column(name="value", heading="waarde", words="certainty"),
         Column(name="locations", heading="locaties", kind="count"),
         Column(name="regular", heading="regulier", kind="places"),
         Column(name="regular_unknown", heading="regulier onbekend", kind="count"),
