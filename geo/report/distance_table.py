@@ -93,7 +93,7 @@ def _table(
 
 def _column(category: str) -> Column:
     key = f"category.{category}"
-    return Column(name=category, heading=say(key) if key in catalogue() else category)
+    return Column(name=category, heading=say(key) if key in catalogue() else category, kind="metres")
 
 
 def _cell(row: Mapping[Hashable, object], limit_m: float | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import add_up, format_km, format_quarter_short
+from geo.figures import add_up, format_km, format_number, format_quarter_short
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.report.widths import lay_out
@@ -59,7 +59,7 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
         Table with its frame; at most 60 rows are shown.
     """
     columns, texts = _cells(block)
-    headings = [_heading(column.heading) for column in columns]
+    headings = [_heading(column) for column in columns]
     layouts = lay_out(headings, texts, turned=block.landscape)
     if layouts[0].landscape and not block.landscape and len(block.frame) <= _FEW_ROWS:
         return (_on_its_side(block, headings, texts),)
@@ -109,6 +109,8 @@ def cell_text(value: object, column: Column, unknown: str = "") -> str:
     """Write a cell for a document; a measured value that is missing is ``onbekend``, or what is given for it."""
     if isinstance(value, str) and column.kind not in {"text", "choice", "id", "quarter", "list", "bag_id"}:
         return value
+    if column.kind == "area_m2" and not pd.isna(value):  # type: ignore[call-overload]
+        return format_number(float(str(value)))
     if column.kind == "metres" and not pd.isna(value):  # type: ignore[call-overload]
         return format_km(float(str(value)))
     return cell_words(value, column, missing=(unknown or say("unknown.word")) if column.kind in _MEASURED else "")
@@ -157,7 +159,10 @@ def _note(block: TableBlock) -> str:
     return " ".join([block.note, *more]).strip()
 
 
-def _heading(text: str) -> str:
+def _heading(column: Column) -> str:
+    """Give the heading of a column; areas have their unit there, which leaves more room for the numbers."""
+    text = column.heading
     if _QUARTER.fullmatch(text):
         return format_quarter_short(Quarter.parse(text))
-    return text[:1].upper() + text[1:]
+    unit = f" ({column.unit})" if column.kind == "area_m2" and column.unit not in text else ""
+    return text[:1].upper() + text[1:] + unit

@@ -12,6 +12,8 @@ _PADDING = 2
 _LONGEST_WORD = 18
 _WIDEST = 56
 _NARROWEST = 4
+_SHORT_WORD = 5
+"""Ids and numbers up to this length are wide for their number of signs, and a broken one is ugly."""
 _MOST_LINES = 4.0
 
 
@@ -64,7 +66,8 @@ def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: 
 
 def _least(heading: str, texts: Sequence[str]) -> int:
     words = [word for text in (heading, *texts) for word in text.replace("-", "- ").replace("/", "/ ").split()]
-    return max(_NARROWEST, min(max(map(len, words), default=0), _LONGEST_WORD) + _PADDING)
+    longest = min(max(map(len, words), default=0), _LONGEST_WORD)
+    return max(_NARROWEST, longest + _PADDING + (longest <= _SHORT_WORD))
 
 
 def _wanted(texts: Sequence[str]) -> int:

@@ -88,16 +88,20 @@ local function with_heading(result, block)
   return block
 end
 
+local function is_turned(block)
+  return block and block.t == "Div" and block.classes[1] == "landscape"
+end
+
 -- Landscape pages that follow one another become one section.
 local function joined(blocks)
   local result = pandoc.Blocks({})
   for _, block in ipairs(blocks) do
+    local next_one = is_turned(block) and with_heading(result, block) or block
     local before = result[#result]
-    local turned = block.t == "Div" and block.classes[1] == "landscape"
-    if turned and before and before.t == "Div" and before.classes[1] == "landscape" then
-      before.content:extend(block.content)
+    if is_turned(next_one) and is_turned(before) then
+      before.content:extend(next_one.content)
     else
-      result:insert(turned and with_heading(result, block) or block)
+      result:insert(next_one)
     end
   end
   return result
