@@ -108,3 +108,28 @@ def test_reach_conserves_the_people_of_the_postcode_areas(tables: dict[str, pd.D
     assert known["PV24"] == pytest.approx(0, abs=1e-6)
     assert whole.loc[whole["area_id"] == "PV23", "share"].between(0, 1).all()
     assert whole.loc[whole["area_id"] == "PV24", "share"].isna().all()
+
+
+def test_the_reception_locations_of_2015_add_up_to_the_published_places(tmp_path: Path, shared: Path) -> None:
+    folder = kampen_workspace.make(tmp_path / "plan", shared)
+    every = gpd.read_file(shared / "nl" / "azc_2015.geojson")
+    borders = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="provincies")
+    own = borders[borders["provincie"].isin(["Overijssel", "Flevoland"])].to_crs(4326).union_all()
+    rows = every[every.within(own)].reset_index(drop=True)
+    told = rows[["Naam", "Type", "Opvangplaatsen", "geometry"]].assign(
+        nr=[f"C{number:02d}" for number in range(len(rows))], looptijd="onbepaald", **{"overeenkomst van": "01-01-2010"}
+    )
+    told.to_file(folder / "data" / "raw" / "azc.geojson", driver="GeoJSON")
+    plan = (folder / "plan.toml").read_text(encoding="utf-8")
+    columns = '{ name = "Naam", current_type = "Type", capacity = "Opvangplaatsen" }'
+    given = f'locations = {{ path = "data/raw/azc.geojson", columns = {columns} }}'
+    changed = plan.replace('locations = "data/raw/locations.csv"', given).replace("2020-09-01", "2015-11-02")
+    (folder / "plan.toml").write_text(changed, encoding="utf-8")
+    run(load_plan(folder), stages=("portfolio",))
+    totals = pd.read_parquet(folder / "data" / "processed" / "portfolio_totals.parquet")
+    whole = totals[totals["by"] == "all"].iloc[0]
+    # the list of 2-11-2015: azc 1.403 in Overijssel and 3.500 in Flevoland, avo 365, emergency reception 400 + 370
+    assert (whole["locations"], whole["regular"], whole["emergency"]) == (10, 1403 + 3500 + 365, 770)
+    assert whole["regular"] + whole["emergency"] == 6038
+    towns = pd.read_parquet(folder / "data" / "processed" / "municipalities.parquet").set_index("name")["places"]
+    assert (towns["Dronten"], towns["Almere"], towns["Noordoostpolder"]) == (1300, 800, 1400)
