@@ -13,7 +13,8 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import geo.stages as rooms
-from geo.errors import Message, OutputLockedError, UsageError
+from geo.earlier import remove_outdated, set_aside
+from geo.errors import Message, UsageError
 from geo.extract import Extract
 from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
@@ -83,6 +84,8 @@ class RunReport:
     """How long the run took."""
     missing: tuple[Message, ...] = ()
     """What could not be made here, and why."""
+    set_aside: tuple[Path, ...] = ()
+    """Where the files are now that were changed by hand and had to be made again."""
 
 
 @dataclass
@@ -97,6 +100,7 @@ class _Run:
     records: dict[str, StageRecord] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     missing: list[Message] = field(default_factory=list)
+    set_aside: list[Path] = field(default_factory=list)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -235,6 +239,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         moved_because=held,
         seconds=round(time.perf_counter() - began, 3),
         missing=tuple(going.missing),
+        set_aside=tuple(going.set_aside),
     )
 
 
@@ -271,6 +276,8 @@ def _run_stage(going: _Run, stage: Stage) -> None:
     began = time.perf_counter()
     reset_peak()
     before = load_record(going.record_path(stage))
+    if before is not None:
+        going.set_aside.extend(set_aside(going.plan.folder, before.files))
     made = stage.run(going.work(stage))
     paths = [*made.files, *going.save(made)]
     files = {path.relative_to(going.plan.folder).as_posix(): sha256(path) for path in paths}
@@ -282,27 +289,9 @@ def _run_stage(going: _Run, stage: Stage) -> None:
     else:
         save_record(going.records[stage.name], going.record_path(stage))
     if before is not None:
-        _remove_outdated(going, before)
+        current = {name for record in going.records.values() for name in record.files}
+        remove_outdated(going.plan.folder, before.files, current)
     going.listen(Event(stage.name, "done", seconds=seconds))
-
-
-def _remove_outdated(going: _Run, before: StageRecord) -> None:
-    """Remove what a stage made before and nobody makes now, such as the sheet of a location that is gone.
-
-    A file that was changed by hand since is somebody's work and stays.
-    """
-    current = {name for record in going.records.values() for name in record.files}
-    for name, digest in before.files.items():
-        path = going.plan.folder / name
-        if name not in current and path.is_file() and sha256(path) == digest:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink()
-    except PermissionError as error:
-        raise OutputLockedError(Message.of("terminal.locked", path=path)) from error
 
 
 def _write_run_json(going: _Run) -> Path:

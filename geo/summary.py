@@ -43,11 +43,12 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
     lines
         Lines to print.
     """
-    told = [path.relative_to(here) if path.is_relative_to(here) else path for path in report.files]
+    told = [_from(here, path) for path in report.files]
     opened = list(_opened(told))
     rest = [path for path in told if path not in {one for _, forms in opened for one in forms}]
     return [
         *_moved(report, lang),
+        *_set_aside(report, here, lang),
         *(missing.sentence(lang) for missing in report.missing),
         *_findings(report.findings, _table_of_findings(told), lang),
         *_to_open(opened, lang),
@@ -56,11 +57,21 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
     ]
 
 
+def _from(here: Path, path: Path) -> Path:
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def _moved(report: RunReport, lang: str) -> Iterator[str]:
     if report.moved_because:
         held = ", ".join(path.name for path in report.moved_because)
         folders = f"{report.outputs.processed}, {report.outputs.maps}"
         yield say("terminal.elsewhere", lang, files=held, folders=folders)
+
+
+def _set_aside(report: RunReport, here: Path, lang: str) -> Iterator[str]:
+    if report.set_aside:
+        yield say("terminal.set_aside", lang)
+        yield from (f"  {_from(here, path)}" for path in report.set_aside)
 
 
 def _table_of_findings(told: Iterable[Path]) -> Path:

@@ -115,7 +115,7 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", *DRAWN),
+        ("distances", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
@@ -175,9 +175,24 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(toy: Path, damage: Callabl
     before = outputs(toy)
     damage(toy / "data" / "processed" / "portfolio.csv")
     damage(toy / "data" / "processed" / ".cache" / "hub_distances.parquet")
-    assert again(toy).ran == ("hubs", "portfolio")
-    assert outputs(toy).keys() == before.keys()
+    report = again(toy)
+    assert report.ran == ("hubs", "portfolio")
+    aside = {path.relative_to(toy).as_posix() for path in report.set_aside}
+    assert outputs(toy).keys() == before.keys() | aside
     assert outputs(toy)["data/processed/portfolio.csv"] == before["data/processed/portfolio.csv"]
+
+
+@pytest.mark.usefixtures("_quick")
+def test_what_was_changed_by_hand_is_set_aside_before_it_is_made_again(toy: Path) -> None:
+    written = toy / "maps" / "document.txt"
+    edit("data/raw/texts/01-context.md", "kwam", "kwam in september")(toy)
+    again(toy)
+    written.write_text("met eigen tekst", encoding="utf-8")
+    report = again(toy)
+    aside = toy / "maps" / "document-bewerkt.txt"
+    assert (report.ran, report.set_aside) == (("document",), (aside,))
+    assert (written.read_text(encoding="utf-8"), aside.read_text(encoding="utf-8")) == ("document", "met eigen tekst")
+    assert again(toy).set_aside == ()
 
 
 @pytest.mark.usefixtures("_quick")
@@ -328,7 +343,7 @@ def test_every_stage_needs_only_what_comes_before_it() -> None:
         assert set(stage.needs) <= set(EVERY[:place]), stage.name
 
 
-def test_what_nobody_makes_any_more_is_removed_but_not_what_was_changed_by_hand(toy: Path) -> None:
+def test_what_nobody_makes_any_more_is_removed_and_what_was_changed_by_hand_set_aside(toy: Path) -> None:
     edit("data/raw/locations.csv", "2025-12-31;openbaar", "2025-12-31;vertrouwelijk")(toy)
     table = toy / "data" / "raw" / "locations.csv"
     lines = table.read_text(encoding="utf-8-sig").splitlines(keepends=True)
@@ -337,10 +352,10 @@ def test_what_nobody_makes_any_more_is_removed_but_not_what_was_changed_by_hand(
     touched.write_text("<p>van mij</p>", encoding="utf-8")
     again(toy)
     names = sorted(path.name for path in (toy / "maps").iterdir())
-    assert [name for name in names if "openbaar" in name] == ["kaart-openbaar.html"]
+    assert [name for name in names if "openbaar" in name] == ["kaart-openbaar-bewerkt.html"]
     assert "locatieblad-t1-vertrouwelijk.png" in names
     assert not [name for name in names if "t3" in name]
-    assert touched.read_text(encoding="utf-8") == "<p>van mij</p>"
+    assert touched.with_stem("kaart-openbaar-bewerkt").read_text(encoding="utf-8") == "<p>van mij</p>"
 
 
 @pytest.mark.usefixtures("_quick")

@@ -120,3 +120,10 @@ def test_results_in_a_dated_folder_come_with_what_to_close(lang: str) -> None:
     assert "plan.gpkg, plan.xlsx" in first
     assert str(dated.maps) in first
     assert str(dated.processed) in first
+
+
+def test_what_was_set_aside_comes_with_where_it_is_and_where_own_text_belongs() -> None:
+    lines = summary(replace(REPORT, set_aside=(MAPS / "plan-bewerkt.docx",)), here=HERE, lang="nl")
+    assert lines[0].startswith("Deze bestanden waren met de hand gewijzigd en zijn opnieuw gemaakt.")
+    assert lines[0].endswith("hoort in data/raw/texts:")
+    assert lines[1] == "  maps/plan-bewerkt.docx"
