@@ -271,7 +271,7 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(found: FaultsEr
         ("need.csv", 5, "unknown_region"): "Bedoelt u `R1`?",
         ("need.csv", 6, "need_province"): "Bedoelt u `PV90`?",
         ("layers.gpkg", 0, "missing_layer"): "Bedoelt u `afspraken`?",
-        ("plan.toml", 0, "unknown_column_name"): "Bedoelt u `region_id`?",
+        ("plan.toml", 0, "unknown_column_name"): "Bedoelt u `regio-id`?",
         ("plan.toml", 0, "absent_heading"): "Bedoelt u `regionaam`?",
     }.items():
         assert meant in said[place]

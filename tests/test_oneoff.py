@@ -94,7 +94,7 @@ def test_csv_and_workbook_hold_the_same_table_for_people(request_of: Request, fo
     about, sheet = book.worksheets
     rows = list(sheet.iter_rows(values_only=True))
     place = rows[0].index("Afstand (m)")
-    assert [row[place] for row in rows[1:]] == pytest.approx(list(table["afstand"]), abs=0.001)
+    assert [row[place] for row in rows[1:]] == pytest.approx(list(table["afstand (m)"]), abs=0.001)
     named = [row for row in sheet.iter_rows(min_row=2) if row[5].value == "=1+1"]
     assert [row[5].data_type for row in named] == ["s"], "text is never a formula"
     told = {str(row[0]): str(row[1]) for row in about.iter_rows(values_only=True)}

@@ -21,6 +21,7 @@ from geo.report.escape import plain
 from geo.report.grids import cell_words
 from geo.report.results import Shown
 from geo.tables.columns import Column, Kind
+from geo.tables.render import heading_with_unit
 from geo.words import say
 
 _FORMATS: dict[Kind, str] = {
@@ -28,7 +29,6 @@ _FORMATS: dict[Kind, str] = {
     "number": "#,##0.##", "metres": "#,##0", "minutes": "#,##0.0", "share": "0.0%", "date": "dd-mm-yyyy",
     "due": "dd-mm-yyyy",
 }  # fmt: skip
-_UNITS: dict[Kind, str] = {"area_m2": "m²", "metres": "m", "minutes": "min", "money": "€"}
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
@@ -114,8 +114,7 @@ def _at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _with_unit(column: Column) -> str:
-    unit = column.unit or _UNITS.get(column.kind, "")
-    named = f"{column.heading} ({unit})" if unit and unit not in column.heading else column.heading
+    named = heading_with_unit(column)
     return named[:1].upper() + named[1:]
 
 

@@ -17,7 +17,8 @@ from geo.sources.addresses import (
     read_addresses,
     read_bag_objects,
 )
-from geo.sources.cells import Cell, CellError, cell_text, parse
+from geo.sources.cells import Cell, CellError, cell_text, grouped, parse
+from geo.sources.coordinates import is_rd, whole_metres
 from geo.sources.headings import match_headings
 from geo.sources.opening import open_raw
 from geo.sources.raw import FileSpec, Raw, UnreadableError
@@ -156,10 +157,17 @@ def _places(raw: Raw, texts: dict[str, list[str]], present: set[str], crs: CRS) 
         shapes = shapely.point_on_surface(list(raw.shapes))
         return gpd.GeoSeries(shapes, crs=raw.crs).to_crs(WGS84)
     metric = {"x", "y"} <= present
-    east, north = (_numeric(texts[name]) for name in (("x", "y") if metric else ("lon", "lat")))
-    known = read_crs(raw.spec.crs) if raw.spec.crs else crs
-    return gpd.GeoSeries.from_xy(east, north, crs=known if metric else WGS84).to_crs(WGS84)
+    names = ("x", "y") if metric else ("lon", "lat")
+    known = (read_crs(raw.spec.crs) if raw.spec.crs else crs) if metric else WGS84
+    east, north = (_numeric(texts[name]) for name in names)
+    if is_rd(known):
+        parted = [[grouped(text) for text in texts[name]] for name in names]
+        pairs = zip(east, north, *parted, strict=True)
+        points = [whole_metres((x, y), (whole_x, whole_y)) for x, y, whole_x, whole_y in pairs]
+        east, north = [x for x, _ in points], [y for _, y in points]
+    return gpd.GeoSeries.from_xy(east, north, crs=known).to_crs(WGS84)
 
 
-def _numeric(texts: list[str]) -> "pd.Series[float]":
-    return pd.to_numeric(pd.Series(texts, dtype="str").str.replace(",", "."), errors="coerce")
+def _numeric(texts: list[str]) -> list[float]:
+    numbers: list[float] = pd.to_numeric(pd.Series(texts, dtype="str").str.replace(",", "."), errors="coerce").tolist()
+    return numbers

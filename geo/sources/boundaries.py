@@ -11,9 +11,10 @@ from geo.crs import to_crs
 from geo.errors import Fault
 from geo.sources.admin import read_admin_boundaries
 from geo.sources.cells import plain
-from geo.sources.headings import wrong_names
+from geo.sources.column_names import ColumnNames
 from geo.sources.layers import Layer, layer_names, read_layer
 from geo.sources.raw import FileSpec, UnreadableError, opening, require_file, unreadable
+from geo.tables.columns import Column
 
 PROVINCES = {
     "PV20": "Groningen", "PV21": "Fryslân", "PV22": "Drenthe", "PV23": "Overijssel", "PV24": "Flevoland",
@@ -36,6 +37,16 @@ COLUMNS = {
     "inhabitants": ("inwoners", "inhabitants", "aantal_inwoners", "bevolking", "population"),
 }
 """Names that columns have in published files, the most exact one first."""
+
+_NAMES = ColumnNames(
+    (
+        Column(name="code", heading="code"),
+        Column(name="name", heading="naam"),
+        Column(name="province_code", heading="provinciecode"),
+        Column(name="inhabitants", heading="inwoners"),
+    )
+)
+"""How a plan may name the columns."""
 
 ADMIN_LEVELS = {"provinces": 4, "municipalities": 8}
 """``admin_level`` of OpenStreetMap in the Netherlands."""
@@ -77,7 +88,7 @@ def read_boundaries(spec: FileSpec, *, crs: CRS) -> Boundaries:
     names = layer_names(spec)
     layers = {kind: _layer(spec, kind, names) for kind in LAYERS}
     headings = tuple(heading for layer in layers.values() for heading in layer.headings)
-    faults = list(wrong_names(spec, tuple(COLUMNS), headings))
+    faults = list(_NAMES.wrong(spec, headings))
     for layer in layers.values():
         faults += _unusable(spec, layer)
     if faults:
@@ -123,7 +134,7 @@ def _unusable(spec: FileSpec, layer: Layer) -> list[Fault]:
 
 def _rename(layer: Layer, spec: FileSpec) -> gpd.GeoDataFrame:
     frame = layer.frame()
-    own = {ours: plain(theirs) for ours, theirs in spec.columns}
+    own = {ours: plain(theirs) for ours, theirs in _NAMES.own(spec).items()}
     present = {plain(name): name for name in frame.columns if name != "geometry"}
     chosen: dict[str, str] = {}
     for ours, usual in COLUMNS.items():

@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from geo.quarters import Quarter
+from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
-from geo.tables.inputs import ALSO_CALLED
 from geo.words import catalogue
 
 Cell = str | int | float
@@ -31,6 +31,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+")
 _SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 _POINT_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _YEAR = r"[12]\d{3}"
@@ -227,6 +228,12 @@ def _unthousand(cell: Cell) -> Cell:
     """Take the points out of ``1.100``: for what is counted they part thousands."""
     whole = isinstance(cell, str) and _THOUSANDS.fullmatch(_SPACES.sub(" ", cell))
     return re.sub(r"[.\s\u00a0\u202f]", "", str(cell)) if whole else cell
+
+
+def grouped(cell: Cell) -> float | None:
+    """Read a text such as ``193.500`` with its point between thousands; None where it has no such point."""
+    text = cell_text(cell)
+    return float(re.sub(r"[.,]", "", text)) if isinstance(cell, str) and _GROUPED.fullmatch(text) else None
 
 
 def _whole(cell: Cell) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from geo.errors import Fault
 from geo.sources.cells import Cell, cell_text, plain
+from geo.sources.column_names import other_words, our_words
 from geo.sources.layers import read_layer
 from geo.sources.raw import FileSpec, Raw, opening, require_file, unreadable
 from geo.sources.text_files import decode, is_text, rows_before, split_lines
@@ -57,7 +58,7 @@ def _open_text(spec: FileSpec, table: Table) -> Raw:
 
 def _known_words(spec: FileSpec, table: Table) -> set[str]:
     theirs = {plain(heading) for _, heading in spec.columns}
-    return theirs | {plain(word) for column in table.columns for word in (column.name, column.heading, *column.also)}
+    return theirs | {word for column in table.columns for word in (*our_words(column), *other_words(column))}
 
 
 def _from_lines(

@@ -11,9 +11,10 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import RD_BOX, RD_NEW, WGS84, read_crs, to_crs
+from geo.crs import WGS84, read_crs, to_crs
 from geo.errors import Fault, Note
 from geo.sources.addresses import find_address, find_bag
+from geo.sources.coordinates import in_rd, is_rd, whole_metres
 from geo.sources.read_tables import ReadTable
 
 _MOST_DEGREES = (180.0, 90.0)
@@ -21,6 +22,8 @@ _SUGGESTIONS = 3
 _PLACE_COLUMNS = ("x", "y", "lon", "lat", "postcode", "house_number", "bag_id")
 _COORDINATES = ("x", "y", "lon", "lat")
 _GEOMETRY = "geometry"
+_EXACT = {"degrees", "outside_rd"}
+"""Faults that show coordinates as they are; others round them to metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,24 +132,29 @@ class _Finder:
             return _Spot(None, crs, _GEOMETRY) if known is None else self._checked(row, shape, known, _GEOMETRY)
         for first, second, system in (("x", "y", self._own), ("lon", "lat", WGS84)):
             if self._has(row, first) and self._has(row, second):
-                point = shapely.Point(self._columns[first][row], self._columns[second][row])
-                return self._checked(row, point, system, first)
+                return self._checked(row, self._written(row, (first, second), system), system, first)
         if (found := self._by_bag(row)) is not None:
             return found
         if self._has(row, "postcode"):
             return self._by_address(row)
         return _Spot(None, crs, "", self._nowhere(row))
 
+    def _written(self, row: int, axes: tuple[str, str], system: CRS) -> shapely.Point:
+        """Give the point of two columns; of metres the thousands may be parted."""
+        first, second = ((float(self._columns[name][row]), self._read.grouped.get((row, name))) for name in axes)
+        pair = (first[0], second[0])
+        return shapely.Point(whole_metres(pair, (first[1], second[1])) if is_rd(system) else pair)
+
     def _has(self, row: int, column: str) -> bool:
         return not pd.isna(self._columns[column][row])
 
     def _checked(self, row: int, shape: BaseGeometry, crs: CRS, column: str) -> _Spot:
-        """Refuse coordinates that cannot be in their system: degrees for metres, metres for degrees, axes swapped."""
+        """Refuse what cannot be in its system: degrees for metres or the other way, swapped axes, outside its box."""
         code = _axes(shape, crs)
         if not code:
             return _Spot(shape, crs, column)
         west, south, *_ = shape.bounds
-        form = "g" if code == "degrees" else ".0f"
+        form = "g" if code in _EXACT else ".0f"
         values = {"x": f"{west:{form}}", "y": f"{south:{form}}", "crs": _name(crs)}
         return _Spot(None, crs, column, (self._read.fault(row, column, code, **values),))
 
@@ -220,12 +228,9 @@ def _axes(shape: BaseGeometry, crs: CRS) -> str:
     if small:
         return "degrees"
     x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-    return "swapped" if _is_rd(crs) and _in_rd(y, x) and not _in_rd(x, y) else ""
-
-
-@cache
-def _is_rd(crs: CRS) -> bool:
-    return bool(crs == RD_NEW) or crs.to_epsg() == RD_NEW.to_epsg()
+    if not is_rd(crs) or in_rd(x, y):
+        return ""
+    return "swapped" if in_rd(y, x) else "outside_rd"
 
 
 @cache
@@ -234,32 +239,41 @@ def _name(crs: CRS) -> str:
     return ":".join(authority) if authority else str(crs.name)
 
 
-def _in_rd(x: float, y: float) -> bool:
-    west, south, east, north = RD_BOX
-    return west <= x <= east and south <= y <= north
-
-
 def _outside(
     read: ReadTable, spots: list[_Spot], metric: list[BaseGeometry | None], geography: Geography
 ) -> list[Fault]:
-    if geography.province is None:
+    if not _knows_area(geography):
         return []
     faults: list[Fault] = []
     for row, (spot, shape) in enumerate(zip(spots, metric, strict=True)):
         if shape is None:
             continue
         point = shape.representative_point()
-        if not (point.is_valid and geography.province.covers(point)):
-            code = "swapped_degrees" if _swapped_degrees(spot, geography) else "outside_province"
-            faults.append(read.fault(row, spot.column, code, at=f"{point.x:.0f}, {point.y:.0f}"))
+        if _is_inside(point, geography):
+            continue
+        at = f"{point.x:.0f}, {point.y:.0f}"
+        if _swapped_degrees(spot, geography):
+            faults.append(read.fault(row, spot.column, "swapped_degrees", at=at))
+        elif geography.province is not None:
+            faults.append(read.fault(row, spot.column, "outside_province", at=at))
     return faults
 
 
+def _knows_area(geography: Geography) -> bool:
+    """Tell whether there is an area to be in: the province, else the box of RD."""
+    return geography.province is not None or is_rd(geography.crs)
+
+
+def _is_inside(point: shapely.Point, geography: Geography) -> bool:
+    if not point.is_valid:
+        return False
+    return in_rd(point.x, point.y) if geography.province is None else bool(geography.province.covers(point))
+
+
 def _swapped_degrees(spot: _Spot, geography: Geography) -> bool:
-    """Tell whether a place in degrees would lie in the province with its axes the other way round."""
-    if spot.shape is None or not spot.crs.is_geographic or geography.province is None:
+    """Tell whether a place in degrees would lie where it should with its axes the other way round."""
+    if spot.shape is None or not spot.crs.is_geographic:
         return False
     middle = spot.shape.representative_point()
     turned = gpd.GeoSeries([shapely.Point(middle.y, middle.x)], crs=spot.crs)
-    point = to_crs(turned, geography.crs).iloc[0]
-    return bool(point.is_valid and geography.province.covers(point))
+    return _is_inside(to_crs(turned, geography.crs).iloc[0], geography)

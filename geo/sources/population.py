@@ -7,14 +7,21 @@ from pyproj import CRS
 from geo.crs import to_crs
 from geo.errors import Fault, Note
 from geo.sources.cells import plain
-from geo.sources.headings import wrong_names
+from geo.sources.column_names import ColumnNames
 from geo.sources.layers import Layer, read_layer
 from geo.sources.rasters import is_raster, read_cells
 from geo.sources.raw import FileSpec, UnreadableError
+from geo.tables.columns import Column
 
 PEOPLE_COLUMNS = ("aantal_inwoners", "inwoners", "people", "inhabitants", "population", "inw")
 _ID_COLUMNS = ("area_id", "crs28992res100m", "vierkant", "postcode", "pc4", "code", "id")
-_OURS = ("people", "area_id")
+_NAMES = ColumnNames(
+    (
+        Column(name="people", heading="inwoners", also=PEOPLE_COLUMNS),
+        Column(name="area_id", heading="gebied", also=("vierkant", "code")),
+    )
+)
+"""How a plan may name the columns."""
 _FINE_SIDE_M = 500.0
 
 
@@ -50,10 +57,10 @@ def read_population(spec: FileSpec, *, crs: CRS) -> tuple[gpd.GeoDataFrame, tupl
 
 def _areas(spec: FileSpec) -> gpd.GeoDataFrame:
     layer = read_layer(spec)
-    own = {ours: plain(theirs) for ours, theirs in spec.columns}
+    own = {ours: plain(theirs) for ours, theirs in _NAMES.own(spec).items()}
     present = {plain(name): name for name in layer.headings}
     people = next((present[w] for w in (own.get("people", ""), *PEOPLE_COLUMNS) if w in present), None)
-    faults = [*wrong_names(spec, _OURS, layer.headings), *_unusable(spec, layer, people)]
+    faults = [*_NAMES.wrong(spec, layer.headings), *_unusable(spec, layer, people)]
     if faults:
         raise UnreadableError(*faults)
     frame = layer.frame()

@@ -9,7 +9,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Fault, Note
-from geo.sources.cells import Cell, CellError, Value, cell_text, is_missing, parse, plain
+from geo.sources.cells import Cell, CellError, Value, cell_text, grouped, is_missing, parse, plain
 from geo.sources.headings import FREE_TABLES, Matched, match_headings
 from geo.sources.opening import open_raw
 from geo.sources.raw import FileSpec, Raw, UnreadableError
@@ -19,6 +19,8 @@ from geo.tables.columns import Column, Kind, Table
 _WHOLE: tuple[Kind, ...] = ("places", "months", "days", "count")
 _REAL: tuple[Kind, ...] = ("area_m2", "money", "number", "metres", "minutes", "share")
 _DAYS: tuple[Kind, ...] = ("date", "due")
+_METRES = ("x", "y")
+"""Columns of large numbers that may have a point before their last three digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class ReadTable:
     """Row of the headings, as people count."""
     misspelt: frozenset[str] = frozenset()
     """Names of the columns that stand under a misspelt heading, and so were not read."""
+    grouped: Mapping[tuple[int, str], float] = field(default_factory=dict)
+    """What x and y are when the one point in them parts thousands, by row of the frame and column; others lack."""
 
     def has(self, column: str) -> bool:
         """Tell whether the file gave a column; where it did not, nothing follows from its being empty."""
@@ -107,6 +111,7 @@ def read_table(spec: FileSpec, table: Table) -> ReadTable:
         crs=raw.crs,
         header_row=raw.header_row,
         misspelt=matched.misspelt,
+        grouped=rows.grouped,
     )
 
 
@@ -118,6 +123,7 @@ class _Rows:
     faults: list[Fault] = field(default_factory=list)
     epochs: dict[int, list[int]] = field(default_factory=dict)
     """Rows, by the place of their column, in which the first of January 1970 stands for no date."""
+    grouped: dict[tuple[int, str], float] = field(default_factory=dict)
 
 
 def _read_rows(raw: Raw, table: Table, matched: Matched) -> _Rows:
@@ -135,6 +141,8 @@ def _read_rows(raw: Raw, table: Table, matched: Matched) -> _Rows:
         for at, column in matched.placed.items():
             if column.kind in _DAYS and values[column.name] is None and not is_missing(_at(cells, at)):
                 rows.epochs.setdefault(at, []).append(number)
+            if column.name in _METRES and (whole := grouped(_at(cells, at))) is not None:
+                rows.grouped[len(rows.kept), column.name] = whole
         rows.kept.append(values | _free_values(raw, matched.placed, cells, table))
         rows.numbers.append(number)
         rows.shapes.append(raw.shapes[position] if raw.shapes else None)

@@ -30,6 +30,10 @@ class Column:
     """Unit, for example ``m``."""
     words: str = ""
     """Section of the word catalogue that holds the Dutch text of each value, for example ``status``."""
+    at_least: str = ""
+    """Column that counts what is unknown of the value, which is then a lower bound: people read ``≥`` before it."""
+    at_most: str = ""
+    """Column that counts what could lessen the value, which is then an upper bound: people read that before it."""
     doc: str = ""
     """What the column means, one English sentence."""
 

@@ -20,6 +20,14 @@ from geo.words import known, say
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_DECIMALS = 3
+_UNITS: dict[Kind, str] = {"area_m2": "m²", "metres": "m", "minutes": "min", "money": "€"}
+"""Unit of a kind, where the column does not say its own."""
+
+
+def heading_with_unit(column: Column) -> str:
+    """Give the heading of a column of bare numbers: with its unit in brackets, as in ``afstand (m)``."""
+    unit = column.unit or _UNITS.get(column.kind, "")
+    return f"{column.heading} ({unit})" if unit and f"({unit})" not in column.heading else column.heading
 
 
 def shown(value: object, column: Column, *, missing: str = "") -> str:
@@ -74,7 +82,7 @@ def csv_text(value: object, column: Column) -> str:
 
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
-    """Write a table as a CSV for Dutch spreadsheets: ``;``, decimal comma, UTF-8 with BOM, Dutch headings.
+    """Write a table as a CSV for Dutch spreadsheets: ``;``, decimal comma, UTF-8 with BOM, Dutch headings with units.
 
     Parameters
     ----------
@@ -84,7 +92,7 @@ def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
         Declaration of the columns.
     """
     cells = {
-        column.heading: [csv_text(_native(value), column) for value in frame[column.name]]
+        heading_with_unit(column): [csv_text(_native(value), column) for value in frame[column.name]]
         for column in table.columns
         if column.name in frame
     }

@@ -336,7 +336,7 @@ def test_own_names_of_columns_are_used_and_checked(tmp_path: Path) -> None:
     wrong = (("capacitty", "aantal bedden"), ("location_id", "kenmrk"))
     faults = csv(tmp_path, text, columns=wrong, key="input.locations").faults
     assert {(fault.file, fault.row, fault.column, fault.code, dict(fault.parameters)["hint"]) for fault in faults} == {
-        ("plan.toml", 0, "input.locations.columns.capacitty", "unknown_column_name", "capacity"),
+        ("plan.toml", 0, "input.locations.columns.capacitty", "unknown_column_name", "capaciteit"),
         ("plan.toml", 0, "input.locations.columns.location_id", "absent_heading", "kenmerk"),
     }
 

@@ -1,0 +1,54 @@
+"""The words that a choice or an open list of the input tables may hold, and what people also write for them."""
+
+from collections.abc import Mapping
+
+DECISIONS = ("nieuw", "voortzetten", "omvormen", "beeindigen")
+CERTAINTIES = ("bestaand", "vastgesteld", "voornemen", "zoeklocatie")
+TYPES = ("gvl", "satelliet", "regionaal", "geen")
+TERMS = ("bepaald", "onbepaald", "onbekend")
+DISCLOSURES = ("openbaar", "vertrouwelijk", "geheim")
+BUCKETS = ("regionaal", "gvl_satelliet", "totaal", "amv", "extra", "vervanging")
+AVAILABILITIES = ("beschikbaar", "te maken")
+CURRENT_TYPES = (
+    "azc", "col", "pol", "gl", "vbl", "amv", "kwv", "kwg", "avo", "ebtl", "htl", "noodopvang", "crisisnoodopvang",
+    "gvl", "satelliet", "regionaal",
+)  # fmt: skip
+"""Types of today (COA's own, and those of the plan); an open list: another type keeps its own text."""
+OWNERS = ("COA", "gemeente", "provincie", "rijk", "Rijksvastgoedbedrijf", "corporatie", "particulier", "waterschap")
+CONTRACT_FORMS = ("eigendom", "huur", "erfpacht", "bruikleen")
+FLEXIBLE_FORMS = ("gelijktijdig", "volgtijdelijk", "uitwisselbaar")
+TARGET_GROUPS = (
+    "spoedzoekers", "studenten", "jongeren", "starters", "arbeidsmigranten", "statushouders", "vergunninghouders",
+    "ontheemden",
+)  # fmt: skip
+MODE_NAMES = ("walk", "bike", "car")
+"""Modes of travel, as programs call them."""
+
+ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "current_type": {
+        "azc": ("asielzoekerscentrum",),
+        "col": ("centrale ontvangstlocatie",),
+        "pol": ("procesopvanglocatie",),
+        "gl": ("glo", "gezinslocatie"),
+        "vbl": ("vrijheidsbeperkende locatie",),
+        "amv": ("amv-opvang", "opvang voor amv"),
+        "kwv": ("kleinschalige wooneenheid", "kleinschalige woonvoorziening"),
+        "kwg": ("kleinschalige woongroep",),
+        "avo": ("aanvullende opvang",),
+        "crisisnoodopvang": ("cno",),
+        "gvl": ("gemeenschappelijke vreemdelingenlocatie",),
+        "satelliet": ("satellietlocatie",),
+        "regionaal": ("rol", "regionale opvang", "regionale opvanglocatie"),
+    },
+    "type": {
+        "satelliet": ("satellietlocatie",),
+        "regionaal": ("rol", "regionale opvang", "regionale opvanglocatie"),
+    },
+    "bucket": {"regionaal": ("rol", "regionale opvang"), "amv": ("amv-plekken",)},
+    "mode": {
+        "walk": ("te voet", "lopend", "voetganger", "wandelen"),
+        "bike": ("fiets", "per fiets"),
+        "car": ("met de auto", "per auto"),
+    },
+}
+"""What people also write for a value, by column and value; case, spaces and hyphens never matter."""
