@@ -31,8 +31,9 @@ def portfolio_sheet(
     Parameters
     ----------
     locations
-        Locations in a metric reference system: `location_id`, `name`, `current_type`, `capacity`, `municipality`,
-        `open`, `geometry`. Reserve is not shown. An unknown capacity has a mark of its own.
+        Locations in a metric reference system: `location_id`, `name`, `current_type`, `capacity`, `places`,
+        `municipality`, `open`, `geometry`. Reserve is not shown. A location whose `places` do not count because its
+        capacity or term is unknown has a mark of its own.
     region
         The own provinces and what lies around them, in the same system.
     imprint
@@ -77,12 +78,21 @@ def current_style(kind: str) -> MarkStyle:
 def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
     found = []
     for row in locations.to_dict("records"):
-        places = whole(row["capacity"])
+        places, capacity = whole(row["places"]), whole(row["capacity"])
         mark = current_style(text_cell(row["current_type"]))
         if places is None:
             mark = MarkStyle(shape=mark.shape, colour=mark.colour, fill="unknown")
-        spot = point_of(row["geometry"])
-        found.append(PlaceMark(key=str(row["location_id"]), name=str(row["name"]), xy=spot, places=places, style=mark))
+        uncounted = places is None and capacity is not None
+        found.append(
+            PlaceMark(
+                key=str(row["location_id"]),
+                name=str(row["name"]),
+                xy=point_of(row["geometry"]),
+                places=places,
+                style=mark,
+                told=say("maps.places_uncounted", places=format_number(capacity)) if uncounted else "",
+            )
+        )
     return found
 
 

@@ -54,7 +54,7 @@ def write_html(content: Content, path: Path) -> None:
         (folder / "style.txt").write_text(css, encoding="utf-8")
         arguments = [
             "--to", "html5", "--standalone", f"--template={template}", "--toc", "--toc-depth=2",
-            "--embed-resources", "--variable", f"css-text={css}",
+            "--wrap=none", "--embed-resources", "--variable", f"css-text={css}",
         ]  # fmt: skip
         page = _run(content, markdown(content), arguments, folder)
     path.write_text(page.replace("<th ", '<th scope="col" ').replace("<th>", '<th scope="col">'), encoding="utf-8")

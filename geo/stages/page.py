@@ -85,7 +85,8 @@ def _municipalities(work: Work) -> PageLayer:
 
 
 def _portfolio(work: Work) -> PageLayer:
-    rows = work.frame("standing")[["location_id", "current_type", "capacity"]].rename(columns={"current_type": "type"})
+    standing = work.frame("standing")[["location_id", "current_type", "places"]]
+    rows = standing.rename(columns={"current_type": "type", "places": "capacity"})
     return PageLayer(
         name=say("page.layer.portfolio", date=_today(work)),
         heading=say("page.state.portfolio", date=_today(work)),

@@ -90,6 +90,7 @@ def locations(
         "name": [row[1] for row in rows],
         "current_type": [row[2] for row in rows],
         "capacity": pd.array([row[3] for row in rows], dtype="Int64"),
+        "places": pd.array([row[3] for row in rows], dtype="Int64"),
         "municipality": ["Westmaar"] * len(rows),
         "open": opened,
     }

@@ -111,7 +111,7 @@ def test_the_legend_tells_only_what_occurs() -> None:
     ]
     told = [entry.text for entry in blocks["Locaties straks"].entries]
     assert "Voortzetten" not in told
-    assert {"Omvormen", "Nieuw", "Beëindigen", "Aantal plekken onbekend"} <= set(told)
+    assert {"Omvormen", "Nieuw", "Beëindigen", "Aantal plekken of looptijd onbekend"} <= set(told)
     assert "Satellietlocatie" not in told
     assert [entry.text for entry in blocks["Dekking totaal"].entries] == [
         "tekort", "binnen bandbreedte", "boven bandbreedte", "niet toetsbaar",

@@ -159,7 +159,7 @@ def test_search_filters_table_and_map(example: Visit) -> None:
     search = page.get_by_role("searchbox", name="Zoek in de tabellen")
     search.fill("OOSTERLEEK gezins")
     assert page.locator("tbody.item:visible .name").all_text_contents() == ["gezinslocatie Oosterleek"]
-    assert page.locator("#count").text_content() == "1 van 4 locaties, 1 andere rijen"
+    assert page.locator("#count").text_content() == "1 van 4 locaties en kandidaten, 1 andere rijen"
     assert page.locator(".mark.dim").evaluate_all("(marks) => marks.map((one) => one.getAttribute('aria-label'))") == [
         "azc Gouwzee"
     ]

@@ -97,12 +97,21 @@ def test_a_portfolio_of_unknown_numbers_alone_is_drawn_without_sizes() -> None:
 
 def test_an_unknown_capacity_has_its_own_mark_and_entry_and_is_never_a_zero() -> None:
     page = printed("portfolio")
-    assert page.said.count("Aantal plekken onbekend") == 1
+    assert page.said.count("Aantal plekken of looptijd onbekend") == 1
     assert page.said.count("aantal onbekend") == 1
     assert page.words.count("?") == 2
     assert not re.search(r"(?<![\d.])0 plekken", page.said)
     assert page.sheet.info.table["Plekken"].tolist() == ["1.100", "300", "onbekend", "≥ 1.100; 1 onbekend"]
     assert "pol De Gouw: aantal onbekend" in page.sheet.info.alt_text
+
+
+def test_places_that_do_not_count_because_the_term_is_unknown_are_marked_as_unknown() -> None:
+    rows = locations(*CURRENT[:2])
+    page = Printed(draw_portfolio(rows.assign(places=pd.array([pd.NA, 300], dtype="Int64"))))
+    assert page.said.count("Aantal plekken of looptijd onbekend") == 1
+    assert page.words.count("?") == 2
+    assert "1.100 plekken, looptijd onbekend" in page.said
+    assert page.sheet.info.table["Plekken"].tolist()[:2] == ["onbekend", "300"]
 
 
 def test_without_an_unknown_capacity_there_is_no_entry_for_it() -> None:

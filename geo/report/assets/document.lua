@@ -46,7 +46,7 @@ local function turned(element)
     local after = pandoc.RawBlock("openxml", page:format(16838, 11906, ' w:orient="landscape"'))
     return { before, pandoc.Div(element.content), after }
   end
-  return pandoc.Div(element.content)
+  return pandoc.Div(element.content, pandoc.Attr("", { "turned" }))
 end
 
 -- A short table and its note stay on one page.
