@@ -112,8 +112,13 @@ def _words(section: str) -> Callable[[Value, str], str]:
     return lambda value, lang: format_list([say(f"{section}.{one}", lang) for one in _several(value)], lang=lang)
 
 
-def _scenario(value: Value, lang: str) -> str:
-    return say("finding_part.scenario", lang, scenario=value) if value else ""
+def _part(name: str) -> Callable[[Value, str], str]:
+    """Give the writer of a part of a sentence that is there only where there is a value."""
+    return lambda value, lang: say(f"finding_part.{name}", lang, value=value) if value else ""
+
+
+def _unknown(value: Value, lang: str) -> str:
+    return say("finding_part.unknown", lang, locations=counted("locations", float(str(value)), lang)) if value else ""
 
 
 def _several(value: Value) -> tuple[str, ...]:
@@ -135,7 +140,10 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "buckets": _words("bucket"),
     "topics": _words("topic"),
     "direction": _words("direction"),
-    "scenario": _scenario,
+    "mode": _words("travel"),
+    "scenario": _part("scenario"),
+    "meant": _part("meant"),
+    "unknown": _unknown,
 }
 """How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
 

@@ -11,6 +11,7 @@ from geo.figures import Figure, add_up
 from geo.tables.portfolio import MUNICIPALITIES, OBLIGATION_COLUMNS, PORTFOLIO, PORTFOLIO_TOTALS
 
 _GROUPS = ("current_type", "certainty")
+_ONE_DAY = pd.Timedelta(days=1)
 _KINDS: Mapping[str, str] = {
     "regular": "places", "emergency": "places", "reserve": "reserve_capacity", "amv": "amv_places",
 }  # fmt: skip
@@ -54,7 +55,7 @@ def portfolio(
         kind=state["kind"],
         missing=state["missing"],
         months_left=pd.Series(
-            [months_between(reference_date, end) for end in rows["agreement_end"]], rows.index, "Int64"
+            [months_left(reference_date, last) for last in rows["agreement_end"]], rows.index, "Int64"
         ),
         floor_m2_per_place=(rows["floor_area_m2"] / whole.astype("Float64")).mask(whole.fillna(0) == 0),
     )
@@ -73,8 +74,13 @@ def counted_reserve(rows: pd.DataFrame) -> pd.Series:
     return rows["reserve_capacity"].mask(rows["missing"].str.contains("start|end"))
 
 
+def months_left(day: pd.Timestamp, last: pd.Timestamp | None) -> int | None:
+    """Count the whole months that an agreement still runs, its last day included; None without a last day."""
+    return None if last is None or pd.isna(last) else months_between(day, last + _ONE_DAY)
+
+
 def months_between(day: pd.Timestamp, end: pd.Timestamp | None) -> int | None:
-    """Count the whole months from a day to the last day of an agreement; negative after it, None without."""
+    """Count the whole months from one day to another; negative where the other comes first, None without."""
     if end is None or pd.isna(end):
         return None
     months = (end.year - day.year) * 12 + end.month - day.month

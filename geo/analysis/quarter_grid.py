@@ -11,8 +11,8 @@ TOTAL_ROWS = ("total", "unknown_locations", "need_min", "need_max", "balance", "
 """Rows below the locations, as they are called in the table of totals."""
 _BOUNDS = ("total", "balance", "certain")
 """Rows that are a lower bound where locations are unknown."""
-_SHARED = ("voluntary",)
-"""Rows that are the same for every province: they are not added up."""
+_SHARED = "voluntary"
+"""Row that is the same for every province: several provinces have it once."""
 
 
 def quarter_grid(
@@ -34,24 +34,21 @@ def quarter_grid(
     Returns
     -------
     grid
-        ``name``, ``type`` (the last one that the location has) and a column per quarter; locations by id, then the
-        rows of `TOTAL_ROWS` with their key as name. Places are whole numbers: 0 where a location does not stand,
-        missing where its places are unknown. Totals, balances and certain places are texts: a lower bound
-        (``≥ 2.500``) where locations are unknown, of which the row ``unknown_locations`` counts how many; missing
-        where they are unknown altogether.
+        ``row``, ``area_id``, ``name``, ``type`` (the last one that the location has) and a column per quarter. First
+        the locations by id, with an empty ``row`` and ``area_id``; then for each province in the order of `totals` the
+        rows of `TOTAL_ROWS`, without a name. Provinces are never added up; what is the same for all stands once, last,
+        with an empty ``area_id``, where there are several. All cells are whole numbers: 0 where a location does not
+        stand, missing where places or need are unknown.
     """
     columns = [str(quarter) for quarter in quarters]
     keyed = transition.set_index(["location_id", "quarter"])["places"]
     ids = sorted(set(transition["location_id"]))
     cells = {quarter: [_cell(keyed, (name, quarter)) for name in ids] for quarter in columns}
-    wide = pd.DataFrame(cells, index=pd.Index(ids, name="location_id"), dtype="Int64")
+    wide = pd.DataFrame(cells, index=pd.Index(ids, name="location_id"), dtype="Int64").reset_index()
     kinds = transition.dropna(subset=["type"]).groupby("location_id")["type"].last()
-    body = wide.reset_index()
-    body.insert(1, "name", body["location_id"].map(names))
-    body.insert(2, "type", body["location_id"].map(kinds))
-    foot = _foot(totals, columns)
-    parts = [part.astype(object) for part in (body.drop(columns="location_id"), foot)]
-    return pd.concat(parts, ignore_index=True)[["name", "type", *columns]]
+    wide = wide.assign(name=wide["location_id"].map(names), type=wide["location_id"].map(kinds), row="", area_id="")
+    parts = [part.astype(object) for part in (wide, *_feet(totals, columns))]
+    return pd.concat(parts, ignore_index=True)[["row", "area_id", "name", "type", *columns]]
 
 
 def _cell(places: pd.Series, key: tuple[str, str]) -> int | None:
@@ -61,16 +58,40 @@ def _cell(places: pd.Series, key: tuple[str, str]) -> int | None:
     return None if pd.isna(found) else int(found)
 
 
-def _foot(totals: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Add up the provinces; a sum of which a part is unknown is unknown, not smaller."""
-    grouped = totals.groupby("quarter")
-    size = int(grouped.size().max())
-    sums = grouped[[name for name in TOTAL_ROWS if name not in _SHARED]].sum(min_count=size)
-    shared = grouped[list(_SHARED)].max()
-    rows = sums.join(shared).reindex(columns)[list(TOTAL_ROWS)].astype("Int64").astype(object)
-    for name in _BOUNDS:
-        rows[name] = [
-            pd.NA if pd.isna(value) else format_at_least(int(value), unknown=int(lost), signed=name == "balance")
-            for value, lost in zip(rows[name], rows["unknown_locations"].fillna(0), strict=True)
+def _feet(totals: pd.DataFrame, columns: list[str]) -> list[pd.DataFrame]:
+    """Give the rows below the locations, province by province."""
+    areas = list(dict.fromkeys(totals["area_id"]))
+    own = TOTAL_ROWS if len(areas) == 1 else tuple(name for name in TOTAL_ROWS if name != _SHARED)
+    feet = [_foot(totals, area, own, columns) for area in areas]
+    return feet if len(areas) == 1 else [*feet, _foot(totals, areas[0], (_SHARED,), columns).assign(area_id="")]
+
+
+def _foot(totals: pd.DataFrame, area: str, names: Sequence[str], columns: list[str]) -> pd.DataFrame:
+    rows = totals[totals["area_id"] == area].set_index("quarter").reindex(columns)[list(names)].astype("Int64")
+    turned = rows.astype(object).T.rename_axis("row").rename_axis(None, axis="columns").reset_index()
+    return turned.assign(area_id=area)
+
+
+def with_bounds(grid: pd.DataFrame, quarters: Sequence[Quarter]) -> pd.DataFrame:
+    """Write totals, balances and certain places as texts, a lower bound where locations are unknown: ``≥ 2.500``.
+
+    Parameters
+    ----------
+    grid
+        From `quarter_grid`.
+    quarters
+        Quarters of the horizon.
+
+    Returns
+    -------
+    grid
+        The same with those texts; what is missing stays missing.
+    """
+    columns = [str(quarter) for quarter in quarters]
+    told, counts = grid.copy(), grid[grid["row"] == "unknown_locations"].set_index("area_id")
+    for at, row in grid[grid["row"].isin(_BOUNDS)].iterrows():
+        told.loc[at, columns] = [
+            value if pd.isna(value) else format_at_least(value, unknown=int(lost), signed=row["row"] == "balance")
+            for value, lost in zip(row[columns], counts.loc[row["area_id"], columns], strict=True)
         ]
-    return rows.T.rename_axis("name").rename_axis(None, axis="columns").reset_index()
+    return told

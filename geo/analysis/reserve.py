@@ -16,6 +16,7 @@ from geo.tables.transition import RESERVE_LADDER, SCENARIOS
 CHANGES = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
 """By which part the need may turn out higher or lower."""
 _RUNG_ON_SITE = 2
+_NUMBERS = tuple(column.name for column in SCENARIOS.columns if column.kind in {"places", "balance", "count"})
 
 
 def reserve_ladder(reserve: pd.DataFrame | None, portfolio: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +77,8 @@ def scenario_table(
     -------
     table
         The columns of `geo.tables.transition.SCENARIOS`. ``rung`` is the lowest rung up to which the reserve is needed
-        to meet ``need_min``: 0 where none is, missing where all together do not suffice, the need is unknown or a
-        location's places are.
+        to meet ``need_min``: 0 where none is (``enough``), missing where all together do not suffice (``uncovered``)
+        and where the need is unknown or a location's places could make up for what is short (``untestable``).
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need))
@@ -87,6 +88,9 @@ def scenario_table(
     for change in changes:
         low, high = (np.ceil(np.round(side * (1 + change), 6)) for side in (day.need_min, day.need_max))
         balance = day.supply.high - low
+        found = [
+            _rung(left, some, bool(lost)) for left, some, lost in zip(balance, rungs, day.supply.unknown, strict=True)
+        ]
         part = pd.DataFrame(
             {
                 "quarter": [str(quarter) for quarter in quarters],
@@ -96,16 +100,14 @@ def scenario_table(
                 "reserve": reserve,
                 "balance": balance,
                 "balance_reserve": balance + reserve,
-                "rung": [
-                    _rung(left, some, bool(lost))
-                    for left, some, lost in zip(balance, rungs, day.supply.unknown, strict=True)
-                ],
+                "rung": [rung for rung, _ in found],
+                "outcome": [outcome for _, outcome in found],
                 "unknown_locations": day.supply.unknown,
             }
         )
         parts.append(part.assign(change=change, area_id=area.area_id))
     table = pd.concat(parts, ignore_index=True)[list(SCENARIOS.names)]
-    return table.astype(dict.fromkeys(SCENARIOS.names[3:], "Int64"))
+    return table.astype(dict.fromkeys(_NUMBERS, "Int64") | {"outcome": "str"})
 
 
 def _rungs(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.Series:
@@ -115,10 +117,11 @@ def _rungs(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Times
     return ladder[usable].dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum()
 
 
-def _rung(balance: float, rungs: pd.Series, unknown: bool) -> float:
+def _rung(balance: float, rungs: pd.Series, unknown: bool) -> tuple[float, str]:
+    """Give the rung that covers what is short, with the outcome."""
     if np.isnan(balance) or (unknown and balance < 0):
-        return np.nan
+        return np.nan, "untestable"
     if balance >= 0:
-        return 0.0
+        return 0.0, "enough"
     enough: NDArray[np.intp] = np.flatnonzero(rungs.to_numpy() >= -balance)
-    return float(rungs.index[enough[0]]) if enough.size else np.nan
+    return (float(rungs.index[enough[0]]), "covered") if enough.size else (np.nan, "uncovered")

@@ -53,8 +53,8 @@ def shortages(
     table
         The columns of `geo.tables.coverage.SHORTAGE`, sorted by bucket and day; ``until`` is the last day, inclusive.
         A range has one size and one cause; where either changes, the next row begins. Days that cannot be tested are
-        not listed. Cause and remedy are of the places that the bucket counts: making the moves of a remedy takes away
-        its row.
+        not listed. Where ``unknown_locations`` could add places, the shortage is at most as large as said. Cause and
+        remedy are of the places that the bucket counts: making the moves of a remedy takes away its row.
     """
     days = _changes(supply, need, (first, last), reference_date)
     chosen = main_scenario(need) if scenario is None else scenario
@@ -145,7 +145,7 @@ def _table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(SHORTAGE.names))
     dates = {name: table[name].astype("datetime64[s]") for name in ("from", "until")}
     texts = dict.fromkeys(("area_id", "bucket", "cause", "remedy"), "str")
-    return table.assign(**dates).astype({"places": "Int64", **texts})
+    return table.assign(**dates).astype({"places": "Int64", "unknown_locations": "Int64", **texts})
 
 
 def _day(day: pd.Timestamp) -> np.datetime64:
@@ -167,6 +167,7 @@ def _changes(
 
 def _ranges(sweep: _Sweep) -> Iterator[dict[str, object]]:
     short, lacking, found = sweep.day.shortage, sweep.day.lacking, sweep.found
+    loose = np.where(sweep.day.supply.slack_high > 0, sweep.day.supply.unknown, 0)
     for row in _rows(sweep, short):
         yield {
             "area_id": sweep.area_id,
@@ -174,6 +175,7 @@ def _ranges(sweep: _Sweep) -> Iterator[dict[str, object]]:
             "until": found.day_before(row.after),
             "bucket": sweep.bucket,
             "places": int(short[row.first]),
+            "unknown_locations": int(loose[row.first : row.after].max()),
             "cause": ";".join(row.causes),
             "remedy": remedy(found, lacking, row),
         }

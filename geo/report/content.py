@@ -68,8 +68,6 @@ class TableBlock:
     """The columns, with Dutch headings."""
     frame: pd.DataFrame
     """The rows."""
-    total: bool = False
-    """Whether a row with totals of the places is added."""
     landscape: bool = False
     """Whether the table stands on a page of its own, turned."""
     note: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import add_up, format_km, format_number, format_quarter_short
+from geo.figures import format_at_least, format_km, format_number, format_quarter_short
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.report.widths import lay_out
@@ -17,10 +17,10 @@ _MEASURED = frozenset({"places", "balance", "date", "due", "area_m2", "money", "
 _NUMERIC = frozenset(
     {"places", "balance", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"}
 )
-_SUMMED = "places"
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
 _MOST_ROWS = 60
 _FEW_ROWS = 3
+_MANY_COLUMNS = 8
 _KEPT_ROWS = 18
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
@@ -61,7 +61,8 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     columns, texts = _cells(block)
     headings = [_heading(column) for column in columns]
     layouts = lay_out(headings, texts, turned=block.landscape)
-    if layouts[0].landscape and not block.landscape and len(block.frame) <= _FEW_ROWS:
+    few, many = len(block.frame) <= _FEW_ROWS, len(columns) >= _MANY_COLUMNS
+    if layouts[0].landscape and not block.landscape and few and many:
         return (_on_its_side(block, headings, texts),)
     return tuple(
         Grid(
@@ -82,12 +83,10 @@ def _cells(block: TableBlock) -> tuple[list[Column], list[list[str]]]:
     columns = [column for column in block.table.columns if column.name in block.frame]
     frame = block.frame.head(_MOST_ROWS)
     texts = [[cell_text(value, column, block.unknown) for value in frame[column.name]] for column in columns]
-    texts = [_with_term(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
+    for told in (_bounded, _with_term):
+        texts = [told(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
     filled = [place for place, cells in enumerate(texts) if any(cells)]
-    columns, texts = [columns[place] for place in filled], [texts[place] for place in filled]
-    if block.total:
-        texts = [[*cells, total] for cells, total in zip(texts, _totals(columns, block.frame), strict=True)]
-    return columns, texts
+    return [columns[place] for place in filled], [texts[place] for place in filled]
 
 
 def _on_its_side(block: TableBlock, headings: list[str], texts: list[list[str]]) -> Grid:
@@ -129,15 +128,22 @@ def _with_term(cells: list[str], column: Column, frame: pd.DataFrame) -> list[st
     return [say("report.indefinite") if off else text for text, off in zip(cells, endless, strict=True)]
 
 
-def _totals(columns: list[Column], frame: pd.DataFrame) -> list[str]:
+def _bounded(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]:
+    """Say of a number that it is a bound where parts of it are unknown, also of 0; texts are left as they are."""
+    counts = column.at_least or column.at_most
+    if counts not in frame:
+        return cells
+    loose = frame[counts].fillna(0).astype("int64")
     return [
-        say("report.total") if place == 0 else _total(frame[column.name]) if column.kind == _SUMMED else ""
-        for place, column in enumerate(columns)
+        _bound(text, value, column, unknown) if unknown and pd.notna(value) and not isinstance(value, str) else text
+        for text, value, unknown in zip(cells, frame[column.name], loose, strict=True)
     ]
 
 
-def _total(values: pd.Series) -> str:
-    return add_up(None if pd.isna(value) else float(value) for value in values).text()
+def _bound(text: str, value: object, column: Column, unknown: int) -> str:
+    if column.at_most:
+        return say("report.at_most", number=text)
+    return format_at_least(float(str(value)), unknown=unknown, signed=column.kind == "balance")
 
 
 def _is_right(column: Column, texts: list[str]) -> bool:

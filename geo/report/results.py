@@ -44,7 +44,9 @@ class ReportInput:
     """Results and texts; what is None becomes a place to fill in."""
 
     portfolio: Shown | None = None
-    """Current locations (Tabel 2.1)."""
+    """Current locations (Tabel 2.1a)."""
+    portfolio_totals: Shown | None = None
+    """Their places by type and certainty (Tabel 2.1b)."""
     municipalities: Shown | None = None
     """Inhabitants and places per municipality (Tabel 1.1)."""
     opportunities: Shown | None = None

@@ -1,14 +1,18 @@
 """Stage: every check, and the list of actions that follows (chapter 8)."""
 
+import geopandas as gpd
+import pandas as pd
 import shapely
 
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
 from geo.analysis.regions import partition
+from geo.crs import WGS84, to_crs
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
+from geo.stages.hubs import hub_mode
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.findings import ACTION_LIST, FINDINGS
 
@@ -28,11 +32,14 @@ def _run(work: Work) -> Made:
             areas=areas_of_plan(inputs),
             reference_date=reference_day(plan),
             last=last_day(plan),
+            outside=_outside(work),
             municipalities=inputs.own_municipalities,
+            municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
             areas_without_number=_without_number(inputs),
             partition=split,
             partnerships=work.frame("partnership_overview"),
             hub_distances=work.frame("hub_distances"),
+            hub_mode=hub_mode(plan),
             location_agreements=inputs.table_if_given("location_agreements"),
             reserve=work.frame("reserve_ladder"),
             texts=tuple(inputs.texts),
@@ -48,6 +55,15 @@ def _run(work: Work) -> Made:
     )
 
 
+def _outside(work: Work) -> pd.DataFrame:
+    """Give the locations and candidates outside the edge of the data, with a place."""
+    inputs, columns = work.inputs(), ["location_id", "name", "geometry"]
+    sites = gpd.GeoDataFrame(pd.concat([inputs.locations[columns], inputs.candidates[columns]], ignore_index=True))
+    boundary = to_crs(gpd.GeoSeries([work.extract().boundary], crs=WGS84), inputs.locations.crs).iloc[0]
+    placed = sites.geometry.notna() & ~sites.geometry.is_empty
+    return pd.DataFrame(sites[placed & ~sites.intersects(boundary)])
+
+
 def _without_number(inputs: Inputs) -> int:
     """Count the population areas of the provinces of which nobody gave the number of people."""
     if inputs.population is None:
@@ -58,10 +74,11 @@ def _without_number(inputs: Inputs) -> int:
 
 STAGE = Stage(
     name="checks",
-    needs=("portfolio", "coverage", "hubs", "filling"),
+    needs=("extract", "portfolio", "coverage", "hubs", "filling"),
     reads=(
-        "locations", "need", "regions", "boundaries", "location_agreements", "population", "texts", "national",
-        "milestones", "voluntary", "actions", "addresses", "osm",
+        "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
+        "national", "milestones", "voluntary", "actions", "addresses", "osm",
     ),
+    sections=("plan", "distances"),
     run=_run,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from geo.stages.stage import Made, Stage, Work
 def _run(work: Work) -> Made:
     locations, asked = work.inputs().locations, work.plan.distances
     crs = read_crs(work.plan.plan.crs)
-    network = build(work.extract().streets, _mode(work.plan), crs=crs)
+    network = build(work.extract().streets, hub_mode(work.plan), crs=crs)
     feet = snap(network, locations.geometry, max_snap_m=asked.max_snap_m)
     position = {name: row for row, name in enumerate(locations["location_id"])}
     rows = []
@@ -27,7 +27,7 @@ def _run(work: Work) -> Made:
     return Made(results={"hub_distances": frame})
 
 
-def _mode(plan: Plan) -> ModeName:
+def hub_mode(plan: Plan) -> ModeName:
     """Choose the car, by which staff and goods travel; else the last mode of the plan."""
     return "car" if "car" in plan.distances.modes else plan.distances.modes[-1]
 

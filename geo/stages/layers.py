@@ -5,7 +5,7 @@ import geopandas as gpd
 from geo.maps.qgis import write_geopackage
 from geo.report.workbook import write_workbook
 from geo.stages.areas import region_shapes
-from geo.stages.results import quarters_shown, workbook_tables
+from geo.stages.results import workbook_tables
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
@@ -13,7 +13,7 @@ from geo.store import whole_file
 def _run(work: Work) -> Made:
     book, package = work.outputs.processed / "plan.xlsx", work.outputs.processed / "plan.gpkg"
     with whole_file(book) as beside:
-        write_workbook((*workbook_tables(work), quarters_shown(work)), beside, imprint=work.imprint())
+        write_workbook(workbook_tables(work), beside, imprint=work.imprint())
     with whole_file(package) as beside:
         write_geopackage(_layers(work), beside)
     return Made(files=(book, package))

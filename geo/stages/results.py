@@ -9,10 +9,10 @@ import pandas as pd
 
 from geo.analysis.checks.rules import RULES
 from geo.analysis.need import need_in_force
-from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid
+from geo.analysis.quarter_grid import quarter_grid, with_bounds
 from geo.analysis.shortages import in_words
 from geo.figures import Figure, format_quarter_short
-from geo.findings import from_frame
+from geo.findings import from_frame, in_sentences
 from geo.plan import Plan
 from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
@@ -20,12 +20,13 @@ from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
-from geo.tables.findings import ACTION_LIST
+from geo.tables.distances import DISTANCES
+from geo.tables.findings import ACTION_LIST, FINDINGS
 from geo.tables.inputs import INPUT_TABLES
-from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO
+from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
-from geo.tables.transition import ALLOCATION_OVERVIEW, FLEXIBLE, RESERVE_LADDER, SCENARIOS
+from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
 _CHAPTERS = 8
@@ -44,6 +45,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
     inputs = work.inputs()
     return ReportInput(
         portfolio=_portfolio(work),
+        portfolio_totals=_portfolio_totals(work),
         municipalities=_made(work, MUNICIPALITIES),
         opportunities=_given(inputs, "opportunities"),
         measures=_given(inputs, "measures"),
@@ -61,8 +63,8 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         flexible=_made(work, FLEXIBLE),
         reserve=_made(work, RESERVE_LADDER),
         scenarios=_scenarios(work),
-        quarters=quarters_shown(work),
-        milestones=_given(inputs, "milestones"),
+        quarters=_quarters(work, bounds=True),
+        milestones=_milestones(inputs),
         shortages=_shortages(work),
         actions=_actions(work),
         findings=from_frame(work.frame("findings")),
@@ -74,12 +76,13 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
 
 
 def workbook_tables(work: Work) -> tuple[Shown, ...]:
-    """Give the tables of the workbook, in the order of the chapters."""
+    """Give the tables of the workbook, in the order of the chapters; their numbers are numbers."""
     made = (
-        MUNICIPALITIES, PORTFOLIO, CONFRONTATION, REGIONS_TABLE, PARTNERSHIPS_TABLE, COVERAGE, ALLOCATION_OVERVIEW,
-        FLEXIBLE, RESERVE_LADDER, SCENARIOS, REACH,
+        MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS, DISTANCES, REACH, CONFRONTATION, PARTNERSHIPS_TABLE, REGIONS_TABLE,
+        COVERAGE, ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS,
     )  # fmt: skip
-    return (*(_made(work, table) for table in made), _shortages(work), _actions(work))
+    listed = tuple(_made(work, table) for table in made)
+    return (*listed, _quarters(work), _shortages(work), _actions(work), _findings(work))
 
 
 def _made(work: Work, table: Table) -> Shown:
@@ -98,6 +101,13 @@ def _portfolio(work: Work) -> Shown:
     left_out = {"agreement_term", "certainty", *(["places_min"] if same.all() else [])}
     columns = tuple(column for column in PORTFOLIO.columns if column.name not in left_out)
     return Shown(table=replace(PORTFOLIO, columns=columns), frame=frame)
+
+
+def _portfolio_totals(work: Work) -> Shown:
+    """Leave out the counts of what is unknown, which make a total a lower bound."""
+    frame = work.frame("portfolio_totals").assign(value=lambda rows: rows["value"].replace("", pd.NA))
+    columns = tuple(column for column in PORTFOLIO_TOTALS.columns if not column.name.endswith("_unknown"))
+    return Shown(table=replace(PORTFOLIO_TOTALS, columns=columns), frame=frame)
 
 
 def _limits(plan: Plan) -> Mapping[str, float]:
@@ -120,10 +130,17 @@ def province_reach(work: Work) -> pd.DataFrame:
     return rows.assign(area_id=rows["area_id"].map(dict(zip(provinces["code"], provinces["name"], strict=True))))
 
 
+def _milestones(inputs: Inputs) -> Shown | None:
+    shown = _given(inputs, "milestones")
+    return None if shown is None else replace(shown, frame=shown.frame.sort_values("date", kind="stable"))
+
+
 def _scenarios(work: Work) -> Shown:
-    """Show the last quarter of each year."""
+    """Tell in the column of rungs why there is none."""
     frame = work.frame("scenarios")
-    return Shown(table=SCENARIOS, frame=_one_area(frame[frame["quarter"].str.endswith("Q4")]))
+    words = [say(f"scenario.{outcome}") for outcome in frame["outcome"]]
+    rungs = frame["rung"].astype("object").where(frame["outcome"] == "covered", words)
+    return Shown(table=SCENARIOS, frame=_one_area(frame.assign(rung=rungs).drop(columns="outcome")))
 
 
 def _one_area(frame: pd.DataFrame) -> pd.DataFrame:
@@ -149,11 +166,18 @@ def _actions(work: Work) -> Shown:
     return Shown(table=ACTION_LIST, frame=work.frame("action_list").drop(columns="code"))
 
 
+def _findings(work: Work) -> Shown:
+    """Show the findings as sentences, without their codes."""
+    told = in_sentences(from_frame(work.frame("findings")))
+    return Shown(table=FINDINGS, frame=told.drop(columns="code"))
+
+
 def _shortages(work: Work) -> Shown:
-    """Tell causes and remedies in words."""
+    """Tell causes and remedies in words, by date."""
     locations = work.inputs().locations
     names = dict(zip(locations["location_id"], locations["name"], strict=True))
-    return Shown(table=SHORTAGE, frame=_one_area(in_words(work.frame("shortage"), names)))
+    rows = work.frame("shortage").sort_values(["from", "until"], kind="stable")
+    return Shown(table=SHORTAGE, frame=_one_area(in_words(rows, names)))
 
 
 def _figures(work: Work) -> dict[str, Figure]:
@@ -184,16 +208,31 @@ def chapter_texts(texts: Mapping[str, str]) -> dict[int, str]:
     return {chapter: "\n\n".join(parts) for chapter, parts in found.items()}
 
 
-def quarters_shown(work: Work) -> Shown:
-    """Give the locations by quarter, with the totals and the need below them."""
+def _quarters(work: Work, *, bounds: bool = False) -> Shown:
+    """Give the locations by quarter, with the totals and the need of each province below them.
+
+    With `bounds` a total of which a part is unknown is the text of a lower bound, without it a number.
+    """
     quarters = work.plan.quarters
     columns = [Column(name=str(one), heading=format_quarter_short(one), kind="places") for one in quarters]
     locations = work.inputs().locations
     names = dict(zip(locations["location_id"], locations["location_id"] + " " + locations["name"], strict=True))
     grid = quarter_grid(work.frame("transition"), work.frame("quarter_totals"), names, quarters=quarters)
-    rows = {key: say(f"quarter_row.{key}") for key in TOTAL_ROWS}
+    told = with_bounds(grid, quarters) if bounds else grid
     table = Table(name="quarters", title="Plekken per kwartaal", columns=(*QUARTER_GRID_FIRST, *columns))
-    return Shown(table=table, frame=grid.assign(name=grid["name"].replace(rows)))
+    return Shown(table=table, frame=told.assign(name=_row_names(grid, work.inputs())))
+
+
+def _row_names(grid: pd.DataFrame, inputs: Inputs) -> list[str]:
+    """Name the rows of the quarter table; of several provinces each total names its own."""
+    provinces = dict(zip(inputs.own_provinces["code"], inputs.own_provinces["name"], strict=True))
+    several = len(provinces) > 1
+    counting = {"most": say("counting.most"), "least": say("counting.least")}
+    whose = [f" {provinces.get(area, say('quarter_row.all'))}" if several else "" for area in grid["area_id"]]
+    return [
+        say(f"quarter_row.{row}", area=area, **counting) if row else name
+        for row, area, name in zip(grid["row"], whose, grid["name"], strict=True)
+    ]
 
 
 def sheets_of(frame: pd.DataFrame, folder: Path) -> tuple[Sheet, ...]:

@@ -14,10 +14,16 @@ COVERAGE = Table(
         Column(name="region_id", heading="regio", kind="id", required=True, doc="Region, or the whole province."),
         Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", doc="What is compared."),
         Column(name="scenario", heading="scenario", doc="Scenario of the forecast; empty where there is one only."),
-        Column(name="supply_min", heading="aanbod min", kind="places", doc="Flexible places at their minimum."),
-        Column(name="supply_max", heading="aanbod max", kind="places", doc="Flexible places at their maximum."),
         Column(
-            name="supply_certain", heading="w.v. bestaand en vastgesteld", kind="places",
+            name="supply_min", heading="aanbod min", kind="places", at_least="unknown_locations",
+            doc="Flexible places at their minimum.",
+        ),
+        Column(
+            name="supply_max", heading="aanbod max", kind="places", at_least="unknown_locations",
+            doc="Flexible places at their maximum.",
+        ),
+        Column(
+            name="supply_certain", heading="w.v. bestaand en vastgesteld", kind="places", at_least="unknown_locations",
             doc="The part that exists or was adopted.",
         ),
         Column(
@@ -26,8 +32,14 @@ COVERAGE = Table(
         ),
         Column(name="need_min", heading="behoefte min", kind="places", doc="Empty before the first due date."),
         Column(name="need_max", heading="behoefte max", kind="places", doc="Empty before the first due date."),
-        Column(name="balance_min", heading="saldo min", kind="balance", doc="Supply_min less need_max."),
-        Column(name="balance_max", heading="saldo max", kind="balance", doc="Supply_max less need_min."),
+        Column(
+            name="balance_min", heading="saldo min", kind="balance", at_least="unknown_locations",
+            doc="Supply_min less need_max.",
+        ),
+        Column(
+            name="balance_max", heading="saldo max", kind="balance", at_least="unknown_locations",
+            doc="Supply_max less need_min.",
+        ),
         Column(name="status", heading="uitkomst", kind="choice", choices=BALANCES, words="balance", doc="The verdict."),
     ),
 )  # fmt: skip
@@ -41,7 +53,14 @@ SHORTAGE = Table(
         Column(name="from", heading="van", kind="date", required=True, doc="First day."),
         Column(name="until", heading="tot en met", kind="date", required=True, doc="Last day, inclusive."),
         Column(name="bucket", heading="soort behoefte", kind="choice", words="bucket", doc="What is short."),
-        Column(name="places", heading="tekort (plekken)", kind="places", required=True, doc="How many places."),
+        Column(
+            name="places", heading="tekort (plekken)", kind="places", at_most="unknown_locations", required=True,
+            doc="How many places, at most.",
+        ),
+        Column(
+            name="unknown_locations", heading="locaties onbekend", kind="count", required=True,
+            doc="Locations whose start, end or capacity is not known and that could lessen it.",
+        ),
         Column(
             name="cause", heading="oorzaak", required=True,
             doc="`end:ID`, `step:ID`, `need` where need rose, `start` where it began short; joined with `;`.",

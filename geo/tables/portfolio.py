@@ -25,7 +25,10 @@ PORTFOLIO = Table(
         Column(name="amv_places", heading="w.v. amv", kind="places", doc="Within the capacity."),
         Column(name="agreement_end", heading="overeenkomst t/m", kind="date"),
         Column(name="agreement_term", heading="looptijd"),
-        Column(name="months_left", heading="resterend (mnd)", kind="months", doc="Whole months to the last day."),
+        Column(
+            name="months_left", heading="resterend (mnd)", kind="months",
+            doc="Whole months to the last day, which is included.",
+        ),
         Column(name="floor_area_m2", heading="bvo", kind="area_m2", unit="m²"),
         Column(name="site_area_m2", heading="terrein", kind="area_m2", unit="m²"),
         Column(name="floor_m2_per_place", heading="bvo per plek", kind="number", unit="m²", doc="Reserve included."),
@@ -36,19 +39,19 @@ PORTFOLIO = Table(
 
 PORTFOLIO_TOTALS = Table(
     name="portfolio_totals",
-    title="Totalen van de huidige portefeuille",
+    title="Totalen huidige portefeuille",
     key=("by", "value"),
     columns=(
         Column(name="by", heading="onderverdeling", words="totals_by", doc="`current_type`, `certainty` or `all`."),
         Column(name="value", heading="waarde", words="certainty"),
         Column(name="locations", heading="locaties", kind="count"),
-        Column(name="regular", heading="regulier", kind="places"),
+        Column(name="regular", heading="regulier", kind="places", at_least="regular_unknown"),
         Column(name="regular_unknown", heading="regulier onbekend", kind="count"),
-        Column(name="emergency", heading="noodopvang", kind="places"),
+        Column(name="emergency", heading="noodopvang", kind="places", at_least="emergency_unknown"),
         Column(name="emergency_unknown", heading="noodopvang onbekend", kind="count"),
-        Column(name="reserve", heading="reserve", kind="places"),
+        Column(name="reserve", heading="reserve", kind="places", at_least="reserve_unknown"),
         Column(name="reserve_unknown", heading="reserve onbekend", kind="count"),
-        Column(name="amv", heading="w.v. amv", kind="places"),
+        Column(name="amv", heading="w.v. amv", kind="places", at_least="amv_unknown"),
         Column(name="amv_unknown", heading="amv onbekend", kind="count"),
     ),
 )
@@ -62,7 +65,8 @@ MUNICIPALITIES = Table(
         Column(name="name", heading="gemeente"),
         Column(name="inhabitants", heading="inwoners", kind="count"),
         Column(
-            name="places", heading="opvangplekken nu", kind="places", doc="Regular places; what is unknown is apart."
+            name="places", heading="opvangplekken nu", kind="places", at_least="unknown",
+            doc="Regular places; what is unknown is apart.",
         ),
         Column(name="unknown", heading="locaties onbekend", kind="count"),
         Column(name="per_1000", heading="per 1.000 inwoners", kind="number"),
@@ -71,7 +75,7 @@ MUNICIPALITIES = Table(
         Column(name="arrears", heading="achterstand/voorsprong", kind="balance", doc="Above 0 behind, below 0 ahead."),
         Column(name="corrected", heading="gecorrigeerde taakstelling", kind="count", doc="Obligation plus arrears."),
     ),
-)
+)  # fmt: skip
 
 OBLIGATION_COLUMNS = ("half_year", "obligation", "arrears", "corrected")
 """Columns of `MUNICIPALITIES` that are there where obligations were given."""

@@ -4,10 +4,12 @@ from geo.tables.columns import Column, Table
 
 EVENTS = ("open", "grow", "shrink", "convert", "end", "unknown", "")
 """What can happen to a location in a quarter."""
+OUTCOMES = ("enough", "covered", "uncovered", "untestable")
+"""What can come of setting a higher or lower need against supply and reserve."""
 
 ALLOCATION_OVERVIEW = Table(
     name="allocation_overview",
-    title="Invulling van de behoefte met locaties",
+    title="Invulling met locaties",
     key=("location_id",),
     columns=(
         Column(name="location_id", heading="nr", kind="id"),
@@ -28,7 +30,7 @@ ALLOCATION_OVERVIEW = Table(
 
 ALLOCATION_TOTALS = Table(
     name="allocation_totals",
-    title="Nieuw, voortgezet, omgevormd en beëindigd",
+    title="Totalen naar vervolg",
     key=("region_id", "type", "decision"),
     columns=(
         Column(name="region_id", heading="regio", kind="id"),
@@ -88,21 +90,32 @@ SCENARIOS = Table(
         Column(name="quarter", heading="kwartaal", kind="quarter"),
         Column(name="need_min", heading="behoefte min", kind="places"),
         Column(name="need_max", heading="behoefte max", kind="places"),
-        Column(name="supply", heading="aanbod", kind="places", doc="Flexible places at their maximum."),
+        Column(
+            name="supply", heading="aanbod", kind="places", at_least="unknown_locations",
+            doc="Flexible places at their maximum.",
+        ),
         Column(
             name="reserve", heading="reserve", kind="places", doc="Known reserve of what stands, and of other areas."
         ),
-        Column(name="balance", heading="saldo", kind="balance", doc="Supply less need_min, without reserve."),
-        Column(name="balance_reserve", heading="saldo met reserve", kind="balance"),
         Column(
-            name="rung",
-            heading="tot en met trede",
-            kind="count",
-            doc="Rung that covers it; empty: none does, 0: no rung.",
+            name="balance", heading="saldo", kind="balance", at_least="unknown_locations",
+            doc="Supply less need_min, without reserve.",
+        ),
+        Column(
+            name="balance_reserve", heading="saldo met reserve", kind="balance", at_least="unknown_locations",
+            doc="The same with reserve.",
+        ),
+        Column(
+            name="rung", heading="tot en met trede", kind="count",
+            doc="Rung up to which the reserve is needed, 0 where none is; empty where it is not covered or untestable.",
+        ),
+        Column(
+            name="outcome", heading="uitkomst met reserve", kind="choice", choices=OUTCOMES, words="scenario",
+            doc="Whether supply is enough, supply with reserve, neither, or whether that cannot be told.",
         ),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count"),
     ),
-)
+)  # fmt: skip
 
 TRANSITION = Table(
     name="transition",
@@ -131,12 +144,20 @@ QUARTER_TOTALS = Table(
         Column(name="satelliet", heading="satelliet", kind="places"),
         Column(name="regionaal", heading="ROL", kind="places"),
         Column(name="untyped", heading="nog zonder type", kind="places"),
-        Column(name="total", heading="totaal", kind="places"),
+        Column(
+            name="total", heading="totaal", kind="places", at_least="unknown_locations",
+            doc="Flexible places at their maximum.",
+        ),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count"),
         Column(name="need_min", heading="behoefte min", kind="places"),
         Column(name="need_max", heading="behoefte max", kind="places"),
-        Column(name="balance", heading="saldo", kind="balance", doc="Total less need_min."),
+        Column(
+            name="balance", heading="saldo", kind="balance", at_least="unknown_locations", doc="Total less need_min."
+        ),
         Column(name="voluntary", heading="w.v. vrijwillig", kind="places"),
-        Column(name="certain", heading="w.v. bestaand en vastgesteld", kind="places"),
+        Column(
+            name="certain", heading="w.v. bestaand en vastgesteld", kind="places", at_least="unknown_locations",
+            doc="Flexible places at their minimum.",
+        ),
     ),
-)
+)  # fmt: skip

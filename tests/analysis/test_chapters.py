@@ -12,7 +12,7 @@ from geo.analysis.need import Area
 from geo.analysis.portfolio import (
     portfolio,
 )
-from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid
+from geo.analysis.quarter_grid import TOTAL_ROWS, quarter_grid, with_bounds
 from geo.analysis.reserve import reserve_ladder, scenario_table
 from geo.analysis.supply import amounts_on, supply_steps
 from geo.analysis.transition import quarter_totals, transition
@@ -98,20 +98,28 @@ def test_the_quarter_table_lies_on_its_side_with_its_unknowns() -> None:
     demand = need({"bucket": "totaal", "due": "2020-09-30", "places_min": 90})
     totals = quarter_totals(supply, demand, area=PROVINCE, quarters=quarters)
     grid = quarter_grid(transition(supply, quarters), totals, {"A": "Aa", "B": "Bee", "U": "Uu"}, quarters=quarters)
-    cells = grid.set_index("name")[[str(quarter) for quarter in quarters]]
+    columns = [str(quarter) for quarter in quarters]
+    cells = grid.set_index("name")[columns]
     # 0 where a location does not stand, missing where it may stand
     assert cells.loc["Aa"].tolist() == [400, 400, 0, 0]
     assert cells.loc["Bee"].tolist() == [0, 0, 0, 100]
     assert cells.loc["Uu"].isna().tolist() == [False, True, True, True]
     assert cells.loc["Uu", "2020-Q1"] == 0
-    assert cells.loc["total"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 100"]
-    assert cells.loc["unknown_locations"].tolist() == [0, 1, 1, 1]
-    assert cells.loc["balance"].fillna("").tolist() == ["", "", "≥ −90", "≥ +10"]
-    assert cells.loc["certain"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 0"]
-    assert grid["name"].tolist()[-len(TOTAL_ROWS) :] == list(TOTAL_ROWS)
+    feet = grid.set_index("row")[columns]
+    assert feet.loc["total"].tolist() == [400, 400, 0, 100]
+    assert feet.loc["unknown_locations"].tolist() == [0, 1, 1, 1]
+    assert feet.loc["balance"].fillna("").tolist() == ["", "", -90, 10]
+    assert feet.loc["certain"].tolist() == [400, 400, 0, 0]
+    assert grid["row"].tolist() == ["", "", "", *TOTAL_ROWS]
+    assert grid["area_id"].tolist() == ["", "", "", *["PV1"] * len(TOTAL_ROWS)]
+    told = with_bounds(grid, quarters).set_index("row")[columns]
+    assert told.loc["total"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 100"]
+    assert told.loc["balance"].fillna("").tolist() == ["", "", "≥ −90", "≥ +10"]
+    assert told.loc["certain"].tolist() == ["400", "≥ 400", "≥ 0", "≥ 0"]
+    assert told.loc["unknown_locations"].tolist() == [0, 1, 1, 1]
 
 
-def test_the_quarter_table_of_two_provinces_is_unknown_where_one_is() -> None:
+def test_the_quarter_table_adds_no_provinces_up() -> None:
     sites = locations(
         {"location_id": "A", "capacity": 400}, {"location_id": "B", "capacity": 100, "province_code": "PV2"}
     )
@@ -124,11 +132,15 @@ def test_the_quarter_table_of_two_provinces_is_unknown_where_one_is() -> None:
     totals = pd.concat(
         [quarter_totals(supply, demand, area=area, quarters=quarters, voluntary=offered) for area in provinces]
     )
-    grid = quarter_grid(transition(supply, quarters), totals, {}, quarters=quarters).set_index("name")["2020-Q4"]
-    # the need of PV2 is not known, so neither is that of both; voluntary places name no province and count once
-    assert (grid["total"], grid["voluntary"]) == ("500", 25)
-    assert pd.isna(grid["need_min"])
-    assert pd.isna(grid["balance"])
+    grid = quarter_grid(transition(supply, quarters), totals, {}, quarters=quarters)
+    cells = grid.set_index(["area_id", "row"])["2020-Q4"]
+    assert (cells["PV1", "total"], cells["PV2", "total"]) == (400, 100)
+    assert (cells["PV1", "need_min"], cells["PV1", "balance"]) == (90, 310)
+    assert pd.isna(cells["PV2", "need_min"])
+    assert pd.isna(cells["PV2", "balance"])
+    # voluntary places name no province and stand once
+    assert grid.loc[grid["row"] == "voluntary", ["area_id", "2020-Q4"]].to_numpy().tolist() == [["", 25]]
+    assert grid["row"].tolist()[-1] == "voluntary"
 
 
 def test_current_supply_less_what_ends_is_what_stays() -> None:

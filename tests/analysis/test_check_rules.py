@@ -70,8 +70,8 @@ def test_findings_hold_plain_data_and_come_back_from_their_table() -> None:
     findings = check_plan(replace(given(sites, total(300)), texts=("06-hoger",)))
     assert set(from_frame(as_frame(findings))) == set(findings)
     expiring = next(one for one in findings if one.code == "expiring")
-    assert dict(expiring.parameters) == {"name": "Aa", "months": 15, "until": "2021-12-31"}
-    assert expiring.sentence("en") == "The agreement of Aa (A) ends in 15 months, on 31 December 2021."
+    assert dict(expiring.parameters) == {"name": "Aa", "months": 16, "until": "2021-12-31"}
+    assert expiring.sentence("en") == "The agreement of Aa (A) ends in 16 months, on 31 December 2021."
     dutch = ("kwartaal", "onbekend", "plekken", "−")
     assert not any(word in one.sentence("en") for one in findings for word in dutch)
 
@@ -102,7 +102,7 @@ def test_a_hub_whose_distance_nobody_computed_is_untested() -> None:
     assert codes(asked)["hub_untested"] == ("S",)
     far = pd.DataFrame({"location_id": ["S"], "distance_m": [8880.6]})
     said = sentences(replace(asked, hub_distances=far), "hub_far")
-    assert said == ["Es (S) ligt 8,9 km van hoofdlocatie Ha (H); de norm is ca. 7,0 km."]
+    assert said == ["Es (S) ligt over de weg, per auto, 8,9 km van hoofdlocatie Ha (H); de norm is ca. 7,0 km."]
 
 
 def test_the_hub_of_a_satellite_is_a_gvl_that_stays() -> None:

@@ -25,7 +25,7 @@ def test_every_rule_has_its_sentence_and_remedy(code: str) -> None:
     [
         ({"capacity": None}, "unknown_capacity"),
         ({"agreement_end": None}, "unknown_term"),
-        ({"agreement_end": "2022-08-31"}, "expiring"),
+        ({"agreement_end": "2022-08-30"}, "expiring"),
         ({"agreement_end": "2020-08-31"}, "expired"),
         ({"decision": None}, "no_decision"),
         ({"type": None}, "no_type"),
@@ -52,7 +52,7 @@ def test_a_fault_of_a_location_is_found(change: dict[str, object], code: str) ->
 
 
 def test_an_expiry_after_24_months_is_no_finding() -> None:
-    assert "expiring" not in codes(given(locations({**SOUND, "agreement_end": "2022-09-01"}), total()))
+    assert "expiring" not in codes(given(locations({**SOUND, "agreement_end": "2022-08-31"}), total()))
 
 
 def test_a_stale_forecast() -> None:

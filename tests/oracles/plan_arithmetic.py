@@ -122,35 +122,35 @@ def days(first: date, last: date) -> Iterator[date]:
         first += timedelta(days=1)
 
 
-def short_days(plan: RawPlan, first: date, last: date) -> list[tuple[date, date, int]]:
-    """Find the periods in which the regular total is certainly short: first day, last day, places.
+def short_days(plan: RawPlan, first: date, last: date) -> list[tuple[date, date, int, int]]:
+    """Find the periods in which the regular total is certainly short: first day, last day, places, unknown locations.
 
     A day cannot be tested where the need is unknown or a location has an unknown number of places; a location that
     may be there with a known capacity could at most add that.
     """
     runs: list[list[object]] = []
     for when in days(first, last):
-        short = _short_on(plan, when)
+        short, unknown = _short_on(plan, when)
         if not short:
             continue
-        if runs and runs[-1][1] == when - timedelta(days=1) and runs[-1][2] == short:
+        if runs and runs[-1][1] == when - timedelta(days=1) and runs[-1][2:] == [short, unknown]:
             runs[-1][1] = when
         else:
-            runs.append([when, when, short])
-    return [(run[0], run[1], run[2]) for run in runs]  # type: ignore[misc]
+            runs.append([when, when, short, unknown])
+    return [(run[0], run[1], run[2], run[3]) for run in runs]  # type: ignore[misc]
 
 
-def _short_on(plan: RawPlan, when: date) -> int:
+def _short_on(plan: RawPlan, when: date) -> tuple[int, int]:
     need = plan.need("totaal", when)
     if need is None:
-        return 0
-    supply, possible = 0, 0
+        return 0, 0
+    supply, possible, unknown = 0, 0, 0
     capacity = {row["Locatie-ID"]: number(row["Capaciteit"]) for row in plan.locations}
     for name, one in plan.on(when).items():
         if one.high is not None:
             supply += one.high
         elif capacity[name] is None:
-            return 0
+            return 0, 0
         else:
-            possible += capacity[name] or 0
-    return max(0, need[0] - supply) if supply + possible < need[0] else 0
+            possible, unknown = possible + (capacity[name] or 0), unknown + 1
+    return (max(0, need[0] - supply), unknown) if supply + possible < need[0] else (0, 0)

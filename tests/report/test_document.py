@@ -84,7 +84,7 @@ def test_captions_carry_the_numbers_of_the_format_in_all_forms(content: Content,
     page = (tmp_path / "plan.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "plan.docx") as file:
         document = file.read("word/document.xml").decode()
-    for caption in ("Tabel 2.1 Huidige locaties", "Tabel 2.2a", "Tabel 7.1 Opvangplekken", "Tabel 8.1"):
+    for caption in ("Tabel 2.1a Huidige locaties", "Tabel 2.2a", "Tabel 7.1 Opvangplekken", "Tabel 8.1"):
         assert f"<caption>{caption}" in page
         assert f'w:val="{caption}' in document
 

@@ -22,7 +22,7 @@ def agreements(given: CheckInput) -> Iterator[Finding]:
     if given.location_agreements is None:
         ids = sorted({str(name) for rows in asked.values() for name in rows["location_id"]})
         if ids:
-            yield breach("agreements_not_given", ids, locations=len(ids))
+            yield breach("agreements_not_given", ids, locations=len(ids), names=given.locations_named(ids))
         return
     for chapter, rows in asked.items():
         agreed = agreements_of(given.location_agreements, chapter)

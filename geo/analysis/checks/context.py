@@ -18,7 +18,8 @@ def context(given: CheckInput) -> Iterator[Finding]:
     else:
         codes = list(given.municipalities.loc[given.municipalities["inhabitants"].isna(), "code"])
         if codes:
-            yield breach("no_inhabitants", codes, municipalities=len(codes))
+            named = given.municipalities_named(codes)
+            yield breach("no_inhabitants", codes, municipalities=len(codes), names=named)
     if given.areas_without_number:
         yield breach("people_suppressed", areas=given.areas_without_number)
 
@@ -64,7 +65,9 @@ def regions(given: CheckInput) -> Iterator[Finding]:
             "partition_outsider": given.partition.outsiders,
             "partition_invalid": given.partition.invalid,
         }
-        yield from (breach(code, codes, codes=codes) for code, codes in faults.items() if codes)
+        yield from (
+            breach(code, codes, names=given.municipalities_named(codes)) for code, codes in faults.items() if codes
+        )
     if given.partnerships is None:
         return
     for row in given.partnerships.to_dict("records"):

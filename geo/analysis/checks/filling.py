@@ -79,9 +79,9 @@ def _distances(given: CheckInput, linked: pd.DataFrame) -> Iterator[Finding]:
     far = rows.set_index("location_id")["distance_m"].to_dict()
     untested = sorted(set(linked["location_id"]) - set(far))
     if untested:
-        yield breach("hub_untested", untested, locations=len(untested))
+        yield breach("hub_untested", untested, locations=len(untested), names=given.locations_named(untested))
     for row in linked[linked["location_id"].isin(list(far))].to_dict("records"):
-        ids, said = [row["location_id"]], {"name": str(row["name"]), "hub": str(row["hub"])}
+        ids, said = [row["location_id"]], {"name": str(row["name"]), "hub": str(row["hub"]), "mode": given.hub_mode}
         distance_m = far[row["location_id"]]
         if pd.isna(distance_m):
             yield breach("hub_unreachable", ids, **said)

@@ -1,7 +1,7 @@
 """What the checks look at."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -31,8 +31,12 @@ class CheckInput:
     """Day of the portfolio."""
     last: pd.Timestamp
     """Last day of the horizon."""
+    outside: pd.DataFrame | None = None
+    """``location_id, name`` of locations and candidates outside the extract; None where nobody looked."""
     municipalities: pd.DataFrame | None = None
     """``code, inhabitants`` of the province."""
+    municipality_names: Mapping[str, str] = field(default_factory=dict)
+    """Name per code of a municipality, neighbours included."""
     areas_without_number: int = 0
     """Population areas of the province without a number of people, from `geo.analysis.demand.without_number`."""
     partition: Partition | None = None
@@ -41,6 +45,8 @@ class CheckInput:
     """From `geo.analysis.regions.partnership_table`."""
     hub_distances: pd.DataFrame | None = None
     """``location_id, distance_m`` of locations with a hub; missing where there is no way."""
+    hub_mode: str = "car"
+    """Mode of those distances."""
     location_agreements: pd.DataFrame | None = None
     """Agreements per location, as read."""
     reserve: pd.DataFrame | None = None
@@ -60,3 +66,16 @@ class CheckInput:
         """Name an area for people: ``Zuidrand (ZUI)``, or its id where it has no name."""
         name = next((area.name for area in self.areas if area.area_id == area_id), "")
         return f"{name} ({area_id})" if name and name != area_id else area_id
+
+    def municipalities_named(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Name municipalities for people: ``Almere (GM0034)``, or the code where it has no name."""
+        return tuple(_named(self.municipality_names.get(code, ""), code) for code in codes)
+
+    def locations_named(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Name locations for people: ``azc Kolkdorp (ML08)``."""
+        names = dict(zip(self.locations["location_id"], self.locations["name"], strict=True))
+        return tuple(_named(str(names.get(one, "")), one) for one in ids)
+
+
+def _named(name: str, key: str) -> str:
+    return f"{name} ({key})" if name else key

@@ -4,22 +4,41 @@ from collections.abc import Iterator
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import EXPIRY_MONTHS, breach, each, iso
-from geo.analysis.portfolio import months_between
+from geo.analysis.portfolio import months_left
+from geo.analysis.supply import EMERGENCY
 from geo.findings import Finding
+from geo.tables.choices import CURRENT_TYPES
+
+_LIKE_EMERGENCY = ("nood", "crisis")
+"""Parts of a word by which an unfamiliar type may be emergency reception."""
 
 
 def locations(given: CheckInput) -> Iterator[Finding]:
-    """Check that capacity and term are known, and list what expires."""
+    """Check that capacity, term and type are known and the place is on the map, and list what expires."""
     sites = given.locations
     lacking = given.supply.groupby("location_id")["missing"].agg(",".join)
     missing = sites["location_id"].map(lacking).fillna("")
     yield from each("unknown_capacity", sites[missing.str.contains("capacity")])
     yield from each("unknown_term", sites[missing.str.contains("start|end")])
+    yield from _unfamiliar_types(given)
+    if given.outside is not None:
+        yield from each("outside_extract", given.outside)
     for row in sites.dropna(subset=["agreement_end"]).fillna({"decision": ""}).to_dict("records"):
-        months = months_between(given.reference_date, row["agreement_end"])
+        months = months_left(given.reference_date, row["agreement_end"])
         ids, name, until = [row["location_id"]], str(row["name"]), iso(row["agreement_end"])
         if row["agreement_end"] < given.reference_date:
             if row["decision"] in ("voortzetten", "omvormen"):
                 yield breach("expired", ids, name=name, until=until)
         elif months is not None and months < EXPIRY_MONTHS:
             yield breach("expiring", ids, name=name, until=until, months=months)
+
+
+def _unfamiliar_types(given: CheckInput) -> Iterator[Finding]:
+    """Find current types that are none of the known ones: they count as regular reception."""
+    sites = given.locations
+    own = sites[sites["current_type"].notna() & ~sites["current_type"].isin(("", *CURRENT_TYPES))]
+    for kind, rows in own.groupby("current_type"):
+        ids = [str(one) for one in rows["location_id"]]
+        meant = EMERGENCY[0] if any(part in str(kind).casefold() for part in _LIKE_EMERGENCY) else ""
+        named = given.locations_named(ids)
+        yield breach("type_unfamiliar", ids, type=str(kind), locations=len(ids), names=named, meant=meant)

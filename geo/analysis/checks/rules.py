@@ -24,6 +24,8 @@ RULES: dict[str, Rule] = {
         Rule(code="inhabitants_not_given", severity="niet toetsbaar", chapter=1, source=FORMAT),
         Rule(code="unknown_capacity", severity="oranje", chapter=2, source=FORMAT, gap=True),
         Rule(code="unknown_term", severity="oranje", chapter=2, source=FORMAT, gap=True),
+        Rule(code="type_unfamiliar", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="outside_extract", severity="oranje", chapter=2, source=FORMAT),
         Rule(code="expiring", severity="oranje", chapter=2, source=FORMAT),
         Rule(code="expired", severity="rood", chapter=2, source=FORMAT),
         Rule(code="no_need", severity="niet toetsbaar", chapter=2, source=AGENDA),

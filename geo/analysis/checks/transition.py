@@ -29,7 +29,7 @@ def transition(given: CheckInput) -> Iterator[Finding]:
             ids = [part.split(":", 1)[1] for part in row["cause"].split(";") if ":" in part]
             yield breach(
                 code, ids, area=given.area_name(row["area_id"]), bucket=row["bucket"], places=int(row["places"]),
-                first=iso(row["from"]), last=iso(row["until"]),
+                first=iso(row["from"]), last=iso(row["until"]), unknown=int(row["unknown_locations"]),
             )  # fmt: skip
     yield from _untestable_dips(given)
     if given.voluntary is not None:
@@ -48,6 +48,7 @@ def _untestable_dips(given: CheckInput) -> Iterator[Finding]:
             standing = standing_on(in_bucket(in_area(given.supply, area), "totaal"), given.reference_date)
             unknown = list(standing.loc[standing["unknown"] > 0, "location_id"])
             if unknown:
+                named = given.locations_named(unknown)
                 yield breach(
-                    "dip_untestable", unknown, area=given.area_name(area.area_id), locations=len(unknown)
-                )  # fmt: skip
+                    "dip_untestable", unknown, area=given.area_name(area.area_id), locations=len(unknown), names=named
+                )

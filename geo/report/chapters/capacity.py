@@ -35,10 +35,10 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
             reserve=total(counted, "reserve_capacity", "reserve"),
         ),
         *_emergency(results),
-        table(portfolio, "2.1", "portfolio", total=_all_regular(results)),
+        table(portfolio, "2.1a", "portfolio"),
+        table(results.portfolio_totals, "2.1b", "portfolio_totals"),
         heading("distances"),
         *_distances(results),
-        *optional(results.reach, "2.5", "reach"),
         heading("need"),
         table(results.need, "2.3", "need"),
         table(results.confrontation, "2.4", "confrontation"),
@@ -46,27 +46,22 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _all_regular(results: ReportInput) -> bool:
-    apart = where(results.portfolio, "current_type", *EMERGENCY)
-    return apart is None or apart.frame.empty
-
-
 def _emergency(results: ReportInput) -> tuple[Block, ...]:
-    if _all_regular(results):
-        return ()
     apart = where(results.portfolio, "current_type", *EMERGENCY)
+    if apart is None or apart.frame.empty:
+        return ()
     places, locations = total(apart, "capacity", "emergency"), rows_of(apart, "locations")
     return (fact(results, "emergency", 2, places=places, locations=locations),)
 
 
 def _distances(results: ReportInput) -> tuple[Block, ...]:
+    """Give the distances per mode and the people in reach, as one series of tables."""
     names = _names(results)
     tables = distance_tables(results.distances, names, results.limits_m) if results.distances is not None else ()
     if not tables:
         caption = say("report.caption.distances", mode=say("mode.walk"))
-        return (missing("table", 2, number="2.2", caption=caption),)
-    letters = _LETTERS if len(tables) > 1 else ("",)
-    return tuple(
+        return (missing("table", 2, number="2.2", caption=caption), *optional(results.reach, "2.2b", "reach"))
+    shown = tuple(
         TableBlock(
             number=f"2.2{letter}",
             caption=made.shown.table.title,
@@ -74,8 +69,9 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
             frame=made.shown.frame,
             note=made.note,
         )
-        for letter, made in zip(letters, tables, strict=False)
+        for letter, made in zip(_LETTERS, tables, strict=False)
     )
+    return (*shown, *optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach"))
 
 
 def _names(results: ReportInput) -> dict[str, str]:

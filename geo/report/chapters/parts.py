@@ -39,12 +39,12 @@ def heading(key: str) -> Heading:
     return Heading(text=say(f"report.heading.{key}"))
 
 
-def table(shown: Shown | None, number: str, key: str, *, total: bool = False, note: str = "") -> Block:
+def table(shown: Shown | None, number: str, key: str, *, note: str = "") -> Block:
     """Give a table of the format, or the place where it is to come."""
     caption = say(f"report.caption.{key}")
     if shown is None or shown.frame.empty:
         return missing("table", int(number[0]), number=number, caption=caption)
-    return TableBlock(number=number, caption=caption, table=shown.table, frame=shown.frame, total=total, note=note)
+    return TableBlock(number=number, caption=caption, table=shown.table, frame=shown.frame, note=note)
 
 
 def optional(shown: Shown | None, number: str, key: str) -> tuple[Block, ...]:
