@@ -1,7 +1,6 @@
 """Distances without a plan: a table of places, an extract, and the nearest facilities."""
 
-import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from geo.network.modes import MODES
 from geo.report.results import Shown
 from geo.report.workbook import write_workbook
 from geo.sources.address_book import AddressBook
+from geo.sources.cells import choice_words, meant, near_choice
 from geo.sources.extract import read_extract
 from geo.sources.places import Geography, place_rows
 from geo.sources.raw import FileSpec
@@ -26,7 +26,7 @@ from geo.store import save_frame, whole_file, write_bytes
 from geo.tables.columns import Table
 from geo.tables.distances import DISTANCES
 from geo.tables.facility_categories import CATEGORY_IDS
-from geo.tables.inputs import FACILITY_LIST, LOCATIONS, PLACE_COLUMNS
+from geo.tables.inputs import CATEGORY, FACILITY_LIST, LOCATIONS, MODE, PLACE_COLUMNS
 from geo.tables.render import csv_bytes
 from geo.words import say
 
@@ -83,6 +83,7 @@ def distances_to_file(request: Request, out: Path) -> int:
     SourceError
         If the extract cannot be read.
     """
+    request = _in_our_words(request)
     _check(request, out)
     extract = read_extract(request.osm)
     middle = extract.boundary.centroid
@@ -102,13 +103,22 @@ def distances_to_file(request: Request, out: Path) -> int:
     return len(table)
 
 
+def _in_our_words(request: Request) -> Request:
+    """Write mode and categories as programs call them; a word that means none stays as it is."""
+    return replace(
+        request,
+        mode=meant(request.mode, MODE) or request.mode,
+        categories=tuple(meant(name, CATEGORY) or name for name in request.categories),
+    )
+
+
 def _check(request: Request, out: Path) -> None:
     """Refuse what has no meaning before anything is read."""
     names = _categories(request)
     strange = next((name for name in request.categories if name not in CATEGORY_IDS), None)
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if request.mode not in MODES:
-        raise UsageError(Message.of("usage.mode", value=request.mode, known=", ".join(MODES)))
+        raise UsageError(Message.of("usage.mode", value=request.mode, known="; ".join(choice_words(MODE).values())))
     if strange is not None:
         raise UsageError(_not_a_category(strange))
     if not names:
@@ -126,10 +136,10 @@ def _categories(request: Request) -> list[str]:
 
 
 def _not_a_category(name: str) -> Message:
-    known = ", ".join(CATEGORY_IDS)
-    near = difflib.get_close_matches(name, CATEGORY_IDS, n=1)
+    known = "; ".join(choice_words(CATEGORY).values())
+    near = near_choice(name, CATEGORY)
     if near:
-        return Message.of("usage.category_near", value=name, near=near[0], known=known)
+        return Message.of("usage.category_near", value=name, near=near, known=known)
     return Message.of("usage.category", value=name, known=known)
 
 
@@ -138,7 +148,7 @@ def _read(request: Request, crs: CRS) -> tuple[gpd.GeoDataFrame, list[gpd.GeoDat
     book = AddressBook(FileSpec(path=request.osm, shown=str(request.osm)), crs)
     geography = Geography(crs=crs, province=None, addresses=book.addresses, bag=book.bag)
     read = read_table(FileSpec(path=request.origins, shown=str(request.origins)), _ORIGINS)
-    placed = place_rows(read, geography)
+    placed = place_rows(read, replace(geography, near=True))
     faults = [*read.faults, *placed.faults, *read.notes, *placed.notes]
     lists = []
     for path in request.files:

@@ -20,7 +20,10 @@ from geo.errors import Fault, FaultsError
 from geo.plan_faults import plan_fault
 from geo.plan_text import read_toml
 from geo.plan_values import (
+    CATEGORY_KEYS,
     DISTINCT,
+    MODE_KEYS,
+    MODE_WORD,
     SOME,
     Categories,
     Category,
@@ -29,6 +32,7 @@ from geo.plan_values import (
     Metres,
     MetricCrs,
     QuarterText,
+    category_of,
     metric_crs_text,
     wrong,
 )
@@ -36,6 +40,7 @@ from geo.quarters import Quarter, quarters_between
 from geo.tables.facility_categories import CATEGORY_IDS
 
 ModeName = Literal["walk", "bike", "car"]
+_Mode = Annotated[ModeName, MODE_WORD]
 _DEFAULT_LIMITS: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
 
 
@@ -139,11 +144,11 @@ class Files(_Section):
 class Distances(_Section):
     """Which distances are computed."""
 
-    modes: Annotated[tuple[ModeName, ...], SOME, DISTINCT] = ("walk", "bike", "car")
+    modes: Annotated[tuple[_Mode, ...], SOME, DISTINCT] = ("walk", "bike", "car")
     """Modes of travel."""
     nearest: int = Field(default=3, ge=1, le=100)
     """How many facilities per category."""
-    limit_m: dict[ModeName, Metres] = Field(default_factory=lambda: dict(_DEFAULT_LIMITS))
+    limit_m: Annotated[dict[_Mode, Metres], MODE_KEYS] = Field(default_factory=lambda: dict(_DEFAULT_LIMITS))
     """Farthest distance per mode, in metres."""
     categories: Categories = CATEGORY_IDS
     """Categories of facilities."""
@@ -151,7 +156,7 @@ class Distances(_Section):
     """Leg from which a place is far from the network."""
     max_snap_m: Metres = 1_000.0
     """Leg beyond which a place is unreachable."""
-    replace: dict[Category, InputFile] = Field(default_factory=dict)
+    replace: Annotated[dict[Category, InputFile], CATEGORY_KEYS] = Field(default_factory=dict)
     """Official lists that replace a category of the extract."""
 
     def limit(self, mode: ModeName) -> float:
@@ -162,7 +167,7 @@ class Distances(_Section):
 class Reach(_Section):
     """For which distances the share of inhabitants is computed."""
 
-    mode: ModeName = "walk"
+    mode: _Mode = "walk"
     """Mode of travel."""
     limits_m: Limits = (1_000.0, 3_000.0, 5_000.0)
     """Distances in metres."""
@@ -332,7 +337,8 @@ def draft_files(place: Path | str) -> PlanFiles:
     about, listed, distances = (_section(values, name) for name in ("plan", "input", "distances"))
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
-    replaced = {name: _draft_file(replace[name]) for name in CATEGORY_IDS if name in replace}
+    replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
+    in_order = {name: replaced[name] for name in CATEGORY_IDS if name in replaced}
     province = about.get("province", ())
     provinces = (province,) if isinstance(province, str) else province if isinstance(province, list) else ()
     return PlanFiles(
@@ -340,7 +346,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         crs=_draft_crs(about.get("crs")),
         provinces=tuple(name for name in provinces if isinstance(name, str)),
         inputs={name: file for name, file in inputs.items() if file is not None},
-        replaced={name: file for name, file in replaced.items() if file is not None},
+        replaced={name: file for name, file in in_order.items() if file is not None},
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
 

@@ -56,10 +56,10 @@ def plan_fault(file: str, place: Sequence[str], kind: str, values: Mapping[str, 
         Keys that may stand at this place.
     """
     if place and place[-1] == KEY_MARK:
-        return _strange_key(file, place[:-1], _choices(values))
+        return _strange_key(file, place[:-1], near=str(values.get("hint", "")))
     column = ".".join(place)
     if kind == "extra_forbidden":
-        return _strange_key(file, place, known)
+        return _strange_key(file, place, near=nearest(place[-1], known))
     if kind == "missing":
         return Fault(file, 0, column, "missing_key")
     if kind == "literal_error":
@@ -81,16 +81,13 @@ _OWN = {"must_not_be_empty"}
 """Kinds of our own that need no values."""
 
 
-def _strange_key(file: str, place: Sequence[str], known: Sequence[str]) -> Fault:
-    near = nearest(place[-1], known)
+def _strange_key(file: str, place: Sequence[str], *, near: str) -> Fault:
     if near:
         return Fault(file, 0, ".".join(place), "unknown_key_near", (("near", near),))
     return Fault(file, 0, ".".join(place), "unknown_key")
 
 
 def _choices(values: Mapping[str, object]) -> list[str]:
-    if "known" in values:
-        return str(values["known"]).split(", ")
     return _QUOTED.findall(str(values.get("expected", "")))
 
 

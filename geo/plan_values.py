@@ -4,16 +4,18 @@ Beside `geo.plan` the only room that knows pydantic. A fault has a code of our o
 word catalogue.
 """
 
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from geo.crs import read_crs
 from geo.errors import CrsError
-from geo.plan_faults import nearest
 from geo.quarters import Quarter
-from geo.tables.facility_categories import CATEGORY_IDS
+from geo.sources.cells import choice_words, meant, near_choice
+from geo.tables.columns import Column
+from geo.tables.inputs import CATEGORY, MODE
 
 Several = TypeVar("Several", bound=tuple[Any, ...])
 
@@ -55,9 +57,38 @@ def known_crs_text(value: str) -> str:
     return value
 
 
+def category_of(value: str) -> str | None:
+    """Give the category that a word means, by its id or in Dutch; None where it means none."""
+    return meant(value, CATEGORY)
+
+
 def _known_category(value: str) -> str:
-    if value not in CATEGORY_IDS:
-        raise wrong("unknown_category", value=value, known=", ".join(CATEGORY_IDS), hint=nearest(value, CATEGORY_IDS))
+    found = category_of(value)
+    if found is None:
+        listed = "; ".join(choice_words(CATEGORY).values())
+        raise wrong("unknown_category", value=value, known=listed, hint=near_choice(value, CATEGORY))
+    return found
+
+
+def _mode_name(value: object) -> object:
+    """Give the mode that a word means, by its name or in Dutch; refuse what is none."""
+    if not isinstance(value, str):
+        return value
+    found = meant(value, MODE)
+    if found is None:
+        listed = "; ".join(choice_words(MODE).values())
+        raise wrong("no_option", value=value, allowed=listed, hint=near_choice(value, MODE))
+    return found
+
+
+def _one_each(value: object, column: Column) -> object:
+    """Refuse a table of which two keys mean the same."""
+    if isinstance(value, dict):
+        keys = [str(key) for key in value]
+        choices = [meant(key, column) or key for key in keys]
+        twice = next((key for at, key in enumerate(keys) if choices[at] in choices[:at]), None)
+        if twice is not None:
+            raise wrong("stands_twice", value=twice)
     return value
 
 
@@ -70,6 +101,11 @@ def _quarter(value: str) -> str:
 
 SOME, DISTINCT = AfterValidator(_some), AfterValidator(_distinct)
 """For a list that may not be empty, or in which nothing may stand twice."""
+MODE_KEYS = BeforeValidator(partial(_one_each, column=MODE))
+CATEGORY_KEYS = BeforeValidator(partial(_one_each, column=CATEGORY))
+"""For a table in which no mode or category may stand by two of its words."""
+MODE_WORD = BeforeValidator(_mode_name)
+"""For a mode of travel, which a plan may also name in Dutch."""
 Metres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Limits = Annotated[tuple[Metres, ...], SOME, DISTINCT]
 Category = Annotated[str, AfterValidator(_known_category)]

@@ -6,7 +6,22 @@ from datetime import date, timedelta
 
 from geo.errors import InputError
 
-_PATTERN = re.compile(r"(\d{4})[- ]?(?:Q|K)?([1-4])", re.IGNORECASE)
+_YEAR = r"(?P<year>\d{4})"
+_BETWEEN = r" ?[-/]? ?"
+_MARK = r"(?:kwartaal|kw|k|q)"
+_NUMBER = r"(?P<number>[1-4]|IV|I{1,3})"
+_ORDINAL = r"(?P<number>[1-4](?:e|ste|de)?|eerste|tweede|derde|vierde)"
+_PATTERNS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}{_BETWEEN}(?:{_MARK}\.? ?)?{_NUMBER}",
+        rf"{_YEAR}{_BETWEEN}{_ORDINAL} {_MARK}\.?",
+        rf"{_MARK}\.? ?{_NUMBER}(?:{_BETWEEN}| van ){_YEAR}",
+        rf"(?:het )?{_ORDINAL} ?{_MARK}\.?(?: | van ){_YEAR}",
+    )
+)
+"""How people write a quarter; a bare number before the year is none, for that is how a month is written."""
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 _MONTHS_PER_QUARTER = 3
 
 
@@ -21,18 +36,20 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> "Quarter":
-        """Read a quarter such as ``2022-Q2``.
+        """Read a quarter such as ``2022-Q2``, ``2022-II`` or ``2e kwartaal 2022``.
 
         Raises
         ------
         InputError
             If the text is not a quarter.
         """
-        match = _PATTERN.fullmatch(text.strip())
+        tidy = " ".join(text.split())
+        match = next((found for pattern in _PATTERNS if (found := pattern.fullmatch(tidy))), None)
         if match is None:
             msg = f"`{text}` is not a quarter such as 2022-Q2"
             raise InputError(msg)
-        return cls(int(match[1]), int(match[2]))
+        number = match["number"].casefold()
+        return cls(int(match["year"]), _NUMBERS.get(number) or int(number[0]))
 
     @classmethod
     def of(cls, day: date) -> "Quarter":

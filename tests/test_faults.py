@@ -263,7 +263,7 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(found: FaultsEr
     said = {(fault.file.removeprefix(RAW), fault.row, fault.code): fault.sentence("nl") for fault in found.faults}
     for place, meant in {
         ("locations.csv", 9, "choice_near"): "bedoelt u `voortzetten`?",
-        ("locations.csv", 18, "choice_near"): "bedoelt u `supermarket`?",
+        ("locations.csv", 18, "choice_near"): "bedoelt u `supermarkt (supermarket)`?",
         ("steps.csv", 1, "misspelt_column"): "bedoelt u `plekken`?",
         ("members.csv", 2, "unknown_partnership"): "Bedoelt u `AMR`?",
         ("milestones.csv", 5, "unknown_subject"): "Bedoelt u `L10`?",

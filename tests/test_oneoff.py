@@ -113,9 +113,13 @@ def test_the_same_request_gives_the_same_bytes(request_of: Request, tmp_path: Pa
 @pytest.mark.parametrize(
     ("change", "out", "message"),
     [
-        ({"mode": "vliegen"}, "uit.csv", r"`vliegen` is not a mode; the modes are walk, bike, car"),
-        ({"categories": ("supermarkt",)}, "uit.csv", r"`supermarkt` is not a category; did you mean `supermarket`\?"),
-        ({"categories": ("qqq",)}, "uit.csv", r"`qqq` is not a category; the categories are gp, "),
+        (
+            {"mode": "vliegen"},
+            "uit.csv",
+            r"`vliegen` is not a mode; the modes are lopen \(walk\); fietsen \(bike\); auto \(car\)\.",
+        ),
+        ({"categories": ("supermarktt",)}, "uit.csv", r"`supermarktt` is not a category; did you mean `supermarket`\?"),
+        ({"categories": ("qqq",)}, "uit.csv", r"`qqq` is not a category; the categories are huisarts \(gp\); "),
         ({"categories": ()}, "uit.csv", r"nothing to go to: name a category with --to"),
         ({"files": (Path("supermarket.gpkg"),)}, "uit.csv", r"`supermarket` is there twice"),
         ({"limit_m": 0.0}, "uit.csv", r"must be more than zero metres, not 0\.0"),
@@ -132,6 +136,26 @@ def test_what_has_no_meaning_is_refused_before_anything_is_read(
 
 def test_a_category_that_is_named_twice_is_asked_once(request_of: Request, tmp_path: Path) -> None:
     assert distances_to_file(replace(request_of, categories=("gp", "gp")), tmp_path / "uit.csv") == 2
+
+
+def test_mode_and_category_may_be_named_in_dutch(request_of: Request, tmp_path: Path) -> None:
+    dutch = replace(request_of, mode="Lopend", categories=("supermarkt",))
+    for name, asked in (("ons", request_of), ("nl", dutch)):
+        distances_to_file(asked, tmp_path / f"{name}.csv")
+    assert (tmp_path / "nl.csv").read_bytes() == (tmp_path / "ons.csv").read_bytes()
+    with pytest.raises(UsageError, match="`supermarket` is there twice"):
+        distances_to_file(replace(dutch, files=(Path("supermarket.gpkg"),)), tmp_path / "uit.csv")
+
+
+@pytest.mark.parametrize(("place", "column"), [("x;y\nA;900000;900000", "x"), ("lon;lat\nA;100;10", "lon")])
+def test_a_place_far_from_the_netherlands_is_one_fault(
+    request_of: Request, tmp_path: Path, place: str, column: str
+) -> None:
+    (tmp_path / "ver.csv").write_text(f"nr;{place}\n", encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        distances_to_file(replace(request_of, origins=tmp_path / "ver.csv"), tmp_path / "uit.csv")
+    assert [(fault.row, fault.column, fault.code) for fault in caught.value.faults] == [(2, column, "outside_rd")]
+    assert "Controleer de coördinaten" in caught.value.sentence("nl")
 
 
 def test_faults_of_all_files_come_together(request_of: Request, tmp_path: Path) -> None:

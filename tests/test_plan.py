@@ -73,7 +73,7 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     wrong = (
         SMALLEST.replace("prt =", "ptr =")
         .replace('"walk", "bike"', '"walk", "vliegen"')
-        .replace('"gp"', '"gp", "supermarkt"')
+        .replace('"gp"', '"gp", "supermarktt"')
         .replace("nearest = 3", "nearest = 0")
         .replace('"2023-Q4"', '"2019-Q4"')
         .replace("[input]", "[input]\nlocatons = 'x.csv'")
@@ -125,6 +125,9 @@ WRONG = [
     ('categories = ["gp", "primary_school", "supermarket", "bus_stop"]', "categories = []", "distances.categories", "must_not_be_empty"),
     ("hospital = ", "hospitaal = ", "distances.replace.hospitaal", "unknown_key_near"),
     ("hospital = ", "qqqqq = ", "distances.replace.qqqqq", "unknown_key"),
+    ("walk = 5000", "walk = 5000, lopend = 4000", "distances.limit_m", "stands_twice"),
+    ("hospital = ", "Ziekenhuizen = 'z.csv'\nhospital = ", "distances.replace", "stands_twice"),
+    ('modes = ["walk", "bike", "car"]', 'modes = ["walk", "lopen"]', "distances.modes", "stands_twice"),
     ("limits_m = [1000, 3000]", "limits_m = []", "reach.limits_m", "must_not_be_empty"),
     ("limits_m = [1000, 3000]", "limits_m = [1000, 1000.0]", "reach.limits_m", "stands_twice"),
     ("limits_m = [1000, 3000]", "limits_m = [1000, 0]", "reach.limits_m.1", "must_exceed"),
@@ -153,12 +156,32 @@ def test_every_wrong_value_has_a_fault_of_its_own(
         assert not re.search(r"Input should|valid|\{", sentence), sentence
 
 
+def test_modes_and_categories_may_be_named_in_dutch(tmp_path: Path) -> None:
+    text = SMALLEST.replace('"walk", "bike", "car"', '"lopend", "Fiets", "auto"').replace("walk = 5000", "lopen = 4000")
+    text = text.replace('"gp", "primary_school", "supermarket"', '"huisarts", "Basisschool", "supermarkt", "station"')
+    text = text.replace("hospital =", "ziekenhuis =") + '[reach]\nmode = "fietsen"\ncategories = ["apotheek"]\n'
+    (tmp_path / "plan.toml").write_text(text + '[maps]\ncategories = ["bibliotheek"]\n', encoding="utf-8")
+    plan = load_plan(tmp_path)
+    assert plan.distances.modes == ("walk", "bike", "car")
+    assert plan.distances.categories == ("gp", "primary_school", "supermarket", "train_station", "bus_stop")
+    assert (plan.distances.limit("walk"), plan.distances.limit("bike")) == (4000.0, 15000.0)
+    assert (set(plan.distances.replace), set(draft_files(tmp_path).replaced)) == ({"hospital"}, {"hospital"})
+    assert (plan.reach.mode, plan.reach.categories, plan.maps.categories) == ("bike", ("pharmacy",), ("library",))
+
+
+def test_an_unknown_mode_or_category_is_answered_with_the_words_in_both_languages(tmp_path: Path) -> None:
+    error = error_of(tmp_path, SMALLEST.replace('"bike"', '"vliegen"').replace('"gp"', '"kapper"'))
+    said = {fault.column: fault.sentence("nl") for fault in error.faults}
+    assert "lopen (walk); fietsen (bike); auto (car)" in said["distances.modes.1"]
+    assert "De soorten zijn: huisarts (gp); huisartsenpost (out_of_hours_gp);" in said["distances.categories.0"]
+
+
 def test_an_unknown_key_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
     for right, wrong, meant in (
         ("nearest = 3", "neerest = 3", "nearest"),
         ("walk = 5000", "wlak = 5000", "walk"),
         ('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", shet = "n" }', "sheet"),
-        ('"supermarket"', '"supermarkt"', "supermarket"),
+        ('"supermarket"', '"supermarktt"', "supermarket"),
         ('"bike", "car"', '"biek", "car"', "bike"),
         ("hospital =", "hospitl =", "hospital"),
     ):

@@ -17,13 +17,28 @@ from geo.quarters import Quarter, quarters_between
         ("2023-q4", Quarter(2023, 4)),
         ("2022 K2", Quarter(2022, 2)),
         ("20213", Quarter(2021, 3)),
+        ("2021-Q1", Quarter(2021, 1)),
+        ("2021 Q1", Quarter(2021, 1)),
+        ("2021 - Q1", Quarter(2021, 1)),
+        ("Q1 2021", Quarter(2021, 1)),
+        ("K3-2021", Quarter(2021, 3)),
+        ("2021-I", Quarter(2021, 1)),
+        ("2021-iv", Quarter(2021, 4)),
+        ("2021-1", Quarter(2021, 1)),
+        ("1e kwartaal 2021", Quarter(2021, 1)),
+        ("2021 2e kwartaal", Quarter(2021, 2)),
+        ("Derde  kwartaal van 2021", Quarter(2021, 3)),
+        ("4e kw. 2021", Quarter(2021, 4)),
+        ("kwartaal 2 2021", Quarter(2021, 2)),
     ],
 )
 def test_parse_reads_the_usual_forms(text: str, expected: Quarter) -> None:
     assert Quarter.parse(text) == expected
 
 
-@pytest.mark.parametrize("text", ["2020-Q5", "Q1 2020", "", "2020"])
+@pytest.mark.parametrize(
+    "text", ["2020-Q5", "Q1", "", "2020", "1-2020", "2020-12", "2020-V", "2020-IIII", "5e kwartaal 2020"]
+)
 def test_parse_refuses_what_is_no_quarter(text: str) -> None:
     with pytest.raises(InputError, match="is not a quarter"):
         Quarter.parse(text)

@@ -1,5 +1,6 @@
 """A new workspace: what is in it, and what ``geo check`` says must still be filled in."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from geo.plan import Files, Plan, load_plan
 from geo.sources.raw import FileSpec
 from geo.sources.read_tables import read_table
 from geo.stages.check import read_inputs
-from geo.tables.inputs import LOCATIONS, NEED
+from geo.tables.inputs import INPUT_TABLES, LOCATIONS, NEED
 from geo.workspace import make_workspace
 
 
@@ -54,6 +55,29 @@ def test_the_check_says_exactly_what_must_be_filled_in(new: Path) -> None:
         ("data/raw/locations.csv", "", "no_rows"),
         ("data/raw/need.csv", "", "no_rows"),
     }
+
+
+def test_what_may_be_left_out_asks_for_nothing_once_its_line_is_gone(new: Path) -> None:
+    fill_in(new)
+    plan = new / "plan.toml"
+    needless = ("title", "horizon", "version", "status", "need", "modes", "nearest", "limit_m", "categories")
+    lines = plan.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.partition(" ")[0] not in needless]
+    assert len(lines) - len(kept) == len(needless) - 1, "the title is behind a mark already"
+    plan.write_text("\n".join(kept), encoding="utf-8")
+    assert faults(new) == {
+        ("data/raw/streets.osm.pbf", "", "missing_file"),
+        ("data/raw/boundaries.gpkg", "", "missing_file"),
+        ("data/raw/locations.csv", "", "no_rows"),
+    }
+
+
+def test_the_template_says_of_every_key_that_it_must_stay_and_names_every_table(new: Path) -> None:
+    text = (new / "plan.toml").read_text(encoding="utf-8")
+    must = {line.removeprefix("# ").partition(" ")[0] for line in text.splitlines() if "# verplicht" in line}
+    assert must == {"province", "prt", "reference_date", "osm", "boundaries", "locations"}
+    assert {name for name in INPUT_TABLES if not re.search(rf"\b{name}\b", text)} == set()
+    assert "mag weg, ook de behoefte" in text
 
 
 def test_the_command_says_it_with_a_remedy_on_each_line(

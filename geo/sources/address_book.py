@@ -1,5 +1,6 @@
 """The addresses that a plan looks places up in: those of its extract, or of a file of its own such as the BAG."""
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -169,5 +170,14 @@ def _places(raw: Raw, texts: dict[str, list[str]], present: set[str], crs: CRS) 
 
 
 def _numeric(texts: list[str]) -> list[float]:
-    numbers: list[float] = pd.to_numeric(pd.Series(texts, dtype="str").str.replace(",", "."), errors="coerce").tolist()
-    return numbers
+    """Read coordinates, NaN where there is none; those not written plainly one by one, which takes longer."""
+    plainly = pd.to_numeric(pd.Series(texts, dtype="str").str.replace(",", "."), errors="coerce").tolist()
+    return [number if np.isfinite(number) else _one(text) for number, text in zip(plainly, texts, strict=True)]
+
+
+def _one(text: str) -> float:
+    try:
+        number = parse(text, ADDRESSES.column("x"))
+    except CellError:
+        return math.nan
+    return float(number) if isinstance(number, float) else math.nan

@@ -166,6 +166,21 @@ def _tidy(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return tidy.sort_values("code", ignore_index=True)
 
 
+def municipality_codes(boundaries: Boundaries) -> dict[str, str]:
+    """Give the code of each municipality by its name, as `plain` writes it; a name that two bear is left out.
+
+    Parameters
+    ----------
+    boundaries
+        The areas; those that the edge of an extract cuts count as well.
+    """
+    towns = boundaries.cut[boundaries.cut["admin_level"] == ADMIN_LEVELS["municipalities"]]
+    both = pd.concat([boundaries.municipalities[["code", "name"]], towns[["code", "name"]]])
+    known = both.assign(name=both["name"].map(plain)).drop_duplicates()
+    sole = known[~known["name"].duplicated(keep=False)]
+    return dict(zip(sole["name"], sole["code"], strict=True))
+
+
 def _none_cut() -> pd.DataFrame:
     return pd.DataFrame({"code": [], "name": [], "admin_level": []})
 

@@ -17,7 +17,7 @@ from functools import cache
 from geo.quarters import Quarter
 from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
-from geo.words import catalogue
+from geo.words import catalogue, known, say
 
 Cell = str | int | float
 """What a file holds: text, a whole number of any size, or a number as spreadsheets keep it (15 digits)."""
@@ -144,6 +144,23 @@ def _squeezed(text: str) -> str:
     return plain(text).replace("_", "")
 
 
+def meant(text: str, column: Column) -> str | None:
+    """Give the choice of a column that a text stands for; None where it stands for none."""
+    return _spellings(column).get(_squeezed(text))
+
+
+def choice_words(column: Column) -> dict[str, str]:
+    """Give the choices of a column as people read them: the Dutch word, and the choice itself where that is another."""
+    said = {choice: f"{column.words}.{choice}" for choice in column.choices}
+    words = {choice: say(key) if column.words and known(key) else choice for choice, key in said.items()}
+    return {choice: word if plain(word) == choice else f"{word} ({choice})" for choice, word in words.items()}
+
+
+def near_choice(text: str, column: Column) -> str:
+    """Give the choice of a column whose spelling looks most like a text; empty if none does."""
+    return _spellings(column).get(suggestion(_squeezed(text), list(_spellings(column))), "")
+
+
 @cache
 def _spellings(column: Column) -> dict[str, str]:
     """List how a choice may be written: as itself, as the word catalogue says it, or as people also call it."""
@@ -153,37 +170,49 @@ def _spellings(column: Column) -> dict[str, str]:
         for text in texts.values()
         if column.words and key.rpartition(".")[0] == column.words
     }
-    also = {word: choice for choice, words in ALSO_CALLED.get(column.name, {}).items() for word in words}
+    called = dict(ALSO_CALLED.get(column.words, {})) | dict(ALSO_CALLED.get(column.name, {}))
+    also = {word: choice for choice, words in called.items() for word in words}
     own = {choice: choice for choice in column.choices}
     return {_squeezed(word): choice for word, choice in (said | also | own).items() if choice in column.choices}
 
 
 def _choice(text: str, column: Column) -> str | None:
-    spellings = _spellings(column)
-    if _squeezed(text) in spellings:
-        return spellings[_squeezed(text)]
+    choice = meant(text, column)
+    if choice is not None:
+        return choice
     if text.casefold() in _MISSING:
         return None
     raise _no_choice((text,), column)
 
 
 def _no_choice(texts: tuple[str, ...], column: Column) -> CellError:
-    spellings = _spellings(column)
-    near = [spellings[word] for text in texts if (word := suggestion(_squeezed(text), list(spellings)))]
-    values = {"value": ", ".join(texts), "allowed": ", ".join(column.choices)}
+    words = choice_words(column)
+    near = [words[choice] for text in texts if (choice := near_choice(text, column))]
+    values = {"value": ", ".join(texts), "allowed": "; ".join(words.values())}
     return fault("choice_near", **values, near=", ".join(near)) if near else fault("choice", **values)
 
 
 def _list(text: str, column: Column) -> tuple[str, ...]:
     """Read a list; where its values are known, each must be one of them or, in an open list, keeps its own text."""
-    parts = tuple(_SPACES.sub(" ", part.strip()) for part in re.split(r"[,;|\n]", text) if part.strip())
+    parts = [_SPACES.sub(" ", part.strip()) for part in re.split(r"[,;|\n]", text) if part.strip()]
     if not column.choices:
-        return parts
-    spellings = _spellings(column)
-    strange = tuple(part for part in parts if _squeezed(part) not in spellings)
+        return tuple(parts)
+    parts = _rejoined(parts, column)
+    strange = tuple(part for part in parts if meant(part, column) is None)
     if strange and column.words:
         raise _no_choice(strange, column)
-    return tuple(dict.fromkeys(spellings.get(_squeezed(part), part) for part in parts))
+    return tuple(dict.fromkeys(meant(part, column) or part for part in parts))
+
+
+def _rejoined(parts: list[str], column: Column) -> list[str]:
+    """Put together what belongs to one choice: some words of the catalogue hold a comma themselves."""
+    joined: list[str] = []
+    while parts:
+        lengths = range(len(parts), 1, -1)
+        length = next((size for size in lengths if meant(" ".join(parts[:size]), column) is not None), 1)
+        joined.append(" ".join(parts[:length]))
+        parts = parts[length:]
+    return joined
 
 
 def _text(cell: Cell) -> str:

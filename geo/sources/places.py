@@ -38,6 +38,8 @@ class Geography:
     """Gives the known addresses when a row needs one; None where they cannot be read."""
     bag: Callable[[frozenset[str]], pd.DataFrame | None] | None = None
     """Gives what carries one of some BAG ids, None where that cannot be read; without it, the addresses are asked."""
+    near: bool = False
+    """Whether a place in degrees outside the box of RD is a fault where no province is given, as it is in metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +153,10 @@ class _Finder:
     def _checked(self, row: int, shape: BaseGeometry, crs: CRS, column: str) -> _Spot:
         """Refuse what cannot be in its system: degrees for metres or the other way, swapped axes, outside its box."""
         code = _axes(shape, crs)
+        spot = _Spot(shape, crs, column)
         if not code:
-            return _Spot(shape, crs, column)
-        west, south, *_ = shape.bounds
-        form = "g" if code in _EXACT else ".0f"
-        values = {"x": f"{west:{form}}", "y": f"{south:{form}}", "crs": _name(crs)}
-        return _Spot(None, crs, column, (self._read.fault(row, column, code, **values),))
+            return spot
+        return _Spot(None, crs, column, (self._read.fault(row, column, code, **_as_written(spot, code)),))
 
     def _nowhere(self, row: int) -> tuple[Fault, ...]:
         """Say that nothing tells where a row lies, unless a cell that should is faulty or its heading misspelt."""
@@ -219,6 +219,13 @@ def _point(hits: pd.DataFrame, column: str) -> _Spot:
     return _Spot(shapely.Point(hits.iloc[0]["lon"], hits.iloc[0]["lat"]), WGS84, column)
 
 
+def _as_written(spot: _Spot, code: str) -> dict[str, str]:
+    """Give the coordinates of a place and their system, for the sentence of a fault."""
+    west, south, *_ = (0.0, 0.0) if spot.shape is None else spot.shape.bounds
+    form = ".9g" if code in _EXACT else ".0f"
+    return {"x": f"{west:{form}}", "y": f"{south:{form}}", "crs": _name(spot.crs)}
+
+
 def _axes(shape: BaseGeometry, crs: CRS) -> str:
     """Tell what is wrong with coordinates in their system: a fault code, empty where nothing is."""
     bounds = np.array(shape.bounds)
@@ -256,6 +263,8 @@ def _outside(
             faults.append(read.fault(row, spot.column, "swapped_degrees", at=at))
         elif geography.province is not None:
             faults.append(read.fault(row, spot.column, "outside_province", at=at))
+        elif geography.near:
+            faults.append(read.fault(row, spot.column, "outside_rd", **_as_written(spot, "outside_rd")))
     return faults
 
 

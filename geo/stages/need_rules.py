@@ -88,8 +88,26 @@ def _twice(read: ReadTable, provinces: Mapping[str, str], own: tuple[str, ...]) 
             yield read.fault(row, "bucket", "need_twice", value=str(keys["bucket"].iloc[row]), first=str(first))
 
 
-def need_notes(read: ReadTable, *, own: tuple[str, ...]) -> list[Note]:
-    """List the rows without region or province in a plan of several provinces: they are nobody's need."""
+def need_notes(read: ReadTable, *, provinces: Mapping[str, str] | None, own: tuple[str, ...]) -> list[Note]:
+    """List the rows that count for no province of the plan.
+
+    Parameters
+    ----------
+    read
+        The need.
+    provinces
+        Codes of the provinces by code and name, as `plain` writes them; None where they are not known.
+    own
+        Codes of the provinces of the plan; in a plan of several, a row without region or province is nobody's.
+    """
     frame = read.frame
     lost = (frame["region_id"].isna() & frame["province"].isna()).to_numpy().nonzero()[0]
-    return [read.note(int(row), "province", "need_nobody") for row in lost if len(own) > 1]
+    nobodys = [read.note(int(row), "province", "need_nobody") for row in lost if len(own) > 1]
+    return nobodys if provinces is None else [*nobodys, *_elsewhere(read, provinces, own)]
+
+
+def _elsewhere(read: ReadTable, provinces: Mapping[str, str], own: tuple[str, ...]) -> Iterator[Note]:
+    for row, name in enumerate(read.frame["province"]):
+        code = provinces.get(plain(name)) if pd.notna(name) else None
+        if code is not None and code not in own:
+            yield read.note(row, "province", "need_elsewhere", value=str(name), own=", ".join(own))

@@ -12,7 +12,13 @@ from geo.crs import WGS84, read_crs, to_crs
 from geo.errors import Fault, Note
 from geo.plan import InputFile, PlanFiles
 from geo.sources.address_book import AddressBook
-from geo.sources.boundaries import Boundaries, open_boundaries, province_code, read_boundaries
+from geo.sources.boundaries import (
+    Boundaries,
+    municipality_codes,
+    open_boundaries,
+    province_code,
+    read_boundaries,
+)
 from geo.sources.cells import plain, suggestion
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
@@ -119,6 +125,7 @@ class Reading:
 
     def _apply_rules(self) -> None:
         around = self._around()
+        self.tables = {name: self._with_municipality_codes(table) for name, table in self.tables.items()}
         for table in self.tables.values():
             self.faults += [*table.faults, *faults_within(table)]
             self.notes += table.notes
@@ -127,6 +134,15 @@ class Reading:
         if "need" in self.tables and around.provinces is not None:
             need = self.tables["need"]
             self.tables["need"] = replace(need, frame=with_province_codes(need.frame, around.provinces))
+
+    def _with_municipality_codes(self, read: ReadTable) -> ReadTable:
+        """Write the municipalities of a table as codes where it calls them by a name that only one bears."""
+        if self.boundaries is None or "municipality_code" not in read.table.names:
+            return read
+        codes = municipality_codes(self.boundaries)
+        named = [codes.get(plain(name), name) if pd.notna(name) else name for name in read.frame["municipality_code"]]
+        column = pd.Series(named, index=read.frame.index, dtype="str")
+        return replace(read, frame=read.frame.assign(municipality_code=column))
 
     def _around(self) -> Surroundings:
         given = frozenset(self._files.inputs) | self._files.unclear

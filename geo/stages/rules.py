@@ -102,7 +102,7 @@ def faults_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[
 
 def notes_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[Note]:
     """List the rows that are right in themselves, but will count for nothing."""
-    return need_notes(read["need"], own=around.own) if "need" in read else []
+    return need_notes(read["need"], provinces=around.provinces, own=around.own) if "need" in read else []
 
 
 def _known(read: Mapping[str, ReadTable], around: Surroundings) -> dict[str, list[str] | None]:

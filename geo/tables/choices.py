@@ -50,5 +50,33 @@ ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bike": ("fiets", "per fiets"),
         "car": ("met de auto", "per auto"),
     },
+    "category": {
+        "gp": ("huisartsen", "huisartsenpraktijk", "huisartspraktijk"),
+        "out_of_hours_gp": ("hap", "spoedpost"),
+        "dentist": ("tandartsen", "tandartspraktijk"),
+        "pharmacy": ("apotheken",),
+        "hospital": ("ziekenhuizen",),
+        "primary_school": ("basisscholen", "basisonderwijs"),
+        "secondary_school": ("middelbare scholen", "voortgezet onderwijs"),
+        "language_school": ("taalscholen", "taalonderwijs"),
+        "childcare": ("kinderdagverblijf",),
+        "supermarket": ("supermarkten",),
+        "other_food": ("overige levensmiddelen",),
+        "bus_stop": ("bushaltes",),
+        "tram_metro_stop": ("tramhalte", "metrohalte"),
+        "train_station": ("station", "stations", "treinstations", "ns-station"),
+        "library": ("bibliotheken", "bieb"),
+        "sports": ("sport", "sportvoorzieningen", "sportaccommodatie"),
+        "playground": ("speelplaatsen", "speeltuin", "speelplek"),
+        "green": ("groen", "park", "bos"),
+        "place_of_worship": ("gebedshuizen", "kerk", "moskee"),
+        "police": ("politiebureau",),
+        "town_hall": ("stadhuis", "gemeentekantoor"),
+        "community_centre": ("buurthuizen", "wijkcentrum", "dorpshuis"),
+        "employment": ("werk",),
+    },
 }
-"""What people also write for a value, by column and value; case, spaces and hyphens never matter."""
+"""What people also write for a value, by column (or section of the words) and value.
+
+Case, spaces and hyphens never matter.
+"""

@@ -10,6 +10,7 @@ from geo.tables.choices import (
     DECISIONS,
     DISCLOSURES,
     FLEXIBLE_FORMS,
+    MODE_NAMES,
     OWNERS,
     TARGET_GROUPS,
     TERMS,
@@ -30,6 +31,11 @@ def _column(
 ) -> Column:
     return Column(name=name, heading=heading, kind=kind, also=also, required=required, choices=choices, words=words)
 
+
+CATEGORY = _column("category", "soort voorziening", "choice", choices=CATEGORY_IDS, words="category")
+"""A category of facilities, as a plan and a command name it."""
+MODE = _column("mode", "vervoerwijze", "choice", choices=MODE_NAMES, words="mode")
+"""A mode of travel, as a plan and a command name it."""
 
 PLACE_COLUMNS = (
     _column("x", "x", "number", "x_rd", "rd_x", "x-coördinaat", "x-coord"),
@@ -219,7 +225,7 @@ CONTACTS = Table(
         _column("partnership_id", "verband-id", "id", *headings.PARTNERSHIP_ID, required=True),
         _column("function", "functie", required=True),
         _column("organisation", "organisatie", required=True),
-        _column("mailbox", "postbus", "text", "e-mail", "e-mailadres", "mailadres"),
+        _column("mailbox", "functionele mailbox", "text", "postbus", "e-mail", "e-mailadres", "mailadres"),
         _column("person", "naam persoon", "text", "naam", "contactpersoon"),
     ),
 )

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import osmium
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import Point, box
 
 from geo.crs import RD_NEW
 from geo.errors import SourceError
@@ -212,10 +214,32 @@ def test_what_is_wrong_with_a_file_of_addresses(tmp_path: Path, name: str, fault
     assert {(fault.row, fault.column, fault.code) for fault in book.faults} == faults
 
 
-def test_a_layer_of_addresses_is_read_with_its_shapes(tmp_path: Path) -> None:
-    import geopandas as gpd
-    from shapely import Point, box
+def test_points_between_thousands_are_taken_out_of_the_metres_of_addresses(tmp_path: Path) -> None:
+    axes = {
+        "193.500": "507.250",
+        "193500": "507.250",
+        "193.500,00": "507 250",
+        "193500,25": "507250.5",
+        "193.5": "507.250",
+    }
+    rows = [f"8261AB;{number};{x};{y}" for number, (x, y) in enumerate(axes.items(), start=1)]
+    (tmp_path / "bag.csv").write_text("\n".join(["postcode;huisnummer;x;y", *rows]), encoding="utf-8")
+    book = AddressBook(FileSpec(path=tmp_path / "bag.csv", shown="bag.csv"), RD_NEW)
+    known = book.addresses()
+    assert (book.faults, known is None) == ((), False)
+    back = gpd.GeoSeries.from_xy(known["lon"], known["lat"], crs=4326).to_crs(28992)
+    at = [(193_500, 507_250)] * 3 + [(193_500.25, 507_250.5), (193.5, 507.25)]
+    assert [point.distance(Point(place)) < 0.01 for point, place in zip(back, at, strict=True)] == [True] * 5
 
+
+def test_degrees_of_addresses_with_three_decimals_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "bag.csv").write_text("postcode;huisnummer;lon;lat\n8261AB;1;5.310;52.500\n", encoding="utf-8")
+    known = AddressBook(FileSpec(path=tmp_path / "bag.csv", shown="bag.csv"), RD_NEW).addresses()
+    assert known is not None
+    assert known[["lon", "lat"]].to_numpy().tolist() == [[5.31, 52.5]]
+
+
+def test_a_layer_of_addresses_is_read_with_its_shapes(tmp_path: Path) -> None:
     shapes = [Point(190_000, 506_000), box(190_100, 506_000, 190_120, 506_020)]
     layer = gpd.GeoDataFrame({"bag_id": [166010000000001, 1992010000000002]}, geometry=shapes, crs=28992)
     layer.to_file(tmp_path / "bag.gpkg")

@@ -2,14 +2,16 @@
 
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.sources.cells import Cell, CellError, Value, cell_text, parse, suggestion
+from geo.sources.cells import Cell, CellError, Value, cell_text, choice_words, meant, parse, suggestion
+from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
-from geo.tables.inputs import LOCATIONS, NEED
+from geo.tables.inputs import CATEGORY, INPUT_TABLES, LOCATIONS, MODE, NEED
 
 
 def read(cell: Cell, kind: Kind, *, decimal_point: bool = False) -> Value:
@@ -68,6 +70,9 @@ def refused(cell: Cell, kind: Kind) -> str:
         ("2021", "due", date(2021, 12, 31)),
         ("vóór 2024", "due", date(2023, 12, 31)),
         ("2021K4", "quarter", "2021-Q4"),
+        ("1e kwartaal 2021", "quarter", "2021-Q1"),
+        ("Q2 2021", "due", date(2021, 6, 30)),
+        ("2021-III", "due", date(2021, 9, 30)),
         ("Ja", "yes_no", True),
         ("n.v.t.", "places", None),
         ("", "list", ()),
@@ -161,10 +166,46 @@ def test_facilities_on_site_are_categories_by_id_or_in_dutch() -> None:
     with pytest.raises(CellError) as caught:
         parse("gp, huisart, fietsen", column)
     assert caught.value.code == "choice_near"
-    assert (caught.value.values["value"], caught.value.values["near"]) == ("huisart, fietsen", "gp")
+    assert (caught.value.values["value"], caught.value.values["near"]) == ("huisart, fietsen", "huisarts (gp)")
     with pytest.raises(CellError) as caught:
         parse("qqqq", column)
     assert caught.value.code == "choice"
+    assert caught.value.values["allowed"].startswith(
+        "huisarts (gp); huisartsenpost (out_of_hours_gp); tandarts (dentist)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("Huisartsenpraktijk, station", ("gp", "train_station")),
+        ("tram- of metrohalte; Bushaltes", ("tram_metro_stop", "bus_stop")),
+        ("school, soort onbekend", ("school_unknown",)),
+        ("huisarts, school, soort onbekend, kerk", ("gp", "school_unknown", "place_of_worship")),
+    ],
+)
+def test_facilities_are_read_as_people_call_them(text: str, categories: tuple[str, ...]) -> None:
+    assert parse(text, LOCATIONS.column("facilities_on_site")) == categories
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"), [("walk", "walk"), ("Lopend", "walk"), ("te voet", "walk"), ("fiets", "bike"), ("auto", "car")]
+)
+def test_modes_are_read_in_dutch(text: str, mode: str) -> None:
+    assert parse(text, MODE) == mode
+
+
+def test_what_a_choice_can_be_is_told_in_dutch_with_our_word_behind_it() -> None:
+    assert list(choice_words(MODE).values()) == ["lopen (walk)", "fietsen (bike)", "auto (car)"]
+    assert list(choice_words(LOCATIONS.column("type")).values()) == ["GVL", "satelliet", "ROL (regionaal)", "geen"]
+    assert list(choice_words(LOCATIONS.column("decision")).values())[-1] == "beëindigen"
+
+
+def test_no_word_for_a_choice_means_two() -> None:
+    for column in (CATEGORY, MODE, *(column for table in INPUT_TABLES.values() for column in table.columns)):
+        for choice in column.choices:
+            also = (ALSO_CALLED.get(section, {}).get(choice, ()) for section in (column.words, column.name))
+            assert {meant(word, column) for word in (choice, *chain(*also))} == {choice}
 
 
 def test_a_suggestion_agrees_in_its_first_signs() -> None:

@@ -1,5 +1,6 @@
 """Where rows lie: which way goes before which, and coordinates that cannot be right."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from geo.sources.places import Geography, Placed, place_rows
 from geo.sources.raw import FileSpec
 from geo.sources.read_tables import read_table
 from geo.tables.inputs import LOCATIONS
+from geo.words import LANGUAGES
 
 PROVINCE = box(140_000, 490_000, 160_000, 510_000)
 KNOWN = pd.DataFrame(
@@ -150,3 +152,66 @@ def test_axes_and_units_of_layers_are_checked_too(tmp_path: Path) -> None:
     # Two triangles of 200 m base and 100 m height: 2 x 10,000 m2.
     mended = placed.geometry.iloc[6]
     assert (type(mended), mended.is_valid, mended.area) == (MultiPolygon, True, pytest.approx(20_000))
+
+
+WHOLE = (193_500.0, 507_250.0)
+AXES = [
+    # x, y, where that is in metres (None where it is nowhere), fault
+    ("193.500", "507.250", WHOLE, ""),
+    ("193,500", "507,250", WHOLE, ""),
+    ("193.500", "507250", WHOLE, ""),
+    ("193500", "507.250", WHOLE, ""),
+    ("193.500,00", "507.250", WHOLE, ""),
+    ("193 500", "507 250", WHOLE, ""),
+    ("193500.25", "507250.125", (193_500.25, 507_250.125), ""),
+    ("193500,250", "507.250", (193_500.25, 507_250.0), ""),
+    ("507.250", "193.500", None, "swapped"),
+    ("507250", "193.500", None, "swapped"),
+    ("193.5", "507.250", None, "outside_rd"),
+    ("900.000", "507.250", None, "outside_rd"),
+    ("5.310", "52.480", None, "degrees"),
+]
+
+
+@pytest.mark.parametrize(("x", "y", "at", "code"), AXES)
+def test_points_between_thousands_are_taken_out_of_metres_where_that_gives_a_place(
+    tmp_path: Path, x: str, y: str, at: tuple[float, float] | None, code: str
+) -> None:
+    path = tmp_path / "locations.csv"
+    path.write_text(f"nr;naam;x;y\nA;Een;{x};{y}\n", encoding="utf-8")
+    read = read_table(FileSpec(path=path, shown="locations.csv"), LOCATIONS)
+    placed = place_rows(read, Geography(crs=RD_NEW, province=None, addresses=lambda: None))
+    assert found(placed) == ([(2, "x", code)] if code else [])
+    point = placed.geometry.iloc[0]
+    assert (None if point is None else (point.x, point.y)) == at
+
+
+def test_degrees_with_three_decimals_are_left_alone(tmp_path: Path) -> None:
+    placed = place(tmp_path, "nr;naam;lengtegraad;breedtegraad\nA;Een;5.310;52.500\nB;Twee;5,310;52,500\n")
+    assert found(placed) == []
+    assert all(point.distance(metres(5.31, 52.5)) < 0.01 for point in placed.geometry)
+    turned = place(tmp_path, "nr;naam;x;y\nA;Een;5.310;52.500\n", crs="EPSG:4326")
+    assert (found(turned), turned.geometry.iloc[0].distance(metres(5.31, 52.5)) < 0.01) == ([], True)
+
+
+def test_a_number_of_a_workbook_has_no_thousands_to_part(tmp_path: Path) -> None:
+    path = tmp_path / "locations.xlsx"
+    pd.DataFrame({"nr": ["A"], "naam": ["Een"], "x": [193.5], "y": [507.25]}).to_excel(path, index=False)
+    read = read_table(FileSpec(path=path, shown="locations.xlsx"), LOCATIONS)
+    placed = place_rows(read, Geography(crs=RD_NEW, province=None, addresses=lambda: None))
+    assert [dict(fault.parameters) for fault in placed.faults] == [{"x": "193.5", "y": "507.25", "crs": "EPSG:28992"}]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_far_from_the_netherlands_says_what_to_do(tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "origins.csv"
+    path.write_text("nr;naam;lon;lat;x;y\nA;Een;100;10;;\nB;Twee;;;9000000;9000000\nC;Drie;5;100;;\n", encoding="utf-8")
+    read = read_table(FileSpec(path=path, shown="origins.csv"), LOCATIONS)
+    anywhere = Geography(crs=RD_NEW, province=None, addresses=lambda: None)
+    near = place_rows(read, replace(anywhere, near=True))
+    assert found(near) == [(2, "lon", "outside_rd"), (3, "x", "outside_rd"), (4, "lon", "outside_rd")]
+    said = [fault.sentence(lang) for fault in near.faults if fault.row == 3]
+    start = {"nl": "origins.csv, rij 3, kolom x: 9000000, 9000000 ligt", "en": "origins.csv, row 3, column x: 9000000"}
+    assert [sentence.startswith(start[lang]) for sentence in said] == [True]
+    # An official list may hold what lies abroad, or overseas.
+    assert found(place_rows(read, anywhere)) == [(3, "x", "outside_rd")]
