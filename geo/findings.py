@@ -121,17 +121,22 @@ def _unknown(value: Value, lang: str) -> str:
     return say("finding_part.unknown", lang, locations=counted("locations", float(str(value)), lang)) if value else ""
 
 
+def _months(value: Value, lang: str) -> str:
+    return counted("months", float(str(value)), lang) if value else say("finding_part.no_month", lang)
+
+
 def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-_NOUNS = ("areas", "locations", "months", "municipalities", "places", "quarter_ends", "rows")
+_NOUNS = ("areas", "locations", "municipalities", "places", "quarter_ends", "rows")
 _NUMBERS = ("ended", "high", "low", "need", "signed", "supply")
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     **{name: _noun(name) for name in _NOUNS},
     **dict.fromkeys(_NUMBERS, _number),
     **dict.fromkeys(_DATES, _date),
+    "months": _months,
     "distance_m": _km,
     "limit_m": _km,
     "quarter": _quarter,

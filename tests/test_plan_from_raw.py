@@ -72,7 +72,8 @@ def test_chapter_4_the_future_portfolio(raw: RawPlan, text: str) -> None:
     decisions = [row["Vervolg"] for row in raw.locations if row["Locatie-ID"] in now]
     continued = sum(one in {"voortzetten", "omvormen"} for one in decisions)
     ended = decisions.count("beeindigen")
-    assert f"worden er {continued} voortgezet of omgevormd en {ended} beëindigd" in text
+    said = f"Vervolg van de huidige locaties: {continued} voortzetten of omvormen, {ended} beëindigen"
+    assert said in text
 
 
 def test_chapter_5_flexible_forms(raw: RawPlan, text: str) -> None:
@@ -85,7 +86,9 @@ def test_chapter_5_flexible_forms(raw: RawPlan, text: str) -> None:
 
 def test_chapter_6_the_ladder(raw: RawPlan, text: str) -> None:
     ladder = sum(number(row["plekken"]) or 0 for row in rows(raw.folder / "reserve.csv"))
-    assert f"De treden samen tellen {dutch(ladder)} reserveplekken." in text
+    # nobody knows the reserve of some of the current locations, so that the rungs are a lower bound
+    unknown = sum(one.reserve is None for one in raw.on(PEILDATUM).values())
+    assert f"De treden samen tellen ≥ {dutch(ladder)} reserveplekken; {unknown} onbekend." in text
 
 
 def test_chapter_7_shortages_by_the_day(raw: RawPlan, text: str) -> None:
@@ -105,7 +108,7 @@ def test_chapter_8_every_given_action_and_every_finding_is_an_action(
     given = rows(raw.folder / "actions.csv")
     listed = len(rows(markerwaard / "data" / "processed" / "action_list.csv"))
     assert all(action["vraagstuk"] in text for action in given)
-    assert f"Er zijn {listed} acties vastgelegd." in text
+    assert f"De lijst telt {listed} acties." in text
     opened = [
         row
         for row in rows(markerwaard / "data" / "processed" / "findings.csv")

@@ -31,9 +31,10 @@ def confrontation(
     -------
     table
         The columns of `geo.tables.confrontation.CONFRONTATION`. ``staying`` counts the places on the last day of the
-        locations that stand on the reference date, so nothing new: ``now - ending + growing``, each added up over
-        locations. ``short_min`` is ``need_min`` less ``staying``, at least 0; missing where the need is not known.
-        Places that are unknown on either day add nothing that day, and the location is counted.
+        locations that stand on the reference date, so nothing new: where all is known ``now - ending + growing``, each
+        added up over locations. ``short_min`` is ``need_min`` less ``staying``, at least 0; missing where the need is
+        not known. Places that are unknown on either day add nothing that day nor to ``ending`` and ``growing``, and the
+        location is counted: all four are then at least, and what is short is at most, as large as said.
     """
     rows = [_row(supply, need, area, bucket, (reference_date, last)) for area in areas for bucket in BUCKETS]
     table = pd.DataFrame(rows, columns=list(CONFRONTATION.names))
@@ -50,7 +51,8 @@ def _row(
     old = rows[rows["location_id"].isin(standing_on(mine, between[0])["location_id"])]
     now, later = (standing_on(old, day).set_index("location_id")[["high", "unknown"]] for day in between)
     both = now.add_suffix("_now").join(later, how="outer").fillna(0).astype("int64")
-    change = both["high"] - both["high_now"]
+    lost = (both["unknown"] > 0) | (both["unknown_now"] > 0)
+    change = (both["high"] - both["high_now"]).mask(lost, 0)
     low, high = (values[0] for values in need_on(need, area, bucket, day, scenario=main_scenario(need)))
     staying = int(both["high"].sum())
     return {
@@ -60,7 +62,7 @@ def _row(
         "ending": int(-change.clip(upper=0).sum()),
         "growing": int(change.clip(lower=0).sum()),
         "staying": staying,
-        "unknown_locations": int(((both["unknown"] > 0) | (both["unknown_now"] > 0)).sum()),
+        "unknown_locations": int(lost.sum()),
         "need_min": _whole(low),
         "need_max": _whole(high),
         "short_min": _short(low, staying),

@@ -70,8 +70,15 @@ def is_regular(rows: pd.DataFrame) -> pd.Series:
 
 
 def counted_reserve(rows: pd.DataFrame) -> pd.Series:
-    """Give the reserve of each row of a portfolio; missing where it, or whether the location stands, is unknown."""
-    return rows["reserve_capacity"].mask(rows["missing"].str.contains("start|end"))
+    """Give the reserve of each row of a portfolio; missing where it, or whether the location stands, is unknown.
+
+    None is none, whether the location stands or not.
+    """
+    return _unless(rows["reserve_capacity"], rows["missing"].str.contains("start|end"))
+
+
+def _unless(numbers: pd.Series, lost: pd.Series) -> pd.Series:
+    return numbers.mask(lost & numbers.ne(0).fillna(value=True))
 
 
 def months_left(day: pd.Timestamp, last: pd.Timestamp | None) -> int | None:
@@ -129,7 +136,7 @@ def total_of(rows: pd.DataFrame, kind: str) -> Figure:
     else:
         rows = rows[is_regular(rows) == (kind != "emergency")]
     column = _KINDS[kind]
-    counts = counted_reserve(rows) if kind == "reserve" else rows[column].mask(rows["missing"] != "")
+    counts = counted_reserve(rows) if kind == "reserve" else _unless(rows[column], rows["missing"] != "")
     values = [None if pd.isna(value) else int(value) for value in counts]
     return add_up(values, unit="plekken", source=f"portfolio.{column}")
 

@@ -64,8 +64,8 @@ def scenario_table(
     supply, need
         From `geo.analysis.supply.supply_steps`, and as read.
     ladder
-        From `reserve_ladder`; unknown places add nothing. Reserve on a location of the portfolio counts in its area
-        alone, while the location stands.
+        From `reserve_ladder`; unknown places add nothing, but then nothing is certainly ``uncovered``. Reserve on a
+        location of the portfolio counts in its area alone, while the location stands.
     area
         Province or region.
     quarters
@@ -77,20 +77,22 @@ def scenario_table(
     -------
     table
         The columns of `geo.tables.transition.SCENARIOS`. ``rung`` is the lowest rung up to which the reserve is needed
-        to meet ``need_min``: 0 where none is (``enough``), missing where all together do not suffice (``uncovered``)
-        and where the need is unknown or a location's places could make up for what is short (``untestable``).
+        to meet ``need_min``, at most that far where a part of the supply is unknown: 0 where none is needed
+        (``enough``), missing where all together do not suffice (``uncovered``) and where the need is unknown or what
+        is unknown could still make them suffice (``untestable``).
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need))
-    rungs = [_rungs(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
+    usable = [_usable(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
+    rungs = [rows.dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum() for rows in usable]
     reserve = np.array([int(some.iloc[-1]) if len(some) else 0 for some in rungs])
+    lost = [bool(rows["places"].isna().any()) for rows in usable]
+    slack = np.where(day.supply.boundless > 0, np.inf, day.supply.slack_high)
     parts = []
     for change in changes:
         low, high = (np.ceil(np.round(side * (1 + change), 6)) for side in (day.need_min, day.need_max))
         balance = day.supply.high - low
-        found = [
-            _rung(left, some, bool(lost)) for left, some, lost in zip(balance, rungs, day.supply.unknown, strict=True)
-        ]
+        found = [_rung(*one) for one in zip(balance, slack, rungs, lost, strict=True)]
         part = pd.DataFrame(
             {
                 "quarter": [str(quarter) for quarter in quarters],
@@ -110,17 +112,24 @@ def scenario_table(
     return table.astype(dict.fromkeys(_NUMBERS, "Int64") | {"outcome": "str"})
 
 
-def _rungs(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.Series:
-    """Give the places up to and including each rung that can be used in an area on a day."""
+def _usable(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the reserve that can be used in an area on a day."""
     there = standing_on(in_area(supply, area), day)["location_id"]
-    usable = ~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)
-    return ladder[usable].dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum()
+    kept: pd.DataFrame = ladder[~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)]
+    return kept
 
 
-def _rung(balance: float, rungs: pd.Series, unknown: bool) -> tuple[float, str]:
-    """Give the rung that covers what is short, with the outcome."""
-    if np.isnan(balance) or (unknown and balance < 0):
+def _rung(balance: float, slack: float, rungs: pd.Series, lost: bool) -> tuple[float, str]:
+    """Give the rung that covers what is short at most, with the outcome if what is unknown cannot change it."""
+    if np.isnan(balance):
         return np.nan, "untestable"
+    rung, outcome = _covering(balance, rungs)
+    if outcome == "uncovered" and (lost or _covering(balance + slack, rungs)[1] != outcome):
+        return np.nan, "untestable"
+    return rung, outcome
+
+
+def _covering(balance: float, rungs: pd.Series) -> tuple[float, str]:
     if balance >= 0:
         return 0.0, "enough"
     enough: NDArray[np.intp] = np.flatnonzero(rungs.to_numpy() >= -balance)

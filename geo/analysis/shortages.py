@@ -52,9 +52,10 @@ def shortages(
     -------
     table
         The columns of `geo.tables.coverage.SHORTAGE`, sorted by bucket and day; ``until`` is the last day, inclusive.
-        A range has one size and one cause; where either changes, the next row begins. Days that cannot be tested are
-        not listed. Where ``unknown_locations`` could add places, the shortage is at most as large as said. Cause and
-        remedy are of the places that the bucket counts: making the moves of a remedy takes away its row.
+        A range has one size, one cause and one number of unknown locations; where one changes, the next row begins.
+        Days that cannot be tested are not listed. Where ``unknown_locations`` of the area could add places, the
+        shortage is at most as large as said. Cause and remedy are of the places that the bucket counts: making the
+        moves of a remedy takes away its row.
     """
     days = _changes(supply, need, (first, last), reference_date)
     chosen = main_scenario(need) if scenario is None else scenario
@@ -168,20 +169,20 @@ def _changes(
 def _ranges(sweep: _Sweep) -> Iterator[dict[str, object]]:
     short, lacking, found = sweep.day.shortage, sweep.day.lacking, sweep.found
     loose = np.where(sweep.day.supply.slack_high > 0, sweep.day.supply.unknown, 0)
-    for row in _rows(sweep, short):
+    for row in _rows(sweep, short, loose):
         yield {
             "area_id": sweep.area_id,
             "from": found.days[row.first],
             "until": found.day_before(row.after),
             "bucket": sweep.bucket,
             "places": int(short[row.first]),
-            "unknown_locations": int(loose[row.first : row.after].max()),
+            "unknown_locations": int(loose[row.first]),
             "cause": ";".join(row.causes),
             "remedy": remedy(found, lacking, row),
         }
 
 
-def _rows(sweep: _Sweep, short: NDArray[np.float64]) -> Iterator[Row]:
+def _rows(sweep: _Sweep, short: NDArray[np.float64], loose: NDArray[np.int64]) -> Iterator[Row]:
     first = start = 0
     while first < len(short):
         if short[first] <= 0:
@@ -192,6 +193,7 @@ def _rows(sweep: _Sweep, short: NDArray[np.float64]) -> Iterator[Row]:
         while (
             after < len(short)
             and short[after] == short[first]
+            and loose[after] == loose[first]
             and cause(sweep.found, sweep.day.claim, start, after) == causes
         ):
             after += 1

@@ -224,7 +224,7 @@ def in_bucket(supply: pd.DataFrame, bucket: str) -> pd.DataFrame:
     adding
         The rows concerned with the columns `AMOUNTS`. A row whose places or whose day of getting the type is unknown
         adds 1 to ``unknown`` and nothing to ``low`` and ``high``; an unknown number of ``amv`` is bounded by the
-        places of the location.
+        places of the location. A location without places for minors adds none, whatever else is unknown.
     """
     rows = regular(supply)
     known = ~rows["unknown"]
@@ -238,7 +238,9 @@ def in_bucket(supply: pd.DataFrame, bucket: str) -> pd.DataFrame:
     if bucket == "amv":
         low = high = rows["amv"]
         least, most = low.fillna(most), high.fillna(most)
-        known = known & low.notna()
+        none = most.eq(0).fillna(value=False)
+        low, high = low.mask(none, 0), high.mask(none, 0)
+        known = (known & low.notna()) | none
     sums = {
         "low": low.where(known, 0),
         "high": high.where(known, 0),

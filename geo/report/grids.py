@@ -13,7 +13,9 @@ from geo.tables.columns import Column
 from geo.tables.render import shown
 from geo.words import say
 
-_MEASURED = frozenset({"places", "balance", "date", "due", "area_m2", "money", "share", "metres", "minutes"})
+_MEASURED = frozenset({"places", "balance", "date", "due", "area_m2", "money", "number", "share", "metres", "minutes"})
+_UNIT_ABOVE = frozenset({"area_m2", "number"})
+"""Kinds of columns that have their unit in the heading, which leaves more room for the numbers."""
 _NUMERIC = frozenset(
     {"places", "balance", "months", "days", "area_m2", "money", "number", "metres", "minutes", "share", "count"}
 )
@@ -129,7 +131,7 @@ def _with_term(cells: list[str], column: Column, frame: pd.DataFrame) -> list[st
 
 
 def _bounded(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]:
-    """Say of a number that it is a bound where parts of it are unknown, also of 0; texts are left as they are."""
+    """Say of a number that it is a bound where parts of it are unknown; texts are left as they are."""
     counts = column.at_least or column.at_most
     if counts not in frame:
         return cells
@@ -142,7 +144,7 @@ def _bounded(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]
 
 def _bound(text: str, value: object, column: Column, unknown: int) -> str:
     if column.at_most:
-        return say("report.at_most", number=text)
+        return say("report.at_most", number=text) if float(str(value)) > 0 else text  # less than nothing is not short
     return format_at_least(float(str(value)), unknown=unknown, signed=column.kind == "balance")
 
 
@@ -166,9 +168,9 @@ def _note(block: TableBlock) -> str:
 
 
 def _heading(column: Column) -> str:
-    """Give the heading of a column; areas have their unit there, which leaves more room for the numbers."""
+    """Give the heading of a column, with the unit of bare numbers."""
     text = column.heading
     if _QUARTER.fullmatch(text):
         return format_quarter_short(Quarter.parse(text))
-    unit = f" ({column.unit})" if column.kind == "area_m2" and column.unit not in text else ""
+    unit = f" ({column.unit})" if column.kind in _UNIT_ABOVE and column.unit and column.unit not in text else ""
     return text[:1].upper() + text[1:] + unit

@@ -26,8 +26,8 @@ from geo.words import say
 
 _FORMATS: dict[Kind, str] = {
     "places": "#,##0", "count": "#,##0", "months": "#,##0", "days": "#,##0", "money": '"€" #,##0', "area_m2": "#,##0",
-    "number": "#,##0.##", "metres": "#,##0", "minutes": "#,##0.0", "share": "0.0%", "date": "dd-mm-yyyy",
-    "due": "dd-mm-yyyy",
+    "balance": "+#,##0;-#,##0;0", "number": "#,##0.0", "metres": "#,##0", "minutes": "#,##0.0", "share": "0.0%",
+    "date": "dd-mm-yyyy", "due": "dd-mm-yyyy",
 }  # fmt: skip
 _NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31

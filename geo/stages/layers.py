@@ -1,13 +1,18 @@
 """Stage: the tables as one workbook and the layers as one GeoPackage."""
 
 import geopandas as gpd
+import pandas as pd
 
+from geo.crs import read_crs, to_crs
 from geo.maps.qgis import write_geopackage
 from geo.report.workbook import write_workbook
+from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
+from geo.stages.networks import facilities_in_force
 from geo.stages.results import workbook_tables
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
+from geo.words import known, say
 
 
 def _run(work: Work) -> Made:
@@ -25,9 +30,11 @@ def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
     layers = {
         "locations": inputs.locations.assign(geometry=inputs.locations.representative_point()),
         "candidates": inputs.candidates.assign(geometry=inputs.candidates.representative_point()),
+        "facilities": _facilities(work),
         "catchments": gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty]),
         "municipalities": inputs.own_municipalities,
         "provinces": inputs.own_provinces,
+        "partnerships": _partnerships(inputs, work.frame("partnership_overview")),
     }
     if len(inputs.table("regions")):
         coverage = work.frame("coverage")
@@ -36,10 +43,35 @@ def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
     return {name: layer for name, layer in layers.items() if len(layer)}
 
 
+def _facilities(work: Work) -> gpd.GeoDataFrame:
+    """Give the facilities that the distances name, with the sites for which each is the nearest in some mode."""
+    distances = work.frame("distances").dropna(subset=["facility_id"])
+    key = ["facility_id", "category"]
+    first = distances[distances["rank"] == 1].drop_duplicates([*key, "origin_id"]).sort_values("origin_id")
+    near = {of: tuple(rows["origin_id"]) for of, rows in first.groupby(key)}
+    found = facilities_in_force(work.extract(), work.inputs()).merge(distances[key].drop_duplicates(), on=key)
+    whole = to_crs(gpd.GeoDataFrame(found), read_crs(work.plan.plan.crs))
+    words = [say(f"category.{one}") if known(f"category.{one}") else one for one in whole["category"]]
+    sites = [near.get(of, ()) for of in zip(whole["facility_id"], whole["category"], strict=True)]
+    told = whole.assign(category_nl=words, nearest_of=sites, geometry=whole.representative_point())
+    columns = ["facility_id", "category", "category_nl", "name", "nearest_of", "geometry"]
+    return told[columns].sort_values(key, ignore_index=True)
+
+
+def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Give the partnerships as areas, members across the border included; they may overlap."""
+    members = inputs.table("partnership_members")[["partnership_id", "municipality_code"]].drop_duplicates()
+    towns = inputs.municipalities[["code", "geometry"]].rename(columns={"code": "municipality_code"})
+    areas = gpd.GeoDataFrame(towns.merge(members, on="municipality_code")).dissolve("partnership_id", as_index=False)
+    return areas[["partnership_id", "geometry"]].merge(overview, on="partnership_id")
+
+
 STAGE = Stage(
     name="layers",
-    needs=("distances", "reach", "portfolio", "coverage", "filling", "checks", "catchments"),
-    reads=("locations", "candidates", "boundaries", "regions", "addresses", "osm"),
+    needs=("extract", "distances", "reach", "portfolio", "coverage", "filling", "checks", "catchments"),
+    reads=(
+        "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
+    ),
     sections=("plan", "input"),
     run=_run,
-)
+)  # fmt: skip

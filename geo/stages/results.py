@@ -1,6 +1,6 @@
 """Gathers what the document, the workbook and the page show."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.analysis.checks.rules import RULES
 from geo.analysis.need import need_in_force
+from geo.analysis.portfolio import total_of
 from geo.analysis.quarter_grid import quarter_grid, with_bounds
 from geo.analysis.shortages import in_words
 from geo.figures import Figure, format_quarter_short
@@ -16,6 +17,7 @@ from geo.findings import from_frame, in_sentences
 from geo.plan import Plan
 from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
+from geo.stages.areas import areas_of_plan
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
@@ -53,11 +55,11 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         limits_m=_limits(work.plan),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
-        confrontation=_made(work, CONFRONTATION),
+        confrontation=_confrontation(work),
         partnerships=_made(work, PARTNERSHIPS_TABLE) if "partnerships" in inputs.given else None,
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
         contacts=_given(inputs, "contacts"),
-        coverage=_made(work, COVERAGE),
+        coverage=_coverage(work),
         allocation=_allocation(work),
         agreements=_given(inputs, "location_agreements"),
         flexible=_made(work, FLEXIBLE),
@@ -77,12 +79,22 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
 
 def workbook_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of the workbook, in the order of the chapters; their numbers are numbers."""
-    made = (
-        MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS, DISTANCES, REACH, CONFRONTATION, PARTNERSHIPS_TABLE, REGIONS_TABLE,
-        COVERAGE, ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS,
-    )  # fmt: skip
-    listed = tuple(_made(work, table) for table in made)
-    return (*listed, _quarters(work), _shortages(work), _actions(work), _findings(work))
+    return (
+        _made(work, MUNICIPALITIES),
+        _made(work, PORTFOLIO),
+        Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
+        _distances(work),
+        _reach(work),
+        _confrontation(work),
+        *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
+        _coverage(work),
+        *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
+        Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
+        _quarters(work),
+        _shortages(work),
+        _actions(work),
+        _findings(work),
+    )
 
 
 def _made(work: Work, table: Table) -> Shown:
@@ -105,9 +117,52 @@ def _portfolio(work: Work) -> Shown:
 
 def _portfolio_totals(work: Work) -> Shown:
     """Leave out the counts of what is unknown, which make a total a lower bound."""
-    frame = work.frame("portfolio_totals").assign(value=lambda rows: rows["value"].replace("", pd.NA))
     columns = tuple(column for column in PORTFOLIO_TOTALS.columns if not column.name.endswith("_unknown"))
-    return Shown(table=replace(PORTFOLIO_TOTALS, columns=columns), frame=frame)
+    return Shown(table=replace(PORTFOLIO_TOTALS, columns=columns), frame=_totals(work))
+
+
+def _totals(work: Work) -> pd.DataFrame:
+    """Name the group of locations that have no type or certainty; the whole has no group."""
+    frame = work.frame("portfolio_totals")
+    value = frame["value"].astype("object").mask(frame["value"] == "", say("unknown.word"))
+    return frame.assign(value=value.mask(frame["by"] == "all", None))
+
+
+def _distances(work: Work) -> Shown:
+    """Name the locations and candidates."""
+    frame, inputs = work.frame("distances"), work.inputs()
+    names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
+    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+
+
+def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(sites["location_id"], sites["location_id"] + " " + sites["name"], strict=True)
+
+
+def _reach(work: Work) -> Shown:
+    """Name the municipalities, regions and provinces."""
+    frame, names = work.frame("reach"), _area_names(work.inputs())
+    return Shown(table=REACH, frame=frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]]))
+
+
+def _area_names(inputs: Inputs) -> dict[str, str]:
+    """Name areas as the findings do: ``Zuidrand (ZUI)``; the regions first, then the provinces."""
+    areas = [(area.area_id, area.name) for area in areas_of_plan(inputs)]
+    towns = zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)
+    return {key: f"{name} ({key})" if name not in ("", key) else key for key, name in (*areas, *towns)}
+
+
+def _coverage(work: Work) -> Shown:
+    """Name the areas and set the provinces below their regions."""
+    frame, names = work.frame("coverage"), _area_names(work.inputs())
+    place = {area: number for number, area in enumerate(names)}
+    rows = frame.assign(_place=frame["region_id"].map(place)).sort_values(["quarter", "_place"], kind="stable")
+    named = [names.get(area, area) for area in rows["region_id"]]
+    return Shown(table=COVERAGE, frame=rows.assign(region_id=named).reset_index(drop=True))
+
+
+def _confrontation(work: Work) -> Shown:
+    return Shown(table=CONFRONTATION, frame=_one_area(work, work.frame("confrontation")))
 
 
 def _limits(plan: Plan) -> Mapping[str, float]:
@@ -140,12 +195,15 @@ def _scenarios(work: Work) -> Shown:
     frame = work.frame("scenarios")
     words = [say(f"scenario.{outcome}") for outcome in frame["outcome"]]
     rungs = frame["rung"].astype("object").where(frame["outcome"] == "covered", words)
-    return Shown(table=SCENARIOS, frame=_one_area(frame.assign(rung=rungs).drop(columns="outcome")))
+    return Shown(table=SCENARIOS, frame=_one_area(work, frame.assign(rung=rungs).drop(columns="outcome")))
 
 
-def _one_area(frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave out which province it is where there is one."""
-    return frame.drop(columns="area_id") if len(set(frame["area_id"])) <= 1 else frame
+def _one_area(work: Work, frame: pd.DataFrame) -> pd.DataFrame:
+    """Name the provinces; leave out which one it is where the plan has one."""
+    if len(work.inputs().own_provinces) == 1:
+        return frame.drop(columns="area_id")
+    names = _area_names(work.inputs())
+    return frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]])
 
 
 def _allocation(work: Work) -> Shown:
@@ -177,7 +235,7 @@ def _shortages(work: Work) -> Shown:
     locations = work.inputs().locations
     names = dict(zip(locations["location_id"], locations["name"], strict=True))
     rows = work.frame("shortage").sort_values(["from", "until"], kind="stable")
-    return Shown(table=SHORTAGE, frame=_one_area(in_words(rows, names)))
+    return Shown(table=SHORTAGE, frame=_one_area(work, in_words(rows, names)))
 
 
 def _figures(work: Work) -> dict[str, Figure]:
@@ -189,7 +247,16 @@ def _figures(work: Work) -> dict[str, Figure]:
         "portfolio.reserve": reserve,
         "emergency.places": _figure(facts["emergency"], "emergency"),
         "reserve.reserve": reserve,
+        "reserve_table.reserve": _ladder(work),
     }
+
+
+def _ladder(work: Work) -> Figure:
+    """Add up the rungs; reserve of the current locations that nobody knows is a part that is unknown."""
+    ladder, rows = work.frame("reserve_ladder"), work.frame("standing")
+    rest = total_of(rows[~rows["location_id"].isin(ladder["location_id"])], "reserve")
+    lost = int(ladder["places"].isna().sum()) + rest.unknown
+    return _figure({"value": ladder["places"].sum(), "unknown": lost, "source": "reserve_ladder.places"}, "reserve")
 
 
 def _figure(fact: Mapping[Hashable, Any], unit: str) -> Figure:

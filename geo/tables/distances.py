@@ -20,7 +20,7 @@ DISTANCES = Table(
             name="rank", heading="rangnummer", kind="count", required=True,
             doc="1 for the nearest facility of the category, 2 for the next.",
         ),
-        Column(name="facility_id", heading="voorziening_id", kind="id", doc="The facility found, or nothing."),
+        Column(name="facility_id", heading="nummer voorziening", kind="id", doc="The facility found, or nothing."),
         Column(name="facility_name", heading="naam voorziening", doc="Name of the facility, as its source gives it."),
         Column(
             name="distance_m", heading="afstand", kind="metres", unit="m",

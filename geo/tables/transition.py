@@ -37,8 +37,8 @@ ALLOCATION_TOTALS = Table(
         Column(name="type", heading="type locatie", words="type_short"),
         Column(name="decision", heading="vervolg", words="decision"),
         Column(name="locations", heading="locaties", kind="count"),
-        Column(name="places_now", heading="plekken nu", kind="places"),
-        Column(name="places", heading="plekken eind", kind="places"),
+        Column(name="places_now", heading="plekken nu", kind="places", at_least="unknown"),
+        Column(name="places", heading="plekken eind", kind="places", at_least="unknown"),
         Column(name="unknown", heading="locaties met onbekende plekken", kind="count"),
     ),
 )
@@ -95,19 +95,20 @@ SCENARIOS = Table(
             doc="Flexible places at their maximum.",
         ),
         Column(
-            name="reserve", heading="reserve", kind="places", doc="Known reserve of what stands, and of other areas."
+            name="reserve", heading="bekende reserve", kind="places",
+            doc="Known reserve of what stands, and of other areas.",
         ),
         Column(
             name="balance", heading="saldo", kind="balance", at_least="unknown_locations",
             doc="Supply less need_min, without reserve.",
         ),
         Column(
-            name="balance_reserve", heading="saldo met reserve", kind="balance", at_least="unknown_locations",
+            name="balance_reserve", heading="saldo met bekende reserve", kind="balance", at_least="unknown_locations",
             doc="The same with reserve.",
         ),
         Column(
-            name="rung", heading="tot en met trede", kind="count",
-            doc="Rung up to which the reserve is needed, 0 where none is; empty where it is not covered or untestable.",
+            name="rung", heading="tot en met trede", kind="count", at_most="unknown_locations",
+            doc="Rung up to which the reserve is needed at most, 0 where none is; empty if not covered or untestable.",
         ),
         Column(
             name="outcome", heading="uitkomst met reserve", kind="choice", choices=OUTCOMES, words="scenario",

@@ -51,6 +51,12 @@ def test_a_fault_of_a_location_is_found(change: dict[str, object], code: str) ->
     assert found[code][0] in ("A", "PV1")
 
 
+def test_an_expiry_within_a_month_is_told_without_a_nought() -> None:
+    found = check_plan(given(locations({**SOUND, "agreement_end": "2020-09-20"}), total()))
+    said = next(one for one in found if one.code == "expiring").sentence()
+    assert "loopt over minder dan een maand af, op 20-09-2020" in said
+
+
 def test_an_expiry_after_24_months_is_no_finding() -> None:
     assert "expiring" not in codes(given(locations({**SOUND, "agreement_end": "2022-08-31"}), total()))
 

@@ -66,3 +66,51 @@ def test_long_tables_say_where_the_rest_is() -> None:
     (grid,) = grids(block)
     assert len(grid.rows) == 60
     assert grid.note == "De overige 15 regels staan in plan.xlsx."
+
+
+BOUNDED = Table(
+    name="t",
+    title="T",
+    columns=(
+        Column(name="supply", heading="aanbod", kind="places", at_least="lost"),
+        Column(name="balance", heading="saldo", kind="balance", at_least="lost"),
+        Column(name="short", heading="tekort", kind="places", at_most="lost"),
+        Column(name="lost", heading="onbekend", kind="count"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ((2500, 100, 0, 0), ("2.500", "+100", "0", "0")),
+        ((2500, 100, 0, 2), ("≥ 2.500", "≥ +100", "0", "2")),  # less than no shortage there is not
+        ((0, -200, 200, 1), ("≥ 0", "≥ −200", "ten hoogste 200", "1")),
+        ((300, 0, 1200, 1), ("≥ 300", "≥ 0", "ten hoogste 1.200", "1")),
+        ((None, None, None, 1), ("onbekend", "onbekend", "onbekend", "1")),
+        (("al gezegd", "n.v.t.", "geen", 1), ("al gezegd", "n.v.t.", "geen", "1")),
+        ((300, 0, 5, None), ("300", "0", "5", "")),
+    ],
+)
+def test_a_number_of_which_a_part_is_unknown_is_a_bound(row: tuple[object, ...], cells: tuple[str, ...]) -> None:
+    frame = pd.DataFrame([row], columns=list(BOUNDED.names), dtype="object")
+    (grid,) = grids(TableBlock(number="", caption="", table=BOUNDED, frame=pd.concat([frame] * 4)))
+    assert grid.rows[0] == tuple(cell for cell in cells if cell)
+
+
+def test_without_the_count_of_unknowns_a_number_is_a_number() -> None:
+    frame = pd.DataFrame({"supply": [2500], "short": [200]})
+    (grid,) = grids(TableBlock(number="", caption="", table=BOUNDED, frame=frame))
+    assert grid.rows == (("2.500", "200"),)
+
+
+def test_bare_numbers_have_their_unit_in_the_heading() -> None:
+    columns = (
+        Column(name="a", heading="bvo per plek", kind="number", unit="m²"),
+        Column(name="b", heading="bvo", kind="area_m2", unit="m²"),
+        Column(name="c", heading="per 1.000 inwoners", kind="number"),
+    )
+    frame = pd.DataFrame({"a": [10.71], "b": [9100.0], "c": pd.array([pd.NA], dtype="Float64")})
+    (grid,) = grids(TableBlock(number="", caption="", table=Table(name="t", title="T", columns=columns), frame=frame))
+    assert grid.headings == ("Bvo per plek (m²)", "Bvo (m²)", "Per 1.000 inwoners")
+    assert grid.rows == (("10,7", "9.100", "onbekend"),)

@@ -35,11 +35,19 @@ def coverage(given: CheckInput) -> Iterator[Finding]:
             "area": given.area_name(str(area)), "bucket": str(bucket), "scenario": str(scenario),
             "quarters": tuple(sorted(rows["quarter"])), "quarter_ends": len(rows),
         }  # fmt: skip
-        if status == "short":
-            said["places"] = int(-rows["balance_max"].min())
-        if status == "above":
-            said["places"] = int(rows["balance_min"].max())
-        yield breach(_CODES[str(status)], [area], **said)
+        yield _judged(str(status), str(area), rows, said)
+
+
+def _judged(status: str, area: str, rows: pd.DataFrame, said: dict[str, Value]) -> Finding:
+    """Tell how much is short or above at most; with unknown locations a shortage may be less and a surplus more."""
+    lost, code = int(rows["unknown_locations"].max()), _CODES[status]
+    if status == "short":
+        said |= {"places": int(-rows["balance_max"].min()), "unknown": lost}
+    if status == "above":
+        said["places"] = int(rows["balance_min"].max())
+        if lost:
+            code, said["locations"] = "above_need_at_least", lost
+    return breach(code, [area], **said)
 
 
 def _without_need(given: CheckInput, rows: pd.DataFrame, code: str) -> Iterator[Finding]:

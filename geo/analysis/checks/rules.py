@@ -46,6 +46,7 @@ RULES: dict[str, Rule] = {
         Rule(code="need_not_yet", severity="niet toetsbaar", chapter=4, source=AGENDA),
         Rule(code="no_need_for", severity="niet toetsbaar", chapter=4, source=AGENDA),
         Rule(code="above_need", severity="blauw", chapter=4, source=FORMAT),
+        Rule(code="above_need_at_least", severity="blauw", chapter=4, source=FORMAT),
         Rule(code="no_decision", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="no_type", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="type_undated", severity="oranje", chapter=4, source=FORMAT, gap=True),

@@ -35,8 +35,10 @@ def edition(imprint: Imprint) -> str:
 def completeness(chapters: Iterable[Chapter], findings: Iterable[Finding], lacking: Iterable[Finding]) -> Chapter:
     """Give the page that lists what is missing and what could not be tested."""
     gaps = [block for chapter in chapters for block in chapter.blocks if isinstance(block, ToFill)]
-    untested = [found.sentence() for found in findings if found.severity == "niet toetsbaar"]
-    lacks = [say("report.completeness.lack", chapter=found.chapter, what=found.sentence()) for found in lacking]
+    untested = [found.sentence() for found in _by_chapter(findings) if found.severity == "niet toetsbaar"]
+    lacks = [
+        say("report.completeness.lack", chapter=found.chapter, what=found.sentence()) for found in _by_chapter(lacking)
+    ]
     blocks: list[Block] = [Paragraph(text=say("report.completeness.about"), italic=True)]
     if lacks:
         blocks += [Heading(text=say("report.heading.lacking")), Bullets(items=tuple(lacks))]
@@ -48,6 +50,10 @@ def completeness(chapters: Iterable[Chapter], findings: Iterable[Finding], lacki
     if untested:
         blocks += [Heading(text=say("report.heading.untestable")), Bullets(items=tuple(untested))]
     return Chapter(ident="volledigheid", title=say("report.chapter.completeness"), blocks=tuple(blocks))
+
+
+def _by_chapter(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda found: found.chapter)
 
 
 def sources(imprint: Imprint) -> Chapter:

@@ -1,8 +1,14 @@
 """Chapter 6: reserve, and what to do when the need turns out higher or lower."""
 
+import pandas as pd
+
 from geo.report.chapters.parts import counted, fact, heading, maps, opening, table, total
 from geo.report.content import Block
-from geo.report.results import ReportInput
+from geo.report.results import ReportInput, Shown
+from geo.words import say
+
+_YEAR = 4
+"""Signs of a quarter that name its year."""
 
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
@@ -21,6 +27,22 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *((fact(results, "reserve_table", 6, reserve=ladder),) if ladder is not None else ()),
         table(results.reserve, "6.1", "reserve"),
         heading("scenarios"),
-        table(results.scenarios, "6.2", "scenarios"),
+        _scenarios(results.scenarios),
         *maps(results, 6),
     )
+
+
+def _scenarios(scenarios: Shown | None) -> Block:
+    """Show of every year the tightest quarter: all of them would push the higher need off the page."""
+    if scenarios is None or not {"change", "quarter", "balance"} <= set(scenarios.frame):
+        return table(scenarios, "6.2", "scenarios")
+    shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
+    return table(shown, "6.2", "scenarios", note=say("report.tightest"))
+
+
+def _tightest(frame: pd.DataFrame) -> pd.DataFrame:
+    keys = [name for name in ("area_id", "change") if name in frame]
+    years = frame["quarter"].str[:_YEAR].rename("year")
+    balance = frame["balance"].astype("float64").fillna(float("inf"))
+    kept: pd.DataFrame = frame.loc[sorted(balance.groupby([*(frame[key] for key in keys), years]).idxmin())]
+    return kept

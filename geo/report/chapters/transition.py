@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.report.chapters.parts import fact, heading, maps, opening, regular, rows_of, table, total
+from geo.report.chapters.parts import fact, heading, maps, opening, optional, regular, rows_of, table, total
 from geo.report.content import Block, TableBlock
 from geo.report.results import ReportInput, Shown
 from geo.words import say
@@ -14,7 +14,6 @@ from geo.words import say
 def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
     """Give chapter 7."""
     ending = _ending(regular(results.portfolio), reference_date)
-    found = rows_of(results.shortages, "shortages")
     return (
         *opening(results, 7),
         heading("quarters"),
@@ -23,10 +22,9 @@ def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
             locations=rows_of(ending, "locations"), places=total(ending, "capacity", "places"),
         ),
         _quarters(results.quarters),
-        *((fact(results, "shortages", 7, shortages=found),) if found is not None else ()),
-        *_shortages(results.shortages),
         heading("milestones"),
         table(results.milestones, "7.2", "milestones"),
+        *_shortages(results),
         *maps(results, 7),
     )  # fmt: skip
 
@@ -45,7 +43,10 @@ def _ending(portfolio: Shown | None, reference_date: date) -> Shown | None:
     return Shown(table=portfolio.table, frame=portfolio.frame[ends.ge(pd.Timestamp(reference_date))])
 
 
-def _shortages(shortages: Shown | None) -> tuple[Block, ...]:
-    if shortages is not None and shortages.frame.empty:
-        return ()
-    return (table(shortages, "7.3", "shortages"),)
+def _shortages(results: ReportInput) -> tuple[Block, ...]:
+    """Give the shortages by day; that none was found is said without a table."""
+    found = results.shortages
+    if found is None:
+        return (heading("shortages"), table(None, "7.3", "shortages"))
+    said = fact(results, "shortages", 7, shortages=rows_of(found, "shortages"))
+    return (heading("shortages"), said, *optional(found, "7.3", "shortages"))

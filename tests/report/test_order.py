@@ -1,0 +1,88 @@
+"""The order of tables and gaps in a plan, and which rows of a long table are shown."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from geo.findings import Finding
+from geo.quarters import Quarter, quarters_between
+from geo.report.build import build_content
+from geo.report.content import Bullets, Content, Heading, TableBlock
+from geo.report.results import ReportInput, Shown
+from geo.tables.coverage import SHORTAGE
+from geo.tables.inputs import CONTACTS
+from geo.tables.transition import SCENARIOS
+from tests.report.example import IMPRINT, results, simple
+
+DAYS = [pd.Timestamp("2022-02-01")]
+
+
+def shortages(*places: int) -> Shown:
+    frame = pd.DataFrame({"from": DAYS, "until": DAYS, "bucket": "totaal", "places": 200, "unknown_locations": 1})
+    return Shown(table=SHORTAGE, frame=frame.assign(cause="al tekort bij het begin", remedy="").head(len(places)))
+
+
+def whole(folder: Path) -> ReportInput:
+    contacts = simple(CONTACTS, partnership_id=["S1"], function=["beleidsadviseur"], organisation=["gemeente"])
+    return dataclasses.replace(results(folder), contacts=contacts, shortages=shortages(200))
+
+
+def numbers(content: Content) -> list[str]:
+    blocks = [block for chapter in content.chapters for block in chapter.blocks]
+    return [block.number for block in blocks if isinstance(block, TableBlock) and block.number]
+
+
+def headings(content: Content) -> list[str]:
+    blocks = [block for chapter in content.chapters for block in chapter.blocks if isinstance(block, Heading)]
+    return [block.text.split()[0] for block in blocks if re.match(r"\d", block.text)]
+
+
+def test_tables_and_headings_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    content = build_content(whole(tmp_path), imprint=IMPRINT)
+    assert numbers(content) == sorted(numbers(content))
+    assert headings(content) == sorted(headings(content))
+    assert {"3.2", "3.3", "7.2", "7.3"} <= set(numbers(content)) & set(headings(content))
+
+
+def test_that_no_shortage_was_found_is_said_without_a_table(tmp_path: Path) -> None:
+    content = build_content(dataclasses.replace(whole(tmp_path), shortages=shortages()), imprint=IMPRINT)
+    assert "7.3" not in numbers(content)
+    (fact,) = [fact.text for fact in content.facts if fact.label == "shortages"]
+    assert fact == "De toets van dag tot dag vond 0 perioden met een tekort."
+    assert not [gap for gap in content.to_fill if "7.3" in gap.what]
+    unknown = build_content(dataclasses.replace(whole(tmp_path), shortages=None), imprint=IMPRINT)
+    assert [gap.what for gap in unknown.to_fill if "7.3" in gap.what] == ["tabel 7.3 Tekorten, per dag bepaald"]
+
+
+def test_of_every_change_and_year_the_tightest_quarter_is_shown(tmp_path: Path) -> None:
+    quarters = [str(one) for one in quarters_between(Quarter(2020, 1), Quarter(2021, 4))]
+    balances = {0.0: [None, None, None, 400, 300, 50, 50, 90], 0.1: [None] * 4 + [10, 20, None, 5]}
+    frame = pd.DataFrame(
+        [
+            {"change": change, "quarter": quarter, "balance": balance}
+            for change, listed in balances.items()
+            for quarter, balance in zip(quarters, listed, strict=True)
+        ]
+    ).astype({"balance": "Int64"})
+    given = dataclasses.replace(results(tmp_path), scenarios=Shown(table=SCENARIOS, frame=frame))
+    blocks = [block for chapter in build_content(given, imprint=IMPRINT).chapters for block in chapter.blocks]
+    (block,) = [one for one in blocks if isinstance(one, TableBlock) and one.number == "6.2"]
+    # of 2020 the only one that is known; of 2021 the first of two equals; without any the first of the year
+    assert block.frame[["change", "quarter"]].to_numpy().tolist() == [
+        [0.0, "2020-Q4"], [0.0, "2021-Q2"], [0.1, "2020-Q1"], [0.1, "2021-Q4"],
+    ]  # fmt: skip
+    assert block.note.startswith("Van elk jaar het kwartaal met het laagste saldo")
+
+
+def test_what_is_lacking_is_listed_by_chapter(tmp_path: Path) -> None:
+    said = (("issue", "x"), ("name", "x"))
+    gaps = [
+        Finding("cross_border_no_lead", "rood", 3, (), said, ""),
+        Finding("unknown_term", "oranje", 2, (), said, ""),
+    ]
+    content = build_content(dataclasses.replace(results(tmp_path), gaps=tuple(gaps)), imprint=IMPRINT)
+    (page,) = [chapter for chapter in content.chapters if chapter.ident == "volledigheid"]
+    listed = next(block for block in page.blocks if isinstance(block, Bullets)).items
+    assert [text.split(":")[0] for text in listed] == ["Hoofdstuk 2", "Hoofdstuk 3"]

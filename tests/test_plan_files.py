@@ -1,0 +1,154 @@
+"""The workbook and the GeoPackage of a whole run: real numbers and dates, words for people, and every layer."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pyogrio
+import pytest
+import toy_workspace
+from openpyxl.worksheet.worksheet import Worksheet
+from shapely import box
+
+from geo.pipeline import run
+from geo.plan import load_plan
+
+TABLES = {
+    "partnerships": "verband-id;naam;soort;prt (trekker)\nS1;Verband West;eigen;PV90\nS2;Leeg verband;eigen;PV90\n",
+    "partnership_members": "verband-id;gemeentecode\nS1;GM9101\nS1;GM9102\n",
+}
+WORDS = {"untestable", "short", "within", "above", "walk", "car", "ok", "gp", "True", "False", "nan", "None", "enough"}
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = toy_workspace.make(tmp_path_factory.mktemp("files"))
+    raw, plan = folder / "data" / "raw", folder / "plan.toml"
+    for name, text in TABLES.items():
+        (raw / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+    given = "".join(f'{name} = "data/raw/{name}.csv"\n' for name in TABLES)
+    plan.write_text(plan.read_text(encoding="utf-8").replace("[distances]", f"{given}\n[distances]"), encoding="utf-8")
+    _widen(raw / "boundaries.gpkg")
+    # the extract ends 1.000 m east of the last street, at 1.800 m: T4 lies beyond, though in the province
+    places = [
+        ";".join(map(str, toy_workspace.lon_lat(*place))) for place in (*toy_workspace.PLACES_M, (1_900.0, 600.0))
+    ]
+    beyond = toy_workspace.LOCATIONS.splitlines()[1].replace("T1;azc Markt;{0}", "T4;azc Ver;{3}")
+    told = f"{toy_workspace.LOCATIONS}{beyond}\n".format(*places)
+    (raw / "locations.csv").write_text(told, encoding="utf-8-sig")
+    run(load_plan(folder), stages=("layers",))
+    kept = tmp_path_factory.mktemp("kept")
+    return Path(shutil.copytree(folder / "data" / "processed", kept, dirs_exist_ok=True))
+
+
+def _widen(boundaries: Path) -> None:
+    """Let the province and its last municipality go on for another 1.500 m to the east."""
+    for name in ("provincies", "gemeenten"):
+        frame = gpd.read_file(boundaries, layer=name)
+        _, south, east, north = frame.total_bounds
+        shapes = [*frame.geometry.iloc[:-1], frame.geometry.iloc[-1].union(box(east, south, east + 1500, north))]
+        frame.set_geometry(gpd.GeoSeries(shapes, crs=frame.crs)).to_file(boundaries, layer=name)
+
+
+@pytest.fixture(scope="module")
+def sheets(processed: Path) -> dict[str, Worksheet]:
+    book = openpyxl.load_workbook(processed / "plan.xlsx")
+    return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def column(sheet: Worksheet, heading: str) -> list[object]:
+    place = [cell.value for cell in sheet[1]].index(heading) + 1
+    return [sheet.cell(line, place).value for line in range(2, sheet.max_row + 1)]
+
+
+def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Worksheet]) -> None:
+    assert list(sheets)[1:] == [
+        "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
+        "Afstanden tot voorzieningen", "Bereik van voorzieningen", "Huidig aanbod en behoefte",
+        "Samenwerkingsverbanden", "Regio-indeling", "Aanbod en behoefte per kwartaal", "Invulling met locaties",
+        "Totalen naar vervolg", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
+        "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [
+        ("Aanbod en behoefte per kwartaal", "Saldo min"),
+        ("Aanbod en behoefte per kwartaal", "Saldo max"),
+        ("Hogere en lagere behoefte", "Saldo"),
+        ("Hogere en lagere behoefte", "Saldo met bekende reserve"),
+        ("Plekken per kwartaal", "2020-IV"),
+        ("Tekorten van dag tot dag", "Tekort (plekken)"),
+        ("Afstanden tot voorzieningen", "Afstand (m)"),
+        ("Totalen huidige portefeuille", "Regulier"),
+    ],
+)
+def test_numbers_are_numbers(sheets: dict[str, Worksheet], sheet: str, heading: str) -> None:
+    known = [value for value in column(sheets[sheet], heading) if value is not None]
+    assert known
+    assert all(isinstance(value, int | float) for value in known)
+
+
+def test_a_balance_is_a_number_with_its_sign(sheets: dict[str, Worksheet]) -> None:
+    sheet = sheets["Aanbod en behoefte per kwartaal"]
+    heads = [cell.value for cell in sheet[1]]
+    cells = [row[heads.index("Saldo max")] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.number_format for cell in cells if cell.value is not None} == {"+#,##0;-#,##0;0"}
+    # on 30-6-2021: T1 400 + T4 400 are left of the total, and 450 are wanted
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    (last,) = [row for row in rows if row[:3] == ["2021-II", "Toets (PV90)", "totaal"]]
+    assert last[heads.index("Saldo max")] == 350
+
+
+def test_dates_are_dates(sheets: dict[str, Worksheet]) -> None:
+    for sheet, heading in (("Tekorten van dag tot dag", "Van"), ("Huidige opvangportefeuille", "Overeenkomst t/m")):
+        assert all(isinstance(value, datetime) for value in column(sheets[sheet], heading) if value is not None)
+
+
+def test_cells_hold_words_for_people_and_places_have_their_names(sheets: dict[str, Worksheet]) -> None:
+    texts = {cell.value for sheet in sheets.values() for row in sheet.iter_rows() for cell in row}
+    assert not texts & WORDS
+    assert set(column(sheets["Bereik van voorzieningen"], "Gebied")) == {
+        "West (GM9101)", "Oost (GM9102)", "Toetsland (R1)", "Toets (PV90)",
+    }  # fmt: skip
+    assert {"T1 azc Markt", "C1 Terrein kandidaten"} <= set(column(sheets["Afstanden tot voorzieningen"], "Locatie"))
+    assert "Provincie" not in [cell.value for cell in sheets["Huidig aanbod en behoefte"][1]]
+
+
+def test_a_location_outside_the_extract_is_found_and_named(sheets: dict[str, Worksheet]) -> None:
+    said = [text for text in column(sheets["Bevindingen"], "Bevinding") if "buiten het kaartgebied" in str(text)]
+    assert [str(text).split(" ligt")[0] for text in said] == ["azc Ver (T4)"]
+
+
+def test_names_of_sheets_are_whole_and_not_too_long_for_a_spreadsheet(sheets: dict[str, Worksheet]) -> None:
+    assert all(len(name) <= 31 for name in sheets)
+    assert not [name for name in sheets if name[-1] in "0123456789"], "a number tells two sheets with one name apart"
+
+
+def test_every_layer_is_there_in_metres(processed: Path) -> None:
+    names = pyogrio.list_layers(processed / "plan.gpkg")[:, 0].tolist()
+    assert names == [
+        "locations", "candidates", "facilities", "catchments", "municipalities", "provinces", "partnerships", "coverage",
+    ]  # fmt: skip
+    assert {gpd.read_file(processed / "plan.gpkg", layer=name, rows=1).crs.to_epsg() for name in names} == {28992}
+
+
+def test_facilities_are_points_with_their_category_in_two_languages_and_their_sites(processed: Path) -> None:
+    found = gpd.read_file(processed / "plan.gpkg", layer="facilities").set_index("category")
+    assert found["category_nl"].to_dict() == {"bus_stop": "bushalte", "gp": "huisarts", "supermarket": "supermarkt"}
+    assert found["name"].to_dict() == {"bus_stop": "Markt", "gp": "Huisarts Oost", "supermarket": "Kruidenier"}
+    # there is one of each, so it is the nearest of all but T4, which lies off the map
+    assert set(found["nearest_of"]) == {"C1;T1;T2;T3"}
+    east, north = toy_workspace.rd(800.0, 100.0)
+    assert (found.geometry["gp"].x, found.geometry["gp"].y) == pytest.approx((east, north), abs=0.5)
+
+
+def test_partnerships_are_areas_of_their_members(processed: Path) -> None:
+    found = gpd.read_file(processed / "plan.gpkg", layer="partnerships")
+    # S2 has no members and so no area; S1 has both municipalities, which together are the province
+    assert found[["partnership_id", "name", "members"]].to_numpy().tolist() == [["S1", "Verband West", "West;Oost"]]
+    whole = gpd.read_file(processed / "plan.gpkg", layer="provinces").geometry.iloc[0]
+    assert found.geometry.iloc[0].area == pytest.approx(whole.area)
