@@ -1,7 +1,8 @@
 """The street network of one mode as arrays, ready for exact queries.
 
-Lengths are geodesic metres on WGS84. They are rounded to 2⁻³⁰ m (a nanometre), so that sums of them are exact in
-floating point and do not depend on the order of adding: a path has one length, however it was found.
+Lengths are geodesic on WGS84, in whole millimetres, and times in whole milliseconds, one at least for each segment.
+Sums of whole numbers do not depend on the order of adding: a path has one length, however it was found, and what is
+equally far is so exactly.
 """
 
 from dataclasses import dataclass
@@ -15,30 +16,12 @@ from scipy.sparse.csgraph import connected_components
 from geo.crs import geodesic_m, project
 from geo.errors import NetworkError
 from geo.extract import Streets
+from geo.network.links import Links, Segments, join
 from geo.network.modes import MODES, Mode, WayRules, blocked_nodes, rules_of_ways
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-_GRAIN = 2.0**30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arcs:
-    """Permitted directions of segments, gathered per node."""
-
-    start: Ints
-    """Where the arcs of node i begin; one longer than the nodes."""
-    head: Ints
-    """Node at the other end of each arc."""
-    segment: Ints
-    """Segment of each arc."""
-    length_m: Floats
-    """Length of each arc, metres."""
-    seconds: Floats
-    """Time over each arc."""
-    ferry: Bools
-    """Whether the arc is a ferry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +46,10 @@ class Network:
     """Node at which each segment begins, in the direction of its way."""
     v: Ints
     """Node at which each segment ends."""
-    length_m: Floats
-    """Geodesic length of each segment, metres."""
-    seconds: Floats
-    """Time over each segment at the mode's speed."""
+    length_mm: Ints
+    """Geodesic length of each segment, millimetres."""
+    time_ms: Ints
+    """Time over each segment at the mode's speed, milliseconds."""
     forward: Bools
     """Permitted from `u` to `v`."""
     backward: Bools
@@ -83,10 +66,18 @@ class Network:
     """Strongly connected component of both ends of each segment; -1 if they differ."""
     component_m: Floats
     """Length of each component, metres; a two-way street counts once."""
-    leaving: Arcs
-    """Arcs by the node that they leave."""
-    entering: Arcs
-    """Arcs by the node that they enter; their head is where they come from."""
+    links: Links
+    """The segments joined between junctions, over which paths are sought."""
+
+    @property
+    def length_m(self) -> Floats:
+        """Length of each segment, metres."""
+        return self.length_mm / 1000.0
+
+    @property
+    def seconds(self) -> Floats:
+        """Time over each segment, seconds."""
+        return self.time_ms / 1000.0
 
 
 def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
@@ -109,15 +100,15 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
     rules = mode if isinstance(mode, Mode) else _mode(mode)
     ways = rules_of_ways(streets.way_tags, rules)
     way, position, start, end = _segments(streets, ways.forward | ways.backward)
-    length_m = rounded(geodesic_m(*_at(streets, start), *_at(streets, end)))
+    length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
+    length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, ways)))
     node, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
     forward, backward = ways.forward[way], ways.backward[way]
-    seconds, ferry = _seconds(length_m, way, ways), ways.ferry[way]
-    component, component_m = _components(len(node), (u, v, forward, backward), length_m)
-    tail, head, segment = _arcs(u, v, forward, backward)
+    ferry = ways.ferry[way]
+    segments = Segments(u=u, v=v, length_mm=length_mm, time_ms=time_ms, forward=forward, backward=backward, ferry=ferry)
+    component, component_m = _components(len(node), segments)
     lon, lat = _at(streets, node)
     x, y = project(lon, lat, crs)
-    weights = (segment, length_m[segment], seconds[segment], ferry[segment])
     return Network(
         mode=rules,
         crs=crs,
@@ -128,8 +119,8 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         y=y,
         u=u,
         v=v,
-        length_m=length_m,
-        seconds=seconds,
+        length_mm=length_mm,
+        time_ms=time_ms,
         forward=forward,
         backward=backward,
         ferry=ferry,
@@ -138,14 +129,13 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         position=position,
         component=component,
         component_m=component_m,
-        leaving=_gathered(tail, head, len(node), weights),
-        entering=_gathered(head, tail, len(node), weights),
+        links=join(segments, len(node)),
     )
 
 
-def rounded(values: Floats) -> Floats:
-    """Round lengths or times to the grain in which sums are exact."""
-    return np.asarray(np.rint(values * _GRAIN) / _GRAIN, dtype=np.float64)
+def whole(values: Floats) -> Ints:
+    """Give metres as whole millimetres, or seconds as whole milliseconds."""
+    return np.rint(values * 1000.0).astype(np.int64)
 
 
 def _mode(name: str) -> Mode:
@@ -186,39 +176,19 @@ def _seconds(length_m: Floats, way: Ints, rules: WayRules) -> Floats:
     way_m = np.bincount(way, weights=length_m, minlength=len(rules.kmh))[way]
     timed = ~np.isnan(rules.duration_s[way]) & (way_m > 0)
     seconds[timed] = (rules.duration_s[way] * length_m)[timed] / way_m[timed]
-    return rounded(seconds)
+    return np.asarray(seconds, dtype=np.float64)
 
 
-def _arcs(u: Ints, v: Ints, forward: Bools, backward: Bools) -> tuple[Ints, Ints, Ints]:
-    """Give tail, head and segment of every permitted direction."""
-    there, back = np.flatnonzero(forward), np.flatnonzero(backward)
-    return np.concatenate([u[there], v[back]]), np.concatenate([v[there], u[back]]), np.concatenate([there, back])
-
-
-def _gathered(near: Ints, far: Ints, nodes: int, weights: tuple[Ints, Floats, Floats, Bools]) -> Arcs:
-    segment, length_m, seconds, ferry = weights
-    order = np.lexsort((segment, near))
-    start = np.zeros(nodes + 1, dtype=np.int64)
-    np.cumsum(np.bincount(near, minlength=nodes), out=start[1:])
-    return Arcs(
-        start=start,
-        head=far[order],
-        segment=segment[order],
-        length_m=length_m[order],
-        seconds=seconds[order],
-        ferry=ferry[order],
-    )
-
-
-def _components(nodes: int, ends: tuple[Ints, Ints, Bools, Bools], length_m: Floats) -> tuple[Ints, Floats]:
+def _components(nodes: int, segments: Segments) -> tuple[Ints, Floats]:
     """Give the strongly connected component of each segment and the length of each component."""
     if nodes == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    u, v, _, _ = ends
-    tail, head, _ = _arcs(*ends)
+    u, v = segments.u, segments.v
+    there, back = np.flatnonzero(segments.forward), np.flatnonzero(segments.backward)
+    tail, head = np.concatenate([u[there], v[back]]), np.concatenate([v[there], u[back]])
     graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(nodes, nodes)).tocsr()
     count, label = connected_components(graph, directed=True, connection="strong")
     component = np.where(label[u] == label[v], label[u], -1).astype(np.int64)
     inside = component >= 0
-    component_m = np.bincount(component[inside], weights=length_m[inside], minlength=count)
-    return component, component_m.astype(np.float64)
+    length_mm = np.bincount(component[inside], weights=segments.length_mm[inside], minlength=count)
+    return component, length_mm / 1000.0

@@ -6,11 +6,13 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.network.build import Network
-from geo.network.route import ends
+from geo.network.ends import ends, spots
+from geo.network.route import graph_of, legs_of, seeds_of, whole_limit
 from geo.network.snap import Snaps
-from geo.network.sweep import sweep
+from geo.network.sweep import FARTHEST, sweep
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 _SIMPLIFY_M = 4.0
 _QUARTER_SEGMENTS = 4
 
@@ -56,55 +58,79 @@ def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.obj
     Returns
     -------
     lines
-        Straight pieces in the network's metric system, ends at the limit exactly.
+        Straight pieces in the network's metric system, ends at the limit to the millimetre.
     """
-    from_u, from_v = _reach_of_segments(network, _node_distances(network, snaps, limit_m), limit_m)
-    both = from_u + from_v >= 1.0
-    whole, ahead, back = (np.flatnonzero(some) for some in (both, ~both & (from_u > 0), ~both & (from_v > 0)))
+    links, limit_mm = network.links, whole_limit(limit_m)
+    from_begin, from_end = _reach_of_links(network, _junction_mm(network, snaps, limit_mm), limit_mm)
+    both = from_begin + from_end >= links.length_mm
+    every = np.arange(len(links.length_mm))
     parts = [
-        _cut(network, whole, np.zeros(len(whole)), np.ones(len(whole))),
-        _cut(network, ahead, np.zeros(len(ahead)), from_u[ahead]),
-        _cut(network, back, 1.0 - from_v[back], np.ones(len(back))),
-        _cut(network, *_own_segments(network, snaps, limit_m)),
+        (every[both], np.zeros(both.sum()), links.length_mm[both]),
+        (every[~both], np.zeros((~both).sum()), from_begin[~both]),
+        (every[~both], (links.length_mm - from_end)[~both], links.length_mm[~both]),
+        _own_links(network, snaps, limit_mm),
     ]
-    return np.concatenate(parts)
+    columns = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
+    return _cut(network, *_on_segments(network, *_merged(network, *columns)))
 
 
-def _node_distances(network: Network, snaps: Snaps, limit_m: float) -> Floats:
-    """Give the distance from the place to every node; infinite beyond the limit."""
-    seeds, arcs = ends(network, snaps, leaving=True), network.leaving
-    cost = seeds.length_m + snaps.leg_m[seeds.point]
-    one_target = np.zeros(len(seeds.node), dtype=np.int64)
-    first, floats, _ = sweep(
-        arcs.start, arcs.head, arcs.length_m, arcs.seconds, arcs.ferry,
-        seeds.node, cost, seeds.seconds, one_target, 1, limit_m,
-    )  # fmt: skip
-    distance_m = np.full(len(network.node_id), np.inf)
-    known = np.flatnonzero(np.diff(first) > 0)
-    distance_m[known] = floats[first[known], 0]
-    return distance_m
+def _junction_mm(network: Network, snaps: Snaps, limit_mm: int) -> Ints:
+    """Give the distance from the place to every junction; more than the limit beyond it."""
+    leaving = ends(network, snaps, leaving=True)
+    seeds = seeds_of(leaving, legs_of(network, snaps), np.zeros_like(snaps.owner))
+    cost, *_ = sweep(graph_of(network.links.leaving), seeds, 1, min(limit_mm, FARTHEST))
+    return cost[:, 0].astype(np.int64)
 
 
-def _reach_of_segments(network: Network, distance_m: Floats, limit_m: float) -> tuple[Floats, Floats]:
-    """Give the share of each segment that is reached from its begin and from its end."""
-    length_m = np.maximum(network.length_m, 1e-9)
-    land = ~network.ferry
-    from_u = np.clip((limit_m - distance_m[network.u]) / length_m, 0, 1) * (network.forward & land)
-    from_v = np.clip((limit_m - distance_m[network.v]) / length_m, 0, 1) * (network.backward & land)
-    return from_u, from_v
+def _reach_of_links(network: Network, distance_mm: Ints, limit_mm: int) -> tuple[Ints, Ints]:
+    """Give how much of each link is reached from its begin and from its end."""
+    links = network.links
+    left = np.clip(limit_mm - distance_mm, 0, None)
+    from_begin = np.minimum(left[links.begin], links.length_mm) * (links.forward & ~links.ferry)
+    from_end = np.minimum(left[links.end], links.length_mm) * (links.backward & ~links.ferry)
+    return from_begin, from_end
 
 
-def _own_segments(network: Network, snaps: Snaps, limit_m: float) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Give what is reached along the segments of the feet themselves."""
-    inside = (snaps.segment >= 0) & (snaps.node < 0) & (snaps.leg_m < limit_m)
-    segment, fraction = snaps.segment[inside], snaps.fraction[inside]
-    share = (limit_m - snaps.leg_m[inside]) / np.maximum(network.length_m[segment], 1e-9)
-    low = np.where(network.backward[segment], np.maximum(fraction - share, 0), fraction)
-    high = np.where(network.forward[segment], np.minimum(fraction + share, 1), fraction)
-    return segment, low, high
+def _own_links(network: Network, snaps: Snaps, limit_mm: int) -> tuple[Ints, Ints, Ints]:
+    """Give what is reached along the links of the feet themselves."""
+    links, found = network.links, spots(network, snaps)
+    left = np.clip(limit_mm - legs_of(network, snaps)[0][found.point], 0, None) * ~links.ferry[found.link]
+    low = np.maximum(found.at_mm - left * links.backward[found.link], 0)
+    high = np.minimum(found.at_mm + left * links.forward[found.link], links.length_mm[found.link])
+    return found.link, low, high
 
 
-def _cut(network: Network, segment: NDArray[np.int64], low: Floats, high: Floats) -> NDArray[np.object_]:
+def _merged(network: Network, link: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Ints]:
+    """Join the parts of each link that touch or overlap."""
+    kept = high > low
+    link, low, high = link[kept], low[kept], high[kept]
+    # The links behind one another, with a gap between them.
+    begin = np.concatenate([[0], np.cumsum(network.links.length_mm + 1)])[link]
+    order = np.argsort(begin + low, kind="stable")
+    link, low, high, begin = link[order], low[order], high[order], begin[order]
+    until = np.maximum.accumulate(begin + high)
+    fresh = np.ones(len(link), dtype=bool)
+    fresh[1:] = begin[1:] + low[1:] > until[:-1]
+    last = np.append(np.flatnonzero(fresh)[1:], len(link)) - 1 if len(link) else np.zeros(0, dtype=np.int64)
+    return link[fresh], low[fresh], until[last] - begin[last]
+
+
+def _on_segments(network: Network, link: Ints, low: Ints, high: Ints) -> tuple[Ints, Floats, Floats]:
+    """Give the shares of segments that parts of links cover."""
+    links = network.links
+    order = np.argsort(links.of_segment, kind="stable")
+    start = np.searchsorted(links.of_segment[order], link, side="left")
+    size = np.where(high > low, np.searchsorted(links.of_segment[order], link, side="right") - start, 0)
+    part = np.repeat(np.arange(len(link)), size)
+    segment = order[np.arange(len(part)) + np.repeat(start - np.cumsum(size) + size, size)]
+    length_mm, offset_mm = network.length_mm[segment], links.offset_mm[segment]
+    begin = np.clip((low[part] - offset_mm) / length_mm, 0, 1)
+    end = np.clip((high[part] - offset_mm) / length_mm, 0, 1)
+    turned = links.turned[segment]
+    return segment, np.where(turned, 1 - end, begin), np.where(turned, 1 - begin, end)
+
+
+def _cut(network: Network, segment: Ints, low: Floats, high: Floats) -> NDArray[np.object_]:
     kept = high > low
     segment, low, high = segment[kept], low[kept], high[kept]
     begin = np.column_stack([network.x[network.u[segment]], network.y[network.u[segment]]])

@@ -1,8 +1,8 @@
 """Exact shortest paths from places to facilities: nearest k, counts, reachability.
 
 One reverse sweep per set of facilities answers all origins: labels start at the feet of the facilities with their
-egress legs, and the origins read them at the ends of their own segments. Two feet on one segment are also joined
-directly along it.
+egress legs, and the origins read them at the ends of their own links. Two feet on one link are also joined directly
+along it. Lengths are whole millimetres and times whole milliseconds, so that ties are exact.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -11,19 +11,24 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.network.build import Arcs, Network, rounded
-from geo.network.snap import TIE_M, Snaps
-from geo.network.sweep import COST, FERRY, OTHER, SEED, sweep
+from geo.network.build import Network, whole
+from geo.network.ends import Ends, ends, spots
+from geo.network.links import Arcs
+from geo.network.snap import Snaps
+from geo.network.sweep import FARTHEST, Graph, Seeds, spread, sweep
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Weight = Literal["distance", "time"]
+_SLACK = 1e-6
+"""Part of a millimetre by which a limit may lie below a whole one and still include it: 0.29 m is 290 mm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Journeys from origins to targets, by origin and rank; lengths in metres, `total_m` the sum of the other three."""
+    """Journeys from origins to targets, by origin and rank."""
 
     origin: Ints
     """Row of the origin."""
@@ -35,18 +40,46 @@ class Found:
     """Point of access of the origin, a row of its snaps."""
     target_point: Ints
     """Point of access of the target, a row of its snaps."""
-    access_m: Floats
+    access_mm: Ints
     """Leg of the origin."""
-    network_m: Floats
+    network_mm: Ints
     """Length over the network."""
-    egress_m: Floats
+    egress_mm: Ints
     """Leg of the target."""
-    total_m: Floats
-    """Whole length."""
-    seconds: Floats
+    time_ms: Ints
     """Whole time."""
     by_ferry: Bools
     """The journey takes a ferry (another one may not need to)."""
+
+    @property
+    def total_mm(self) -> Ints:
+        """Whole length, millimetres."""
+        return self.access_mm + self.network_mm + self.egress_mm
+
+    @property
+    def total_m(self) -> Floats:
+        """Whole length, metres."""
+        return self.total_mm / 1000.0
+
+    @property
+    def access_m(self) -> Floats:
+        """Leg of the origin, metres."""
+        return self.access_mm / 1000.0
+
+    @property
+    def network_m(self) -> Floats:
+        """Length over the network, metres."""
+        return self.network_mm / 1000.0
+
+    @property
+    def egress_m(self) -> Floats:
+        """Leg of the target, metres."""
+        return self.egress_mm / 1000.0
+
+    @property
+    def seconds(self) -> Floats:
+        """Whole time, seconds."""
+        return self.time_ms / 1000.0
 
     def rows(self, chosen: Ints | Bools) -> "Found":
         """Give some of the journeys."""
@@ -58,8 +91,8 @@ def nearest(
 ) -> Found:
     """Find the k targets that are nearest to each origin.
 
-    Exact: the shortest directed path between the feet plus both legs. Totals within a micrometre are equal and go by
-    the row of the target.
+    Exact: the shortest directed path between the feet plus both legs, in whole millimetres. Equal totals go by the row
+    of the target.
 
     Parameters
     ----------
@@ -70,23 +103,26 @@ def nearest(
     k
         How many targets an origin gets at most.
     limit
-        Largest total, limit included: metres, or seconds where `weight` is ``time``.
+        Largest total, limit included: metres, or seconds where `weight` is ``time``. Nothing beyond 2,147 kilometres
+        (596 hours) is found.
     weight
         What is made small; the other figure is of the same path.
     """
-    found = _best_points(_journeys(network, origins, targets, k=k, limit=limit, weight=weight), weight)
-    rank, order = _ranked(found, weight)
-    return replace(found.rows(order[rank <= k]), rank=rank[rank <= k])
+    asked = _Asked(network, origins, targets, weight, whole_limit(limit))
+    found = _ranked(asked, _best(asked, _over_junctions(asked, min(k, max(targets.count, 1)))))
+    return found.rows(found.rank <= k)
 
 
 def within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) -> Found:
     """Find every target within a limit (metres) of each origin, ranked."""
-    return nearest(network, origins, targets, k=max(targets.count, 1), limit=limit)
+    asked = _Asked(network, origins, targets, "distance", whole_limit(limit))
+    return _ranked(asked, _best(asked, _over_junctions_each(asked)))
 
 
 def count_within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) -> Ints:
     """Count the targets within a limit (metres) of each origin; 0 also where an origin has no foot."""
-    return np.bincount(within(network, origins, targets, limit=limit).origin, minlength=origins.count)
+    asked = _Asked(network, origins, targets, "distance", whole_limit(limit))
+    return np.bincount(_best(asked, _over_junctions_each(asked)).origin, minlength=origins.count)
 
 
 def reachable(network: Network, origins: Snaps, targets: Snaps) -> Bools:
@@ -110,7 +146,48 @@ def only_by_ferry(network: Network, origins: Snaps, targets: Snaps, found: Found
 
 def without_ferries(network: Network) -> Network:
     """Give the same network with its ferries out of service."""
-    return replace(network, leaving=_dry(network.leaving), entering=_dry(network.entering))
+    links = network.links
+    return replace(network, links=replace(links, leaving=_dry(links.leaving), entering=_dry(links.entering)))
+
+
+def graph_of(arcs: Arcs, weight: Weight = "distance") -> Graph:
+    """Give arcs as a sweep takes them, with the weight to make small first."""
+    cost, other = (arcs.length_mm, arcs.time_ms) if weight == "distance" else (arcs.time_ms, arcs.length_mm)
+    return arcs.start, arcs.head, cost, other, arcs.ferry
+
+
+def seeds_of(found: Ends, legs: tuple[Ints, Ints], target: Ints, weight: Weight = "distance") -> Seeds:
+    """Give ends of links as the seeds of a sweep.
+
+    Parameters
+    ----------
+    found
+        Junctions next to the feet of targets.
+    legs
+        Length and time of the leg of each point of access.
+    target
+        Number of the target of each point of access.
+    weight
+        What is made small.
+    """
+    sizes = (found.length_mm + legs[0][found.point], found.time_ms + legs[1][found.point])
+    cost, other = sizes if weight == "distance" else sizes[::-1]
+    # What is longer than can be told is beyond every limit.
+    parts = (found.junction, np.minimum(cost, FARTHEST + 1), np.minimum(other, FARTHEST + 1), target[found.point])
+    junction, cost, other, number = (part.astype(np.int32) for part in parts)
+    return junction, cost, other, number
+
+
+def legs_of(network: Network, snaps: Snaps) -> tuple[Ints, Ints]:
+    """Give length and time of the leg of each point of access; 0 where there is no foot."""
+    leg_mm = whole(np.nan_to_num(snaps.leg_m))
+    return leg_mm, np.rint(leg_mm / (network.mode.leg_kmh / 3.6)).astype(np.int64)
+
+
+def whole_limit(limit: float) -> int:
+    """Give a limit in metres as whole millimetres, or one in seconds as whole milliseconds."""
+    thousandths = limit * 1000 + _SLACK
+    return FARTHEST if thousandths >= FARTHEST else int(np.floor(thousandths))
 
 
 def _dry(arcs: Arcs) -> Arcs:
@@ -121,146 +198,149 @@ def _dry(arcs: Arcs) -> Arcs:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """Nodes next to feet: how much lies between foot and node, in the direction of travel."""
+class _Asked:
+    network: Network
+    origins: Snaps
+    targets: Snaps
+    weight: Weight
+    limit: int
 
-    point: Ints
-    """Point of access."""
-    node: Ints
-    """Node that the foot is, or an end of its segment."""
-    length_m: Floats
-    """Metres between foot and node."""
-    seconds: Floats
-    """Seconds between foot and node."""
-
-
-def ends(network: Network, snaps: Snaps, *, leaving: bool) -> Ends:
-    """Give the nodes that a traveller may leave a foot for, or reach it from.
-
-    Parameters
-    ----------
-    network
-        Network of a mode.
-    snaps
-        Feet.
-    leaving
-        True for journeys that begin at the feet, False for journeys that end there.
-    """
-    there, back = (network.forward, network.backward) if leaving else (network.backward, network.forward)
-    inside = (snaps.segment >= 0) & (snaps.node < 0)
-    safe = np.maximum(snaps.segment, 0) if len(network.u) else np.zeros(0, dtype=np.int64)
-    if len(network.u) == 0:
-        inside = np.zeros(0, dtype=bool)
-    at = np.flatnonzero(snaps.node >= 0)
-    to_v = np.flatnonzero(inside)[there[snaps.segment[inside]]]
-    to_u = np.flatnonzero(inside)[back[snaps.segment[inside]]]
-    share = np.concatenate([np.zeros(len(at)), 1.0 - snaps.fraction[to_v], snaps.fraction[to_u]])
-    point = np.concatenate([at, to_v, to_u])
-    node = np.concatenate([snaps.node[at], network.v[snaps.segment[to_v]], network.u[snaps.segment[to_u]]])
-    length_m, seconds = network.length_m[safe[point]], network.seconds[safe[point]]
-    order = np.argsort(point, kind="stable")
-    return Ends(point[order], node[order], rounded(share * length_m)[order], rounded(share * seconds)[order])
+    def of_weight(self, length: Ints, time: Ints) -> Ints:
+        """Choose what is made small."""
+        return length if self.weight == "distance" else time
 
 
-def legs_s(network: Network, leg_m: Floats) -> Floats:
-    """Give the time over straight legs, seconds."""
-    return rounded(leg_m / (network.mode.leg_kmh / 3.6))
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Ways between two feet."""
+
+    origin_point: Ints
+    target_point: Ints
+    length_mm: Ints
+    time_ms: Ints
+    by_ferry: Bools
 
 
-def _journeys(network: Network, origins: Snaps, targets: Snaps, *, k: int, limit: float, weight: Weight) -> Found:
-    """Give for every origin at least the k nearest targets, some of them more than once."""
-    over = _over_nodes(network, origins, targets, k=k, limit=limit, weight=weight)
-    along = _along_segment(network, origins, targets)
-    columns = [np.concatenate(pair) for pair in zip(over, along, strict=True)]
-    origin_point, target_point, network_m, seconds, by_ferry = columns
-    access_m, egress_m = origins.leg_m[origin_point], targets.leg_m[target_point]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Labels as origins read them at the ends of their links."""
+
+    row: Ints
+    """Row of the end of the link of an origin."""
+    seed: Int32s
+    cost: Int32s
+    other: Int32s
+    by_ferry: Bools
+
+
+def _over_junctions(asked: _Asked, k: int) -> _Ways:
+    """Give the ways over junctions to the k targets nearest to each, from one reverse sweep."""
+    entries, exits = _entries(asked), ends(asked.network, asked.origins, leaving=True)
+    graph = graph_of(asked.network.links.entering, asked.weight)
+    cost, seed, other, by_ferry = sweep(graph, _seeds(asked, entries), k, asked.limit)
+    row, rank = np.nonzero(seed[exits.junction] >= 0)
+    at = exits.junction[row]
+    read = _Read(row, seed[at, rank], cost[at, rank], other[at, rank], by_ferry[at, rank])
+    return _ways(asked, entries, exits, read)
+
+
+def _over_junctions_each(asked: _Asked) -> _Ways:
+    """Give the ways over junctions to every target within the limit, from a reverse sweep a target."""
+    entries, exits = _entries(asked), ends(asked.network, asked.origins, leaving=True)
+    graph = graph_of(asked.network.links.entering, asked.weight)
+    wanted = np.zeros(len(asked.network.links.node), dtype=bool)
+    wanted[exits.junction] = True
+    junction, seed, cost, other, by_ferry = spread(graph, _seeds(asked, entries), asked.limit, wanted)
+    order = np.argsort(exits.junction, kind="stable")
+    pair, place = _matches(exits.junction[order], junction.astype(np.int64))
+    read = _Read(order[place], seed[pair], cost[pair], other[pair], by_ferry[pair])
+    return _ways(asked, entries, exits, read)
+
+
+def _entries(asked: _Asked) -> Ends:
+    return ends(asked.network, asked.targets, leaving=False)
+
+
+def _seeds(asked: _Asked, entries: Ends) -> Seeds:
+    return seeds_of(entries, legs_of(asked.network, asked.targets), asked.targets.owner, asked.weight)
+
+
+def _matches(ordered: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """Give every pair of a place in `values` and a place in `ordered` that hold the same."""
+    low = np.searchsorted(ordered, values, side="left")
+    size = np.searchsorted(ordered, values, side="right") - low
+    pair = np.repeat(np.arange(len(values)), size)
+    return pair, np.arange(len(pair)) + np.repeat(low - np.cumsum(size) + size, size)
+
+
+def _ways(asked: _Asked, entries: Ends, exits: Ends, read: _Read) -> _Ways:
+    """Give the ways between feet that labels stand for: the leg of the target is no part of them."""
+    target_point = entries.point[read.seed]
+    over = (read.cost.astype(np.int64), read.other.astype(np.int64))
+    over_mm, over_ms = over if asked.weight == "distance" else over[::-1]
+    leg_mm, leg_ms = legs_of(asked.network, asked.targets)
+    return _Ways(
+        exits.point[read.row],
+        target_point,
+        exits.length_mm[read.row] + over_mm - leg_mm[target_point],
+        exits.time_ms[read.row] + over_ms - leg_ms[target_point],
+        read.by_ferry,
+    )
+
+
+def _along_link(asked: _Asked) -> _Ways:
+    """Give the ways between two feet on one link, directly along it."""
+    links = asked.network.links
+    here, there = spots(asked.network, asked.origins), spots(asked.network, asked.targets)
+    there = there.rows(np.argsort(there.link, kind="stable"))
+    mine, theirs = _matches(there.link, here.link)
+    here, there = here.rows(mine), there.rows(theirs)
+    ahead = there.at_mm - here.at_mm
+    allowed = (links.forward[here.link] & (ahead >= 0)) | (links.backward[here.link] & (ahead <= 0))
+    return _Ways(
+        here.point[allowed],
+        there.point[allowed],
+        np.abs(ahead)[allowed],
+        np.abs(there.at_ms - here.at_ms)[allowed],
+        links.ferry[here.link[allowed]],
+    )
+
+
+def _best(asked: _Asked, over: _Ways) -> Found:
+    """Keep the best journey within the limit of each origin and target, over all their points of access."""
+    along = _along_link(asked)
+    joined = _Ways(*(np.concatenate([getattr(over, item.name), getattr(along, item.name)]) for item in fields(_Ways)))
+    access, egress = legs_of(asked.network, asked.origins), legs_of(asked.network, asked.targets)
     found = Found(
-        origin=origins.owner[origin_point],
-        rank=np.zeros(len(origin_point), dtype=np.int64),
-        target=targets.owner[target_point],
-        origin_point=origin_point,
-        target_point=target_point,
-        access_m=access_m,
-        network_m=network_m,
-        egress_m=egress_m,
-        total_m=access_m + network_m + egress_m,
-        seconds=legs_s(network, access_m) + seconds + legs_s(network, egress_m),
-        by_ferry=by_ferry,
+        origin=asked.origins.owner[joined.origin_point],
+        rank=np.zeros(len(joined.origin_point), dtype=np.int64),
+        target=asked.targets.owner[joined.target_point],
+        origin_point=joined.origin_point,
+        target_point=joined.target_point,
+        access_mm=access[0][joined.origin_point],
+        network_mm=joined.length_mm,
+        egress_mm=egress[0][joined.target_point],
+        time_ms=access[1][joined.origin_point] + joined.time_ms + egress[1][joined.target_point],
+        by_ferry=joined.by_ferry,
     )
-    return found.rows(_weighed(found, weight) <= limit + TIE_M)
-
-
-Legs = tuple[Ints, Ints, Floats, Floats, Bools]
-"""Point of access of origin and target, metres and seconds between their feet, and whether by ferry."""
-
-
-def _over_nodes(network: Network, origins: Snaps, targets: Snaps, *, k: int, limit: float, weight: Weight) -> Legs:
-    """Give the journeys that leave the origin's segment, from one reverse sweep."""
-    seeds, exits = ends(network, targets, leaving=False), ends(network, origins, leaving=True)
-    seed_m = seeds.length_m + targets.leg_m[seeds.point]
-    seed_s = seeds.seconds + legs_s(network, targets.leg_m[seeds.point])
-    arcs = network.entering
-    weights = [(arcs.length_m, arcs.seconds), (seed_m, seed_s)]
-    (cost, other), (seed_cost, seed_other) = weights if weight == "distance" else [pair[::-1] for pair in weights]
-    first, floats, marks = sweep(
-        arcs.start, arcs.head, cost, other, arcs.ferry,
-        seeds.node, seed_cost, seed_other, targets.owner[seeds.point], k, limit + TIE_M,
-    )  # fmt: skip
-    size = first[exits.node + 1] - first[exits.node]
-    row = np.repeat(np.arange(len(size)), size)
-    label = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first[exits.node], size)
-    target_point = seeds.point[marks[label, SEED]]
-    egress_m = targets.leg_m[target_point]
-    metres, seconds = (COST, OTHER) if weight == "distance" else (OTHER, COST)
-    network_m = exits.length_m[row] + (floats[label, metres] - egress_m)
-    network_s = exits.seconds[row] + (floats[label, seconds] - legs_s(network, egress_m))
-    return exits.point[row], target_point, network_m, network_s, marks[label, FERRY] > 0
-
-
-def _along_segment(network: Network, origins: Snaps, targets: Snaps) -> Legs:
-    """Give the journeys between two feet inside one segment, directly along it; feet within the tie are one spot."""
-    mine, theirs = (np.flatnonzero((snaps.segment >= 0) & (snaps.node < 0)) for snaps in (origins, targets))
-    theirs = theirs[np.argsort(targets.segment[theirs], kind="stable")]
-    low = np.searchsorted(targets.segment[theirs], origins.segment[mine], side="left")
-    size = np.searchsorted(targets.segment[theirs], origins.segment[mine], side="right") - low
-    origin_point = np.repeat(mine, size)
-    target_point = theirs[np.repeat(low - np.cumsum(size) + size, size) + np.arange(size.sum())]
-    segment = origins.segment[origin_point]
-    ahead = targets.fraction[target_point] - origins.fraction[origin_point]
-    ahead[np.abs(ahead) * network.length_m[segment] <= TIE_M] = 0.0
-    allowed = np.where(ahead >= 0, network.forward[segment], False) | np.where(
-        ahead <= 0, network.backward[segment], False
-    )
-    origin_point, target_point, segment = origin_point[allowed], target_point[allowed], segment[allowed]
-    share = np.abs(ahead[allowed])
-    length_m, seconds = rounded(share * network.length_m[segment]), rounded(share * network.seconds[segment])
-    return origin_point, target_point, length_m, seconds, network.ferry[segment]
-
-
-def _weighed(found: Found, weight: Weight) -> Floats:
-    return found.total_m if weight == "distance" else found.seconds
-
-
-def _best_points(found: Found, weight: Weight) -> Found:
-    """Keep the best journey of each origin and target over all their points of access."""
-    keys = (found.target_point, found.origin_point, found.seconds, found.total_m, _weighed(found, weight))
-    order = np.lexsort((*keys, found.target, found.origin))
+    cost = asked.of_weight(found.total_mm, found.time_ms)
+    other = asked.of_weight(found.time_ms, found.total_mm)
+    keys = (found.target_point, found.origin_point, found.by_ferry, other, cost, found.target, found.origin)
+    order = np.lexsort(keys)
+    order = order[cost[order] <= asked.limit]
     origin, target = found.origin[order], found.target[order]
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = (origin[1:] != origin[:-1]) | (target[1:] != target[:-1])
     return found.rows(order[fresh])
 
 
-def _ranked(found: Found, weight: Weight) -> tuple[Ints, Ints]:
-    """Order journeys by origin, total and target, totals within the tie being equal; give rank and order."""
-    total = _weighed(found, weight)
-    order = np.lexsort((found.target, total, found.origin))
-    origin, cost = found.origin[order], total[order]
-    apart = np.ones(len(order), dtype=bool)
-    apart[1:] = (origin[1:] != origin[:-1]) | (np.diff(cost) > TIE_M)
-    order = order[np.lexsort((found.target[order], np.cumsum(apart)))]
-    begin = np.searchsorted(found.origin[order], found.origin[order], side="left")
-    return np.arange(len(order)) - begin + 1, order
+def _ranked(asked: _Asked, found: Found) -> Found:
+    """Order journeys by origin, total and target, and number them per origin."""
+    cost = asked.of_weight(found.total_mm, found.time_ms)
+    order = np.lexsort((found.target, cost, found.origin))
+    found = found.rows(order)
+    rank = np.arange(len(order)) - np.searchsorted(found.origin, found.origin, side="left") + 1
+    return replace(found, rank=rank)
 
 
 def _as_one(targets: Snaps) -> Snaps:

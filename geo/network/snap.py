@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, geodesic_m, to_crs, unproject
-from geo.network.build import Network, rounded
+from geo.network.build import Network, whole
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Geometries = NDArray[np.object_]
 TIE_M = 1e-6
-"""Lengths that differ by no more are equal."""
+"""Distances to the network that differ by no more are equal."""
 _AT_NODE_M = 1e-3
 _AREA = 2
 _SCALE_SLACK = 1.02
@@ -53,7 +53,7 @@ class Snaps:
     foot_lat: Floats
     """Latitude of the foot; NaN without foot."""
     leg_m: Floats
-    """Straight leg from point to foot, geodesic metres; NaN without foot."""
+    """Straight leg from point to foot, geodesic metres to the millimetre; NaN without foot."""
 
     def take(self, owners: Ints) -> "Snaps":
         """Give the snaps of some places, numbered in the order given."""
@@ -237,7 +237,7 @@ def _snaps(
     foot_lat = network.lat[u] + fraction * (network.lat[v] - network.lat[u])
     has_foot = feet.segment >= 0
     leg_m = np.full(len(owner), np.nan)
-    leg_m[has_foot] = rounded(geodesic_m(lon[has_foot], lat[has_foot], foot_lon[has_foot], foot_lat[has_foot]))
+    leg_m[has_foot] = whole(geodesic_m(lon[has_foot], lat[has_foot], foot_lon[has_foot], foot_lat[has_foot])) / 1000.0
     near = has_foot & (leg_m <= max_snap_m)
     return Snaps(
         count=count,

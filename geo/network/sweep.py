@@ -1,189 +1,234 @@
-"""The compiled search: one sweep that labels every node with its nearest targets.
+"""The compiled search: labels every junction with its nearest targets.
 
-A multi-source search in which a node keeps up to k labels of distinct targets. Cost grows with the nodes inside the
-limit and with k, not with the number of places that ask afterwards. Labels are settled in order of cost, then of
-target, then of the other weight, so that the outcome does not depend on the order of anything.
+A multi-source search in which a junction keeps the k lowest labels of distinct targets, ordered by cost and then by
+target. Cost grows with the junctions inside the limit and with k, not with the number of places that ask afterwards.
+Costs are whole numbers of at least 1 an arc, so that equal is equal and the outcome does not depend on the order of
+anything: of two ways of the same cost to one target the one with the lower other weight counts, then the one by land,
+then the one from the lower seed.
+
+The targets are nodes behind the junctions, with an arc to each of their seeds, so that a search has one kind of step.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
-Labels = tuple[Ints, Floats, Ints]
-Start = tuple[Floats, Ints, Ints, int]
+Graph = tuple[Ints, Int32s, Int32s, Int32s, Bools]
+"""Where the arcs of each junction begin, and head, cost, other weight and whether by ferry of each arc."""
+Seeds = tuple[Int32s, Int32s, Int32s, Int32s]
+"""Junction, cost, other weight and target of each seed: where the targets are, and what lies between."""
+Labels = tuple[Int32s, Int32s, Int32s, Bools]
+"""Cost, seed, other weight and whether by ferry: a row a junction, a column a rank; seed -1 where there is none."""
+Pairs = tuple[Int32s, Int32s, Int32s, Int32s, Bools]
+"""Junction, seed, cost, other weight and whether by ferry."""
 
-COST, OTHER = 0, 1
-"""Columns of the figures of a label."""
-NODE, SEED, PARENT, ARC, FERRY, NEXT = 0, 1, 2, 3, 4, 5
-"""Columns of the marks of a label."""
-_TIE = 2e-6
-"""How much a label may cost more than the k-th of its node and still tie with it."""
+Room = tuple[Ints, Int32s, Int32s]
+"""Where the heap of keys and junctions is kept, and which junctions were touched."""
 
-
-@njit(cache=True, nogil=True)
-def _grown(floats: Floats, marks: Ints) -> tuple[Floats, Ints]:
-    size = len(floats)
-    more_floats = np.empty((2 * size, 2), np.float64)
-    more_marks = np.empty((2 * size, 6), np.int64)
-    more_floats[:size] = floats
-    more_marks[:size] = marks
-    return more_floats, more_marks
-
-
-@njit(cache=True, nogil=True)
-def _before(a: int, b: int, floats: Floats, marks: Ints, target: Ints) -> bool:
-    """Tell whether label a is settled before label b."""
-    if floats[a, 0] != floats[b, 0]:
-        return bool(floats[a, 0] < floats[b, 0])
-    if target[marks[a, 1]] != target[marks[b, 1]]:
-        return bool(target[marks[a, 1]] < target[marks[b, 1]])
-    return bool(floats[a, 1] < floats[b, 1])
+FARTHEST = 2**31 - 2
+"""Largest cost that can be told: 2,147 kilometres in millimetres."""
+_NEVER = 2**31 - 1
+_NONE, _NOT = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.bool_)
+_TARGET = 2**32 - 1
+"""The half of a key that holds the target; the other half is the cost."""
 
 
 @njit(cache=True, nogil=True)
-def _rise(heap: Ints, place: int, floats: Floats, marks: Ints, target: Ints) -> None:
-    item = heap[place]
+def _rise(keys: Ints, spots: Int32s, place: int, key: int, spot: int) -> None:
+    """Put a key in a heap of four branches, upwards from a free place."""
     while place > 0:
-        above = (place - 1) >> 1
-        if not _before(item, heap[above], floats, marks, target):
+        above = (place - 1) >> 2
+        if keys[above] <= key:
             break
-        heap[place] = heap[above]
+        keys[place], spots[place] = keys[above], spots[above]
         place = above
-    heap[place] = item
+    keys[place], spots[place] = key, spot
 
 
 @njit(cache=True, nogil=True)
-def _sink(heap: Ints, size: int, floats: Floats, marks: Ints, target: Ints) -> None:
-    place, item = 0, heap[0]
-    while 2 * place + 1 < size:
-        below = 2 * place + 1
-        if below + 1 < size and _before(heap[below + 1], heap[below], floats, marks, target):
-            below += 1
-        if not _before(heap[below], item, floats, marks, target):
+def _sink(keys: Ints, spots: Int32s, size: int) -> None:
+    """Put the key behind the last in the place of the first, downwards."""
+    key, spot, place = keys[size], spots[size], 0
+    while True:
+        least = 4 * place + 1
+        if least >= size:
             break
-        heap[place] = heap[below]
-        place = below
-    heap[place] = item
+        low = keys[least]
+        for branch in range(least + 1, min(4 * place + 5, size)):
+            if keys[branch] < low:
+                least, low = branch, keys[branch]
+        if low >= key:
+            break
+        keys[place], spots[place] = low, spots[least]
+        place = least
+    keys[place], spots[place] = key, spot
 
 
 @njit(cache=True, nogil=True)
-def _wants(first: int, beyond: bool, wanted: int, k: int, marks: Ints, target: Ints) -> bool:
-    """Tell whether a node takes a label of a target.
-
-    It is not beyond the k-th, and the chain of labels that the node has already, none of which costs more, holds
-    neither this target nor k lower ones: those win every tie against it.
-    """
-    if beyond:
-        return False
-    lower = 0
-    while first >= 0 and lower < k:
-        if target[marks[first, 1]] == wanted:
-            return False
-        lower += target[marks[first, 1]] < wanted
-        first = marks[first, 5]
-    return lower < k
+def _rank_of(costs: Int32s, seeds: Int32s, target: Int32s, node: int, key: int) -> int:
+    """Give the rank of the label with the cost and target of a key; -1 where a better one took its place."""
+    cost, wanted = key >> 32, key & _TARGET
+    for rank in range(costs.shape[1]):
+        if costs[node, rank] > cost:
+            return -1
+        if costs[node, rank] == cost and target[seeds[node, rank]] == wanted:
+            return rank
+    return -1
 
 
+# One long function: at every arc a call that hands on the arrays would cost as much again as the step itself.
 @njit(cache=True, nogil=True)
-def _seeded(seed_node: Ints, seed_cost: Floats, seed_other: Floats, target: Ints, limit: float) -> Start:
-    """Make the first labels, and a heap of those within the limit."""
-    size = len(seed_node)
-    room = max(1024, 2 * size)
-    floats, marks = np.empty((room, 2), np.float64), np.empty((room, 6), np.int64)
-    heap, heaped = np.empty(room, np.int64), 0
-    for seed in range(size):
-        floats[seed, 0], floats[seed, 1] = seed_cost[seed], seed_other[seed]
-        marks[seed, 0], marks[seed, 1], marks[seed, 2], marks[seed, 3] = seed_node[seed], seed, -1, -1
-        marks[seed, 4], marks[seed, 5] = 0, -1
-        if seed_cost[seed] <= limit:
-            heap[heaped] = seed
-            heaped += 1
-            _rise(heap, heaped - 1, floats, marks, target)
-    return floats, marks, heap, heaped
+def _search(  # noqa: C901, PLR0912, PLR0917
+    graph: Graph, target: Int32s, numbers: Int32s, chosen: tuple[int, int], limit: int, labels: Labels, room: Room
+) -> int:  # fmt: skip
+    """Label the junctions from some of the targets; give how many were touched, each once in the last of `room`."""
+    start, head, arc_cost, arc_other, arc_ferry = graph
+    costs, seeds, others, ferries = labels
+    keys, spots, touched = room
+    nodes, k = costs.shape
+    arcs, size, count = start[nodes], chosen[1] - chosen[0], 0
+    for place in range(size):
+        # In order of their number, and so a heap already.
+        keys[place], spots[place] = numbers[chosen[0] + place], nodes + chosen[0] + place
+    while size > 0:
+        key, node = keys[0], spots[0]
+        size -= 1
+        _sink(keys, spots, size)
+        here, wanted = key >> 32, key & _TARGET
+        own, own_other, own_ferry = -1, 0, False
+        if node < nodes:
+            rank = _rank_of(costs, seeds, target, node, key)
+            if rank < 0:
+                continue
+            own, own_other, own_ferry = seeds[node, rank], others[node, rank], ferries[node, rank]
+        for arc in range(start[node], start[node + 1]):
+            there, cost = head[arc], here + arc_cost[arc]
+            last = costs[there, k - 1]
+            if cost > limit or cost > last or (cost == last and target[seeds[there, k - 1]] < wanted):
+                continue
+            seed = own if own >= 0 else arc - arcs
+            other, ferry = own_other + arc_other[arc], own_ferry or arc_ferry[arc]
+            if seeds[there, 0] < 0:
+                touched[count] = there
+                count += 1
+            place, known = k - 1, False
+            for rank in range(k):
+                if seeds[there, rank] < 0:
+                    break
+                if target[seeds[there, rank]] == wanted:
+                    place, known = rank, costs[there, rank] <= cost
+                    break
+            if known:
+                if costs[there, place] == cost and (
+                    other < others[there, place]
+                    or (other == others[there, place] and ferry < ferries[there, place])
+                    or (other == others[there, place] and ferry == ferries[there, place] and seed < seeds[there, place])
+                ):
+                    seeds[there, place], others[there, place], ferries[there, place] = seed, other, ferry
+                continue
+            while place > 0 and (
+                costs[there, place - 1] > cost
+                or (costs[there, place - 1] == cost and target[seeds[there, place - 1]] > wanted)
+            ):
+                costs[there, place], seeds[there, place] = costs[there, place - 1], seeds[there, place - 1]
+                others[there, place], ferries[there, place] = others[there, place - 1], ferries[there, place - 1]
+                place -= 1
+            costs[there, place], seeds[there, place] = cost, seed
+            others[there, place], ferries[there, place] = other, ferry
+            _rise(keys, spots, size, (cost << 32) | wanted, there)
+            size += 1
+    return count
 
 
-@njit(cache=True, nogil=True)
-def sweep(  # noqa: PLR0913, PLR0917 - compiled code takes arrays, not values that hold them
-    start: Ints, head: Ints, cost: Floats, other: Floats, ferry: Bools,
-    seed_node: Ints, seed_cost: Floats, seed_other: Floats, target: Ints, k: int, limit: float,
-) -> Labels:  # fmt: skip
-    """Label every node with the k targets that are nearest to it.
+def _with_targets(graph: Graph, seeds: Seeds) -> tuple[Graph, Int32s]:
+    """Put the targets behind the junctions; give the number of each as well."""
+    start, head, cost, other, ferry = graph
+    seed_node, seed_cost, seed_other, target = seeds
+    fresh = (
+        np.flatnonzero(np.concatenate([[True], target[1:] != target[:-1]])) if len(target) else np.empty(0, np.int64)
+    )
+    whole = (
+        np.concatenate([start[:-1], len(head) + fresh, [len(head) + len(target)]]),
+        np.concatenate([head, seed_node]),
+        np.concatenate([cost, seed_cost]),
+        np.concatenate([other, seed_other]),
+        np.concatenate([ferry, np.zeros(len(target), dtype=np.bool_)]),
+    )
+    return whole, target[fresh]
+
+
+def _room(graph: Graph, nodes: int, k: int) -> Room:
+    """Make room for a heap: no label is settled twice, so that every arc adds at most k keys."""
+    most = k * len(graph[1]) + 1
+    return np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int32), np.empty(nodes, dtype=np.int32)
+
+
+def _blank(nodes: int, k: int) -> Labels:
+    return (
+        np.full((nodes, k), _NEVER, dtype=np.int32), np.full((nodes, k), -1, dtype=np.int32),
+        np.zeros((nodes, k), dtype=np.int32), np.zeros((nodes, k), dtype=np.bool_),
+    )  # fmt: skip
+
+
+def sweep(graph: Graph, seeds: Seeds, k: int, limit: int) -> Labels:
+    """Label every junction with the k targets that are nearest to it.
 
     Parameters
     ----------
-    start, head, cost, other, ferry
-        Arcs by node, with the weight to minimise and the one to carry along.
-    seed_node, seed_cost, seed_other, target
-        Where the targets are: a node, the weights from there to the target, and the number of the target.
+    graph
+        Arcs by junction, with the weight to minimise and the one to carry along.
+    seeds
+        Where the targets are, ordered by target: a junction, the weights from there to the target, and its number.
     k
-        Labels per node; labels that tie with the k-th are kept too where their target is low enough to win the tie.
+        Labels a junction.
     limit
-        Largest cost.
+        Largest cost, at most `FARTHEST`.
 
     Returns
     -------
-    first
-        Where the labels of node i begin; one longer than the nodes.
-    floats
-        Cost and other weight of each label.
-    marks
-        Node, seed, label it came from (-1 for a seed), arc it came by, whether a ferry was used, of each label.
+    labels
+        By junction and rank.
     """
-    floats, marks, heap, heaped = _seeded(seed_node, seed_cost, seed_other, target, limit)
-    size, nodes = len(seed_node), len(start) - 1
-    chain, count, kth = np.full(nodes, -1, np.int64), np.zeros(nodes, np.int64), np.full(nodes, np.inf)
-    while heaped > 0:
-        label = heap[0]
-        heaped -= 1
-        heap[0] = heap[heaped]
-        _sink(heap, heaped, floats, marks, target)
-        node, here, wanted = marks[label, 0], floats[label, 0], target[marks[label, 1]]
-        if not _wants(chain[node], here > kth[node], wanted, k, marks, target):
-            continue
-        marks[label, 5] = chain[node]
-        chain[node] = label
-        count[node] += 1
-        if count[node] == k:
-            kth[node] = here + _TIE
-        for arc in range(start[node], start[node + 1]):
-            near, far = here + cost[arc], head[arc]
-            if near > limit or not _wants(chain[far], near > kth[far], wanted, k, marks, target):
-                continue
-            if size == len(floats):
-                floats, marks = _grown(floats, marks)
-            if heaped == len(heap):
-                heap = np.concatenate((heap, heap))
-            floats[size, 0], floats[size, 1] = near, floats[label, 1] + other[arc]
-            marks[size, 0], marks[size, 1], marks[size, 2], marks[size, 3] = far, marks[label, 1], label, arc
-            marks[size, 4], marks[size, 5] = max(marks[label, 4], np.int64(ferry[arc])), -1
-            heap[heaped] = size
-            size += 1
-            heaped += 1
-            _rise(heap, heaped - 1, floats, marks, target)
-    return _gathered(chain, count, floats, marks)
+    nodes = len(graph[0]) - 1
+    labels, (whole, numbers) = _blank(nodes, k), _with_targets(graph, seeds)
+    _search(whole, seeds[3], numbers, (0, len(numbers)), limit, labels, _room(whole, nodes, k))
+    return labels
 
 
-@njit(cache=True, nogil=True)
-def _gathered(chain: Ints, count: Ints, floats: Floats, marks: Ints) -> Labels:
-    """Put the settled labels of each node together, cheapest first, and renumber their parents."""
-    nodes = len(chain)
-    first = np.zeros(nodes + 1, np.int64)
-    for node in range(nodes):
-        first[node + 1] = first[node] + count[node]
-    number = np.empty(len(floats), np.int64)
-    kept_floats, kept_marks = np.empty((first[nodes], 2), np.float64), np.empty((first[nodes], 6), np.int64)
-    for node in range(nodes):
-        place, label = first[node + 1] - 1, chain[node]
-        while label >= 0:
-            number[label] = place
-            kept_floats[place] = floats[label]
-            kept_marks[place] = marks[label]
-            label = marks[label, 5]
-            place -= 1
-    for place in range(first[nodes]):
-        if kept_marks[place, 2] >= 0:
-            kept_marks[place, 2] = number[kept_marks[place, 2]]
-    return first, kept_floats, kept_marks
+def spread(graph: Graph, seeds: Seeds, limit: int, asked: Bools) -> Pairs:
+    """Find every target within a limit of some junctions, target by target.
+
+    Parameters
+    ----------
+    graph, seeds, limit
+        As for `sweep`.
+    asked
+        Which junctions to tell of.
+
+    Returns
+    -------
+    pairs
+        One row a junction and target.
+    """
+    nodes = len(graph[0]) - 1
+    labels, (whole, numbers) = _blank(nodes, 1), _with_targets(graph, seeds)
+    room = _room(whole, nodes, 1)
+    cost, seed, other, by_ferry = labels[0][:, 0], labels[1][:, 0], labels[2][:, 0], labels[3][:, 0]
+    found: list[Pairs] = []
+    for number in range(len(numbers)):
+        count = _search(whole, seeds[3], numbers, (number, number + 1), limit, labels, room)
+        here = room[2][:count]
+        told = here[asked[here]]
+        found.append((told, seed[told], cost[told], other[told], by_ferry[told]))
+        cost[here], seed[here] = _NEVER, -1
+    node, of_seed, costs, others, ferries = zip(*found, strict=True) if found else ([], [], [], [], [])
+    return _joined(node), _joined(of_seed), _joined(costs), _joined(others), np.concatenate([*ferries, _NOT])
+
+
+def _joined(parts: Sequence[Int32s]) -> Int32s:
+    return np.concatenate([*parts, _NONE])

@@ -20,8 +20,6 @@ from tests.toytowns import Place, degrees, town
 
 SIDE = 4
 SPACING_M = 150
-TIE_M = 1e-6
-"""Lengths that differ by no more are equal, and feet that lie no farther apart are one."""
 LEG_KMH = {"walk": 5.0, "bike": 15.0, "car": 5.0}
 CAR_KMH = {"residential": 25.0, "tertiary": 45.0, "secondary": 27.0}
 """Speeds of the ways below; the secondary ones have a maxspeed of 30."""
@@ -108,6 +106,11 @@ def place_lists(*, least: int = 3, most: int = 6) -> st.SearchStrategy[list[Plac
     return st.lists(SPOT | SPOT | ENTRANCES, min_size=least, max_size=most)
 
 
+def thousandths(size: float) -> int:
+    """Give the whole millimetres, or milliseconds, that a piece of street counts for."""
+    return max(1, round(size * 1000))
+
+
 class Feet(Protocol):
     """What the second opinion takes from a snap: where the feet are."""
 
@@ -138,7 +141,7 @@ class SecondOpinion:
             for there, goal in zip(self._rows(targets), self._spots(targets), strict=True):
                 legs = self._leg(origins.leg_m[here], by) + self._leg(targets.leg_m[there], by)
                 pair = origins.owner[here], targets.owner[there]
-                answer[pair] = min(answer[pair], legs + reach.get(self.node(goal), np.inf))
+                answer[pair] = min(answer[pair], (legs + reach.get(self.node(goal), np.inf)) / 1000)
         return answer
 
     def graph(self, spots: Iterable[tuple[int, float]], *, ferries: bool = True) -> nx.MultiDiGraph:
@@ -152,10 +155,11 @@ class SecondOpinion:
             graph.add_nodes_from(self.node((number, fraction)) for fraction in chain)
             for low, high in itertools.pairwise(chain):
                 ends = self.node((number, low)), self.node((number, high))
-                share = {"m": (high - low) * segment.length_m, "s": (high - low) * self._seconds(segment)}
+                whole = {"m": thousandths(segment.length_m), "s": thousandths(self._seconds(segment))}
+                share = {by: round(high * size) - round(low * size) for by, size in whole.items()}
                 if segment.ferry and not ferries:
                     continue
-                one_spot = share["m"] <= TIE_M
+                one_spot = share["m"] == 0
                 if one_spot or segment.way_direction != "backward":
                     graph.add_edge(*ends, **share)
                 if one_spot or segment.way_direction != "forward":
@@ -168,7 +172,7 @@ class SecondOpinion:
         number = {node: part for part, nodes in enumerate(parts) for node in nodes}
         inside = [number[one.start] if number[one.start] == number[one.end] else None for one in self.segments]
         metres = [
-            sum(one.length_m for one, own in zip(self.segments, inside, strict=True) if own == part)
+            sum(thousandths(one.length_m) for one, own in zip(self.segments, inside, strict=True) if own == part) / 1000
             for part in range(len(parts))
         ]
         return [0.0 if own is None else metres[own] for own in inside]
@@ -184,8 +188,9 @@ class SecondOpinion:
     def _spots(self, feet: Feet) -> list[tuple[int, float]]:
         return [(int(feet.segment[row]), float(feet.fraction[row])) for row in self._rows(feet)]
 
-    def _leg(self, leg_m: float, by: str) -> float:
-        return float(leg_m) if by == "m" else float(leg_m) / LEG_KMH[self.mode] * 3.6
+    def _leg(self, leg_m: float, by: str) -> int:
+        leg_mm = round(float(leg_m) * 1000)
+        return leg_mm if by == "m" else round(leg_mm / LEG_KMH[self.mode] * 3.6)
 
     def _seconds(self, segment: osm_streets.Segment) -> float:
         tags = self.raw.ways[segment.way][1]

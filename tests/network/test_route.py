@@ -7,11 +7,11 @@ import pytest
 
 from geo.extract import Streets
 from geo.network.build import Network, build
+from geo.network.ends import ends
 from geo.network.route import (
     Found,
     count_within,
-    ends,
-    legs_s,
+    legs_of,
     nearest,
     only_by_ferry,
     reachable,
@@ -50,7 +50,7 @@ def journey(streets: Streets, origin: Spot, target: Spot, *, mode: str = "car", 
 def metres(streets: Streets, origin: Spot, target: Spot, *, mode: str = "car") -> list[float]:
     """Access, network and egress of the only journey."""
     found = journey(streets, origin, target, mode=mode)
-    assert found.total_m.tolist() == (found.access_m + found.network_m + found.egress_m).tolist()
+    assert found.total_mm.tolist() == (found.access_mm + found.network_mm + found.egress_mm).tolist()
     return [float(part) for leg in (found.access_m, found.network_m, found.egress_m) for part in leg]
 
 
@@ -164,8 +164,8 @@ def test_ties_go_by_the_row_of_the_target_also_at_the_last_rank() -> None:
             assert nearest(network, here, shops, k=k).target.tolist() == list(range(k))
 
 
-def test_ties_of_very_many_targets_go_by_row_though_their_sums_differ_by_nanometres() -> None:
-    # From the middle of a grid of 9 x 9 sixteen crossings are 400 m away, over streets that add up a hair apart.
+def test_ties_of_very_many_targets_go_by_row() -> None:
+    # From the middle of a grid of 9 x 9 sixteen crossings are 400 m away.
     network = build(grid(9, 9), "walk", crs=CRS)
     spots = [(400 + 100 * east, 400 + 100 * side * (4 - abs(east))) for east in range(-4, 5) for side in (1, -1)]
     spots = sorted(set(spots))
@@ -175,7 +175,7 @@ def test_ties_of_very_many_targets_go_by_row_though_their_sums_differ_by_nanomet
         shops = feet(network, *(spots[row] for row in np.random.default_rng(seed).permutation(16)))
         found = nearest(network, here, shops, k=16)
         assert found.target.tolist() == list(range(16))
-        assert 0 < np.ptp(found.total_m) < 1e-5
+        assert set(found.total_mm.tolist()) == {400_000}
         assert [nearest(network, here, shops, k=k).target.tolist() for k in (1, 2, 3)] == [[0], [0, 1], [0, 1, 2]]
 
 
@@ -259,7 +259,9 @@ def test_by_time_another_target_may_be_the_nearest() -> None:
 @pytest.mark.parametrize(("mode", "seconds"), [("walk", 72.0), ("bike", 24.0), ("car", 72.0)])
 def test_legs_go_at_the_speed_of_the_mode(mode: str, seconds: float) -> None:
     network = build(street(), mode, crs=CRS)
-    assert legs_s(network, np.array([0.0, 100.0])).tolist() == pytest.approx([0, seconds], abs=1e-6)
+    leg_mm, leg_ms = legs_of(network, feet(network, (100, 0), (100, 100)))
+    assert leg_mm.tolist() == [0, 100_000]
+    assert leg_ms.tolist() == [0, 1000 * seconds]
 
 
 def ferry_town(*, bridge: bool) -> Network:
@@ -288,7 +290,7 @@ def test_without_ferries_the_feet_stay_and_the_water_parts_the_banks() -> None:
     dry = without_ferries(network)
     found = nearest(dry, here, there, k=2)
     assert (found.target.tolist(), found.by_ferry.tolist()) == ([1], [False])
-    assert np.diff(dry.leaving.start).sum() == np.count_nonzero(~network.leaving.ferry) == 4
+    assert np.diff(dry.links.leaving.start).sum() == np.count_nonzero(~network.links.leaving.ferry) == 4
     assert reachable(dry, here, there.take(np.array([0]))).tolist() == [False]
     assert reachable(network, here, there.take(np.array([0]))).tolist() == [True]
 
@@ -308,11 +310,14 @@ def test_from_a_foot_one_gets_to_the_ends_of_its_edge_as_the_way_permits(
     leaving: bool,
     expected: Sequence[tuple[int, float]],
 ) -> None:
-    spots = {1: (0.0, 0.0), 2: (1000.0, 0.0), 3: (500.0, 500.0)}
+    # Stubs at both ends make them junctions.
+    spots = {1: (0.0, 0.0), 2: (1000.0, 0.0), 3: (500.0, 500.0), 4: (-50.0, 0.0), 5: (1050.0, 0.0)}
     way = {"highway": "residential", "oneway": oneway}
-    network = build(town(spots, [(1, [1, 2], way), (2, [2, 3, 1], RESIDENTIAL)]), "car", crs=CRS)
+    ways = [(1, [1, 2], way), (2, [2, 3, 1], RESIDENTIAL), (3, [1, 4], RESIDENTIAL), (4, [2, 5], RESIDENTIAL)]
+    network = build(town(spots, ways), "car", crs=CRS)
     found = ends(network, feet(network, (300, -5), (0, 0)), leaving=leaving)
-    own = sorted(zip(network.node_id[found.node].tolist(), found.length_m.tolist(), strict=True))
+    node_id = network.node_id[network.links.node[found.junction]]
+    own = sorted(zip(node_id.tolist(), (found.length_mm / 1000).tolist(), strict=True))
     assert sorted(own) == [pytest.approx(pair, abs=UM) for pair in sorted([*expected, (1, 0)])]
     assert found.point.tolist() == [0] * len(expected) + [1]
 

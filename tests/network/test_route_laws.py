@@ -66,7 +66,7 @@ def same(one: Found, other: Found) -> None:
 
 def well_formed(found: Found) -> None:
     """Insist that ranks count from 1 per origin, lengths rise with them, and no target comes twice."""
-    np.testing.assert_array_equal(found.total_m, found.access_m + found.network_m + found.egress_m)
+    np.testing.assert_array_equal(found.total_mm, found.access_mm + found.network_mm + found.egress_mm)
     for origin in np.unique(found.origin):
         own = found.rows(found.origin == origin)
         assert own.rank.tolist() == list(range(1, len(own.rank) + 1))
@@ -235,7 +235,16 @@ def test_splitting_limits_and_fewer_ranks_only_ever_leave_out() -> None:
         for origin in reversed(range(origins.count)):
             alone = nearest(network, origins.take(np.array([origin])), targets, k=3)
             own = whole.rows(whole.origin == origin)
-            for name in ("rank", "target", "target_point", "access_m", "network_m", "egress_m", "seconds", "by_ferry"):
+            for name in (
+                "rank",
+                "target",
+                "target_point",
+                "access_mm",
+                "network_mm",
+                "egress_mm",
+                "time_ms",
+                "by_ferry",
+            ):
                 np.testing.assert_array_equal(getattr(alone, name), getattr(own, name), err_msg=name)
         same(nearest(network, origins, targets, k=3), whole)
         # Fewer ranks are the first ranks, a limit cuts off what is longer.
