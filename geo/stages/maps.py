@@ -16,7 +16,7 @@ from geo.maps.ground import Region, find_region
 from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
 from geo.maps.portfolio import portfolio_sheet
-from geo.maps.sheets import Sheet, write_pdf, write_png
+from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.maps.site import Near, Site, nearby
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
@@ -32,20 +32,20 @@ _APPENDIX = 0
 
 def _run(work: Work) -> Made:
     imprint, folder = work.imprint(), work.outputs.maps
-    drawn, files = [], []
+    drawn: list[tuple[int, Sheet]] = []
     total = _count(work)
     for done, (chapter, sheet) in enumerate(_sheets(work, _basemap(work)), start=1):
-        picture, page = (folder / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
-        with whole_file(picture) as beside:
+        with whole_file(folder / f"{sheet.info.name}.png") as beside:
             write_png(sheet, beside)
-        with whole_file(page) as beside:
-            write_pdf([sheet], beside, title=sheet.headline)
         drawn.append((chapter, sheet))
-        files += [picture, page]
         work.advance(done, total)
     appendix = folder / f"kaartenbijlage-{imprint.edition}.pdf"
     with whole_file(appendix) as beside:
         write_pdf((sheet for _, sheet in drawn), beside, title=say("maps.appendix", title=imprint.title))
+    for place, (_, sheet) in enumerate(drawn):
+        with whole_file(folder / f"{sheet.info.name}.pdf") as beside:
+            write_page(appendix, place, beside, title=sheet.headline)
+    files = (folder / f"{sheet.info.name}.{ending}" for _, sheet in drawn for ending in ("png", "pdf"))
     return Made(results={"sheets": _listed(drawn)}, files=(*files, appendix))
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from PIL import Image
@@ -16,7 +17,7 @@ from geo.figures import Figure
 from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame
 from geo.maps.layout import draw_strip
 from geo.maps.paper import Paper
-from geo.maps.sheets import PNG_DPI, Sheet, SheetInfo, write_pdf, write_png
+from geo.maps.sheets import PNG_DPI, Sheet, SheetInfo, write_page, write_pdf, write_png
 from geo.words import catalogue
 from tests.maps.builders import (
     CURRENT,
@@ -231,6 +232,22 @@ def test_sheets_are_the_pages_of_one_file_with_a_title_and_no_date(tmp_path: Pat
         assert len(pdf.pages) == 2
         assert str(pdf.docinfo["/Title"]) == "Kaartenbijlage"
         assert not {"/CreationDate", "/Producer"} & set(pdf.docinfo.keys())
+
+
+def test_a_page_of_an_atlas_is_a_file_of_its_own_with_the_same_drawing(tmp_path: Path) -> None:
+    sheets = [printed(kind).sheet for kind in ("portfolio", "coverage")]
+    write_pdf(sheets, tmp_path / "all.pdf", title="Kaartenbijlage")
+    for name in ("one", "other"):
+        write_page(tmp_path / "all.pdf", 1, tmp_path / f"{name}.pdf", title=sheets[1].headline)
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
+    with pikepdf.open(tmp_path / "all.pdf") as whole, pikepdf.open(tmp_path / "one.pdf") as single:
+        assert len(single.pages) == 1
+        assert str(single.docinfo["/Title"]) == sheets[1].headline
+        assert not {"/CreationDate", "/Producer"} & set(single.docinfo.keys())
+        assert single.pages[0].MediaBox == whole.pages[1].MediaBox
+        assert single.pages[0].Contents.read_bytes() == whole.pages[1].Contents.read_bytes()
+    with pdfplumber.open(tmp_path / "one.pdf") as pdf:
+        assert pdf.pages[0].extract_text() == printed("coverage").page.extract_text()
 
 
 CLOSED = [
