@@ -108,6 +108,21 @@ def run(
         raise typer.Exit(1)
 
 
+@app.command(cls=_Command, help=say("help.explain_command", LANG))
+def explain(
+    location: Annotated[str, typer.Argument(help=say("help.location", LANG))],
+    category: Annotated[str, typer.Argument(help=say("help.category", LANG))],
+    mode: Annotated[str, typer.Option(help=say("help.mode", LANG))] = "walk",
+    plan: Workspace = HERE,
+) -> None:
+    """Explain a distance: street by street, with a map."""
+    from geo.explain import explain as find
+    from geo.explain import explained
+    from geo.stages.check import load_sound_plan
+
+    typer.echo("\n".join(explained(find(load_sound_plan(plan), location, category, mode), LANG)))
+
+
 @app.command(cls=_Command, help=say("help.distances_command", LANG))
 def distances(
     origins: Annotated[Path, typer.Argument(help=say("help.origins", LANG))],

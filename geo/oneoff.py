@@ -13,11 +13,10 @@ from geo.crs import WGS84, metric_crs, to_crs
 from geo.errors import FaultsError, Message, UsageError
 from geo.imprint import Imprint, Source
 from geo.network.build import build
-from geo.network.modes import MODES
 from geo.report.results import Shown
 from geo.report.workbook import write_workbook
 from geo.sources.address_book import AddressBook
-from geo.sources.cells import choice_words, meant, near_choice
+from geo.sources.asked import asked_category, asked_mode
 from geo.sources.extract import read_extract
 from geo.sources.places import Geography, place_rows
 from geo.sources.raw import FileSpec
@@ -25,8 +24,7 @@ from geo.sources.read_tables import read_table
 from geo.store import save_frame, whole_file, write_bytes
 from geo.tables.columns import Table
 from geo.tables.distances import DISTANCES
-from geo.tables.facility_categories import CATEGORY_IDS
-from geo.tables.inputs import CATEGORY, FACILITY_LIST, LOCATIONS, MODE, PLACE_COLUMNS
+from geo.tables.inputs import FACILITY_LIST, LOCATIONS, PLACE_COLUMNS
 from geo.tables.render import csv_bytes
 from geo.words import say
 
@@ -104,23 +102,18 @@ def distances_to_file(request: Request, out: Path) -> int:
 
 
 def _in_our_words(request: Request) -> Request:
-    """Write mode and categories as programs call them; a word that means none stays as it is."""
+    """Write mode and categories as programs call them; refuse a word that means none."""
     return replace(
         request,
-        mode=meant(request.mode, MODE) or request.mode,
-        categories=tuple(meant(name, CATEGORY) or name for name in request.categories),
+        mode=asked_mode(request.mode),
+        categories=tuple(asked_category(name) for name in request.categories),
     )
 
 
 def _check(request: Request, out: Path) -> None:
     """Refuse what has no meaning before anything is read."""
     names = _categories(request)
-    strange = next((name for name in request.categories if name not in CATEGORY_IDS), None)
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
-    if request.mode not in MODES:
-        raise UsageError(Message.of("usage.mode", value=request.mode, known="; ".join(choice_words(MODE).values())))
-    if strange is not None:
-        raise UsageError(_not_a_category(strange))
     if not names:
         raise UsageError(Message.of("usage.nothing_asked"))
     if twice is not None:
@@ -133,14 +126,6 @@ def _check(request: Request, out: Path) -> None:
 
 def _categories(request: Request) -> list[str]:
     return [*dict.fromkeys(request.categories), *(path.stem for path in request.files)]
-
-
-def _not_a_category(name: str) -> Message:
-    known = "; ".join(choice_words(CATEGORY).values())
-    near = near_choice(name, CATEGORY)
-    if near:
-        return Message.of("usage.category_near", value=name, near=near, known=known)
-    return Message.of("usage.category", value=name, known=known)
 
 
 def _read(request: Request, crs: CRS) -> tuple[gpd.GeoDataFrame, list[gpd.GeoDataFrame]]:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.network.build import Network
-from geo.network.ends import ends, spots
+from geo.network.ends import ends, parts_of_links, spots
 from geo.network.route import graph_of, legs_of, seeds_of, whole_limit
 from geo.network.snap import Snaps
 from geo.network.sweep import FARTHEST, sweep
@@ -71,7 +71,8 @@ def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.obj
         _own_links(network, snaps, limit_mm),
     ]
     columns = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
-    return _cut(network, *_on_segments(network, *_merged(network, *columns)))
+    covered = parts_of_links(network, *_merged(network, *columns))
+    return _cut(network, covered.segment, covered.begin, covered.end)
 
 
 def _junction_mm(network: Network, snaps: Snaps, limit_mm: int) -> Ints:
@@ -113,21 +114,6 @@ def _merged(network: Network, link: Ints, low: Ints, high: Ints) -> tuple[Ints, 
     fresh[1:] = begin[1:] + low[1:] > until[:-1]
     last = np.append(np.flatnonzero(fresh)[1:], len(link)) - 1 if len(link) else np.zeros(0, dtype=np.int64)
     return link[fresh], low[fresh], until[last] - begin[last]
-
-
-def _on_segments(network: Network, link: Ints, low: Ints, high: Ints) -> tuple[Ints, Floats, Floats]:
-    """Give the shares of segments that parts of links cover."""
-    links = network.links
-    order = np.argsort(links.of_segment, kind="stable")
-    start = np.searchsorted(links.of_segment[order], link, side="left")
-    size = np.where(high > low, np.searchsorted(links.of_segment[order], link, side="right") - start, 0)
-    part = np.repeat(np.arange(len(link)), size)
-    segment = order[np.arange(len(part)) + np.repeat(start - np.cumsum(size) + size, size)]
-    length_mm, offset_mm = network.length_mm[segment], links.offset_mm[segment]
-    begin = np.clip((low[part] - offset_mm) / length_mm, 0, 1)
-    end = np.clip((high[part] - offset_mm) / length_mm, 0, 1)
-    turned = links.turned[segment]
-    return segment, np.where(turned, 1 - end, begin), np.where(turned, 1 - begin, end)
 
 
 def _cut(network: Network, segment: Ints, low: Floats, high: Floats) -> NDArray[np.object_]:

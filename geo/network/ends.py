@@ -1,4 +1,4 @@
-"""Where feet are on links, and the junctions next to them."""
+"""Places on links: where feet are, the junctions next to them, and the segments that a part of a link covers."""
 
 from dataclasses import dataclass, fields
 
@@ -9,6 +9,7 @@ from geo.network.build import Network
 from geo.network.snap import Snaps
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
@@ -42,6 +43,8 @@ class Ends:
     """Length between foot and junction."""
     time_ms: Ints
     """Time between foot and junction."""
+    is_begin: Bools
+    """Whether it is the begin of the link rather than its end; a ring has both at one junction."""
 
 
 def spots(network: Network, snaps: Snaps) -> Spots:
@@ -63,7 +66,7 @@ def spots(network: Network, snaps: Snaps) -> Spots:
     return Spots(point, links.of_segment[segment], *at)
 
 
-def _from_begin(size: Ints, fraction: NDArray[np.float64], turned: Bools) -> Ints:
+def _from_begin(size: Ints, fraction: Floats, turned: Bools) -> Ints:
     """Give how far a foot is on its segment, in the direction of the link."""
     part = np.rint(fraction * size).astype(np.int64)
     return np.where(turned, size - part, part)
@@ -93,5 +96,46 @@ def ends(network: Network, snaps: Snaps, *, leaving: bool) -> Ends:
         (links.begin[found.link[to_begin]], links.end[found.link[to_end]]),
         (found.at_mm[to_begin], rest_mm[to_end]),
         (found.at_ms[to_begin], rest_ms[to_end]),
+        (np.ones(len(to_begin), dtype=bool), np.zeros(len(to_end), dtype=bool)),
     )
     return Ends(*(np.concatenate(pair)[order] for pair in columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of segments, in the order of the parts of links that they belong to and then along the link."""
+
+    row: Ints
+    """Part of a link that each belongs to."""
+    segment: Ints
+    """Segment."""
+    begin: Floats
+    """Where the part begins, from 0 at `u` to 1 at `v` of the segment."""
+    end: Floats
+    """Where it ends, not before it begins."""
+
+
+def parts_of_links(network: Network, link: Ints, low: Ints, high: Ints) -> Parts:
+    """Give the segments that parts of links cover.
+
+    Parameters
+    ----------
+    network
+        Network of a mode.
+    link
+        Link of each part.
+    low, high
+        Millimetres from the begin of the link; a part without length covers nothing.
+    """
+    links = network.links
+    order = np.lexsort((links.offset_mm, links.of_segment))
+    start = np.searchsorted(links.of_segment[order], link, side="left")
+    size = np.where(high > low, np.searchsorted(links.of_segment[order], link, side="right") - start, 0)
+    row = np.repeat(np.arange(len(link)), size)
+    segment = order[np.arange(len(row)) - np.repeat(np.cumsum(size) - size - start, size)]
+    length_mm, offset_mm = network.length_mm[segment], links.offset_mm[segment]
+    begin = np.clip((low[row] - offset_mm) / length_mm, 0, 1)
+    end = np.clip((high[row] - offset_mm) / length_mm, 0, 1)
+    turned, covered = links.turned[segment], end > begin
+    first, last = np.where(turned, 1 - end, begin), np.where(turned, 1 - begin, end)
+    return Parts(row[covered], segment[covered], first[covered], last[covered])

@@ -1,0 +1,271 @@
+"""Why a distance is what it is: one journey, street by street, with its map."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo.analysis.distances import distances
+from geo.crs import WGS84, project, read_crs, to_crs
+from geo.errors import Message, UsageError
+from geo.extract import Extract
+from geo.figures import format_date, format_km, format_metres, format_number
+from geo.maps.basemap import prepare_basemap
+from geo.maps.route import Journey, route_sheet
+from geo.maps.sheets import write_pdf, write_png
+from geo.network.build import Network, build
+from geo.network.path import Path as Way
+from geo.network.path import find_path
+from geo.network.route import nearest
+from geo.network.snap import Snaps, snap
+from geo.pipeline import run
+from geo.plan import ModeName, Plan
+from geo.sources.asked import asked_category, asked_mode
+from geo.sources.inputs import Inputs
+from geo.stages.check import read_inputs
+from geo.stages.imprint import imprint_of
+from geo.stages.networks import distance_options, facilities_in_force, surroundings
+from geo.store import load_extract, load_frame, whole_file
+from geo.words import known, say
+
+_FLAGS = ("border", "ferry", "far_snap", "foreign")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One journey, or the reason why there is none."""
+
+    name: str
+    """Name of the location or candidate."""
+    limit_m: float
+    """Farthest distance looked at."""
+    timestamp: str
+    """Moment of the data, ISO 8601; empty where the extract does not say."""
+    row: pd.Series
+    """The row of the table ``distances``: facility, distance, legs, straight line, status and flags."""
+    streets: pd.DataFrame
+    """``street, length_m, way_ids`` in the order of travel; empty where nothing is travelled."""
+    feet: tuple[tuple[float, float, int], ...]
+    """Longitude and latitude of the feet, with the OSM id of their way; none where there is no journey."""
+    files: tuple[Path, ...]
+    """The map; none where there is no journey."""
+
+
+def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
+    """Explain the distance from a location to the nearest facility of a category, and draw the way.
+
+    Parameters
+    ----------
+    plan
+        The plan, from `geo.plan.load_plan`.
+    location
+        Id of a location or candidate.
+    category, mode
+        As programs or people call them.
+
+    Raises
+    ------
+    UsageError
+        If there is no such location, category or mode.
+    FaultsError
+        With every fault of the input.
+    """
+    kind, travel = asked_category(category), cast("ModeName", asked_mode(mode))
+    report, inputs = run(plan, stages=("landscape",)), read_inputs(plan)
+    cache = report.outputs.processed / ".cache"
+    extract, site = load_extract(cache / "extract"), _site(inputs, location)
+    facilities = facilities_in_force(extract, inputs)
+    facilities = facilities[facilities["category"] == kind].sort_values("facility_id", kind="stable")
+    network = build(extract.streets, travel, crs=read_crs(plan.plan.crs))
+    options = distance_options(plan, travel)
+    table = distances(site, facilities, network, categories=[kind], options=options, surroundings=surroundings(extract))
+    asked = _Asked(site, table.iloc[0], network, extract, inputs, cache)
+    travelled = _travel(asked, facilities, options.max_snap_m) if asked.row["status"] == "ok" else None
+    streets = _streets(asked, travelled.way) if travelled else pd.DataFrame(columns=["street", "length_m", "way_ids"])
+    return Explanation(
+        name=str(site["name"].iloc[0]),
+        limit_m=options.reach_m,
+        timestamp=extract.timestamp,
+        row=asked.row,
+        streets=streets,
+        feet=travelled.feet if travelled else (),
+        files=_drawn(plan, asked, travelled, streets) if travelled else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a journey is sought in."""
+
+    site: gpd.GeoDataFrame
+    row: pd.Series
+    network: Network
+    extract: Extract
+    inputs: Inputs
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Travelled:
+    """A journey over the network."""
+
+    way: Way
+    feet: tuple[tuple[float, float, int], ...]
+    points: NDArray[np.float64]
+    """Longitude and latitude of the location, its foot, the foot of the facility, and the facility."""
+
+
+def _site(inputs: Inputs, location: str) -> gpd.GeoDataFrame:
+    columns = ["location_id", "name", "municipality", "open", "facilities_on_site", "geometry"]
+    sites = pd.concat([inputs.locations[columns], inputs.candidates[columns]], ignore_index=True)
+    own = sites[sites["location_id"].str.casefold() == location.strip().casefold()]
+    if own.empty:
+        raise UsageError(Message.of("usage.location", value=location, known=", ".join(sites["location_id"])))
+    return gpd.GeoDataFrame(own, crs=inputs.locations.crs)
+
+
+def _travel(asked: _Asked, facilities: gpd.GeoDataFrame, max_snap_m: float) -> _Travelled:
+    network, frames = asked.network, (asked.site, facilities)
+    origins, goals = (snap(network, frame.geometry, max_snap_m=max_snap_m) for frame in frames)
+    found = nearest(network, origins, goals, k=1)
+    here, there = int(found.origin_point[0]), int(found.target_point[0])
+    way = find_path(network, origins, goals, (here, there))
+    if way is None:
+        msg = "a journey that was found has no way"
+        raise AssertionError(msg)
+    feet = [_foot(origins, here), _foot(goals, there)]
+    points = [(origins.lon[here], origins.lat[here]), feet[0][:2], feet[1][:2], (goals.lon[there], goals.lat[there])]
+    return _Travelled(way, tuple(feet), np.array(points))
+
+
+def _foot(snaps: Snaps, point: int) -> tuple[float, float, int]:
+    return float(snaps.foot_lon[point]), float(snaps.foot_lat[point]), int(snaps.way_id[point])
+
+
+def _streets(asked: _Asked, way: Way) -> pd.DataFrame:
+    """Gather the parts of a way by street, in the order of travel."""
+    network = asked.network
+    tags = asked.extract.streets.way_tags.iloc[network.way[way.segment]]
+    names = [_street(*row) for row in zip(tags["name"], tags["ref"], tags["highway"], strict=True)]
+    parts = pd.DataFrame({"street": names, "length_m": way.metres(network), "way": network.way_id[way.segment]})
+    run_of = (parts["street"] != parts["street"].shift()).cumsum()
+    rows = [
+        (str(part["street"].iloc[0]), float(part["length_m"].sum()), tuple(dict.fromkeys(part["way"].tolist())))
+        for _, part in parts.groupby(run_of)
+    ]
+    return pd.DataFrame(rows, columns=["street", "length_m", "way_ids"])
+
+
+def _street(name: str, ref: str, highway: str) -> str:
+    """Name a street: by its name, its number, or what it is."""
+    kind = say(f"highway.{highway}") if known(f"highway.{highway}") else say("highway.other")
+    return name or ref or say("explain.nameless", kind=kind)
+
+
+def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFrame) -> tuple[Path, ...]:
+    """Write the map of the journey, as a picture and on paper."""
+    crs = read_crs(plan.plan.crs)
+    x, y = project(travelled.points[:, 0], travelled.points[:, 1], crs)
+    line = travelled.way.coordinates(asked.network)
+    track = np.column_stack(project(line[:, 0], line[:, 1], crs)) if len(line) else np.empty((0, 2))
+    spots = list(zip(x.tolist(), y.tolist(), strict=True))
+    row = asked.row
+    access, egress = say("explain.access"), say("explain.egress")
+    steps = [(access, row["access_m"]), *zip(streets["street"], streets["length_m"], strict=True)]
+    steps += [(egress, row["egress_m"]), (say("explain.sum"), row["distance_m"])]
+    journey = Journey(
+        location_id=str(row["origin_id"]),
+        name=str(asked.site["name"].iloc[0]),
+        facility=_facility(row),
+        key=" ".join(_words(row).values()),
+        told=_told(row),
+        open=bool(asked.site["open"].iloc[0]),
+        ends=(spots[0], spots[3]),
+        way=shapely.LineString(track) if len(track) > 1 else shapely.LineString(),
+        legs=shapely.MultiLineString([spots[:2], spots[2:]]),
+        rows=tuple((what, format_metres(float(length))) for what, length in steps),
+    )
+    edge = to_crs(gpd.GeoSeries([asked.extract.boundary], crs=WGS84), crs).iloc[0]
+    basemap = prepare_basemap(gpd.GeoDataFrame(load_frame(asked.cache / "landscape.parquet")), crs=crs, extent=edge)
+    sheet = route_sheet(journey, basemap, imprint=imprint_of(plan, asked.inputs, asked.extract))
+    picture, page = (plan.folder / "maps" / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
+    with whole_file(picture) as beside:
+        write_png(sheet, beside)
+    with whole_file(page) as beside:
+        write_pdf([sheet], beside, title=sheet.headline)
+    return picture, page
+
+
+def _facility(row: pd.Series, lang: str = "nl") -> str:
+    """Name the facility, or say what it is where it has no name."""
+    return str(row["facility_name"]) or say(f"category.{row['category']}", lang)
+
+
+def _words(row: pd.Series, lang: str = "nl") -> dict[str, str]:
+    return {"category": say(f"category.{row['category']}", lang), "mode": say(f"mode.{row['mode']}", lang)}
+
+
+def _told(row: pd.Series, lang: str = "nl") -> str:
+    """Tell category, mode, distance and time in one line."""
+    return say(
+        "explain.told", lang, **_words(row, lang),
+        distance=format_metres(row["distance_m"]), minutes=format_number(row["minutes"], lang=lang),
+        straight=format_metres(row["straight_m"]),
+    )  # fmt: skip
+
+
+def explained(found: Explanation, lang: str = "nl") -> list[str]:
+    """Tell an explanation in lines for the terminal.
+
+    Parameters
+    ----------
+    found
+        From `explain`.
+    lang
+        ``nl`` or ``en``.
+    """
+    row = found.row
+    head = f"{row['origin_id']} {found.name} → "
+    if row["status"] != "ok":
+        limit = format_km(found.limit_m, lang=lang)
+        why = say(f"status.{row['status']}", lang, limit=limit)
+        return [
+            head + say("explain.none", lang, why=why, **_words(row, lang)),
+            *_flags(row, lang),
+            *_dated(found, lang),
+        ]
+    lines = [head + f"{_facility(row, lang)} ({row['facility_id']})", f"  {_told(row, lang)}"]
+    lines += [f"  {_metres(length)}  {what}" for length, what in _parts(found, lang)]
+    lines += [f"  {_metres(float(row['distance_m']))}  {say('explain.sum', lang)}"]
+    feet = [say("explain.foot", lang, lon=f"{lon:.6f}", lat=f"{lat:.6f}", way=way) for lon, lat, way in found.feet]
+    lines += [f"  {text}" for text in feet]
+    return [*lines, *_flags(row, lang), *_dated(found, lang), *(f"  {path}" for path in found.files)]
+
+
+def _parts(found: Explanation, lang: str) -> Iterator[tuple[float, str]]:
+    yield float(found.row["access_m"]), say("explain.access", lang)
+    for street, length, ways in zip(*(found.streets[name] for name in found.streets.columns), strict=True):
+        yield length, say("explain.street", lang, street=street, ways=", ".join(map(str, ways)))
+    yield float(found.row["egress_m"]), say("explain.egress", lang)
+
+
+def _metres(length_m: float) -> str:
+    """Write a length in tenths of a metre, set to the right."""
+    return f"{format_number(length_m, 1):>9} m"
+
+
+def _flags(row: pd.Series, lang: str) -> list[str]:
+    return [say("explain.flag", lang, flag=say(f"flag.{name}", lang)) for name in _FLAGS if row[name]]
+
+
+def _dated(found: Explanation, lang: str) -> list[str]:
+    if not found.timestamp:
+        return []
+    return [say("explain.dated", lang, date=format_date(date.fromisoformat(found.timestamp[:10]), lang=lang))]

@@ -1,0 +1,36 @@
+"""What a user names on the command line: modes and categories, in their words or in ours."""
+
+from geo.errors import Message, UsageError
+from geo.sources.cells import choice_words, meant, near_choice
+from geo.tables.inputs import CATEGORY, MODE
+
+
+def asked_mode(word: str) -> str:
+    """Give the mode that a word means.
+
+    Raises
+    ------
+    UsageError
+        If it means none.
+    """
+    found = meant(word, MODE)
+    if found is None:
+        raise UsageError(Message.of("usage.mode", value=word, known="; ".join(choice_words(MODE).values())))
+    return found
+
+
+def asked_category(word: str) -> str:
+    """Give the category that a word means.
+
+    Raises
+    ------
+    UsageError
+        If it means none, with the one that looks like it.
+    """
+    found = meant(word, CATEGORY)
+    if found is not None:
+        return found
+    known, near = "; ".join(choice_words(CATEGORY).values()), near_choice(word, CATEGORY)
+    if near:
+        raise UsageError(Message.of("usage.category_near", value=word, near=near, known=known))
+    raise UsageError(Message.of("usage.category", value=word, known=known))
