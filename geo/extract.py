@@ -16,7 +16,8 @@ STREET_TAGS = (
     "cycleway", "cycleway:left", "cycleway:right", "cycleway:both", "access", "foot", "bicycle",
     "vehicle", "motor_vehicle", "motorcar", "motorroad", "service", "surface", "tracktype",
     "maxspeed", "lit", "sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "bridge",
-    "tunnel", "layer", "duration", "bicycle_road", "construction", "area", "ferry",
+    "tunnel", "layer", "duration", "bicycle_road", "construction", "area", "ferry", "bicycle:forward",
+    "bicycle:backward",
 )  # fmt: skip
 """Tags of streets and ferries that are kept, as columns of `Streets.way_tags`."""
 

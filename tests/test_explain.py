@@ -75,7 +75,7 @@ def test_without_a_journey_the_reason_is_told(toy: Path) -> None:
     ("words", "said"),
     [
         (("T9", "gp", "walk"), "`T9` is geen locatie of kandidaat van dit plan; dit zijn T1, T2, T3"),
-        (("T1", "huisarst", "walk"), "`huisarst` is geen soort voorziening; bedoelt u"),
+        (("T1", "huisarst", "walk"), "`huisarst` is geen soort voorziening; bedoelt u `huisarts (gp)`?"),
         (("T1", "gp", "vliegen"), "`vliegen` is geen vervoerwijze; kies uit lopen (walk)"),
     ],
 )

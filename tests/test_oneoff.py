@@ -118,7 +118,11 @@ def test_the_same_request_gives_the_same_bytes(request_of: Request, tmp_path: Pa
             "uit.csv",
             r"`vliegen` is not a mode; the modes are lopen \(walk\); fietsen \(bike\); auto \(car\)\.",
         ),
-        ({"categories": ("supermarktt",)}, "uit.csv", r"`supermarktt` is not a category; did you mean `supermarket`\?"),
+        (
+            {"categories": ("supermarktt",)},
+            "uit.csv",
+            r"`supermarktt` is not a category; did you mean `supermarkt \(supermarket\)`\?",
+        ),
         ({"categories": ("qqq",)}, "uit.csv", r"`qqq` is not a category; the categories are huisarts \(gp\); "),
         ({"categories": ()}, "uit.csv", r"nothing to go to: name a category with --to"),
         ({"files": (Path("supermarket.gpkg"),)}, "uit.csv", r"`supermarket` is there twice"),

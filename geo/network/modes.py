@@ -8,13 +8,14 @@
 
 **Permitted ways.** The kind of a way is ``ferry`` if ``route=ferry``, else its ``highway``. A way is permitted if its
 kind is in the mode's open kinds, or meets one of the mode's conditions, and the access answer is not a denial, and it
-is not a ``motorroad=yes`` that the mode shuns. An allowing tag never opens a kind that is not listed. Outlines of
-areas are lines like any other.
+is neither a ``motorroad=yes`` that the mode shuns nor a ``construction=yes``. An allowing tag never opens a kind that
+is not listed, nor a street that is under construction. Outlines of areas are lines like any other.
 
 **Direction.** A one-way value says forward (``yes true 1``), backward (``-1 reverse``), both (``no false 0``), or
 nothing (the rest). The plain direction is what ``oneway`` says; else forward on ``junction=roundabout|circular``;
 else, for the car, forward on a motorway and its links; else both. Car: the plain direction. Bike: what
-``oneway:bicycle`` says; else both where a ``cycleway`` tag starts with ``opposite``; else the plain direction. Walk:
+``oneway:bicycle`` says; else both where a ``cycleway`` tag starts with ``opposite``; else the plain direction; less
+the direction that ``bicycle:forward`` or ``bicycle:backward`` denies. Walk:
 what ``oneway:foot`` says, on ferries else what ``oneway`` says; else both.
 
 **Barriers.** A node with ``barrier`` blocks a mode if its access answer is a denial; if there is no answer, if
@@ -101,6 +102,8 @@ class Mode:
     """One-way tag of the mode itself, read before `oneway`; empty without one."""
     counterflow_tags: tuple[str, ...] = ()
     """Tags whose ``opposite…`` opens a one-way street both ways."""
+    side_tags: tuple[str, ...] = ()
+    """Access tags of the one direction and of the other; a denial closes that direction. Empty without them."""
     obeys_oneway: bool = True
     """Whether plain `oneway` counts on streets (on ferries it always does)."""
     implied_oneway: frozenset[str] = frozenset()
@@ -117,8 +120,9 @@ class Mode:
     @property
     def way_tags(self) -> tuple[str, ...]:
         """Tags of a way that its rules read, `duration` excepted."""
-        own = [*self.hierarchy, "highway", "route", "junction", "oneway", "motorroad", self.direction_tag]
-        own += [*self.counterflow_tags, *(tag for condition in self.conditions for tag in condition.tags)]
+        own = [*self.hierarchy, "highway", "route", "junction", "oneway", "motorroad", "construction"]
+        own += [self.direction_tag, *self.counterflow_tags, *self.side_tags]
+        own += [tag for condition in self.conditions for tag in condition.tags]
         return tuple(sorted({tag for tag in own if tag} | ({"maxspeed"} if self.kind_kmh else set())))
 
 
@@ -144,6 +148,7 @@ BIKE = Mode(
     ),
     direction_tag="oneway:bicycle",
     counterflow_tags=_CYCLEWAYS,
+    side_tags=("bicycle:forward", "bicycle:backward"),
     barriers=_WALLS | _GATES_FOR_FEET,
     kmh=15.0,
     leg_kmh=15.0,
@@ -230,6 +235,9 @@ def _judge(tags: Mapping[str, str], mode: Mode) -> tuple[bool, bool, float, bool
     if not _permitted(tags, kind, mode):
         return False, False, mode.kmh, ferry
     forward, backward = _directions(tags, kind, mode)
+    if mode.side_tags:
+        ahead, back = (tags[tag] not in DENIED for tag in mode.side_tags)
+        forward, backward = forward and ahead, backward and back
     return forward, backward, _FERRY_KMH if ferry else _speed_kmh(tags, kind, mode), ferry
 
 
@@ -239,7 +247,9 @@ def _permitted(tags: Mapping[str, str], kind: str, mode: Mode) -> bool:
         for condition in mode.conditions
     )
     shunned = mode.shuns_motorroads and tags["motorroad"] == "yes"
-    return qualifies and not shunned and _access(tags, mode) is not False
+    # Other values, such as `minor` or the kind that the street was to become, stay behind on streets in use.
+    closed = tags["construction"] == "yes"
+    return qualifies and not shunned and not closed and _access(tags, mode) is not False
 
 
 def _access(tags: Mapping[str, str], mode: Mode) -> bool | None:

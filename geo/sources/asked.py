@@ -30,7 +30,8 @@ def asked_category(word: str) -> str:
     found = meant(word, CATEGORY)
     if found is not None:
         return found
-    known, near = "; ".join(choice_words(CATEGORY).values()), near_choice(word, CATEGORY)
+    words, near = choice_words(CATEGORY), near_choice(word, CATEGORY)
+    known = "; ".join(words.values())
     if near:
-        raise UsageError(Message.of("usage.category_near", value=word, near=near, known=known))
+        raise UsageError(Message.of("usage.category_near", value=word, near=words[near], known=known))
     raise UsageError(Message.of("usage.category", value=word, known=known))

@@ -114,6 +114,8 @@ def permitted(tags: Mapping[str, str], mode: str) -> bool:
         fits = kind in DRIVABLE or (kind == "track" and (value(tags, "tracktype") == "grade1" or bool(by_tag)))
     if mode != "car" and value(tags, "motorroad") == "yes":
         return False
+    if value(tags, "construction") == "yes":
+        return False
     return fits and answer(tags, mode) is not False
 
 
@@ -140,7 +142,10 @@ def direction(tags: Mapping[str, str], mode: str) -> str:
     if mode == "bike":
         own = one_way(value(tags, "oneway:bicycle"))
         against = any(value(tags, key).startswith("opposite") for key in CYCLEWAYS)
-        return own or ("both" if against else plain or "both")
+        open_to = own or ("both" if against else plain or "both")
+        denied = {way for way in ("forward", "backward") if value(tags, f"bicycle:{way}") in NO}
+        left = {"forward", "backward"} - denied if open_to == "both" else {open_to} - denied
+        return "both" if len(left) > 1 else left.pop() if left else "none"
     own = one_way(value(tags, "oneway:foot"))
     return own or (one_way(value(tags, "oneway")) if ferry else None) or "both"
 
@@ -313,7 +318,7 @@ def segments_of(raw: Raw, mode: str) -> Iterable[Segment]:
     """Cut the permitted ways into segments, each blocked node into a copy per segment end."""
     stopped = {number for number, tags in raw.node_tags.items() if blocks(tags, mode)}
     for way, (nodes, tags) in sorted(raw.ways.items()):
-        if not permitted(tags, mode):
+        if not permitted(tags, mode) or direction(tags, mode) == "none":
             continue
         present = [node for node in nodes if node in raw.nodes]
         for position, (first, second) in enumerate(itertools.pairwise(present)):
