@@ -13,7 +13,7 @@ from geo.network.sweep import FARTHEST, sweep
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_SIMPLIFY_M = 4.0
+_SIMPLIFY_M, _CLEAR_M = 4.0, 1.0
 _QUARTER_SEGMENTS = 4
 
 
@@ -37,14 +37,27 @@ def catchment(network: Network, snaps: Snaps, *, limit_m: float, buffer_m: float
     Returns
     -------
     area
-        Polygons in the network's metric system; empty where the place has no foot within the limit.
+        Polygons in the network's metric system; empty where the place has no foot within the limit. Every reached
+        street lies inside. A street that is farther than the limit and the margin does not: it is cut out, a metre on
+        either side, save where it passes over or under a reached one.
     """
-    lines = reached(network, snaps, limit_m=limit_m)
+    near = _parts_within(network, snaps, whole_limit(limit_m))
+    lines = _lines(network, near)
     if len(lines) == 0:
         return shapely.Polygon()
     merged = shapely.line_merge(shapely.multilinestrings(lines))
     simple = shapely.simplify(shapely.get_parts(merged), _SIMPLIFY_M)
-    return shapely.union_all(shapely.buffer(simple, buffer_m, quad_segs=_QUARTER_SEGMENTS))
+    band = shapely.union_all(shapely.buffer(simple, buffer_m, quad_segs=_QUARTER_SEGMENTS))
+    far = _lines(network, _gaps(network, _parts_within(network, snaps, whole_limit(limit_m + buffer_m))), band.bounds)
+    shapely.prepare(band)
+    far = far[shapely.intersects(band, far)]
+    if len(far) == 0:
+        return band
+    cut = shapely.union_all(shapely.buffer(far, _CLEAR_M, cap_style="flat"))
+    shapely.prepare(cut)
+    crossed = lines[shapely.intersects(cut, lines)]
+    kept = shapely.union_all(shapely.buffer(crossed, _CLEAR_M / 2, quad_segs=_QUARTER_SEGMENTS))
+    return shapely.union(shapely.difference(band, cut), kept)
 
 
 def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.object_]:
@@ -60,7 +73,16 @@ def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.obj
     lines
         Straight pieces in the network's metric system, ends at the limit to the millimetre.
     """
-    links, limit_mm = network.links, whole_limit(limit_m)
+    return _lines(network, _parts_within(network, snaps, whole_limit(limit_m)))
+
+
+LinkParts = tuple[Ints, Ints, Ints]
+"""Parts of links: link, and the millimetres on it where each begins and ends; by link, and then along it."""
+
+
+def _parts_within(network: Network, snaps: Snaps, limit_mm: int) -> LinkParts:
+    """Give the parts of links within a limit of a place."""
+    links = network.links
     from_begin, from_end = _reach_of_links(network, _junction_mm(network, snaps, limit_mm), limit_mm)
     both = from_begin + from_end >= links.length_mm
     every = np.arange(len(links.length_mm))
@@ -70,9 +92,31 @@ def reached(network: Network, snaps: Snaps, *, limit_m: float) -> NDArray[np.obj
         (every[~both], (links.length_mm - from_end)[~both], links.length_mm[~both]),
         _own_links(network, snaps, limit_mm),
     ]
-    columns = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
-    covered = parts_of_links(network, *_merged(network, *columns))
-    return _cut(network, covered.segment, covered.begin, covered.end)
+    link, low, high = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
+    return _merged(network, link, low, high)
+
+
+def _gaps(network: Network, parts: LinkParts) -> LinkParts:
+    """Give what is left of the streets, ferries excepted."""
+    links, (link, low, high) = network.links, parts
+    land = np.flatnonzero(~links.ferry)
+    # Of each link one gap more than it has parts: from its begin or the end of a part to the next part or its end.
+    of_link = np.concatenate([land, link])
+    begin, end = np.concatenate([np.zeros(len(land), np.int64), high]), np.concatenate([links.length_mm[land], low])
+    first, last = np.lexsort((begin, of_link)), np.lexsort((end, of_link))
+    return of_link[first], begin[first], end[last]
+
+
+def _lines(network: Network, parts: LinkParts, bounds: tuple[float, ...] | None = None) -> NDArray[np.object_]:
+    """Draw parts of links, a line a segment; only those that come near a box where one is given."""
+    covered = parts_of_links(network, *parts)
+    segment, begin, end = covered.segment, covered.begin, covered.end
+    if bounds is not None:
+        x, y = (at[np.stack([network.u[segment], network.v[segment]])] for at in (network.x, network.y))
+        near = (x.max(axis=0) >= bounds[0]) & (x.min(axis=0) <= bounds[2])
+        near &= (y.max(axis=0) >= bounds[1]) & (y.min(axis=0) <= bounds[3])
+        segment, begin, end = segment[near], begin[near], end[near]
+    return _cut(network, segment, begin, end)
 
 
 def _junction_mm(network: Network, snaps: Snaps, limit_mm: int) -> Ints:
@@ -101,7 +145,7 @@ def _own_links(network: Network, snaps: Snaps, limit_mm: int) -> tuple[Ints, Int
     return found.link, low, high
 
 
-def _merged(network: Network, link: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Ints]:
+def _merged(network: Network, link: Ints, low: Ints, high: Ints) -> LinkParts:
     """Join the parts of each link that touch or overlap."""
     kept = high > low
     link, low, high = link[kept], low[kept], high[kept]

@@ -33,6 +33,8 @@ from tests.toytowns import (
 MM = 1e-3
 SCALE = 0.9996
 """The toy towns lie on the middle of their zone: a metre there is 0.9996 on the map, and the corner at 500,000."""
+CLEAR_M = 0.5 + 1e-3
+"""How far from a reached street an area reaches in any case."""
 SIMPLE_M = 4.0
 """How far the area may stray for having fewer corners."""
 Spot = Place | list[Place] | shapely.Polygon
@@ -179,6 +181,19 @@ def test_along_one_street_nothing_inside_is_farther_than_the_limit_and_the_margi
         assert not shapely.intersects(found, shapely.LineString([(0, 100), (1000, 100)]))
 
 
+def test_the_other_bank_is_cut_out_though_it_lies_within_the_margin() -> None:
+    # Two quays 30 m apart, joined 1,000 m away: from the west end the other quay is 2 km off.
+    spots = {1: (0.0, 0.0), 2: (1000.0, 0.0), 3: (1000.0, 30.0), 4: (0.0, 30.0)}
+    quays = town(spots, [(1, [1, 2, 3, 4], RESIDENTIAL)])
+    found = area(quays, (0, 0), 400)
+    assert shapely.covers(found, shapely.LineString([(0, 0), (400, 0)]))
+    assert shapely.intersection(found, shapely.LineString([(0, 30), (1000, 30)])).length == pytest.approx(0, abs=0.01)
+    # What is cut out is two metres wide: from 39 m before the west end to where the margin ends in the east.
+    assert found.area == pytest.approx(area(street(1000.0), (0, 0), 400).area - 2 * 425, rel=0.01)
+    # Within 2 km all of it is reached, and nothing is cut.
+    assert area(quays, (0, 0), 2100).covers(shapely.LineString([(0, 30), (1000, 30)]))
+
+
 @dataclass(frozen=True)
 class Samples:
     """Points on streets, as feet without a leg, and where they lie on the map."""
@@ -240,15 +255,21 @@ def test_in_random_towns_exactly_the_streets_within_the_limit_are_reached() -> N
         for spots in spots_at(second, on_pieces):
             assert second.totals(feet, samples(second, spots)).min() <= limit_m + 2 * MM
         # In the area, as the crow flies, nothing is farther from a reached piece than the margin.
-        within = some.points[shapely.intersects(around, some.points)]
+        is_within = shapely.intersects(around, some.points)
+        within = some.points[is_within]
         assert (shapely.distance(within, together) <= 40 + SIMPLE_M).all()
+        # And no street in it is farther over the network than limit and margin, but where it crosses a reached one.
+        crosses = shapely.distance(within, together) <= CLEAR_M
+        assert ((far_m[is_within] <= limit_m + 40 + 2 * MM) | crosses).all()
+        seen["cut out"] += int(((far_m > limit_m + 40) & (shapely.distance(some.points, together) < 30)).sum())
         seen["inside"] += len(inside)
         seen["beyond"] += int((far_m > limit_m).sum())
         seen["on pieces"] += len(on_pieces)
         seen["only near"] += len(within) - len(inside)
 
     law()
-    assert min(seen.values()) > 100
+    assert seen["cut out"] > 10
+    assert min(count for name, count in seen.items() if name != "cut out") > 100
 
 
 def test_a_higher_limit_never_loses_a_street() -> None:
