@@ -124,15 +124,16 @@ def test() -> None:
 
 
 def lock() -> None:
-    """Renew requirements/demo.txt and requirements/test.txt with the newest versions."""
+    """Renew the locks in requirements/ with the newest versions; that of the benchmarks follows that of the tests."""
     install("test.txt")
     run(str(PYTHON), "-m", "pip", "install", "--quiet", "uv")
-    groups = {"demo.txt": ("build",), "test.txt": ("build", "test")}
-    for name, chosen in groups.items():
+    every, tests = ("pyproject.toml",), ("-c", "requirements/test.txt")
+    locks = {"demo.txt": (("build",), every), "test.txt": (("build", "test"), every), "bench.txt": (("bench",), tests)}
+    for name, (groups, others) in locks.items():
         command = ("uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--upgrade")
-        wanted = [word for group in chosen for word in ("--group", f"pyproject.toml:{group}")]
+        wanted = [word for group in groups for word in ("--group", f"pyproject.toml:{group}")]
         plain = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
-        run(str(PYTHON), "-m", *command, *plain, *wanted, "pyproject.toml", "-o", f"requirements/{name}")
+        run(str(PYTHON), "-m", *command, *plain, *wanted, *others, "-o", f"requirements/{name}")
 
 
 TASKS = {"demo": demo, "test": test, "lint": lint, "lock": lock}

@@ -140,7 +140,9 @@ def _feet(network: Network, candidate: tuple[shapely.STRtree, Ints], points: Geo
     feet = _Feet(np.full(len(points), -1), np.full(len(points), np.nan), points.copy())
     if len(segments) == 0 or len(points) == 0:
         return feet
-    (row, _), reach = tree.query_nearest(points, max_distance=max_snap_m, all_matches=False, return_distance=True)
+    # Without a limit: with one the tree gathers all that lies within it first.
+    (row, _), reach = tree.query_nearest(points, all_matches=False, return_distance=True)
+    row, reach = row[reach <= max_snap_m], reach[reach <= max_snap_m]
     near, found = tree.query(points[row], predicate="dwithin", distance=reach + 2 * TIE_M)
     row, segment = row[near], segments[found]
     plain = shapely.get_type_id(points[row]) == shapely.GeometryType.POINT
