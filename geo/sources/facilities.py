@@ -90,12 +90,11 @@ def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
     is_area
         Whether the object is an area.
     """
+    candidates = _candidates(tags)
+    if not candidates:
+        return ()
     values = _values(tags)
-    candidates = {
-        category for key, each in values.items() for value in each for category in _index().get((key, value), ())
-    }
-    candidates |= {category for key in values for category in _index().get((key, ""), ())}
-    if not candidates or any(_has(values, tag) for tag in NOT_IN_USE):
+    if any(_has(values, tag) for tag in NOT_IN_USE):
         return ()
     private = any(_has(values, tag) for tag in NOT_PUBLIC)
     name, operator = _label(tags.get("name", "")), _label(tags.get("operator", ""))
@@ -111,6 +110,18 @@ def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
         ):
             found.append(category.id)
     return tuple(found)
+
+
+def _candidates(tags: Tags) -> set[str]:
+    """Give the categories of which some tag is there; most objects have none, and need no more reading."""
+    index, keys = _index(), _indexed_keys()
+    return {
+        category
+        for key, text in tags.items()
+        if key in keys
+        for value in (*_split(key, text), "")
+        for category in index.get((key, value), ())
+    }
 
 
 def _values(tags: Tags) -> dict[str, tuple[str, ...]]:
@@ -162,6 +173,11 @@ def _split(key: str, text: str) -> tuple[str, ...]:
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
+
+
+@cache
+def _indexed_keys() -> frozenset[str]:
+    return frozenset(key for key, _ in _index())
 
 
 @cache
