@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.analysis.distances import distances
-from geo.crs import WGS84, project, read_crs, to_crs
+from geo.crs import project, read_crs
 from geo.errors import Message, UsageError
 from geo.extract import Extract
 from geo.figures import format_date, format_km, format_metres, format_number
@@ -31,7 +31,8 @@ from geo.sources.asked import asked_category, asked_mode
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
-from geo.stages.networks import distance_options, facilities_in_force, surroundings
+from geo.stages.networks import distance_options, edge_of, facilities_in_force, sites_of, surroundings
+from geo.stages.stage import Outputs
 from geo.store import load_extract, load_frame, whole_file
 from geo.words import known, say
 
@@ -79,14 +80,14 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
     """
     kind, travel = asked_category(category), cast("ModeName", asked_mode(mode))
     report, inputs = run(plan, stages=("landscape",)), read_inputs(plan)
-    cache = report.outputs.processed / ".cache"
-    extract, site = load_extract(cache / "extract"), _site(inputs, location)
+    outputs = report.outputs
+    extract, site = load_extract(outputs.processed / ".cache" / "extract"), _site(inputs, location)
     facilities = facilities_in_force(extract, inputs)
     facilities = facilities[facilities["category"] == kind].sort_values("facility_id", kind="stable")
     network = build(extract.streets, travel, crs=read_crs(plan.plan.crs))
     options = distance_options(plan, travel)
     table = distances(site, facilities, network, categories=[kind], options=options, surroundings=surroundings(extract))
-    asked = _Asked(site, table.iloc[0], network, extract, inputs, cache)
+    asked = _Asked(site, table.iloc[0], network, extract, inputs, outputs)
     travelled = _travel(asked, facilities, options.max_snap_m) if asked.row["status"] == "ok" else None
     streets = _streets(asked, travelled.way) if travelled else pd.DataFrame(columns=["street", "length_m", "way_ids"])
     return Explanation(
@@ -109,7 +110,7 @@ class _Asked:
     network: Network
     extract: Extract
     inputs: Inputs
-    cache: Path
+    outputs: Outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,11 @@ class _Travelled:
 
 
 def _site(inputs: Inputs, location: str) -> gpd.GeoDataFrame:
-    columns = ["location_id", "name", "municipality", "open", "facilities_on_site", "geometry"]
-    sites = pd.concat([inputs.locations[columns], inputs.candidates[columns]], ignore_index=True)
+    sites = sites_of(inputs, ["location_id", "name", "open", "facilities_on_site", "geometry"])
     own = sites[sites["location_id"].str.casefold() == location.strip().casefold()]
     if own.empty:
         raise UsageError(Message.of("usage.location", value=location, known=", ".join(sites["location_id"])))
-    return gpd.GeoDataFrame(own, crs=inputs.locations.crs)
+    return own
 
 
 def _travel(asked: _Asked, facilities: gpd.GeoDataFrame, max_snap_m: float) -> _Travelled:
@@ -192,10 +192,10 @@ def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFra
         legs=shapely.MultiLineString([spots[:2], spots[2:]]),
         rows=tuple((what, format_metres(float(length))) for what, length in steps),
     )
-    edge = to_crs(gpd.GeoSeries([asked.extract.boundary], crs=WGS84), crs).iloc[0]
-    basemap = prepare_basemap(gpd.GeoDataFrame(load_frame(asked.cache / "landscape.parquet")), crs=crs, extent=edge)
+    landscape = gpd.GeoDataFrame(load_frame(asked.outputs.processed / ".cache" / "landscape.parquet"))
+    basemap = prepare_basemap(landscape, crs=crs, extent=edge_of(asked.extract, crs))
     sheet = route_sheet(journey, basemap, imprint=imprint_of(plan, asked.inputs, asked.extract))
-    picture, page = (plan.folder / "maps" / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
+    picture, page = (asked.outputs.maps / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
     with whole_file(picture) as beside:
         write_png(sheet, beside)
     with whole_file(page) as beside:

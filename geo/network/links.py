@@ -140,8 +140,8 @@ def join(segments: Segments, nodes: int) -> Links:
         turned=turned,
         offset_mm=offset_mm,
         offset_ms=offset_ms,
-        leaving=gathered(tail, head, len(junctions), weights),
-        entering=gathered(head, tail, len(junctions), weights),
+        leaving=_gathered(tail, head, len(junctions), weights),
+        entering=_gathered(head, tail, len(junctions), weights),
     )
 
 
@@ -228,18 +228,8 @@ def _arcs(begin: Ints, end: Ints, forward: Bools, backward: Bools) -> tuple[Ints
     return tail, head, np.concatenate([there, back])
 
 
-def gathered(near: Ints, far: Ints, junctions: int, weights: tuple[Ints, Ints, Ints, Bools]) -> Arcs:
-    """Gather arcs by the junction at their near end.
-
-    Parameters
-    ----------
-    near, far
-        Junctions at either end of each arc.
-    junctions
-        How many junctions there are.
-    weights
-        Link, length, time and whether it is a ferry, of each arc.
-    """
+def _gathered(near: Ints, far: Ints, junctions: int, weights: tuple[Ints, Ints, Ints, Bools]) -> Arcs:
+    """Gather arcs by the junction at their near end; the weights are link, length, time and whether it is a ferry."""
     link, length_mm, time_ms, ferry = weights
     order = np.lexsort((link, near))
     return Arcs(

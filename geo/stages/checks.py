@@ -1,6 +1,5 @@
 """Stage: every check, and the list of actions that follows (chapter 8)."""
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -8,11 +7,11 @@ from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
 from geo.analysis.regions import partition
-from geo.crs import WGS84, to_crs
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
 from geo.stages.hubs import hub_mode
+from geo.stages.networks import edge_of, sites_of
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.findings import ACTION_LIST, FINDINGS
 
@@ -57,11 +56,9 @@ def _run(work: Work) -> Made:
 
 def _outside(work: Work) -> pd.DataFrame:
     """Give the locations and candidates outside the edge of the data, with a place."""
-    inputs, columns = work.inputs(), ["location_id", "name", "geometry"]
-    sites = gpd.GeoDataFrame(pd.concat([inputs.locations[columns], inputs.candidates[columns]], ignore_index=True))
-    boundary = to_crs(gpd.GeoSeries([work.extract().boundary], crs=WGS84), inputs.locations.crs).iloc[0]
+    sites = sites_of(work.inputs(), ["location_id", "name", "geometry"])
     placed = sites.geometry.notna() & ~sites.geometry.is_empty
-    return pd.DataFrame(sites[placed & ~sites.intersects(boundary)])
+    return pd.DataFrame(sites[placed & ~sites.intersects(edge_of(work.extract(), sites.crs))])
 
 
 def _without_number(inputs: Inputs) -> int:

@@ -1,12 +1,11 @@
 """Stage: network distances from every location and candidate to the nearest facilities."""
 
-import geopandas as gpd
 import pandas as pd
 
 from geo.analysis.distances import distances
 from geo.crs import read_crs
 from geo.network.build import build
-from geo.stages.networks import distance_options, facilities_in_force, surroundings
+from geo.stages.networks import distance_options, facilities_in_force, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.distances import DISTANCES
 
@@ -16,8 +15,7 @@ _ORIGIN_COLUMNS = ["location_id", "facilities_on_site", "geometry"]
 def _run(work: Work) -> Made:
     extract, inputs, asked = work.extract(), work.inputs(), work.plan.distances
     crs = read_crs(work.plan.plan.crs)
-    sites = pd.concat([inputs.locations[_ORIGIN_COLUMNS], inputs.candidates[_ORIGIN_COLUMNS]], ignore_index=True)
-    origins = gpd.GeoDataFrame(sites, crs=crs)
+    origins = sites_of(inputs, _ORIGIN_COLUMNS)
     facilities = facilities_in_force(extract, inputs)
     parts = []
     for done, mode in enumerate(asked.modes, start=1):

@@ -8,11 +8,10 @@ from geo.maps.qgis import write_geopackage
 from geo.report.workbook import write_workbook
 from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
-from geo.stages.networks import facilities_in_force
+from geo.stages.networks import category_words, facilities_in_force
 from geo.stages.results import workbook_tables
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
-from geo.words import known, say
 
 
 def _run(work: Work) -> Made:
@@ -51,9 +50,10 @@ def _facilities(work: Work) -> gpd.GeoDataFrame:
     near = {of: tuple(rows["origin_id"]) for of, rows in first.groupby(key)}
     found = facilities_in_force(work.extract(), work.inputs()).merge(distances[key].drop_duplicates(), on=key)
     whole = to_crs(gpd.GeoDataFrame(found), read_crs(work.plan.plan.crs))
-    words = [say(f"category.{one}") if known(f"category.{one}") else one for one in whole["category"]]
     sites = [near.get(of, ()) for of in zip(whole["facility_id"], whole["category"], strict=True)]
-    told = whole.assign(category_nl=words, nearest_of=sites, geometry=whole.representative_point())
+    told = whole.assign(
+        category_nl=category_words(whole["category"]), nearest_of=sites, geometry=whole.representative_point()
+    )
     columns = ["facility_id", "category", "category_nl", "name", "nearest_of", "geometry"]
     return told[columns].sort_values(key, ignore_index=True)
 

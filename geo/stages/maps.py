@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.need import main_scenario
 from geo.analysis.portfolio import total_of
-from geo.crs import WGS84, read_crs, to_crs
+from geo.crs import read_crs, to_crs
 from geo.figures import add_up
 from geo.maps.allocation import allocation_sheet
 from geo.maps.basemap import Basemap, prepare_basemap
@@ -20,7 +20,7 @@ from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.maps.site import Near, Site, nearby
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
-from geo.stages.networks import facilities_in_force
+from geo.stages.networks import edge_of, facilities_in_force
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -58,8 +58,8 @@ def _listed(drawn: list[tuple[int, Sheet]]) -> pd.DataFrame:
 
 def _basemap(work: Work) -> Basemap:
     crs = read_crs(work.plan.plan.crs)
-    boundary = to_crs(gpd.GeoSeries([work.extract().boundary], crs=WGS84), crs).iloc[0]
-    return prepare_basemap(gpd.GeoDataFrame(work.frame("landscape")), crs=crs, extent=boundary)
+    edge = edge_of(work.extract(), crs)
+    return prepare_basemap(gpd.GeoDataFrame(work.frame("landscape")), crs=crs, extent=edge)
 
 
 def _count(work: Work) -> int:

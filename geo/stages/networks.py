@@ -1,13 +1,18 @@
-"""What the stages about distances share: the facilities that count and the edge of the data."""
+"""What the stages about distances share: the facilities that count, what they are called, and the edge of the data."""
+
+from collections.abc import Iterable, Sequence
 
 import geopandas as gpd
 import pandas as pd
+from pyproj import CRS
+from shapely import Polygon
 
 from geo.analysis.distances import DistanceOptions, Surroundings
-from geo.crs import WGS84
+from geo.crs import WGS84, to_crs
 from geo.extract import Extract
 from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
+from geo.words import known, say
 
 
 def facilities_in_force(extract: Extract, inputs: Inputs) -> gpd.GeoDataFrame:
@@ -36,6 +41,23 @@ def distance_options(plan: Plan, mode: ModeName) -> DistanceOptions:
         far_snap_m=asked.far_snap_m,
         max_snap_m=asked.max_snap_m,
     )
+
+
+def edge_of(extract: Extract, crs: CRS) -> Polygon:
+    """Give the edge of the data in a metric reference system."""
+    edge: Polygon = to_crs(gpd.GeoSeries([extract.boundary], crs=WGS84), crs).iloc[0]
+    return edge
+
+
+def sites_of(inputs: Inputs, columns: Sequence[str]) -> gpd.GeoDataFrame:
+    """Give some columns, the geometry among them, of the locations and below them the candidates."""
+    both = pd.concat([inputs.locations[list(columns)], inputs.candidates[list(columns)]], ignore_index=True)
+    return gpd.GeoDataFrame(both, crs=inputs.locations.crs)
+
+
+def category_words(categories: Iterable[str]) -> list[str]:
+    """Name categories for people; one of the plan's own has the name that it was given."""
+    return [say(f"category.{name}") if known(f"category.{name}") else name for name in categories]
 
 
 def surroundings(extract: Extract) -> Surroundings:

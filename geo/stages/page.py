@@ -9,7 +9,7 @@ from geo.crs import read_crs, to_crs
 from geo.figures import format_date, format_km, format_quarter_short
 from geo.maps.interactive import PageContent, PageLayer, SiteList, interactive_page
 from geo.stages.areas import region_shapes
-from geo.stages.networks import facilities_in_force
+from geo.stages.networks import category_words, facilities_in_force
 from geo.stages.page_sites import site_lists
 from geo.stages.stage import Made, Stage, Work
 from geo.store import write_text
@@ -17,7 +17,7 @@ from geo.tables.columns import Column
 from geo.tables.coverage import COVERAGE
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
-from geo.words import known, say
+from geo.words import say
 
 _M2_PER_KM2 = 1e6
 _BUCKETS = ("regionaal", "gvl_satelliet", "totaal")
@@ -104,7 +104,7 @@ def _facilities(work: Work, sites: tuple[SiteList, ...], distances: pd.DataFrame
     rows = pd.DataFrame({"facility_id": list(of), "near": list(of.values())})
     places = facilities_in_force(work.extract(), work.inputs())
     frame = _with_shapes(rows.merge(places.drop(columns="geometry"), on="facility_id"), places, "facility_id")
-    words = [say(f"category.{name}") if known(f"category.{name}") else name for name in frame["category"]]
+    words = category_words(frame["category"])
     unnamed = [say("page.fact.unnamed", category=word) for word in words]
     return PageLayer(
         name=say("page.layer.facilities"),

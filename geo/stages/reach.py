@@ -7,13 +7,13 @@ import shapely
 
 from geo.analysis.demand import demand_points, without_number
 from geo.analysis.reach import Nearby, areas_of, reach
-from geo.crs import WGS84, read_crs, to_crs
+from geo.crs import WGS84, read_crs
 from geo.extract import Extract
 from geo.network.build import Network, build
 from geo.network.route import count_within, nearest
 from geo.network.snap import Snaps, snap
 from geo.stages.areas import region_shapes
-from geo.stages.networks import facilities_in_force
+from geo.stages.networks import edge_of, facilities_in_force
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.reach import REACH
 
@@ -23,9 +23,8 @@ def _run(work: Work) -> Made:
     if inputs.population is None:
         return Made(tables=((REACH, pd.DataFrame({name: [] for name in REACH.names})),))
     crs = read_crs(plan.plan.crs)
-    boundary = to_crs(gpd.GeoSeries([extract.boundary], crs=WGS84), crs).iloc[0]
     own = inputs.population[inputs.population.intersects(shapely.union_all(inputs.own_provinces.geometry.to_numpy()))]
-    points = demand_points(own, boundary=boundary, streets=_street_lines(extract).to_crs(crs))
+    points = demand_points(own, boundary=edge_of(extract, crs), streets=_street_lines(extract).to_crs(crs))
     network = build(extract.streets, plan.reach.mode, crs=crs)
     feet = snap(network, points.geometry, max_snap_m=plan.distances.max_snap_m)
     facilities = facilities_in_force(extract, inputs)
