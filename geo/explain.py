@@ -216,8 +216,8 @@ def _told(row: pd.Series, lang: str = "nl") -> str:
     """Tell category, mode, distance and time in one line."""
     return say(
         "explain.told", lang, **_words(row, lang),
-        distance=format_metres(row["distance_m"]), minutes=format_number(row["minutes"], lang=lang),
-        straight=format_metres(row["straight_m"]),
+        distance=format_metres(row["distance_m"], lang=lang), minutes=format_number(row["minutes"], lang=lang),
+        straight=format_metres(row["straight_m"], lang=lang),
     )  # fmt: skip
 
 
@@ -242,8 +242,8 @@ def explained(found: Explanation, lang: str = "nl") -> list[str]:
             *_dated(found, lang),
         ]
     lines = [head + f"{_facility(row, lang)} ({row['facility_id']})", f"  {_told(row, lang)}"]
-    lines += [f"  {_metres(length)}  {what}" for length, what in _parts(found, lang)]
-    lines += [f"  {_metres(float(row['distance_m']))}  {say('explain.sum', lang)}"]
+    lines += [f"  {_metres(length, lang)}  {what}" for length, what in _parts(found, lang)]
+    lines += [f"  {_metres(float(row['distance_m']), lang)}  {say('explain.sum', lang)}"]
     feet = [say("explain.foot", lang, lon=f"{lon:.6f}", lat=f"{lat:.6f}", way=way) for lon, lat, way in found.feet]
     lines += [f"  {text}" for text in feet]
     return [*lines, *_flags(row, lang), *_dated(found, lang), *(f"  {path}" for path in found.files)]
@@ -256,9 +256,9 @@ def _parts(found: Explanation, lang: str) -> Iterator[tuple[float, str]]:
     yield float(found.row["egress_m"]), say("explain.egress", lang)
 
 
-def _metres(length_m: float) -> str:
+def _metres(length_m: float, lang: str) -> str:
     """Write a length in tenths of a metre, set to the right."""
-    return f"{format_number(length_m, 1):>9} m"
+    return f"{format_number(length_m, 1, lang=lang):>9} m"
 
 
 def _flags(row: pd.Series, lang: str) -> list[str]:

@@ -104,9 +104,9 @@ def format_km(distance_m: float | None, *, lang: str = "nl") -> str:
     return f"{format_number(distance_m / _METRES_PER_KM, 1, lang=lang)} km"
 
 
-def format_metres(distance_m: float | None) -> str:
+def format_metres(distance_m: float | None, *, lang: str = "nl") -> str:
     """Write a distance in whole metres: ``250 m``."""
-    return UNKNOWN if distance_m is None else f"{format_number(distance_m)} m"
+    return _unknown(lang) if distance_m is None else f"{format_number(distance_m, lang=lang)} m"
 
 
 def format_share(share: float | None, decimals: int = 0) -> str:

@@ -51,6 +51,8 @@ def test_it_is_told_in_lines_that_a_reader_can_add_up(found: Explanation) -> Non
     assert "Wegen en voorzieningen van 31-08-2020." in lines
     english = explained(found, "en")
     assert any(line.endswith("in all") for line in english)
+    told = [line.split(" m  ")[0].strip() for line in english if " m  " in line]
+    assert [float(text.replace(",", "")) for text in told] == metres
 
 
 def test_the_map_names_both_ends_and_every_street(found: Explanation) -> None:
