@@ -5,7 +5,7 @@ Sums of whole numbers do not depend on the order of adding: a path has one lengt
 equally far is so exactly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,21 +101,8 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
     rules = mode if isinstance(mode, Mode) else _mode(mode)
     ways = rules_of_ways(streets.way_tags, rules)
     way, position, start, end = _segments(streets, ways.forward | ways.backward)
-    length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
-    length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, ways)))
-    node, whole_nodes, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
-    forward, backward = ways.forward[way], ways.backward[way]
-    ferry = ways.ferry[way]
-    segments = Segments(
-        u=u,
-        v=v,
-        length_mm=length_mm,
-        time_ms=time_ms,
-        forward=forward,
-        backward=backward,
-        ferry=ferry,
-        way_id=streets.way_id[way],
-    )
+    node, uncut, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
+    segments = _measured(streets, ways, way, (start, end, u, v))
     component, component_m = _components(len(node), segments)
     lon, lat = _at(streets, node)
     x, y = project(lon, lat, crs)
@@ -127,19 +114,29 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         lat=lat,
         x=x,
         y=y,
+        way=way,
+        position=position,
+        component=component,
+        component_m=component_m,
+        links=join(segments, len(node), turns_of(streets.turns, rules, node[:uncut])),
+        **{item.name: getattr(segments, item.name) for item in fields(Segments)},
+    )
+
+
+def _measured(streets: Streets, rules: WayRules, way: Ints, nodes: tuple[Ints, Ints, Ints, Ints]) -> Segments:
+    """Measure the segments between nodes of the streets (the first two) and those of the network (the last two)."""
+    start, end, u, v = nodes
+    length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
+    length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, rules)))
+    return Segments(
         u=u,
         v=v,
         length_mm=length_mm,
         time_ms=time_ms,
-        forward=forward,
-        backward=backward,
-        ferry=ferry,
-        way=way,
-        way_id=segments.way_id,
-        position=position,
-        component=component,
-        component_m=component_m,
-        links=join(segments, len(node), turns_of(streets.turns, rules, node[:whole_nodes])),
+        forward=rules.forward[way],
+        backward=rules.backward[way],
+        ferry=rules.ferry[way],
+        way_id=streets.way_id[way],
     )
 
 
