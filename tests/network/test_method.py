@@ -249,6 +249,22 @@ def test_r10_one_way_streets(tags: str, answer: str) -> None:
     assert signs(tags) == answer
 
 
+@pytest.mark.parametrize(
+    ("tags", "answer"),
+    [
+        ("oneway=yes, oneway:motor_vehicle=no", "=>="),
+        ("oneway=no, oneway:motor_vehicle=yes", "==>"),
+        ("oneway=yes, oneway:motorcar=-1, oneway:motor_vehicle=no", "=><"),
+        ("oneway:motor_vehicle=odd, oneway=yes", "=>>"),
+        ("motor_vehicle:backward=no", "==>"),
+        ("motor_vehicle:forward=private, motor_vehicle:backward=yes", "==<"),
+        ("oneway=yes, motor_vehicle:forward=no", "=>x"),
+    ],
+)
+def test_r10_what_is_said_for_cars_goes_before(tags: str, answer: str) -> None:
+    assert signs(f"highway=residential, {tags}") == answer
+
+
 def test_r10_on_a_roundabout_one_goes_round() -> None:
     # A ring of 4 x 200 m, anticlockwise: 100 m back to the corner behind are 700 m onward, on foot 100 m.
     ring = one_way_ring(tags={"highway": "residential", "junction": "roundabout"})

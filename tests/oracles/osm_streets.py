@@ -153,13 +153,17 @@ def direction(tags: Mapping[str, str], mode: str) -> str:
         plain = "forward"
     if mode == "cbs_car" and kind.removesuffix("_link") not in {"motorway", "trunk", "primary"}:
         return (one_way(value(tags, "oneway")) if ferry else None) or "both"
-    if mode in CARS:
+    if mode == "cbs_car":
         return plain or "both"
-    if mode == "bike":
-        own = one_way(value(tags, "oneway:bicycle"))
-        against = any(value(tags, key).startswith("opposite") for key in CYCLEWAYS)
+    if mode in {"car", "bike"}:
+        if mode == "car":
+            own = one_way(value(tags, "oneway:motorcar")) or one_way(value(tags, "oneway:motor_vehicle"))
+        else:
+            own = one_way(value(tags, "oneway:bicycle"))
+        against = mode == "bike" and any(value(tags, key).startswith("opposite") for key in CYCLEWAYS)
         open_to = own or ("both" if against else plain or "both")
-        denied = {way for way in ("forward", "backward") if value(tags, f"bicycle:{way}") in NO}
+        vehicle = "motor_vehicle" if mode == "car" else "bicycle"
+        denied = {way for way in ("forward", "backward") if value(tags, f"{vehicle}:{way}") in NO}
         left = {"forward", "backward"} - denied if open_to == "both" else {open_to} - denied
         return "both" if len(left) > 1 else left.pop() if left else "none"
     own = one_way(value(tags, "oneway:foot"))
