@@ -189,13 +189,8 @@ class Plan(Section):
             provinces=self.plan.province,
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
-            transit_day=self.transit_day,
+            transit_day=self.transit.day(self.plan.reference_date),
         )
-
-    @property
-    def transit_day(self) -> date:
-        """Day of the timetable of public transport."""
-        return self.transit.day(self.plan.reference_date)
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:

@@ -98,6 +98,12 @@ class Transit(Section):
             raise wrong("hours_backwards", first=first, last=last)
         return value
 
+    @property
+    def hours_s(self) -> tuple[int, int]:
+        """Beginning and end of the hours, in seconds after midnight."""
+        first, last = ((3_600 * int(text[:2]) + 60 * int(text[3:])) for text in self.hours)
+        return first, last
+
     def day(self, reference_date: datetime.date) -> datetime.date:
         """Give the day of the timetable."""
         if self.date is not None:

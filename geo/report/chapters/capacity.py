@@ -1,5 +1,7 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
+from collections.abc import Mapping
+
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -15,6 +17,7 @@ from geo.report.chapters.parts import (
     where,
 )
 from geo.report.content import Block, TableBlock
+from geo.report.departure_table import departure_table
 from geo.report.distance_table import distance_tables
 from geo.report.results import ReportInput
 from geo.words import say
@@ -71,7 +74,15 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
-    return (*shown, *optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach"))
+    reach = optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach")
+    return (*shown, *reach, *_departures(results, names, f"2.2{_LETTERS[len(shown) + len(reach)]}"))
+
+
+def _departures(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    if results.departures is None:
+        return ()
+    block = departure_table(results.departures, names, results.limits_m.get("walk"), number=number)
+    return () if block is None else (block,)
 
 
 def _names(results: ReportInput) -> dict[str, str]:
