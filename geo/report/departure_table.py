@@ -41,18 +41,16 @@ def departure_table(
     if rows.empty:
         return None
     marked = [names[str(name)] + (f" {_MORE}" if row["border"] else "") for name, row in rows.iterrows()]
-    grounded = rows["status"] != "unreachable"
-    no_time = say("unknown.not_applicable")
     far = say("status.beyond_limit", limit=format_km(limit_m)) if limit_m else say("report.beyond_limit")
-    told = {name: rows[name].where(rows[name].notna() | ~grounded, no_time) for name in ("first", "last")}
-    nearest_m = rows["nearest_m"].astype("object")
-    told["nearest_m"] = nearest_m.where(nearest_m.notna() | ~grounded, far)
+    no_time = say("unknown.not_applicable")
+    known = rows[list(_COLUMNS)].astype("object").fillna({"first": no_time, "last": no_time, "nearest_m": far})
+    told = known.where(rows["status"] != "unreachable", say("unknown.word"))
     columns = (Column(name="name", heading=say("report.columns.location")), *map(DEPARTURES.column, _COLUMNS))
     return TableBlock(
         number=number,
         caption=say("report.caption.departures"),
         table=Table(name=DEPARTURES.name, title=say("report.caption.departures"), columns=columns),
-        frame=rows.assign(**told, name=marked).reset_index(drop=True),
+        frame=told.assign(name=marked).reset_index(drop=True),
         note=_note(rows),
     )
 

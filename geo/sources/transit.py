@@ -63,13 +63,9 @@ def transit_faults(spec: FileSpec, day: date | None) -> tuple[Fault, ...]:
         A file or column that is missing, days that cannot be read, and a day on which nothing runs.
     """
     try:
-        feed = open_feed(spec)
-        _probe(feed)
-        days = read_service_days(feed, day or date(2000, 1, 1))
+        feed, _ = _opened(spec, day)
     except UnreadableError as error:
         return error.faults
-    if day is not None and not feed.wrong.faults:
-        _require_service(feed, days, day)
     return feed.wrong.faults
 
 
@@ -98,17 +94,23 @@ def read_timetable(spec: FileSpec, *, day: date, area: BaseGeometry) -> Timetabl
         and where none of the stops lies in the area.
     """
     try:
-        feed = open_feed(spec)
-        _probe(feed)
-        days = read_service_days(feed, day)
-        if not feed.wrong.faults:
-            _require_service(feed, days, day)
-            timetable = _read(feed, days, area)
+        feed, days = _opened(spec, day)
+        timetable = None if feed.wrong.faults else _read(feed, days, area)
     except UnreadableError as error:
         raise FaultsError(*error.faults) from error
-    if feed.wrong.faults:
+    if timetable is None or feed.wrong.faults:
         raise FaultsError(*feed.wrong.faults)
     return timetable
+
+
+def _opened(spec: FileSpec, day: date | None) -> tuple[Feed, ServiceDays]:
+    """Open a timetable, look whether all is there, and whether anything runs on the day."""
+    feed = open_feed(spec)
+    _probe(feed)
+    days = read_service_days(feed, day or date(2000, 1, 1))
+    if day is not None and not feed.wrong.faults:
+        _require_service(feed, days, day)
+    return feed, days
 
 
 def _probe(feed: Feed) -> None:

@@ -129,7 +129,7 @@ def read_calls(feed: Feed, trips: Trips, stop_place: Mapping[str, int]) -> pd.Da
     trip, seconds = sorted_calls["trip"], sorted_calls["seconds"]
     begins = np.diff(trip, prepend=-1) != 0
     ends = np.diff(trip, append=-1) != 0
-    bare = np.sort(sorted_calls["row"][(begins | ends) & (seconds < 0)])
+    bare = np.sort(sorted_calls["row"][(begins | ends) & (seconds == _EMPTY)])
     feed.wrong.add_rows((feed.shown(TIMES), "departure_time"), "no_end_time", bare)
     seconds = _filled(seconds)
     first = np.flatnonzero(begins)[np.cumsum(begins) - 1]

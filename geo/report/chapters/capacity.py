@@ -61,10 +61,7 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     """Give the distances per mode and the people in reach, as one series of tables."""
     names = _names(results)
     tables = distance_tables(results.distances, names, results.limits_m) if results.distances is not None else ()
-    if not tables:
-        caption = say("report.caption.distances", mode=say("mode.walk"))
-        return (missing("table", 2, number="2.2", caption=caption), *optional(results.reach, "2.2b", "reach"))
-    shown = tuple(
+    shown: tuple[Block, ...] = tuple(
         TableBlock(
             number=f"2.2{letter}",
             caption=made.shown.table.title,
@@ -74,6 +71,9 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
+    if not shown:
+        caption = say("report.caption.distances", mode=say("mode.walk"))
+        shown = (missing("table", 2, number="2.2", caption=caption),)
     reach = optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach")
     return (*shown, *reach, *_departures(results, names, f"2.2{_LETTERS[len(shown) + len(reach)]}"))
 
