@@ -115,18 +115,26 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "checks", *DRAWN),
+        ("distances", "departures", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
-        ("distances", "hubs", "catchments", "portfolio", *NEEDS_NEED),
+        ("distances", "departures", "hubs", "catchments", "portfolio", *NEEDS_NEED),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
-        ("distances", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
+        ("distances", "departures", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
+    "the timetable": (
+        edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
+        ("departures", "layers", "document"),
+    ),
+    "the hours of the timetable": (
+        edit("plan.toml", '"19:00"]', '"20:00"]'),
+        ("departures", "layers", "document"),
+    ),
     "the extract": (add_a_shop, EVERY),
 }
 
@@ -140,6 +148,35 @@ def test_a_second_run_does_only_what_changed_inputs_need(toy: Path, what: str) -
     assert report.ran == expected
     assert set(report.kept) == set(EVERY) - set(expected)
     assert again(toy).ran == ()
+
+
+@pytest.mark.usefixtures("_quick")
+def test_without_a_timetable_there_is_no_table_of_departures(toy: Path) -> None:
+    made = {toy / "data" / "processed" / f"departures.{ending}" for ending in ("csv", "parquet")}
+    assert all(path.is_file() for path in made)
+    edit("plan.toml", 'gtfs = "data/raw/gtfs"\n', "")(toy)
+    report = again(toy)
+    assert "departures" in report.ran
+    assert not any(path.exists() for path in made)
+    assert not made & set(report.files)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_faults_of_the_timetable_are_said_with_those_of_the_other_files_and_those_of_its_calls_when_it_is_read(
+    toy: Path,
+) -> None:
+    edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "acht uur,P1")(toy)
+    with pytest.raises(FaultsError) as caught:
+        again(toy)
+    assert [(fault.file, fault.row, fault.column, fault.code) for fault in caught.value.faults] == [
+        ("data/raw/gtfs/stop_times.txt", 2, "departure_time", "feed_time")
+    ]
+    assert not mark(toy).exists()
+    edit("data/raw/need.csv", ";450;550;", ";550;450;")(toy)
+    edit("plan.toml", "hours = ", "date = 2021-03-02\nhours = ")(toy)
+    with pytest.raises(FaultsError) as caught:
+        again(toy)
+    assert {fault.code for fault in caught.value.faults} == {"no_service", "min_above_max"}
 
 
 def test_a_run_that_keeps_everything_changes_no_byte(toy: Path) -> None:
@@ -164,7 +201,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 14; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 15; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 

@@ -59,6 +59,8 @@ class ReportInput:
     """``time`` where the quickest way counts instead of the shortest."""
     limits: Mapping[str, str] = field(default_factory=dict)
     """Limit per mode in words, for ``verder dan …``."""
+    departures: pd.DataFrame | None = None
+    """The table ``departures`` of all places; None without a timetable."""
     reach: Shown | None = None
     """Share of inhabitants in reach of facilities."""
     need: Shown | None = None

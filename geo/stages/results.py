@@ -22,6 +22,7 @@ from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
+from geo.tables.departures import DEPARTURES
 from geo.tables.distances import DISTANCES
 from geo.tables.findings import ACTION_LIST, FINDINGS
 from geo.tables.inputs import INPUT_TABLES
@@ -54,6 +55,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         distances=work.frame("distances"),
         weight=work.plan.distances.weight,
         limits=limit_words(work.plan),
+        departures=None if inputs.gtfs is None else work.frame("departures"),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -85,6 +87,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
         _distances(work),
+        *_departures(work),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -131,9 +134,21 @@ def _totals(work: Work) -> pd.DataFrame:
 
 def _distances(work: Work) -> Shown:
     """Name the locations and candidates."""
-    frame, inputs = work.frame("distances"), work.inputs()
-    names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
-    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+    frame = work.frame("distances")
+    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(_site_names(work))))
+
+
+def _departures(work: Work) -> tuple[Shown, ...]:
+    """Name the locations and candidates; without a timetable there is nothing to show."""
+    if work.inputs().gtfs is None:
+        return ()
+    frame = work.frame("departures")
+    return (Shown(table=DEPARTURES, frame=frame.assign(location_id=frame["location_id"].map(_site_names(work)))),)
+
+
+def _site_names(work: Work) -> dict[str, str]:
+    inputs = work.inputs()
+    return {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
+from collections.abc import Mapping
+
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -15,6 +17,7 @@ from geo.report.chapters.parts import (
     where,
 )
 from geo.report.content import Block, TableBlock
+from geo.report.departure_table import departure_table
 from geo.report.distance_table import distance_tables
 from geo.report.results import ReportInput
 from geo.words import say
@@ -60,10 +63,7 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     caption = f"report.caption.distances_by_{results.weight}"
     found = results.distances
     tables = distance_tables(found, names, results.limits, caption) if found is not None else ()
-    if not tables:
-        caption = say(caption, mode=say("mode.walk"))
-        return (missing("table", 2, number="2.2", caption=caption), *optional(results.reach, "2.2b", "reach"))
-    shown = tuple(
+    shown: tuple[Block, ...] = tuple(
         TableBlock(
             number=f"2.2{letter}",
             caption=made.shown.table.title,
@@ -73,7 +73,18 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
-    return (*shown, *optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach"))
+    if not shown:
+        shown = (missing("table", 2, number="2.2", caption=say(caption, mode=say("mode.walk"))),)
+    reach = optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach")
+    return (*shown, *reach, *_departures(results, names, f"2.2{_LETTERS[len(shown) + len(reach)]}"))
+
+
+def _departures(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    if results.departures is None:
+        return ()
+    limit = results.limits.get("walk") if results.weight == "distance" else None
+    block = departure_table(results.departures, names, limit, number=number)
+    return () if block is None else (block,)
 
 
 def _names(results: ReportInput) -> dict[str, str]:
