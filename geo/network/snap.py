@@ -94,7 +94,7 @@ def snap(
     metric = to_crs(geometries, network.crs).to_numpy()
     placed = np.flatnonzero(np.isfinite(shapely.bounds(metric)).all(axis=1))
     owner, points, plain = _points_of_access(metric[placed])
-    tree = shapely.STRtree(_lines(network, segments))
+    tree = shapely.STRtree(lines(network, segments))
     foot = _feet(network, (tree, segments), points, max_snap_m=max_snap_m * _SCALE_SLACK)
     points = np.where(plain, points, foot.points)
     lon, lat = _degrees(geometries.iloc[placed], points, plain=plain, network=network)
@@ -116,7 +116,8 @@ class _Feet:
     points: Geometries
 
 
-def _lines(network: Network, segments: Ints) -> Geometries:
+def lines(network: Network, segments: Ints) -> Geometries:
+    """Give segments as straight lines in the metric reference system of the network."""
     ends = np.stack([network.u[segments], network.v[segments]], axis=1)
     return np.asarray(shapely.linestrings(np.stack([network.x[ends], network.y[ends]], axis=2)), dtype=object)
 

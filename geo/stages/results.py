@@ -28,6 +28,7 @@ from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.route_quality import ROUTE_QUALITY
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -53,6 +54,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         measures=_given(inputs, "measures"),
         distances=work.frame("distances"),
         limits_m=_limits(work.plan),
+        route_quality=work.frame("route_quality"),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -83,7 +85,8 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
-        _distances(work),
+        _of_sites(work, DISTANCES),
+        _of_sites(work, ROUTE_QUALITY),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -128,11 +131,11 @@ def _totals(work: Work) -> pd.DataFrame:
     return frame.assign(value=value.mask(frame["by"] == "all", None))
 
 
-def _distances(work: Work) -> Shown:
-    """Name the locations and candidates."""
-    frame, inputs = work.frame("distances"), work.inputs()
+def _of_sites(work: Work, table: Table) -> Shown:
+    """Name the locations and candidates that the rows of a table begin at."""
+    frame, inputs = work.frame(table.name), work.inputs()
     names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
-    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+    return Shown(table=table, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:

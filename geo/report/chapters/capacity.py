@@ -1,5 +1,7 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
+from collections.abc import Mapping
+
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -17,6 +19,7 @@ from geo.report.chapters.parts import (
 from geo.report.content import Block, TableBlock
 from geo.report.distance_table import distance_tables
 from geo.report.results import ReportInput
+from geo.report.walk_table import walk_table
 from geo.words import say
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -71,7 +74,16 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
-    return (*shown, *optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach"))
+    walks = _walks(results, names, f"2.2{_LETTERS[len(shown)]}")
+    return (*shown, *walks, *optional(results.reach, f"2.2{_LETTERS[len(shown) + len(walks)]}", "reach"))
+
+
+def _walks(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    """Give the quality of the walks to the nearest general practitioner and primary school."""
+    shown = None if results.route_quality is None else walk_table(results.route_quality, names)
+    if shown is None or shown.frame.empty:
+        return ()
+    return (table(shown, number, "route_quality", note=say("report.walks_note")),)
 
 
 def _names(results: ReportInput) -> dict[str, str]:
