@@ -115,15 +115,15 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "departures", "checks", *DRAWN),
+        ("distances", "departures", "route_quality", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
-        ("distances", "departures", "hubs", "catchments", "portfolio", *NEEDS_NEED),
+        ("distances", "departures", "route_quality", "hubs", "catchments", "portfolio", *NEEDS_NEED),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
-        ("distances", "departures", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
+        ("distances", "departures", "route_quality", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),

@@ -69,7 +69,8 @@ _UNPAVED = frozenset(
     "unpaved compacted fine_gravel gravel pebblestone shells rock ground dirt earth grass mud sand clay woodchips"
     " snow ice salt".split()
 )
-_CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+"""Tags of a street that tell of its cycle paths, lanes and contraflows."""
 _ROUND = frozenset({"roundabout", "circular"})
 _FERRY_KMH = 5.0
 _CAR_KMH = {
@@ -170,7 +171,7 @@ BIKE = Mode(
         ),
     ),
     direction_tags=("oneway:bicycle",),
-    counterflow_tags=_CYCLEWAYS,
+    counterflow_tags=CYCLEWAYS,
     side_tags=("bicycle:forward", "bicycle:backward"),
     barriers=_WALLS | _GATES_FOR_FEET,
     kmh=15.0,
@@ -269,9 +270,14 @@ def clean(value: object) -> str:
     return str(value).split(";", 1)[0].strip().lower() if isinstance(value, str) else ""
 
 
+def kind_of(tags: Mapping[str, str]) -> str:
+    """Give the kind of a way from its clean tags: ``ferry``, or its ``highway``."""
+    return "ferry" if tags["route"] == "ferry" else tags["highway"]
+
+
 def _judge(tags: Mapping[str, str], mode: Mode) -> tuple[bool, bool, float, bool]:
     """Give forward, backward, km/h and ferry of a way."""
-    kind = "ferry" if tags["route"] == "ferry" else tags["highway"]
+    kind = kind_of(tags)
     ferry = kind == "ferry"
     if not _permitted(tags, kind, mode):
         return False, False, mode.kmh, ferry
@@ -328,11 +334,12 @@ def _one_way(value: str) -> tuple[bool, bool] | None:
 def _speed_kmh(tags: Mapping[str, str], kind: str, mode: Mode) -> float:
     if not mode.kind_kmh:
         return mode.kmh
-    limit = _maxspeed_kmh(tags["maxspeed"])
+    limit = maxspeed_kmh(tags["maxspeed"])
     return mode.kind_kmh.get(kind, mode.kmh) if limit is None else _SHARE_OF_LIMIT * min(limit, _TOP_KMH)
 
 
-def _maxspeed_kmh(value: str) -> float | None:
+def maxspeed_kmh(value: str) -> float | None:
+    """Read a clean ``maxspeed`` as km/h: a number, miles too, or a Dutch zone; None if unreadable."""
     if value in _ZONES_KMH:
         return float(_ZONES_KMH[value])
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph)?", value)

@@ -134,6 +134,11 @@ def _points(shapes: Geometries) -> tuple[Ints, Floats, Floats]:
     return owner, shapely.get_x(points), shapely.get_y(points)
 
 
+def lines(network: Network, segments: Ints) -> Geometries:
+    """Give segments as straight lines in the metric reference system of the network."""
+    return np.asarray(shapely.linestrings(_ends(network, segments)), dtype=object)
+
+
 def _ends(network: Network, segments: Ints) -> Floats:
     """Give begin and end of segments, each as x and y."""
     ends = np.stack([network.u[segments], network.v[segments]], axis=1)
@@ -168,17 +173,17 @@ def _of_outlines(network: Network, segments: Ints, geometries: gpd.GeoSeries) ->
 
 def _nearest_to_outlines(network: Network, segments: Ints, outlines: Geometries) -> tuple[Ints, Floats]:
     """Give segment and fraction of the foot of every outline, ties settled."""
-    lines = np.asarray(shapely.linestrings(_ends(network, segments)), dtype=object)
-    tree = shapely.STRtree(lines)
+    drawn = lines(network, segments)
+    tree = shapely.STRtree(drawn)
     # Without a limit: with one the tree gathers all that lies within it first.
     _, reach = tree.query_nearest(outlines, all_matches=False, return_distance=True)
     row, found = tree.query(outlines, predicate="dwithin", distance=reach + 2 * TIE_M)
-    gap = shapely.distance(outlines[row], lines[found])
+    gap = shapely.distance(outlines[row], drawn[found])
     least, first = np.full(len(outlines), np.inf), np.full(len(outlines), len(segments))
     np.minimum.at(least, row, gap)
     tied = gap <= least[row] + TIE_M
     np.minimum.at(first, row[tied], found[tied])
-    fraction = [_first_fraction(*pair) for pair in zip(outlines, lines[first], strict=True)]
+    fraction = [_first_fraction(*pair) for pair in zip(outlines, drawn[first], strict=True)]
     return segments[first], np.array(fraction, dtype=np.float64)
 
 

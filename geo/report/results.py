@@ -61,6 +61,8 @@ class ReportInput:
     """Limit per mode in words, for ``verder dan …``."""
     departures: pd.DataFrame | None = None
     """The table ``departures`` of all places; None without a timetable."""
+    route_quality: pd.DataFrame | None = None
+    """The table ``route_quality`` of all places (Tabel 2.2)."""
     reach: Shown | None = None
     """Share of inhabitants in reach of facilities."""
     need: Shown | None = None

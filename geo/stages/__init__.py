@@ -16,6 +16,7 @@ from geo.stages import (
     page,
     portfolio,
     reach,
+    route_quality,
 )
 from geo.stages.stage import Stage
 
@@ -24,6 +25,7 @@ STAGES: tuple[Stage, ...] = (
     landscape.STAGE,
     distances.STAGE,
     departures.STAGE,
+    route_quality.STAGE,
     hubs.STAGE,
     catchments.STAGE,
     reach.STAGE,

@@ -68,7 +68,10 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=("extract", "distances", "departures", "reach", "portfolio", "coverage", "filling", "checks", "catchments"),
+    needs=(
+        "extract", "distances", "departures", "route_quality", "reach", "portfolio", "coverage", "filling", "checks",
+        "catchments",
+    ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
     ),

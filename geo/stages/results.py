@@ -29,6 +29,7 @@ from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.route_quality import ROUTE_QUALITY
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -56,6 +57,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         weight=work.plan.distances.weight,
         limits=limit_words(work.plan),
         departures=None if inputs.gtfs is None else work.frame("departures"),
+        route_quality=work.frame("route_quality"),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -86,8 +88,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
-        _distances(work),
+        _of_sites(work, DISTANCES),
         *_departures(work),
+        _of_sites(work, ROUTE_QUALITY),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -132,23 +135,16 @@ def _totals(work: Work) -> pd.DataFrame:
     return frame.assign(value=value.mask(frame["by"] == "all", None))
 
 
-def _distances(work: Work) -> Shown:
-    """Name the locations and candidates."""
-    frame = work.frame("distances")
-    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(_site_names(work))))
-
-
 def _departures(work: Work) -> tuple[Shown, ...]:
-    """Name the locations and candidates; without a timetable there is nothing to show."""
-    if work.inputs().gtfs is None:
-        return ()
-    frame = work.frame("departures")
-    return (Shown(table=DEPARTURES, frame=frame.assign(location_id=frame["location_id"].map(_site_names(work)))),)
+    """Give the departures; without a timetable there is nothing to show."""
+    return () if work.inputs().gtfs is None else (_of_sites(work, DEPARTURES, "location_id"),)
 
 
-def _site_names(work: Work) -> dict[str, str]:
-    inputs = work.inputs()
-    return {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
+def _of_sites(work: Work, table: Table, column: str = "origin_id") -> Shown:
+    """Name the locations and candidates that the rows of a table begin at."""
+    frame, inputs = work.frame(table.name), work.inputs()
+    names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
+    return Shown(table=table, frame=frame.assign(**{column: frame[column].map(names)}))
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from geo.report.content import Block, TableBlock
 from geo.report.departure_table import departure_table
 from geo.report.distance_table import distance_tables
 from geo.report.results import ReportInput
+from geo.report.walk_table import walk_table
 from geo.words import say
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -75,8 +76,14 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     )
     if not shown:
         shown = (missing("table", 2, number="2.2", caption=say(caption, mode=say("mode.walk"))),)
-    reach = optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach")
-    return (*shown, *reach, *_departures(results, names, f"2.2{_LETTERS[len(shown) + len(reach)]}"))
+    blocks = [*shown]
+    for beside in (_walks, _reach, _departures):
+        blocks += beside(results, names, f"2.2{_LETTERS[len(blocks)]}")
+    return tuple(blocks)
+
+
+def _reach(results: ReportInput, _names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    return optional(results.reach, number, "reach")
 
 
 def _departures(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
@@ -85,6 +92,14 @@ def _departures(results: ReportInput, names: Mapping[str, str], number: str) -> 
     limit = results.limits.get("walk") if results.weight == "distance" else None
     block = departure_table(results.departures, names, limit, number=number)
     return () if block is None else (block,)
+
+
+def _walks(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    """Give the quality of the walks to the nearest general practitioner and primary school."""
+    shown = None if results.route_quality is None else walk_table(results.route_quality, names)
+    if shown is None or shown.frame.empty:
+        return ()
+    return (table(shown, number, "route_quality", note=say("report.walks_note")),)
 
 
 def _names(results: ReportInput) -> dict[str, str]:
