@@ -10,6 +10,8 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 import toy_workspace
 
@@ -217,6 +219,32 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(toy: Path, damage: Callabl
     aside = {path.relative_to(toy).as_posix() for path in report.set_aside}
     assert outputs(toy).keys() == before.keys() | aside
     assert outputs(toy)["data/processed/portfolio.csv"] == before["data/processed/portfolio.csv"]
+
+
+def test_the_quality_of_a_walk_stands_in_every_form_of_its_table(toy: Path) -> None:
+    # T1 to the doctor: 820 m of secondary road without a word of sidewalks and 100 m of residential street.
+    table = pd.read_parquet(toy / "data" / "processed" / "route_quality.parquet")
+    row = table.set_index(["origin_id", "category"]).loc[("T1", "gp")]
+    assert [round(row[name]) for name in ("network_m", "exposed_m", "exposed_unknown_m")] == [920, 0, 820]
+    assert [round(row[name]) for name in ("unlit_m", "lit_unknown_m")] == [0, 920]
+    assert row["exposed_unknown_share"] == row["exposed_unknown_m"] / row["network_m"]
+    lines = (toy / "data" / "processed" / "route_quality.csv").read_text(encoding="utf-8-sig").splitlines()
+    told = next(line for line in lines if line.startswith("T1;huisarts;")).split(";")
+    assert lines[0].split(";")[:3] == ["locatie", "categorie voorziening", "nummer voorziening"]
+    assert float(told[6].replace(",", ".")) == row["exposed_unknown_m"]
+    sheet = openpyxl.load_workbook(toy / "data" / "processed" / "plan.xlsx")["Kwaliteit van de looproute"]
+    (line,) = [cells for cells in sheet.iter_rows(values_only=True) if cells[:2] == ("T1 azc Markt", "huisarts")]
+    assert line[6] == row["exposed_unknown_m"]
+    assert len(lines) == len(table) + 1 == sheet.max_row == 4 * 3 + 1
+    page = toy / "maps" / "provinciaal-plan-openbaar.html"
+    assert "Verkeer en verlichting langs de looproute" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_plan_without_walking_has_no_walks_to_judge(toy: Path) -> None:
+    edit("plan.toml", 'modes = ["walk", "car"]', 'modes = ["car"]')(toy)
+    again(toy, "route_quality")
+    assert len(pd.read_parquet(toy / "data" / "processed" / "route_quality.parquet")) == 0
 
 
 @pytest.mark.usefixtures("_quick")

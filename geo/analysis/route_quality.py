@@ -1,6 +1,6 @@
 """Quality of the walk from places to the nearest facility of each category (EUAA standard 1.2, R43 to R47)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,6 @@ from geo.network.snap import snap
 from geo.tables.route_quality import PARTS, ROUTE_QUALITY
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 _TEXTS = ("origin_id", "category", "facility_id", "status")
 
 
@@ -56,10 +55,10 @@ def route_quality(
     walked = rows[rows["status"] == "ok"]
     on_site = (rows["status"] == "on_site").to_numpy(dtype=bool)
     parts_mm = {part: np.where(on_site, 0.0, np.nan) for part in PARTS}
-    for row, paths in _walks(walked, origins, facilities, network, options):
-        quality = walk_quality(network, way_tags, paths)
-        for part, size_mm in parts_mm.items():
-            size_mm[row] = getattr(quality, f"{part}_mm")
+    labels, paths = _walks(walked, origins, facilities, network, options)
+    quality = walk_quality(network, way_tags, paths)
+    for part, size_mm in parts_mm.items():
+        size_mm[labels] = getattr(quality, f"{part}_mm")
     return _table(rows, parts_mm)
 
 
@@ -69,20 +68,21 @@ def _walks(
     facilities: gpd.GeoDataFrame,
     network: Network,
     options: DistanceOptions,
-) -> Iterator[tuple[Ints, list[Path]]]:
+) -> tuple[list[int], list[Path]]:
     """Find the walks of some rows again, category by category: the labels of the rows, and their paths."""
     key = ["category", "facility_id"]
     reached = facilities.merge(walked[key].drop_duplicates(), on=key).sort_values(key, ignore_index=True)
     limits = {"max_snap_m": options.max_snap_m, "min_component_m": options.min_component_m}
     feet, goals = (snap(network, frame.geometry, **limits) for frame in (origins, reached))
-    place = pd.Index(origins["location_id"])
+    place, labels, paths = pd.Index(origins["location_id"]), [], []
     for category, some in walked.groupby("category"):
         here = feet.take(place.get_indexer(some["origin_id"]))
         there = goals.take(np.flatnonzero(reached["category"] == category))
         found = nearest(network, here, there, k=1)
         points = list(zip(found.origin_point.tolist(), found.target_point.tolist(), strict=True))
-        paths = find_paths(network, here, there, points)
-        yield some.index.to_numpy(dtype=np.int64)[found.origin], [path for path in paths if path is not None]
+        labels += some.index[found.origin].tolist()
+        paths += [path for path in find_paths(network, here, there, points) if path is not None]
+    return labels, paths
 
 
 def _table(rows: pd.DataFrame, parts_mm: Mapping[str, Floats]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The rules of ``docs/methode-afstanden.md``, R1 to R19: which streets, in which direction and how fast.
 
-Every rule has a test that bears its number; `test_method_distances.py` holds those from R20 on.
+Every rule has a test that bears its number; `test_method_distances.py` holds those from R20 on, and
+`test_method_quality.py` those on the quality of a walk.
 """
 
 import re
