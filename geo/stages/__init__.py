@@ -15,6 +15,7 @@ from geo.stages import (
     page,
     portfolio,
     reach,
+    snaps,
 )
 from geo.stages.stage import Stage
 
@@ -22,6 +23,7 @@ STAGES: tuple[Stage, ...] = (
     extract.STAGE,
     landscape.STAGE,
     distances.STAGE,
+    snaps.STAGE,
     hubs.STAGE,
     catchments.STAGE,
     reach.STAGE,

@@ -1,4 +1,4 @@
-"""What the stages about distances share: the facilities that count, what they are called, and the edge of the data."""
+"""What the stages about distances share: the facilities that count, the names of things, and the edge of the data."""
 
 from collections.abc import Iterable, Sequence
 
@@ -58,6 +58,12 @@ def sites_of(inputs: Inputs, columns: Sequence[str]) -> gpd.GeoDataFrame:
 def category_words(categories: Iterable[str]) -> list[str]:
     """Name categories for people; one of the plan's own has the name that it was given."""
     return [say(f"category.{name}") if known(f"category.{name}") else name for name in categories]
+
+
+def street_name(name: str, ref: str, highway: str) -> str:
+    """Name a street for people: by its name, its number, or what it is."""
+    kind = say(f"highway.{highway}") if known(f"highway.{highway}") else say("highway.other")
+    return name or ref or say("explain.nameless", kind=kind)
 
 
 def surroundings(extract: Extract) -> Surroundings:

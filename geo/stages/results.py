@@ -28,6 +28,7 @@ from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.snaps import SNAPS, remarked
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -84,6 +85,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
         _distances(work),
+        _snaps(work),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -133,6 +135,12 @@ def _distances(work: Work) -> Shown:
     frame, inputs = work.frame("distances"), work.inputs()
     names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
     return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+
+
+def _snaps(work: Work) -> Shown:
+    """Give the feet of all sites, and those of facilities of which there is something to remark."""
+    frame = work.frame("snaps")
+    return Shown(table=SNAPS, frame=frame[(frame["kind"] != "facility") | remarked(frame)])
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:
