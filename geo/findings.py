@@ -146,6 +146,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "topics": _words("topic"),
     "direction": _words("direction"),
     "mode": _words("travel"),
+    "modes": _words("mode"),
     "remark": _words("snap"),
     "scenario": _part("scenario"),
     "meant": _part("meant"),

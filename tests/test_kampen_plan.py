@@ -153,9 +153,12 @@ def test_feet_that_deserve_a_look_go_first_and_are_told(done: RunReport, tables:
         ["K10", "walk", 139883885, "other_component"],
     ]
     assert {tuple(status) for status in feet["status"][9:]} == {("ok",)}
+    start = "Aansluiting op het wegennet, "
     said = [found.sentence() for found in done.findings if found.code == "snap_sites"]
-    assert said == [
-        "Aansluiting op het wegennet, los van het grootste deel van het wegennet: Eiland van paden (K10).",
-        "Aansluiting op het wegennet, over open water: Eiland van paden (K10), Midden in het weiland (K11).",
-        "Aansluiting op het wegennet, ver van wegennet: Eiland van paden (K10), Midden in het weiland (K11).",
+    assert [sentence.removeprefix(start) for sentence in said] == [
+        "over open water (auto): Eiland van paden (K10).",
+        "ver van wegennet (auto): Eiland van paden (K10).",
+        "los van het grootste deel van het wegennet (lopen en fietsen): Eiland van paden (K10).",
+        "over open water (lopen, fietsen en auto): Midden in het weiland (K11).",
+        "ver van wegennet (lopen, fietsen en auto): Midden in het weiland (K11).",
     ]

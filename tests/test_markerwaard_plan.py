@@ -60,7 +60,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("markerwaard")
     shutil.copy(ROOT / "plan.toml", folder)
     shutil.copytree(RAW, folder / "data" / "raw")
-    run(load_plan(folder), stages=["distances", "snaps"])
+    run(load_plan(folder), stages=["completeness", "snaps"])
     return folder / "data" / "processed"
 
 
@@ -302,3 +302,20 @@ def test_the_feet_that_deserve_a_look_are_far_or_on_the_island_of_the_ferry(proc
     assert set(zip(alone["place_id"], alone["mode"], strict=True)) == {(site, "car") for site in ISLANDERS}
     assert set(alone["component_km"].round(3)) == {3.607}
     assert len(far) + len(alone) == len(remarked) == 10
+
+
+def test_the_hospital_of_the_list_is_not_where_the_map_has_it(processed: Path, distances: pd.DataFrame) -> None:
+    table = pd.read_parquet(processed / "completeness.parquet").set_index("category")
+    row = table.loc["hospital"]
+    counts = ["listed", "listed_outside", "mapped", "found", "mapped_only", "sites_compared", "sites_unknown"]
+    # on foot 7 of the 30 sites reach both within 5 km; the others reach neither or one
+    assert row[counts].tolist() == [1, 0, 1, 0, 1, 7, 23]
+    assert set(table.drop(index="hospital")["status"]) == {"not_compared"}
+    assert len(table) == 24
+    pairs = pd.read_parquet(processed / "distances_two_sources.parquet")
+    assert len(pairs) == 30 * 3
+    walked = pairs.loc[pairs["mode"] == "walk", "difference_m"].dropna().abs()
+    assert [row["difference_median_m"], row["difference_max_m"]] == [walked.median(), walked.max()]
+    nearest = distances[(distances["category"] == "hospital") & (distances["rank"] == 1)]
+    both = pairs.merge(nearest, on=["origin_id", "mode"], validate="one_to_one")
+    pd.testing.assert_series_equal(both["distance_listed_m"], both["distance_m"], check_names=False)

@@ -115,15 +115,15 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "snaps", "checks", *DRAWN),
+        ("distances", "completeness", "snaps", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
-        ("distances", "snaps", "hubs", "catchments", "portfolio", *NEEDS_NEED),
+        ("distances", "completeness", "snaps", "hubs", "catchments", "portfolio", *NEEDS_NEED),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
-        ("distances", "snaps", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
+        ("distances", "completeness", "snaps", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
@@ -164,7 +164,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 15; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 16; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 

@@ -57,6 +57,8 @@ class ReportInput:
     """The table ``distances`` of all places (Tabel 2.2)."""
     limits_m: Mapping[str, float] = field(default_factory=dict)
     """Farthest distance per mode, for the words ``verder dan … km``."""
+    completeness: Shown | None = None
+    """Facilities of the extract beside the official lists, one row a category."""
     reach: Shown | None = None
     """Share of inhabitants in reach of facilities."""
     need: Shown | None = None

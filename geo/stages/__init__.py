@@ -3,6 +3,7 @@
 from geo.stages import (
     catchments,
     checks,
+    completeness,
     coverage,
     distances,
     document,
@@ -23,6 +24,7 @@ STAGES: tuple[Stage, ...] = (
     extract.STAGE,
     landscape.STAGE,
     distances.STAGE,
+    completeness.STAGE,
     snaps.STAGE,
     hubs.STAGE,
     catchments.STAGE,

@@ -69,7 +69,10 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=("extract", "distances", "snaps", "reach", "portfolio", "coverage", "filling", "checks", "catchments"),
+    needs=(
+        "extract", "distances", "completeness", "snaps", "reach", "portfolio", "coverage", "filling", "checks",
+        "catchments",
+    ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
     ),

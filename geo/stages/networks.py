@@ -14,6 +14,9 @@ from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
 from geo.words import known, say
 
+ORIGIN_COLUMNS = ("location_id", "facilities_on_site", "geometry")
+"""What distances need to know of the sites that they start from."""
+
 
 def facilities_in_force(extract: Extract, inputs: Inputs) -> gpd.GeoDataFrame:
     """Give the facilities of the extract, with the official lists in the place of the categories they replace.

@@ -20,6 +20,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
+from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
 from geo.tables.distances import DISTANCES
@@ -54,6 +55,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         measures=_given(inputs, "measures"),
         distances=work.frame("distances"),
         limits_m=_limits(work.plan),
+        completeness=_made(work, COMPLETENESS),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -84,7 +86,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
-        _distances(work),
+        _from_sites(work, DISTANCES),
+        _made(work, COMPLETENESS),
+        _from_sites(work, TWO_SOURCES),
         _snaps(work),
         _reach(work),
         _confrontation(work),
@@ -130,11 +134,11 @@ def _totals(work: Work) -> pd.DataFrame:
     return frame.assign(value=value.mask(frame["by"] == "all", None))
 
 
-def _distances(work: Work) -> Shown:
-    """Name the locations and candidates."""
-    frame, inputs = work.frame("distances"), work.inputs()
+def _from_sites(work: Work, table: Table) -> Shown:
+    """Name the locations and candidates that distances are from."""
+    frame, inputs = work.frame(table.name), work.inputs()
     names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
-    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+    return Shown(table=table, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
 
 
 def _snaps(work: Work) -> Shown:
