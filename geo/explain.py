@@ -32,10 +32,18 @@ from geo.sources.asked import asked_category, asked_mode
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
-from geo.stages.networks import distance_options, edge_of, facilities_in_force, limit_words, sites_of, surroundings
+from geo.stages.networks import (
+    distance_options,
+    edge_of,
+    facilities_in_force,
+    limit_words,
+    sites_of,
+    street_name,
+    surroundings,
+)
 from geo.stages.stage import Outputs
 from geo.store import load_extract, load_frame, whole_file
-from geo.words import LANGUAGES, known, say
+from geo.words import LANGUAGES, say
 
 _FLAGS = ("border", "ferry", "far_snap", "foreign")
 
@@ -157,7 +165,7 @@ def _streets(asked: _Asked, way: Way) -> pd.DataFrame:
     """Gather the parts of a way by street, in the order of travel."""
     network = asked.network
     tags = asked.extract.streets.way_tags.iloc[network.way[way.segment]]
-    names = [_street(*row) for row in zip(tags["name"], tags["ref"], tags["highway"], strict=True)]
+    names = [street_name(*row) for row in zip(tags["name"], tags["ref"], tags["highway"], strict=True)]
     parts = pd.DataFrame({"street": names, "length_m": way.metres(network), "way": network.way_id[way.segment]})
     run_of = (parts["street"] != parts["street"].shift()).cumsum()
     rows = [
@@ -169,12 +177,6 @@ def _streets(asked: _Asked, way: Way) -> pd.DataFrame:
 
 def _quality(asked: _Asked, way: Way) -> WalkQuality:
     return walk_quality(asked.network, asked.extract.streets.way_tags, [way])
-
-
-def _street(name: str, ref: str, highway: str) -> str:
-    """Name a street: by its name, its number, or what it is."""
-    kind = say(f"highway.{highway}") if known(f"highway.{highway}") else say("highway.other")
-    return name or ref or say("explain.nameless", kind=kind)
 
 
 def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFrame) -> tuple[Path, ...]:

@@ -117,15 +117,37 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "departures", "route_quality", "checks", *DRAWN),
+        ("distances", "departures", "route_quality", "completeness", "snaps", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
-        ("distances", "departures", "route_quality", "hubs", "catchments", "portfolio", *NEEDS_NEED),
+        (
+            "distances",
+            "departures",
+            "route_quality",
+            "completeness",
+            "snaps",
+            "hubs",
+            "catchments",
+            "portfolio",
+            *NEEDS_NEED,
+        ),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
-        ("distances", "departures", "route_quality", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
+        (
+            "distances",
+            "departures",
+            "route_quality",
+            "completeness",
+            "snaps",
+            "hubs",
+            "catchments",
+            "reach",
+            "filling",
+            "checks",
+            *DRAWN,
+        ),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
@@ -203,7 +225,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 15; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 18; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 
@@ -393,7 +415,7 @@ def test_a_part_of_the_run_drops_from_the_record_what_is_no_longer_right(toy: Pa
 
 def test_what_a_stage_needs_runs_too_and_in_order() -> None:
     assert [stage.name for stage in chosen(["checks"])] == [
-        "extract", "hubs", "portfolio", "coverage", "filling", "checks",
+        "extract", "landscape", "snaps", "hubs", "portfolio", "coverage", "filling", "checks",
     ]  # fmt: skip
     assert tuple(stage.name for stage in chosen([])) == EVERY
 

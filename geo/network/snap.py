@@ -71,7 +71,7 @@ _SCALARS = frozenset({"count"})
 
 
 def snap(
-    network: Network, geometries: gpd.GeoSeries, *, max_snap_m: float = 1000.0, min_component_m: float = 500.0
+    network: Network, geometries: gpd.GeoSeries, *, max_snap_m: float = 1000.0, min_component_m: float | None = 500.0
 ) -> Snaps:
     """Find the foot of every place on the network.
 
@@ -86,7 +86,7 @@ def snap(
     max_snap_m
         Longest leg, geodesic metres; beyond it a point of access has no foot.
     min_component_m
-        Shortest component whose segments are candidates, metres.
+        Shortest component whose segments are candidates, metres; None for every street, whatever its component.
 
     Returns
     -------
@@ -101,8 +101,10 @@ def snap(
     return _snaps(network, owner[order], (lon[order], lat[order]), feet, sizes=(len(geometries), max_snap_m))
 
 
-def candidates(network: Network, min_component_m: float) -> Ints:
-    """Give the segments on which a foot may lie."""
+def candidates(network: Network, min_component_m: float | None) -> Ints:
+    """Give the segments on which a foot may lie: of components of some length, or all where there is no such rule."""
+    if min_component_m is None:
+        return np.flatnonzero(~network.ferry)
     inside = (network.component >= 0) & ~network.ferry
     long_enough = np.zeros(len(inside), dtype=bool)
     long_enough[inside] = network.component_m[network.component[inside]] >= min_component_m

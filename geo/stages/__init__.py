@@ -3,6 +3,7 @@
 from geo.stages import (
     catchments,
     checks,
+    completeness,
     coverage,
     departures,
     distances,
@@ -17,6 +18,7 @@ from geo.stages import (
     portfolio,
     reach,
     route_quality,
+    snaps,
 )
 from geo.stages.stage import Stage
 
@@ -26,6 +28,8 @@ STAGES: tuple[Stage, ...] = (
     distances.STAGE,
     departures.STAGE,
     route_quality.STAGE,
+    completeness.STAGE,
+    snaps.STAGE,
     hubs.STAGE,
     catchments.STAGE,
     reach.STAGE,

@@ -20,6 +20,7 @@ from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
+from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
 from geo.tables.departures import DEPARTURES
@@ -30,6 +31,7 @@ from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 from geo.tables.route_quality import ROUTE_QUALITY
+from geo.tables.snaps import SNAPS, remarked
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -58,6 +60,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         limits=limit_words(work.plan),
         departures=None if inputs.gtfs is None else work.frame("departures"),
         route_quality=work.frame("route_quality"),
+        completeness=_made(work, COMPLETENESS),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -91,6 +94,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _of_sites(work, DISTANCES),
         *_departures(work),
         _of_sites(work, ROUTE_QUALITY),
+        _made(work, COMPLETENESS),
+        _of_sites(work, TWO_SOURCES),
+        _snaps(work),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -145,6 +151,12 @@ def _of_sites(work: Work, table: Table, column: str = "origin_id") -> Shown:
     frame, inputs = work.frame(table.name), work.inputs()
     names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
     return Shown(table=table, frame=frame.assign(**{column: frame[column].map(names)}))
+
+
+def _snaps(work: Work) -> Shown:
+    """Give the feet of all sites, and those of facilities of which there is something to remark."""
+    frame = work.frame("snaps")
+    return Shown(table=SNAPS, frame=frame[(frame["kind"] != "facility") | remarked(frame)])
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -212,7 +212,7 @@ class Foot:
 class StreetOracle:
     """Streets of one mode, answering by brute force."""
 
-    def __init__(self, raw: Raw, mode: str, crs: str, *, least_component_m: float = 500.0) -> None:
+    def __init__(self, raw: Raw, mode: str, crs: str, *, least_component_m: float | None = 500.0) -> None:
         self.transform = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform
         self.segments = list(segments_of(raw, mode))
         self.graph = nx.DiGraph()
@@ -232,15 +232,17 @@ class StreetOracle:
         self.candidates = [
             number
             for number, segment in enumerate(self.segments)
-            if component[segment.start] == component[segment.end]
-            and total[component[segment.start]] >= least_component_m
-            and not segment.ferry
+            if not segment.ferry and (least_component_m is None or self._long_enough(segment, least_component_m))
         ]
         ends = np.array([self.segments[number].ends for number in self.candidates])
         x1, y1 = self.transform(ends[:, 0], ends[:, 1])
         x2, y2 = self.transform(ends[:, 2], ends[:, 3])
         self.ax, self.ay, self.dx, self.dy = x1, y1, x2 - x1, y2 - y1
         self.lines = shapely.linestrings(np.stack([np.stack([x1, y1], 1), np.stack([x2, y2], 1)], 1))
+
+    def _long_enough(self, segment: Segment, least_m: float) -> bool:
+        own = self.component[segment.start]
+        return own == self.component[segment.end] and self.component_m[own] >= least_m
 
     def _link(self, start: object, end: object, length_m: float) -> None:
         known = self.graph.get_edge_data(start, end, {"m": math.inf})["m"]

@@ -1,7 +1,9 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from geo.figures import format_list
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -16,14 +18,17 @@ from geo.report.chapters.parts import (
     total,
     where,
 )
-from geo.report.content import Block, TableBlock
+from geo.report.content import Block, Paragraph, TableBlock
 from geo.report.departure_table import departure_table
 from geo.report.distance_table import distance_tables
-from geo.report.results import ReportInput
+from geo.report.grids import cell_words
+from geo.report.results import ReportInput, Shown
 from geo.report.walk_table import walk_table
 from geo.words import say
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ASIDE = ("status", "listed_outside", "mode", "sites_unknown")
+"""Columns of completeness that the workbook has and the document leaves out."""
 
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
@@ -77,7 +82,7 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     if not shown:
         shown = (missing("table", 2, number="2.2", caption=say(caption, mode=say("mode.walk"))),)
     blocks = [*shown]
-    for beside in (_walks, _reach, _departures):
+    for beside in (_walks, _reach, _departures, _completeness):
         blocks += beside(results, names, f"2.2{_LETTERS[len(blocks)]}")
     return tuple(blocks)
 
@@ -100,6 +105,23 @@ def _walks(results: ReportInput, names: Mapping[str, str], number: str) -> tuple
     if shown is None or shown.frame.empty:
         return ()
     return (table(shown, number, "route_quality", note=say("report.walks_note")),)
+
+
+def _completeness(results: ReportInput, _names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    """Set the official lists beside the extract, and say of the other categories that nothing was compared."""
+    shown = results.completeness
+    if shown is None:
+        return ()
+    compared = shown.frame["status"] == "compared"
+    if not compared.any():
+        return (Paragraph(text=say("report.mapped.untested")),)
+    rows, named = shown.frame[compared], shown.table.column("category")
+    rest = [cell_words(name, named) for name in shown.frame.loc[~compared, "category"]]
+    note = [say("report.mapped.how", mode=say(f"travel.{rows['mode'].iloc[0]}"))]
+    note += [say("report.mapped.not_compared", categories=format_list(rest))] if rest else []
+    columns = tuple(column for column in shown.table.columns if column.name not in _ASIDE)
+    told = Shown(table=replace(shown.table, columns=columns), frame=rows)
+    return (table(told, number, "completeness", note=" ".join(note)),)
 
 
 def _names(results: ReportInput) -> dict[str, str]:
