@@ -22,6 +22,9 @@ The steps one by one; see ``examples/``::
     from geo.network.snap import snap
     from geo.network.route import nearest
     from geo.analysis.distances import DistanceOptions, Surroundings, distances
+    from geo.sources.raw import FileSpec
+    from geo.sources.transit import Timetable, read_timetable
+    from geo.analysis.departures import DepartureOptions, departures
     from geo.analysis.supply import supply_steps
     from geo.analysis.coverage import coverage
     from geo.stages.areas import areas_of_plan, reference_day

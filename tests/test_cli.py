@@ -265,7 +265,7 @@ def test_check_says_that_the_input_is_sound_and_what_was_noticed(geo: Caller, to
     lines = done.out.splitlines()
     assert lines[0] == "Opmerkingen: 1"
     assert lines[1].startswith("  data/raw/need.csv, rij 1, kolom kleur: ")
-    assert lines[-1] == "Geen fouten; bestanden: 8. De invoer kan worden gebruikt."
+    assert lines[-1] == "Geen fouten; bestanden: 9. De invoer kan worden gebruikt."
     assert sorted(toy.rglob("*")) == before
 
 

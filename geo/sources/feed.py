@@ -20,7 +20,7 @@ from geo.sources.raw import FileSpec, opening, require_file, unreadable
 Ints = NDArray[np.int64]
 _MOST_ROWS = 10
 """How many rows with the same fault are told one by one."""
-_BLOCK_BYTES = 1 << 24
+_BLOCK_BYTES = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _read(feed: Feed, days: ServiceDays, area: BaseGeometry) -> Timetable:
     inside = shapely.intersects_xy(area, stops["lon"].to_numpy(), stops["lat"].to_numpy())
     if not inside.any():
         feed.wrong.add(feed.shown(STOPS), 0, "", "stops_elsewhere", count=str(len(stops)))
-    calls = read_calls(feed, trips, {name: at for at, name in enumerate(stops["stop_id"])})
+    calls = read_calls(feed, trips, {name: at for at, name in enumerate(stops["stop_id"])}, inside)
     headways = read_headways(feed, trips)
     departing = calls[calls["boards"] & inside[calls["stop"]]]
     departures = _on_day(pd.concat([_timed(departing, headways), _by_headway(departing, headways)]), trips)

@@ -98,18 +98,20 @@ def read_trips(feed: Feed, days: ServiceDays) -> Trips:
     )
 
 
-def read_calls(feed: Feed, trips: Trips, stop_place: Mapping[str, int]) -> pd.DataFrame:
-    """Read the calls of the trips that are under way.
+def read_calls(feed: Feed, trips: Trips, stop_place: Mapping[str, int], inside: Bools) -> pd.DataFrame:
+    """Read the calls of the trips that are under way and call somewhere inside an area.
 
     Parameters
     ----------
     feed
         The timetable. A trip or stop that is not known is a fault, and so is a time that cannot be read, or one that
-        is missing from the first or last call of a trip.
+        is missing from the first or last call of such a trip.
     trips
         From `read_trips`.
     stop_place
         Place of each stop, by its id.
+    inside
+        Whether each stop lies inside the area, by its place.
 
     Returns
     -------
@@ -123,7 +125,10 @@ def read_calls(feed: Feed, trips: Trips, stop_place: Mapping[str, int]) -> pd.Da
         return pd.DataFrame(
             {name: np.array([], dtype=np.int64) for name in ("trip", "stop", "seconds", "since")}
         ).assign(boards=np.array([], dtype=bool))
-    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    near = np.zeros(len(trips.line), dtype=bool)
+    for part in parts:
+        near[part["trip"][inside[part["stop"]]]] = True
+    whole = {name: np.concatenate([part[name][near[part["trip"]]] for part in parts]) for name in parts[0]}
     order = np.lexsort((whole["stop"], whole["sequence"], whole["trip"]))
     sorted_calls = {name: values[order] for name, values in whole.items()}
     trip, seconds = sorted_calls["trip"], sorted_calls["seconds"]
