@@ -162,11 +162,13 @@ def _of_outlines(network: Network, segments: Ints, geometries: gpd.GeoSeries) ->
     shapes = to_crs(geometries.iloc[owner], network.crs).to_numpy()
     placed = np.isfinite(shapely.bounds(shapes)).all(axis=1)
     owner, shapes = owner[placed], shapes[placed]
-    outlines = np.where(shapely.get_dimensions(shapes) == _AREA, shapely.boundary(shapes), shapes)
     segment, fraction = np.full(len(owner), -1, dtype=np.int64), np.full(len(owner), np.nan)
-    # An outline without foot has no point of access; some point of the outline stands for it.
+    if not len(owner):
+        return owner, fraction, fraction, segment, fraction
+    outlines = np.where(shapely.get_dimensions(shapes) == _AREA, shapely.boundary(shapes), shapes)
+    # Without any candidate some point of the outline is the point of access.
     access = shapely.point_on_surface(outlines)
-    if len(segments) and len(owner):
+    if len(segments):
         segment, fraction = _nearest_to_outlines(network, segments, outlines)
         access = _outline_points(network, segment, fraction, outlines)
     lon, lat = unproject(shapely.get_x(access), shapely.get_y(access), network.crs)

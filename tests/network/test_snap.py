@@ -199,6 +199,13 @@ def test_an_area_counts_at_the_nearest_point_of_its_outline(
     assert (found.lon[0], found.lat[0]) == pytest.approx(degrees(access), abs=1e-8)
 
 
+def test_the_longest_leg_does_not_move_the_point_of_access_of_an_area(one_edge: Network) -> None:
+    spot = places(box(300, 1200, 400, 1300))
+    near, far = snap(one_edge, spot), snap(one_edge, spot, max_snap_m=2000)
+    assert (near.segment.tolist(), far.segment.tolist()) == ([-1], [0])
+    assert (near.lon[0], near.lat[0]) == (far.lon[0], far.lat[0]) == pytest.approx(degrees((300, 1200)), abs=1e-8)
+
+
 def test_an_area_of_several_parts_counts_once_and_a_line_as_its_own_outline(one_edge: Network) -> None:
     parts = [
         Polygon([degrees(spot) for spot in box(*sides).exterior.coords])
