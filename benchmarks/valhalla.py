@@ -49,6 +49,10 @@ LEAST_M = 300.0
 DOCS = ROOT / "docs"
 _COLOURS = {"Kampen": "#1b6ca8", "Porto": "#c8651b"}
 _WAIT_S = 60
+_CAPTION = (
+    "zoveel langer is de route van Valhalla (links van 0: korter)\n"
+    "lijn: p5 tot p95; balk: p25 tot p75; rondje: mediaan. © OpenStreetMap-bijdragers (ODbL)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,7 @@ def draw(comparisons: list[Comparison], path: Path) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.0f}%" if value else "0%")
-    axes.set_xlabel("zoveel langer is de route van Valhalla (links van 0: korter)\nlijn: p5 tot p95; balk: p25 tot p75; rondje: mediaan")  # fmt: skip  # noqa: E501
+    axes.set_xlabel(_CAPTION)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
 
@@ -235,8 +239,7 @@ def main() -> None:
     parser.add_argument("--valhalla", type=Path, help="folder of the package, where it is not installed")
     asked = parser.parse_args()
     package = programs(asked.valhalla)
-    version = subprocess.run((str(package / "bin" / "valhalla_service"), "-v"), check=True, capture_output=True, text=True)  # fmt: skip  # noqa: E501
-    print(version.stdout.strip())
+    subprocess.run((str(package / "bin" / "valhalla_service"), "--version"), check=True)
     comparisons: list[Comparison] = []
     for place, (file, epsg) in PLACES.items():
         pbf = shared_data(f"{file}.osm.pbf")

@@ -158,7 +158,7 @@ _PEAK = (
 @pytest.mark.parametrize("says", [None, 1_000])
 def test_a_block_that_would_fill_the_memory_is_refused_before(tmp_path: Path, says: int | None) -> None:
     path = tmp_path / "bomb.osm.pbf"
-    path.write_bytes(HEADER + block("OSMData", bytes(512 * MIB), says=says))
+    path.write_bytes(HEADER + block("OSMData", bytes(200 * MIB), says=says))
     assert path.stat().st_size < MIB
     told = subprocess.run((sys.executable, "-c", _PEAK, path), check=True, capture_output=True, text=True)
     assert int(told.stdout) < 100  # MiB
