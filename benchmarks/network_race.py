@@ -85,14 +85,19 @@ def peer(name: str) -> Any:
 
 
 def porto_pbf() -> Path:
-    """Find the extract of Porto in `GEO_SHARED`.
+    """Find the extract of Porto in `GEO_SHARED`."""
+    return shared_data("osm/porto.osm.pbf")
+
+
+def shared_data(name: str) -> Path:
+    """Find a file of real data in `GEO_SHARED`.
 
     Raises
     ------
     MissingPeer
         If it is not there.
     """
-    path = Path(os.environ.get("GEO_SHARED", ROOT.parent / "shared" / "data")) / "osm" / "porto.osm.pbf"
+    path = Path(os.environ.get("GEO_SHARED", ROOT.parent / "shared" / "data")) / name
     if not path.is_file():
         msg = f"no real data at {path}; set GEO_SHARED to their folder"
         raise MissingPeer(msg)

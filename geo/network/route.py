@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.network.alike import Distinct, distinct
 from geo.network.build import Network, whole
 from geo.network.ends import Ends, ends, matches, spots
 from geo.network.links import Arcs
@@ -108,9 +109,10 @@ def nearest(
     weight
         What is made small; the other figure is of the same path.
     """
-    asked = _Asked(network, origins, targets, weight, whole_limit(limit))
-    found = _ranked(asked, _best(asked, _over_junctions(asked, min(k, max(targets.count, 1)))))
-    return found.rows(found.rank <= k)
+    here, there = distinct(origins), distinct(targets, k)
+    asked = _Asked(network, here.snaps, there.snaps, weight, whole_limit(limit))
+    found = _ranked(asked, _best(asked, _over_junctions(asked, min(k, max(there.snaps.count, 1)))))
+    return _for_all(found.rows(found.rank <= k), here, there, origins)
 
 
 def within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) -> Found:
@@ -121,8 +123,12 @@ def within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) ->
 
 def count_within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) -> Ints:
     """Count the targets within a limit (metres) of each origin; 0 also where an origin has no foot."""
-    asked = _Asked(network, origins, targets, "distance", whole_limit(limit))
-    return np.bincount(_best(asked, _over_junctions_each(asked)).origin, minlength=origins.count)
+    here, there = distinct(origins), distinct(targets)
+    asked = _Asked(network, here.snaps, there.snaps, "distance", whole_limit(limit))
+    found, alike = _best(asked, _over_junctions_each(asked)), np.bincount(there.like)
+    counts = np.zeros(here.snaps.count, dtype=np.int64)
+    np.add.at(counts, found.origin, alike[found.target])
+    return counts[here.like]
 
 
 def reachable(network: Network, origins: Snaps, targets: Snaps) -> Bools:
@@ -333,6 +339,23 @@ def _ranked(asked: _Asked, found: Found) -> Found:
     found = found.rows(order)
     rank = np.arange(len(order)) - np.searchsorted(found.origin, found.origin, side="left") + 1
     return replace(found, rank=rank)
+
+
+def _for_all(found: Found, here: Distinct, there: Distinct, origins: Snaps) -> Found:
+    """Give the journeys of all origins from those of the distinct ones, in the rows of the places as they were."""
+    start = np.searchsorted(found.origin, here.like, side="left")
+    size = np.searchsorted(found.origin, here.like, side="right") - start
+    origin = np.repeat(np.arange(origins.count), size)
+    every = found.rows(np.arange(len(origin)) + np.repeat(start - np.cumsum(size) + size, size))
+    own = here.owner[every.origin] == origin
+    first_point = np.searchsorted(origins.owner, origin, side="left")
+    return replace(
+        every,
+        origin=origin,
+        target=there.owner[every.target],
+        origin_point=np.where(own, here.point[every.origin_point], first_point),
+        target_point=there.point[every.target_point],
+    )
 
 
 def _as_one(targets: Snaps) -> Snaps:

@@ -95,6 +95,22 @@ def read_xml(xml: Path) -> Raw:
     return raw
 
 
+def read_window(pbf: Path, box: tuple[float, float, float, float]) -> Raw:
+    """Read the ways that come into a box (west, south, east, north), whole, and every node with a barrier."""
+    raw = Raw({}, {}, {})
+    objects = osmium.FileProcessor(str(pbf), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+    for way in objects.with_filter(osmium.filter.KeyFilter("highway", "route", "barrier")):
+        if way.is_node():
+            if "barrier" in way.tags:
+                raw.node_tags[way.id] = dict(way.tags)
+            continue
+        known = {node.ref: (node.lon, node.lat) for node in way.nodes if node.location.valid()}
+        if any(box[0] <= lon <= box[2] and box[1] <= lat <= box[3] for lon, lat in known.values()):
+            raw.nodes.update(known)
+            raw.ways[way.id] = ([node.ref for node in way.nodes], dict(way.tags))
+    return raw
+
+
 def value(tags: Mapping[str, str], key: str) -> str:
     """Read a tag: the first of a list, lower case."""
     return tags.get(key, "").split(";")[0].strip().lower()
