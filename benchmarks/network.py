@@ -35,9 +35,10 @@ KEYS = (
 )  # fmt: skip
 _COMPILED = (
     "import numpy as np; from geo.network.links import Segments, join; from geo.network.route import graph_of; "
-    "from geo.network.sweep import spread, sweep; n = np.arange(3); b = np.ones(3, bool); "
+    "from geo.network.sweep import between, spread, sweep; n = np.arange(3); b = np.ones(3, bool); "
     "g = graph_of(join(Segments(u=n, v=n + 1, length_mm=n + 1, time_ms=n + 1, forward=b, backward=b, ferry=~b), 4)"
     ".entering); z = np.zeros(1, np.int32); sweep(g, (z, z, z, z), 1, 9); spread(g, (z, z, z, z), 9, np.ones(2, bool))"
+    "; between(g, (z, z, z, z), (z, z, z, z), 9, (1, 1))"
 )
 """Calls everything that is compiled for a network."""
 

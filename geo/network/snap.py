@@ -24,7 +24,7 @@ TIE_M = 1e-6
 """Distances to the network that differ by no more are equal."""
 _AT_NODE_M = 1e-3
 _AREA = 2
-_SCALE_SLACK = 1.02
+SCALE_SLACK = 1.02
 """How far a metric reference system may stretch a length, at most."""
 
 
@@ -95,7 +95,7 @@ def snap(
     placed = np.flatnonzero(np.isfinite(shapely.bounds(metric)).all(axis=1))
     owner, points, plain = _points_of_access(metric[placed])
     tree = shapely.STRtree(_lines(network, segments))
-    foot = _feet(network, (tree, segments), points, max_snap_m=max_snap_m * _SCALE_SLACK)
+    foot = _feet(network, (tree, segments), points, max_snap_m=max_snap_m * SCALE_SLACK)
     points = np.where(plain, points, foot.points)
     lon, lat = _degrees(geometries.iloc[placed], points, plain=plain, network=network)
     return _snaps(network, placed[owner], (lon, lat), foot, sizes=(len(metric), max_snap_m))
