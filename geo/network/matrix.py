@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from geo.network.build import Network
 from geo.network.ends import ends
-from geo.network.route import Weight, along_link, graph_of, legs_of, reachable, seeds_of, whole_limit
+from geo.network.route import Ways, Weight, along_link, graph_of, legs_of, seeds_of, whole_limit
 from geo.network.snap import SCALE_SLACK, Snaps
-from geo.network.sweep import NO_WAY, Seeds, between, key_of, of_key
+from geo.network.sweep import FARTHEST, NO_WAY, Seeds, between, key_of, of_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,11 +83,12 @@ def matrix(
     size = max(1, block_pairs // max(1, targets.count))
     for first in range(0, origins.count if targets.count else 0, size):
         some = origins.take(np.arange(first, min(first + size, origins.count)))
-        keys = _keys(asked, some, threads)
-        found = keys != NO_WAY
-        cost, other = (np.where(found, part, np.nan) for part in of_key(keys))
+        along = along_link(network, some, targets)
+        keys = _keys(asked, some, along, threads)
+        cost, other = (np.where(keys != NO_WAY, part, np.nan) for part in of_key(keys))
         mm, ms = (cost, other) if weight == "distance" else (other, cost)
-        exists = found | ways[np.ix_(kind[first : first + size], goal_kind)]
+        exists = ways[np.ix_(kind[first : first + size], goal_kind)]
+        exists[some.owner[along.origin_point], targets.owner[along.target_point]] = True
         yield Block(first=first, distance_m=mm / 1000, minutes=ms / 1000 / 60, exists=exists)
 
 
@@ -132,7 +135,7 @@ def _seeds(network: Network, snaps: Snaps, weight: Weight, *, leaving: bool) -> 
     return seeds_of(ends(network, snaps, leaving=leaving), legs_of(network, snaps), snaps.owner, weight)
 
 
-def _keys(asked: _Asked, origins: Snaps, threads: int) -> Ints:
+def _keys(asked: _Asked, origins: Snaps, along: Ways, threads: int) -> Ints:
     """Give the least way of each pair, over junctions or along the link that both feet are on."""
     links, targets = asked.network.links, asked.targets
     seeds, shape = _seeds(asked.network, origins, asked.weight, leaving=True), (origins.count, targets.count)
@@ -142,48 +145,57 @@ def _keys(asked: _Asked, origins: Snaps, threads: int) -> Ints:
     else:
         graph = graph_of(links.entering, asked.weight)
         keys = between(graph, asked.seeds, seeds, asked.limit, shape[::-1], threads=threads).T
-    origin, target, key = _along_link(asked, origins)
-    np.minimum.at(keys, (origin, target), key)
-    return keys
-
-
-def _along_link(asked: _Asked, origins: Snaps) -> tuple[Ints, Ints, Ints]:
-    """Give origin, target and key of the ways along one link that are within the limit."""
-    ways = along_link(asked.network, origins, asked.targets)
-    here, there = legs_of(asked.network, origins), legs_of(asked.network, asked.targets)
+    here, there = legs_of(asked.network, origins), legs_of(asked.network, targets)
     mm, ms = (
-        own + here[part][ways.origin_point] + there[part][ways.target_point]
-        for part, own in enumerate((ways.length_mm, ways.time_ms))
+        own + here[part][along.origin_point] + there[part][along.target_point]
+        for part, own in enumerate((along.length_mm, along.time_ms))
     )
     cost, other = (mm, ms) if asked.weight == "distance" else (ms, mm)
     near = cost <= asked.limit
-    owners = origins.owner[ways.origin_point[near]], asked.targets.owner[ways.target_point[near]]
-    return *owners, key_of(cost[near], other[near])
+    pairs = origins.owner[along.origin_point[near]], targets.owner[along.target_point[near]]
+    np.minimum.at(keys, pairs, key_of(cost[near], other[near]))
+    return keys
 
 
 def _which_exist(network: Network, origins: Snaps, targets: Snaps) -> tuple[Bools, Ints, Ints]:
-    """Tell between which kinds of origins and targets there is a way, however long, and of what kind each place is.
+    """Tell between which kinds of origins and targets there is a way over junctions, and of which kind each place is.
 
-    A foot lies in a strongly connected part of the network, all of which can be reached from it and leads to it: places
-    with feet in the same parts are of one kind.
+    Places that leave for the same strongly connected parts of the network are of one kind, and so are places that are
+    entered from the same parts.
     """
-    (here, kind), (there, other_kind) = (_kinds(network, snaps) for snaps in (origins, targets))
-    some = origins.take(here)
-    ways = [reachable(network, some, targets.take(there[[one]])) for one in range(len(there))]
-    return np.array(ways, dtype=bool).reshape(len(there), len(here)).T, kind, other_kind
+    arcs = network.links.leaving
+    if not len(arcs.start) > 1:
+        nowhere = np.zeros(origins.count, dtype=np.int64), np.zeros(targets.count, dtype=np.int64)
+        return np.zeros((1, 1), dtype=bool), *nowhere
+    weights = np.ones(len(arcs.head), dtype=np.int8)
+    graph = csr_array((weights, arcs.head, arcs.start), shape=(len(arcs.start) - 1,) * 2)
+    part = connected_components(graph, directed=True, connection="strong")[1]
+    exits, entries = ends(network, origins, leaving=True), ends(network, targets, leaving=False)
+    here, kind = _kinds(part[exits.junction], origins.owner[exits.point], origins.count)
+    there, other_kind = _kinds(part[entries.junction], targets.owner[entries.point], targets.count)
+    leaving, entering = (_seeds_in(part, kinds) for kinds in (here, there))
+    shape = (len(there), len(here))
+    keys = between(graph_of(network.links.entering), entering, leaving, FARTHEST, shape)
+    return (keys != NO_WAY).T, kind, other_kind
 
 
-def _kinds(network: Network, snaps: Snaps) -> tuple[Ints, Ints]:
-    """Give the first place of every kind, and the kind of each place."""
-    footed = np.flatnonzero(snaps.segment >= 0)
-    parts: list[list[int]] = [[] for _ in range(snaps.count)]
-    for place, part in zip(
-        snaps.owner[footed].tolist(), network.component[snaps.segment[footed]].tolist(), strict=True
-    ):
-        parts[place].append(part)
+def _kinds(part: Ints, owner: Ints, count: int) -> tuple[list[tuple[int, ...]], Ints]:
+    """Give the parts of every kind of places, and the kind of each place."""
+    parts: list[set[int]] = [set() for _ in range(count)]
+    for place, one in zip(owner.tolist(), part.tolist(), strict=True):
+        parts[place].add(one)
     kinds: dict[tuple[int, ...], int] = {}
-    kind = np.array([kinds.setdefault(tuple(sorted(set(own))), len(kinds)) for own in parts], dtype=np.int64)
-    return np.unique(kind, return_index=True)[1], kind
+    kind = [kinds.setdefault(tuple(sorted(own)), len(kinds)) for own in parts]
+    return list(kinds), np.array(kind, dtype=np.int64)
+
+
+def _seeds_in(part: Ints, kinds: list[tuple[int, ...]]) -> Seeds:
+    """Put a target for every kind at a junction of each of its parts, nothing in between."""
+    first = np.unique(part, return_index=True)[1].astype(np.int32)
+    number = np.repeat(np.arange(len(kinds), dtype=np.int32), [len(kind) for kind in kinds])
+    junction = first[np.array([one for kind in kinds for one in kind], dtype=np.int64)]
+    none = np.zeros(len(number), dtype=np.int32)
+    return junction, none, none, number
 
 
 def _circles(shapes: NDArray[np.object_]) -> tuple[Floats, float]:
