@@ -1,6 +1,6 @@
 """Why a distance is what it is: one journey, street by street, with its map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geo.analysis.distances import distances
+from geo.analysis.distances import DistanceOptions, distances
 from geo.crs import project, read_crs
 from geo.errors import Message, UsageError
 from geo.extract import Extract
-from geo.figures import format_date, format_km, format_metres, format_number
+from geo.figures import format_date, format_metres, format_number
 from geo.maps.basemap import prepare_basemap
 from geo.maps.route import Journey, route_sheet
 from geo.maps.sheets import write_pdf, write_png
@@ -31,10 +31,10 @@ from geo.sources.asked import asked_category, asked_mode
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
-from geo.stages.networks import distance_options, edge_of, facilities_in_force, sites_of, surroundings
+from geo.stages.networks import distance_options, edge_of, facilities_in_force, limit_words, sites_of, surroundings
 from geo.stages.stage import Outputs
 from geo.store import load_extract, load_frame, whole_file
-from geo.words import known, say
+from geo.words import LANGUAGES, known, say
 
 _FLAGS = ("border", "ferry", "far_snap", "foreign")
 
@@ -45,8 +45,8 @@ class Explanation:
 
     name: str
     """Name of the location or candidate."""
-    limit_m: float
-    """Farthest distance looked at."""
+    limits: Mapping[str, str]
+    """Farthest distance or longest time looked at, in words, by language."""
     timestamp: str
     """Moment of the data, ISO 8601; empty where the extract does not say."""
     row: pd.Series
@@ -88,11 +88,11 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
     options = distance_options(plan, travel)
     table = distances(site, facilities, network, categories=[kind], options=options, surroundings=surroundings(extract))
     asked = _Asked(site, table.iloc[0], network, extract, inputs, outputs)
-    travelled = _travel(asked, facilities, options.max_snap_m) if asked.row["status"] == "ok" else None
+    travelled = _travel(asked, facilities, options) if asked.row["status"] == "ok" else None
     streets = _streets(asked, travelled.way) if travelled else pd.DataFrame(columns=["street", "length_m", "way_ids"])
     return Explanation(
         name=str(site["name"].iloc[0]),
-        limit_m=options.reach_m,
+        limits={lang: limit_words(plan, lang)[travel] for lang in LANGUAGES},
         timestamp=extract.timestamp,
         row=asked.row,
         streets=streets,
@@ -131,12 +131,12 @@ def _site(inputs: Inputs, location: str) -> gpd.GeoDataFrame:
     return own
 
 
-def _travel(asked: _Asked, facilities: gpd.GeoDataFrame, max_snap_m: float) -> _Travelled:
+def _travel(asked: _Asked, facilities: gpd.GeoDataFrame, options: DistanceOptions) -> _Travelled:
     network, frames = asked.network, (asked.site, facilities)
-    origins, goals = (snap(network, frame.geometry, max_snap_m=max_snap_m) for frame in frames)
-    found = nearest(network, origins, goals, k=1)
+    origins, goals = (snap(network, frame.geometry, max_snap_m=options.max_snap_m) for frame in frames)
+    found = nearest(network, origins, goals, k=1, weight=options.weight)
     here, there = int(found.origin_point[0]), int(found.target_point[0])
-    way = find_path(network, origins, goals, (here, there))
+    way = find_path(network, origins, goals, (here, there), weight=options.weight)
     if way is None:
         msg = "a journey that was found has no way"
         raise AssertionError(msg)
@@ -234,8 +234,7 @@ def explained(found: Explanation, lang: str = "nl") -> list[str]:
     row = found.row
     head = f"{row['origin_id']} {found.name} → "
     if row["status"] != "ok":
-        limit = format_km(found.limit_m, lang=lang)
-        why = say(f"status.{row['status']}", lang, limit=limit)
+        why = say(f"status.{row['status']}", lang, limit=found.limits[lang])
         return [
             head + say("explain.none", lang, why=why, **_words(row, lang)),
             *_flags(row, lang),

@@ -45,6 +45,12 @@ class Streets:
     """One row a way, columns `STREET_TAGS`; empty text where a tag is missing."""
     node_tags: pd.DataFrame
     """Tags of nodes with a barrier, columns `NODE_TAGS`; the index is the position in the node arrays."""
+    turns: pd.DataFrame
+    """Forbidden and obliged turns at a node, sorted by `relation_id`, `from_way` and `to_way`.
+
+    Also `via_node` (position in the node arrays), `only` (true where no other turn is permitted), `exempt` (vehicles
+    that need not obey, as the file has it) and `limited` (the one vehicle that it is for; empty for all).
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ class MatrixRequest:
     osm: Path
     """Extract."""
     mode: str
-    """``walk``, ``bike`` or ``car``."""
+    """``walk``, ``bike``, ``car`` or ``cbs_car``."""
     weight: str = "distance"
     """What is made small: ``distance`` or ``time``."""
     limit_m: float | None = None

@@ -48,7 +48,7 @@ class Request:
     osm: Path
     """Extract."""
     mode: str
-    """``walk``, ``bike`` or ``car``."""
+    """``walk``, ``bike``, ``car`` or ``cbs_car``."""
     categories: tuple[str, ...]
     """Categories of the extract."""
     files: tuple[Path, ...]

@@ -5,7 +5,7 @@ at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
 from geo.plan_faults import plan_fault
+from geo.plan_files import parts_of
 from geo.plan_text import read_toml
 from geo.plan_values import (
     CATEGORY_KEYS,
@@ -31,6 +32,7 @@ from geo.plan_values import (
     Limits,
     Metres,
     MetricCrs,
+    Minutes,
     QuarterText,
     category_of,
     metric_crs_text,
@@ -39,9 +41,10 @@ from geo.plan_values import (
 from geo.quarters import Quarter, quarters_between
 from geo.tables.facility_categories import CATEGORY_IDS
 
-ModeName = Literal["walk", "bike", "car"]
+ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
-_DEFAULT_LIMITS: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
+_LIMITS_M: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0, "cbs_car": 50_000.0}
+_LIMITS_MINUTES: dict[ModeName, float] = dict.fromkeys(_LIMITS_M, 60.0)
 
 
 class _Section(BaseModel):
@@ -148,8 +151,12 @@ class Distances(_Section):
     """Modes of travel."""
     nearest: int = Field(default=3, ge=1, le=100)
     """How many facilities per category."""
-    limit_m: Annotated[dict[_Mode, Metres], MODE_KEYS] = Field(default_factory=lambda: dict(_DEFAULT_LIMITS))
-    """Farthest distance per mode, in metres."""
+    weight: Literal["distance", "time"] = "distance"
+    """Whether the shortest way counts, and the nearest facility by it, or the quickest."""
+    limit_m: Annotated[dict[_Mode, Metres], MODE_KEYS] = Field(default_factory=lambda: dict(_LIMITS_M))
+    """Farthest distance per mode, in metres, where the shortest way counts."""
+    limit_minutes: Annotated[dict[_Mode, Minutes], MODE_KEYS] = Field(default_factory=lambda: dict(_LIMITS_MINUTES))
+    """Longest time per mode, in minutes, where the quickest way counts."""
     categories: Categories = CATEGORY_IDS
     """Categories of facilities."""
     far_snap_m: Metres = 250.0
@@ -160,8 +167,9 @@ class Distances(_Section):
     """Official lists that replace a category of the extract."""
 
     def limit(self, mode: ModeName) -> float:
-        """Give the farthest distance of a mode, in metres."""
-        return self.limit_m.get(mode, _DEFAULT_LIMITS[mode])
+        """Give the limit of a mode: metres, or minutes where the quickest way counts."""
+        by_distance, by_time = ({**_LIMITS_M, **self.limit_m}, {**_LIMITS_MINUTES, **self.limit_minutes})
+        return (by_distance if self.weight == "distance" else by_time)[mode]
 
 
 class Reach(_Section):
@@ -268,7 +276,7 @@ class Plan(_Section):
             name + suffix: path
             for name, file in given.items()
             if file is not None
-            for suffix, path in _parts(self.path(file))
+            for suffix, path in parts_of(self.path(file))
         }
 
     def section(self, name: str) -> Any:
@@ -285,16 +293,6 @@ class Plan(_Section):
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
         return ("plan", "input", "distances", "reach", "maps")
-
-
-def _parts(path: Path) -> Iterator[tuple[str, Path]]:
-    if path.is_dir():
-        inside = path.rglob("*") if path.suffix == ".gdb" else path.glob("*.md")
-        yield from ((f"/{part.name}", part) for part in sorted(inside) if part.is_file())
-    elif path.suffix.lower() == ".shp":
-        yield from ((part.suffix, part) for part in sorted(path.parent.glob(f"{path.stem}.*")) if part.is_file())
-    elif path.is_file():
-        yield "", path
 
 
 def load_plan(place: Path | str) -> Plan:

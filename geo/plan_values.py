@@ -107,6 +107,7 @@ CATEGORY_KEYS = BeforeValidator(partial(_one_each, column=CATEGORY))
 MODE_WORD = BeforeValidator(_mode_name)
 """For a mode of travel, which a plan may also name in Dutch."""
 Metres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Minutes = Metres
 Limits = Annotated[tuple[Metres, ...], SOME, DISTINCT]
 Category = Annotated[str, AfterValidator(_known_category)]
 Categories = Annotated[tuple[Category, ...], SOME, DISTINCT]

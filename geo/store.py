@@ -213,6 +213,7 @@ def save_extract(extract: Extract, folder: Path) -> tuple[Path, ...]:
         np.savez(file, **{name: getattr(streets, name) for name in _STREET_ARRAYS})
     save_frame(streets.way_tags, paths[1])
     save_frame(streets.node_tags.reset_index(names="node"), paths[2])
+    save_frame(streets.turns, folder / "turns.parquet")
     facilities = save_frame(extract.facilities, folder / "facilities.parquet")
     about = {"boundary": extract.boundary.wkt, "timestamp": extract.timestamp}
     return (*paths, facilities, write_text(folder / "about.json", json.dumps(about)))
@@ -223,7 +224,12 @@ def load_extract(folder: Path) -> Extract:
     with np.load(folder / "streets.npz") as arrays:
         parts = {name: arrays[name] for name in _STREET_ARRAYS}
     node_tags = load_frame(folder / "node_tags.parquet").set_index("node")
-    streets = Streets(**parts, way_tags=load_frame(folder / "way_tags.parquet"), node_tags=node_tags)
+    streets = Streets(
+        **parts,
+        way_tags=load_frame(folder / "way_tags.parquet"),
+        node_tags=node_tags,
+        turns=load_frame(folder / "turns.parquet"),
+    )
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     return Extract(
         streets=streets,

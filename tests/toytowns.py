@@ -20,6 +20,8 @@ CRS = pyproj.CRS.from_epsg(32631)
 _EAST_M = 6378137.0
 _NORTH_M = _EAST_M * (1 - 0.0066943799901413165)
 Place = tuple[float, float]
+Turn = tuple[int, int, int, str]
+"""From way, via node, to way, and the value of `restriction`."""
 
 
 def degrees(place: Place) -> Place:
@@ -31,8 +33,9 @@ def town(
     places: Mapping[int, Place],
     ways: Sequence[tuple[int, Sequence[int], Mapping[str, str]]],
     barriers: Mapping[int, Mapping[str, str]] | None = None,
+    turns: Sequence[Turn] = (),
 ) -> Streets:
-    """Make streets of places (node id -> metres), ways (id, nodes, tags) and barrier nodes (id -> tags)."""
+    """Make streets of places (node id -> metres), ways (id, nodes, tags), barrier nodes (id -> tags) and turns."""
     ids = sorted(places)
     spot = {node: index for index, node in enumerate(ids)}
     lonlat = np.array([degrees(places[node]) for node in ids], dtype=np.float64).reshape(-1, 2)
@@ -48,6 +51,21 @@ def town(
         way_node=np.array([node for part in nodes for node in part], dtype=np.int64),
         way_tags=_tags([way[2] for way in ways], STREET_TAGS),
         node_tags=_tags(list(blocks.values()), NODE_TAGS).set_axis(np.array(list(blocks), dtype=np.int64), axis=0),
+        turns=_turns([(first, spot[via], last, value) for first, via, last, value in turns]),
+    )
+
+
+def _turns(rows: Sequence[Turn]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "relation_id": np.arange(1, len(rows) + 1),
+            "from_way": np.array([row[0] for row in rows], dtype=np.int64),
+            "via_node": np.array([row[1] for row in rows], dtype=np.int64),
+            "to_way": np.array([row[2] for row in rows], dtype=np.int64),
+            "only": np.array([row[3].startswith("only_") for row in rows], dtype=bool),
+            "exempt": pd.Series([""] * len(rows), dtype="str"),
+            "limited": pd.Series([""] * len(rows), dtype="str"),
+        }
     )
 
 

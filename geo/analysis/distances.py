@@ -1,8 +1,8 @@
 """Distances over the network from places to the nearest facilities of each category.
 
-The distance is the shortest directed path between the feet of both on the network of the mode, plus both straight
-legs; all lengths are geodesic metres on WGS84. A place on whose own site the category is has distance 0. Where there
-is no distance it is missing, with the reason as status.
+The distance is the shortest directed path between the feet of both on the network of the mode, or the quickest where
+time is the weight, plus both straight legs; all lengths are geodesic metres on WGS84. A place on whose own site the
+category is has distance 0. Where there is no distance it is missing, with the reason as status.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, geodesic_m, project, to_crs, unproject
 from geo.network.build import Network
-from geo.network.route import Found, nearest, only_by_ferry, reachable
+from geo.network.modes import Mode
+from geo.network.route import Found, Weight, nearest, only_by_ferry, reachable
 from geo.network.snap import Snaps, snap
 from geo.tables.distances import DISTANCES
 
@@ -36,8 +37,12 @@ class DistanceOptions:
 
     nearest: int = 3
     """How many facilities a place gets at most, per category."""
+    weight: Weight = "distance"
+    """Whether the shortest way counts, or the quickest."""
     limit_m: float | None = None
-    """Longest distance that counts, limit included; None for no limit."""
+    """Longest distance that counts where the shortest way does, limit included; None for no limit."""
+    limit_minutes: float | None = None
+    """Longest time that counts where the quickest way does, limit included; None for no limit."""
     far_snap_m: float = 250.0
     """A longer leg is flagged ``far_snap``."""
     max_snap_m: float = 1000.0
@@ -46,9 +51,15 @@ class DistanceOptions:
     """Shortest strongly connected part of the network that counts, metres."""
 
     @property
-    def reach_m(self) -> float:
-        """The limit as a number, infinite without one."""
-        return np.inf if self.limit_m is None else self.limit_m
+    def limit(self) -> float:
+        """The limit in metres or, where time is the weight, in seconds; infinite without one."""
+        if self.weight == "distance":
+            return np.inf if self.limit_m is None else self.limit_m
+        return np.inf if self.limit_minutes is None else 60 * self.limit_minutes
+
+    def straight_m(self, cost: Floats | float, mode: Mode) -> Floats | float:
+        """Give how far one comes at most with so many metres or, where time is the weight, seconds."""
+        return cost if self.weight == "distance" else cost * mode.top_kmh / 3.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +119,7 @@ def distances(
         on_site=_on_site(origins),
         snaps=feet,
         edge_m=_edge_m(feet, surroundings.boundary, network),
+        mode=network.mode,
         options=options,
     )
     parts = []
@@ -126,6 +138,7 @@ class _Asked:
     on_site: list[frozenset[str]]
     snaps: Snaps
     edge_m: Floats
+    mode: Mode
     options: DistanceOptions
 
 
@@ -142,7 +155,8 @@ class _Goals:
 def _rows(network: Network, asked: _Asked, goals: _Goals) -> pd.DataFrame:
     """Give the rows of one category."""
     at_home = np.array([goals.category in categories for categories in asked.on_site], dtype=bool)
-    found = nearest(network, asked.snaps, goals.snaps, k=asked.options.nearest, limit=asked.options.reach_m)
+    options = asked.options
+    found = nearest(network, asked.snaps, goals.snaps, k=options.nearest, limit=options.limit, weight=options.weight)
     found = found.rows(~at_home[found.origin])
     missing = ~at_home
     missing[found.origin] = False
@@ -158,6 +172,7 @@ def _found_rows(network: Network, asked: _Asked, goals: _Goals, found: Found) ->
     origins, targets, options = asked.snaps, goals.snaps, asked.options
     here, there = found.origin_point, found.target_point
     there_lon, there_lat = targets.lon[there], targets.lat[there]
+    cost = found.total_m if options.weight == "distance" else found.seconds
     return pd.DataFrame(
         {
             "origin_id": asked.ids[found.origin],
@@ -171,7 +186,7 @@ def _found_rows(network: Network, asked: _Asked, goals: _Goals, found: Found) ->
             "egress_m": found.egress_m,
             "straight_m": geodesic_m(origins.lon[here], origins.lat[here], there_lon, there_lat),
             "status": "ok",
-            "border": asked.edge_m[here] < found.total_m,
+            "border": asked.edge_m[here] < options.straight_m(cost, asked.mode),
             "ferry": only_by_ferry(network, origins, targets, found),
             "far_snap": np.maximum(found.access_m, found.egress_m) > options.far_snap_m,
             "foreign": _outside(goals.country, there_lon, there_lat),
@@ -194,7 +209,7 @@ def _missing_rows(asked: _Asked, rows: Ints, reasons: NDArray[np.object_]) -> pd
             "origin_id": asked.ids[rows],
             "rank": 1,
             "status": reasons,
-            "border": edge_m[rows] < options.reach_m,
+            "border": edge_m[rows] < options.straight_m(options.limit, asked.mode),
             "far_snap": leg_m[rows] > options.far_snap_m,
         }
     )

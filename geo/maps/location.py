@@ -55,7 +55,7 @@ _STATION_MM2 = 3.2
 _TINT = 0.07
 
 
-def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: Mapping[str, float]) -> Sheet:
+def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Mapping[str, str]) -> Sheet:
     """Draw the surroundings of a location.
 
     Parameters
@@ -66,7 +66,7 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
         Base map in the same metric reference system.
     imprint
         What stands on every sheet.
-    limits_m
+    limits
         Farthest distance looked at per mode, for the words *verder dan*.
 
     Raises
@@ -84,7 +84,7 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
     subtitle = say("maps.lies_in", municipality=site.municipality) if site.municipality else ""
     page = Page(
         heading=Heading(number=label, title=site.name, subtitle=subtitle),
-        table=_table(site, limits_m),
+        table=_table(site, limits),
     )
 
     def frame_in(box: BoxMm) -> MapFrame:
@@ -98,16 +98,16 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits_m: 
         legend_in=lambda frame: Legend(base=_base_items(frame, basemap), sections=(_legend(frame, site, basemap),)),
         scene_in=lambda frame: _scene(frame, site, basemap),
     )
-    limits = " en ".join(_limit(limit) for limit in sorted(site.catchments))
+    shown = " en ".join(_limit(limit) for limit in sorted(site.catchments))
     listed = "; ".join(
-        say("maps.alt.near", what=_what(near), distance=_outcome(near, site, limits_m)) for near in site.near
+        say("maps.alt.near", what=_what(near), distance=_outcome(near, site, limits)) for near in site.near
     )
     info = SheetInfo(
         number=label,
         title=site.name,
         name=sheet_name(say("maps.location_name"), site.location_id, imprint),
         alt_text=say(
-            "maps.alt.location", name=site.name, scale=format_number(drawn.frame.scale), limits=limits, listed=listed
+            "maps.alt.location", name=site.name, scale=format_number(drawn.frame.scale), limits=shown, listed=listed
         ),
         table=page.table.frame(),
         scale=drawn.frame.scale,
@@ -329,9 +329,9 @@ def _what(near: Near) -> str:
     return near.name or say("maps.nameless", category=category)
 
 
-def _outcome(near: Near, site: Site, limits_m: Mapping[str, float]) -> str:
+def _outcome(near: Near, site: Site, limits: Mapping[str, str]) -> str:
     if near.status != "ok" or near.distance_m is None:
-        return say(f"status.{near.status}", limit=format_km(limits_m.get("walk")))
+        return say(f"status.{near.status}", limit=limits.get("walk", say("unknown.word")))
     reads_inside = _tenths(near.distance_m) <= site.limit_m / 100
     contradicts = reads_inside != (near.distance_m <= site.limit_m)
     return format_metres(_away_from(near.distance_m, site.limit_m)) if contradicts else format_km(near.distance_m)
@@ -352,7 +352,7 @@ def _limit(limit_m: float) -> str:
     return format_metres(limit_m) if limit_m % 100 else format_km(limit_m)
 
 
-def _table(site: Site, limits_m: Mapping[str, float]) -> TableBlock:
+def _table(site: Site, limits: Mapping[str, str]) -> TableBlock:
     columns = (
         TableColumn(heading=say("maps.column.number"), width=9),
         TableColumn(heading=say("maps.column.facility"), width=50),
@@ -364,7 +364,7 @@ def _table(site: Site, limits_m: Mapping[str, float]) -> TableBlock:
             near.key if near.xy is not None else "",
             _what(near) if near.status == "ok" else "",
             say(f"category.{near.category}"),
-            _outcome(near, site, limits_m) + ("*" if near.border else ""),
+            _outcome(near, site, limits) + ("*" if near.border else ""),
         )
         for near in site.near
     )

@@ -71,5 +71,5 @@ class PageContent:
     """Layers, per chapter in the order of the legend."""
     landscape: gpd.GeoDataFrame
     """Base map: ``layer``, ``kind``, ``name``, geometry, with a reference system; may be empty."""
-    limits_m: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    """Distance per mode beyond which was not searched, in metres."""
+    limits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Distance or time per mode beyond which was not searched, in words."""

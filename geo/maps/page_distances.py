@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from geo.figures import format_km, format_number
+from geo.tables.choices import MODE_NAMES
 from geo.words import known, say
 
 FLAGS = ("border", "ferry", "far_snap", "foreign")
 """Columns of the distances that qualify a cell, in the order of their marks."""
 MARKS = "¹²³⁴"
 """A mark per flag."""
-_MODES = ("walk", "bike", "car")
 _SHORTEST_MIN = 0.5
 
 
@@ -55,15 +55,15 @@ class DistanceTable:
     """Marks that occur, with their meaning."""
 
 
-def distance_tables(distances: pd.DataFrame, limits_m: Mapping[str, float]) -> dict[str, DistanceTable]:
+def distance_tables(distances: pd.DataFrame, limits: Mapping[str, str]) -> dict[str, DistanceTable]:
     """Give the table of each origin: the nearest facility per category and mode.
 
     Parameters
     ----------
     distances
         The table of distances; only rank 1 is told.
-    limits_m
-        Limit per mode in metres, for the words *verder dan*.
+    limits
+        Limit per mode in words, for *verder dan*.
 
     Returns
     -------
@@ -71,15 +71,15 @@ def distance_tables(distances: pd.DataFrame, limits_m: Mapping[str, float]) -> d
         By origin id.
     """
     nearest = distances[distances["rank"] == 1] if len(distances) else distances
-    return {str(origin): _table(rows, limits_m) for origin, rows in nearest.groupby("origin_id", sort=False)}
+    return {str(origin): _table(rows, limits) for origin, rows in nearest.groupby("origin_id", sort=False)}
 
 
-def _table(rows: pd.DataFrame, limits_m: Mapping[str, float]) -> DistanceTable:
+def _table(rows: pd.DataFrame, limits: Mapping[str, str]) -> DistanceTable:
     present = list(dict.fromkeys(rows["mode"]))
-    modes = [mode for mode in _MODES if mode in present] + sorted(set(present) - set(_MODES))
+    modes = [mode for mode in MODE_NAMES if mode in present] + sorted(set(present) - set(MODE_NAMES))
     seen = [bool(rows[flag].any()) for flag in FLAGS]
     notes = [(mark, say(f"flag.{flag}")) for mark, flag, any_ in zip(MARKS, FLAGS, seen, strict=True) if any_]
-    told = [_row(str(name), group, modes, limits_m) for name, group in rows.groupby("category", sort=False)]
+    told = [_row(str(name), group, modes, limits) for name, group in rows.groupby("category", sort=False)]
     return DistanceTable(modes=tuple(map(_mode, modes)), rows=tuple(told), notes=tuple(notes))
 
 
@@ -87,11 +87,11 @@ def _mode(mode: str) -> str:
     return say(f"mode.{mode}") if known(f"mode.{mode}") else mode
 
 
-def _row(category: str, group: pd.DataFrame, modes: list[str], limits_m: Mapping[str, float]) -> DistanceRow:
+def _row(category: str, group: pd.DataFrame, modes: list[str], limits: Mapping[str, str]) -> DistanceRow:
     by_mode = {str(record["mode"]): record for record in group.to_dict("records")}
     names = {_name(record) for record in by_mode.values()}
     common = names.pop() if len(names) == 1 else ""
-    cells = tuple(_cell(by_mode.get(mode), limits_m, named=not common) for mode in modes)
+    cells = tuple(_cell(by_mode.get(mode), limits, named=not common) for mode in modes)
     word = f"category.{category}"
     return DistanceRow(category=say(word) if known(word) else category, facility=common, cells=cells)
 
@@ -101,7 +101,7 @@ def _name(record: Mapping[Hashable, Any]) -> str:
     return "" if pd.isna(name) else str(name)
 
 
-def _cell(record: Mapping[Hashable, Any] | None, limits_m: Mapping[str, float], *, named: bool) -> DistanceCell:
+def _cell(record: Mapping[Hashable, Any] | None, limits: Mapping[str, str], *, named: bool) -> DistanceCell:
     if record is None:
         return DistanceCell(text=say("unknown.word"))
     marks = "".join(mark for mark, flag in zip(MARKS, FLAGS, strict=True) if record[flag])
@@ -109,11 +109,11 @@ def _cell(record: Mapping[Hashable, Any] | None, limits_m: Mapping[str, float], 
     if record["status"] == "ok":
         extra = "" if pd.isna(record["minutes"]) else _minutes(float(record["minutes"]))
         return DistanceCell(text=format_km(float(record["distance_m"])), extra=extra, marks=marks, facility=facility)
-    limit = limits_m.get(str(record["mode"]))
-    return DistanceCell(text=say(f"status.{record['status']}", limit=format_km(limit)), marks=marks, facility=facility)
+    limit = limits.get(str(record["mode"]), say("unknown.word"))
+    return DistanceCell(text=say(f"status.{record['status']}", limit=limit), marks=marks, facility=facility)
 
 
 def _minutes(minutes: float) -> str:
     if minutes < _SHORTEST_MIN:
         return say("page.short_while")
-    return say("page.minutes", count=format_number(minutes))
+    return say("minutes.short", count=format_number(minutes))

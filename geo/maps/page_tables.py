@@ -108,7 +108,7 @@ def site_tables(content: PageContent, refs: Mapping[str, str]) -> list[SiteTable
     refs
         Reference per site.
     """
-    distances = distance_tables(content.distances, content.limits_m)
+    distances = distance_tables(content.distances, content.limits)
     return [_site_table(sites, content.layers, refs, distances) for sites in content.sites if len(sites.frame)]
 
 

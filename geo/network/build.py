@@ -18,6 +18,7 @@ from geo.errors import NetworkError
 from geo.extract import Streets
 from geo.network.links import Links, Segments, join
 from geo.network.modes import MODES, Mode, WayRules, blocked_nodes, rules_of_ways
+from geo.network.turns import turns_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -88,7 +89,7 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
     streets
         Streets of an extract.
     mode
-        ``walk``, ``bike``, ``car``, or rules of your own.
+        ``walk``, ``bike``, ``car``, ``cbs_car``, or rules of your own.
     crs
         Metric reference system in which the nearest street is found.
 
@@ -102,10 +103,19 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
     way, position, start, end = _segments(streets, ways.forward | ways.backward)
     length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
     length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, ways)))
-    node, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
+    node, whole_nodes, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
     forward, backward = ways.forward[way], ways.backward[way]
     ferry = ways.ferry[way]
-    segments = Segments(u=u, v=v, length_mm=length_mm, time_ms=time_ms, forward=forward, backward=backward, ferry=ferry)
+    segments = Segments(
+        u=u,
+        v=v,
+        length_mm=length_mm,
+        time_ms=time_ms,
+        forward=forward,
+        backward=backward,
+        ferry=ferry,
+        way_id=streets.way_id[way],
+    )
     component, component_m = _components(len(node), segments)
     lon, lat = _at(streets, node)
     x, y = project(lon, lat, crs)
@@ -125,11 +135,11 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         backward=backward,
         ferry=ferry,
         way=way,
-        way_id=streets.way_id[way],
+        way_id=segments.way_id,
         position=position,
         component=component,
         component_m=component_m,
-        links=join(segments, len(node)),
+        links=join(segments, len(node), turns_of(streets.turns, rules, node[:whole_nodes])),
     )
 
 
@@ -159,15 +169,18 @@ def _segments(streets: Streets, permitted: Bools) -> tuple[Ints, Ints, Ints, Int
     return way[inner], position[inner], streets.way_node[inner], streets.way_node[inner + 1]
 
 
-def _nodes(start: Ints, end: Ints, blocked: Ints) -> tuple[Ints, Ints, Ints]:
-    """Give a number to each node in use, and give every segment at a blocked node a copy of its own."""
+def _nodes(start: Ints, end: Ints, blocked: Ints) -> tuple[Ints, int, Ints, Ints]:
+    """Give a number to each node in use, the blocked ones last: every segment there has a copy of its own.
+
+    The second answer is how many are not blocked.
+    """
     ends = np.concatenate([start, end])
     cut = np.isin(ends, blocked)
     used, number = np.unique(ends[~cut], return_inverse=True)
     ids = np.empty(len(ends), dtype=np.int64)
     ids[~cut] = number
     ids[cut] = len(used) + np.arange(np.count_nonzero(cut))
-    return np.concatenate([used, ends[cut]]), ids[: len(start)], ids[len(start) :]
+    return np.concatenate([used, ends[cut]]), len(used), ids[: len(start)], ids[len(start) :]
 
 
 def _seconds(length_m: Floats, way: Ints, rules: WayRules) -> Floats:

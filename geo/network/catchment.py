@@ -131,8 +131,12 @@ def _reach_of_links(network: Network, distance_mm: Ints, limit_mm: int) -> tuple
     """Give how much of each link is reached from its begin and from its end."""
     links = network.links
     left = np.clip(limit_mm - distance_mm, 0, None)
-    from_begin = np.minimum(left[links.begin], links.length_mm) * (links.forward & ~links.ferry)
-    from_end = np.minimum(left[links.end], links.length_mm) * (links.backward & ~links.ferry)
+    at_begin, at_end = left[links.begin], left[links.end]
+    copy, link, ahead = links.leaving_copies()
+    np.maximum.at(at_begin, link[ahead], left[copy[ahead]])
+    np.maximum.at(at_end, link[~ahead], left[copy[~ahead]])
+    from_begin = np.minimum(at_begin, links.length_mm) * (links.forward & ~links.ferry)
+    from_end = np.minimum(at_end, links.length_mm) * (links.backward & ~links.ferry)
     return from_begin, from_end
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.network.build import Network
+from geo.network.links import Links
 from geo.network.snap import Snaps
 
 Ints = NDArray[np.int64]
@@ -33,12 +34,12 @@ class Spots:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Junctions next to feet: how much lies between foot and junction, in the direction of travel."""
+    """Junctions next to feet, copies included: how much lies between foot and junction, in the direction of travel."""
 
     point: Ints
     """Point of access."""
     junction: Ints
-    """End of the link of the foot."""
+    """End of the link of the foot, or a copy of it."""
     length_mm: Ints
     """Length between foot and junction."""
     time_ms: Ints
@@ -88,17 +89,52 @@ def ends(network: Network, snaps: Snaps, *, leaving: bool) -> Ends:
     ahead, back = (links.forward, links.backward) if leaving else (links.backward, links.forward)
     rest_mm, rest_ms = links.length_mm[found.link] - found.at_mm, links.time_ms[found.link] - found.at_ms
     # A foot that is a junction is there without going anywhere.
-    to_begin = np.flatnonzero((back[found.link] & (rest_mm > 0)) | (found.at_mm == 0))
-    to_end = np.flatnonzero((ahead[found.link] & (found.at_mm > 0)) | (rest_mm == 0))
-    order = np.argsort(np.concatenate([found.point[to_begin], found.point[to_end]]), kind="stable")
-    columns = (
-        (found.point[to_begin], found.point[to_end]),
-        (links.begin[found.link[to_begin]], links.end[found.link[to_end]]),
-        (found.at_mm[to_begin], rest_mm[to_end]),
-        (found.at_ms[to_begin], rest_ms[to_end]),
-        (np.ones(len(to_begin), dtype=bool), np.zeros(len(to_end), dtype=bool)),
+    at_begin, at_end = found.at_mm == 0, rest_mm == 0
+    to_begin = np.flatnonzero((back[found.link] & ~at_end) | at_begin)
+    to_end = np.flatnonzero((ahead[found.link] & ~at_begin) | at_end)
+    row, is_begin = np.concatenate([to_begin, to_end]), np.arange(len(to_begin) + len(to_end)) < len(to_begin)
+    there = np.where(is_begin, at_begin[row], at_end[row])
+    more, junction = (_arrivals if leaving else _departures)(links, found.link[row], is_begin, there)
+    row, is_begin = row[more], is_begin[more]
+    order = np.argsort(found.point[row], kind="stable")
+    row, is_begin = row[order], is_begin[order]
+    return Ends(
+        point=found.point[row],
+        junction=junction[order],
+        length_mm=np.where(is_begin, found.at_mm[row], rest_mm[row]),
+        time_ms=np.where(is_begin, found.at_ms[row], rest_ms[row]),
+        is_begin=is_begin,
     )
-    return Ends(*(np.concatenate(pair)[order] for pair in columns))
+
+
+def _arrivals(links: Links, link: Ints, is_begin: Bools, there: Bools) -> tuple[Ints, Ints]:
+    """Give where one arrives at the ends of links: a junction, or its copy for who came along the link."""
+    stood = np.where(is_begin, links.begin[link], links.end[link])
+    came = np.where(is_begin, links.at_begin[link], links.at_end[link])
+    return np.arange(len(link)), np.where(there, stood, came)
+
+
+def _departures(links: Links, link: Ints, is_begin: Bools, there: Bools) -> tuple[Ints, Ints]:
+    """Give from where one may enter links at their ends: junctions and copies of them; the first answer is of which.
+
+    Who stands on the junction itself is reached by whoever comes there.
+    """
+    junction = np.where(is_begin, links.begin[link], links.end[link])
+    copy, leaves, ahead = links.leaving_copies()
+    order = np.argsort(2 * leaves + ahead, kind="stable")
+    entered, place = matches((2 * leaves + ahead)[order], np.where(there, -1, 2 * link + is_begin))
+    by_junction = np.argsort(links.copy_of, kind="stable")
+    stood, number = matches(links.copy_of[by_junction], np.where(there, junction, -1))
+    copies = np.concatenate([copy[order][place], len(links.node) - len(links.copy_of) + by_junction[number]])
+    return np.concatenate([np.arange(len(link)), entered, stood]), np.concatenate([junction, copies])
+
+
+def matches(ordered: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """Give every pair of a place in `values` and a place in `ordered` that hold the same."""
+    low = np.searchsorted(ordered, values, side="left")
+    size = np.searchsorted(ordered, values, side="right") - low
+    pair = np.repeat(np.arange(len(values)), size)
+    return pair, np.arange(len(pair)) + np.repeat(low - np.cumsum(size) + size, size)
 
 
 @dataclass(frozen=True, slots=True)

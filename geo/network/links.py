@@ -10,6 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from geo.network.turns import Directions, Split, Turns, split
+
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -39,11 +41,13 @@ class Segments:
     """Permitted from `v` to `u`."""
     ferry: Bools
     """The segment is part of a ferry line."""
+    way_id: Ints
+    """OSM id of the way of each segment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arcs:
-    """Permitted directions of links, gathered per junction."""
+    """Permitted directions of links, gathered per junction or copy of one."""
 
     start: Ints
     """Where the arcs of junction i begin; one longer than the junctions."""
@@ -57,6 +61,8 @@ class Arcs:
     """Time over each arc."""
     ferry: Bools
     """Whether the arc is a ferry."""
+    ahead: Bools
+    """Whether the arc runs from the begin of its link to the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +70,19 @@ class Links:
     """Streets between junctions; all segments of a link may be used in the same directions."""
 
     node: Ints
-    """Node of each junction, ascending."""
+    """Node of each junction, ascending, and behind them that of each copy."""
+    copy_of: Ints
+    """Junction of each copy: what one arrives at from a link with a forbidden turn. Copies follow the junctions."""
     junction: Ints
     """Junction of each node; -1 in the middle of a link."""
     begin: Ints
     """Junction at which each link begins."""
     end: Ints
     """Junction at which each link ends."""
+    at_begin: Ints
+    """Where one arrives who travels each link backward: its begin, or a copy of it."""
+    at_end: Ints
+    """Where one arrives who travels each link forward: its end, or a copy of it."""
     length_mm: Ints
     """Length of each link."""
     time_ms: Ints
@@ -94,12 +106,19 @@ class Links:
     entering: Arcs
     """Arcs by the junction that they enter; their head is where they come from."""
 
+    def leaving_copies(self) -> tuple[Ints, Ints, Bools]:
+        """Give each pair of a copy and a permitted direction that leaves it: copy, link, and whether ahead."""
+        junctions, arcs = len(self.node) - len(self.copy_of), self.leaving
+        since = arcs.start[junctions]
+        copy = np.repeat(np.arange(junctions, len(self.node)), np.diff(arcs.start[junctions:]))
+        return copy, arcs.link[since:].astype(np.int64), arcs.ahead[since:]
 
-def join(segments: Segments, nodes: int) -> Links:
+
+def join(segments: Segments, nodes: int, turns: Turns) -> Links:
     """Join segments into links.
 
     A node is no junction where two segments meet that can be travelled one after the other in the same directions, both
-    by land or both by ferry. A ring without any junction has one at its lowest node.
+    by land or both by ferry, and no turn is forbidden. A ring without any junction has one at its lowest node.
 
     Parameters
     ----------
@@ -107,12 +126,15 @@ def join(segments: Segments, nodes: int) -> Links:
         The segments of a network.
     nodes
         How many nodes there are.
+    turns
+        Forbidden turns.
     """
     count = len(segments.u)
     node, place = np.concatenate([segments.u, segments.v]), np.arange(2 * count)
     order = np.argsort(node, kind="stable")
     start = _starts(node, nodes)
     chosen = ~_is_through(segments, place[order], start)
+    chosen[turns.node] = True
     (of_segment, turned, offset_mm, offset_ms), ends = _chains(segments, (start, order, chosen))
     begin_node, end_node, first = ends
     links = len(first)
@@ -120,29 +142,88 @@ def join(segments: Segments, nodes: int) -> Links:
     number = np.full(nodes, -1, dtype=np.int64)
     number[junctions] = np.arange(len(junctions))
     there, back = segments.forward[first], segments.backward[first]
-    forward, backward = np.where(turned[first], back, there), np.where(turned[first], there, back)
-    length_mm = np.bincount(of_segment, weights=segments.length_mm, minlength=links).astype(np.int64)
-    time_ms = np.bincount(of_segment, weights=segments.time_ms, minlength=links).astype(np.int64)
-    begin, end, ferry = number[begin_node], number[end_node], segments.ferry[first]
-    tail, head, link = _arcs(begin, end, forward, backward)
-    weights = (link, length_mm[link], time_ms[link], ferry[link])
+    last = np.zeros(links, dtype=np.int64)
+    # Of equal places the last written stays: the segment farthest along its link.
+    along = np.argsort(offset_mm, kind="stable")
+    last[of_segment[along]] = along
+    body = _Body(
+        begin=number[begin_node],
+        end=number[end_node],
+        length_mm=np.bincount(of_segment, weights=segments.length_mm, minlength=links).astype(np.int64),
+        time_ms=np.bincount(of_segment, weights=segments.time_ms, minlength=links).astype(np.int64),
+        forward=np.where(turned[first], back, there),
+        backward=np.where(turned[first], there, back),
+        ferry=segments.ferry[first],
+        ways=(segments.way_id[first], segments.way_id[last]),
+    )
+    at_begin, at_end, parted, directions = _directed(body, turns, number, len(junctions))
+    leaving, entering = _arcs(body, parted, directions, len(junctions))
     return Links(
-        node=junctions,
+        node=np.concatenate([junctions, junctions[parted.copy_of]]),
+        copy_of=parted.copy_of,
         junction=number,
-        begin=begin,
-        end=end,
-        length_mm=length_mm,
-        time_ms=time_ms,
-        forward=forward,
-        backward=backward,
-        ferry=ferry,
+        begin=body.begin,
+        end=body.end,
+        at_begin=at_begin,
+        at_end=at_end,
+        length_mm=body.length_mm,
+        time_ms=body.time_ms,
+        forward=body.forward,
+        backward=body.backward,
+        ferry=body.ferry,
         of_segment=of_segment,
         turned=turned,
         offset_mm=offset_mm,
         offset_ms=offset_ms,
-        leaving=_gathered(tail, head, len(junctions), weights),
-        entering=_gathered(head, tail, len(junctions), weights),
+        leaving=leaving,
+        entering=entering,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """What `Links` has of the links themselves, and the ways at their begin and at their end."""
+
+    begin: Ints
+    end: Ints
+    length_mm: Ints
+    time_ms: Ints
+    forward: Bools
+    backward: Bools
+    ferry: Bools
+    ways: tuple[Ints, Ints]
+
+
+def _directed(body: _Body, turns: Turns, number: Ints, junctions: int) -> tuple[Ints, Ints, Split, Directions]:
+    """Split the junctions with forbidden turns; give where each link arrives backward and forward as well."""
+    there, back = np.flatnonzero(body.forward), np.flatnonzero(body.backward)
+    link, ahead = np.concatenate([there, back]), np.arange(len(there) + len(back)) < len(there)
+    first, last = body.ways[0][link], body.ways[1][link]
+    directions = Directions(
+        link=link,
+        ahead=ahead,
+        tail=np.where(ahead, body.begin[link], body.end[link]),
+        head=np.where(ahead, body.end[link], body.begin[link]),
+        first_way=np.where(ahead, first, last),
+        last_way=np.where(ahead, last, first),
+    )
+    parted = split(directions, turns, number, junctions)
+    at_begin, at_end = body.begin.copy(), body.end.copy()
+    at_end[there], at_begin[back] = parted.head[: len(there)], parted.head[len(there) :]
+    return at_begin, at_end, parted, directions
+
+
+def _arcs(body: _Body, parted: Split, directions: Directions, junctions: int) -> tuple[Arcs, Arcs]:
+    """Gather the arcs of junctions and copies by where they leave and by where they enter."""
+    one = np.concatenate([np.arange(len(directions.link)), parted.leaves])
+    tail, head = np.concatenate([directions.tail, parted.copy]), parted.head[one]
+    # A link back to the junction where it began leads nowhere new.
+    useful = (tail != head) | (tail >= junctions)
+    one, tail, head = one[useful], tail[useful], head[useful]
+    link, ahead = directions.link[one], directions.ahead[one]
+    weights = (link, body.length_mm[link], body.time_ms[link], body.ferry[link], ahead)
+    places = junctions + len(parted.copy_of)
+    return _gathered(tail, head, places, weights), _gathered(head, tail, places, weights)
 
 
 def _starts(near: Ints, nodes: int) -> Ints:
@@ -221,22 +302,16 @@ def _walk(
     return links
 
 
-def _arcs(begin: Ints, end: Ints, forward: Bools, backward: Bools) -> tuple[Ints, Ints, Ints]:
-    """Give tail, head and link of every permitted direction; a link back to where it began leads nowhere new."""
-    there, back = np.flatnonzero(forward & (begin != end)), np.flatnonzero(backward & (begin != end))
-    tail, head = np.concatenate([begin[there], end[back]]), np.concatenate([end[there], begin[back]])
-    return tail, head, np.concatenate([there, back])
-
-
-def _gathered(near: Ints, far: Ints, junctions: int, weights: tuple[Ints, Ints, Ints, Bools]) -> Arcs:
-    """Gather arcs by the junction at their near end; the weights are link, length, time and whether it is a ferry."""
-    link, length_mm, time_ms, ferry = weights
-    order = np.lexsort((link, near))
+def _gathered(near: Ints, far: Ints, places: int, weights: tuple[Ints, Ints, Ints, Bools, Bools]) -> Arcs:
+    """Gather arcs by their near end; the weights are link, length, time, whether it is a ferry and whether ahead."""
+    link, length_mm, time_ms, ferry, ahead = weights
+    order = np.lexsort((~ahead, link, near))
     return Arcs(
-        start=_starts(near, junctions),
+        start=_starts(near, places),
         head=far[order].astype(np.int32),
         link=link[order].astype(np.int32),
         length_mm=length_mm[order].astype(np.int32),
         time_ms=time_ms[order].astype(np.int32),
         ferry=ferry[order],
+        ahead=ahead[order],
     )

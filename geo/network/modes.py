@@ -4,19 +4,23 @@
 
 **Access answer** (ways and barrier nodes alike). The first tag of the mode's hierarchy whose value is in `ALLOWED` or
 `DENIED` answers; any other value is passed over as if the tag were absent. Hierarchies: walk ``foot > access``; bike
-``bicycle > vehicle > access``; car ``motorcar > motor_vehicle > vehicle > access``.
+``bicycle > vehicle > access``; car and cbs_car ``motorcar > motor_vehicle > vehicle > access``.
 
 **Permitted ways.** The kind of a way is ``ferry`` if ``route=ferry``, else its ``highway``. A way is permitted if its
 kind is in the mode's open kinds, or meets one of the mode's conditions, and the access answer is not a denial, and it
-is neither a ``motorroad=yes`` that the mode shuns nor a ``construction=yes``. An allowing tag never opens a kind that
-is not listed, nor a street that is under construction. Outlines of areas are lines like any other.
+is neither a ``motorroad=yes`` that the mode shuns, nor a ``construction=yes``, nor a street with a surface that keeps
+the mode out. An allowing tag never opens a kind that is not listed, nor a street that is under construction. Outlines
+of areas are lines like any other.
 
 **Direction.** A one-way value says forward (``yes true 1``), backward (``-1 reverse``), both (``no false 0``), or
 nothing (the rest). The plain direction is what ``oneway`` says; else forward on ``junction=roundabout|circular``;
-else, for the car, forward on a motorway and its links; else both. Car: the plain direction. Bike: what
-``oneway:bicycle`` says; else both where a ``cycleway`` tag starts with ``opposite``; else the plain direction; less
-the direction that ``bicycle:forward`` or ``bicycle:backward`` denies. Walk:
-what ``oneway:foot`` says, on ferries else what ``oneway`` says; else both.
+else, for the car, forward on a motorway and its links; else both. Car: the plain direction. Cbs_car: the plain
+direction on national and provincial roads and ferries; else both. Bike: what ``oneway:bicycle`` says; else both where
+a ``cycleway`` tag starts with ``opposite``; else the plain direction; less the direction that ``bicycle:forward`` or
+``bicycle:backward`` denies. Walk: what ``oneway:foot`` says, on ferries else what ``oneway`` says; else both.
+
+**Turns.** The car obeys forbidden and obliged turns at a node, those for `turn_vehicles`, unless it is exempt; see
+`geo.network.turns`.
 
 **Barriers.** A node with ``barrier`` blocks a mode if its access answer is a denial; if there is no answer, if
 ``locked=yes``, else if its kind is in the mode's `barriers`. A blocking node is cut: every segment there ends in its
@@ -29,7 +33,7 @@ most), else the speed of the kind. A ferry takes its ``duration``, spread over i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -54,6 +58,14 @@ _GATES_FOR_FEET = frozenset("stile turnstile full-height_turnstile kissing_gate 
 _POSTS = frozenset(
     "bollard rising_bollard block cycle_barrier motorcycle_barrier chain rope jersey_barrier log planter debris bar"
     " wicket_gate sump_buster bus_trap".split()
+)
+_PAVED = frozenset(
+    "paved asphalt chipseal concrete concrete:lanes concrete:plates paving_stones sett bricks cobblestone"
+    " unhewn_cobblestone metal".split()
+)
+_UNPAVED = frozenset(
+    "unpaved compacted fine_gravel gravel pebblestone shells rock ground dirt earth grass mud sand clay woodchips"
+    " snow ice salt".split()
 )
 _CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
 _ROUND = frozenset({"roundabout", "circular"})
@@ -89,13 +101,15 @@ class Mode:
     """The rules of one way to travel."""
 
     name: str
-    """``walk``, ``bike`` or ``car``."""
+    """``walk``, ``bike``, ``car`` or ``cbs_car``."""
     hierarchy: tuple[str, ...]
     """Access tags, the most particular first."""
     open_kinds: frozenset[str]
     """Kinds of way that are permitted unless denied."""
     conditions: tuple[Condition, ...] = ()
     """Kinds of way that need a permission of their own."""
+    unpaved: frozenset[str] = frozenset()
+    """Values of ``surface`` that keep the mode out; those of a ferry excepted."""
     shuns_motorroads: bool = True
     """Whether ``motorroad=yes`` keeps the mode out."""
     direction_tag: str = ""
@@ -104,12 +118,14 @@ class Mode:
     """Tags whose ``opposite…`` opens a one-way street both ways."""
     side_tags: tuple[str, ...] = ()
     """Access tags of the one direction and of the other; a denial closes that direction. Empty without them."""
-    obeys_oneway: bool = True
-    """Whether plain `oneway` counts on streets (on ferries it always does)."""
+    oneway_kinds: frozenset[str] | None = None
+    """Kinds of street on which plain `oneway` counts; None for all. On ferries it always does."""
     implied_oneway: frozenset[str] = frozenset()
     """Kinds of way that are one-way unless they say otherwise."""
     barriers: frozenset[str]
     """Kinds of barrier that block."""
+    turn_vehicles: frozenset[str] = frozenset()
+    """Vehicles whose forbidden turns bind the mode, empty text for those of all; empty where no turn is obeyed."""
     kmh: float
     """Speed where the kind of way does not tell, km/h."""
     kind_kmh: Mapping[str, float] = field(default_factory=dict)
@@ -118,10 +134,15 @@ class Mode:
     """Speed over the legs between a point and the street, km/h."""
 
     @property
+    def top_kmh(self) -> float:
+        """Highest speed on land, km/h."""
+        return _SHARE_OF_LIMIT * _TOP_KMH if self.kind_kmh else self.kmh
+
+    @property
     def way_tags(self) -> tuple[str, ...]:
         """Tags of a way that its rules read, `duration` excepted."""
         own = [*self.hierarchy, "highway", "route", "junction", "oneway", "motorroad", "construction"]
-        own += [self.direction_tag, *self.counterflow_tags, *self.side_tags]
+        own += [self.direction_tag, *self.counterflow_tags, *self.side_tags, "surface" if self.unpaved else ""]
         own += [tag for condition in self.conditions for tag in condition.tags]
         return tuple(sorted({tag for tag in own if tag} | ({"maxspeed"} if self.kind_kmh else set())))
 
@@ -132,7 +153,7 @@ WALK = Mode(
     open_kinds=_ROADS
     | frozenset("track pedestrian footway cycleway path bridleway steps corridor elevator platform ferry".split()),
     direction_tag="oneway:foot",
-    obeys_oneway=False,
+    oneway_kinds=frozenset(),
     barriers=_WALLS,
     kmh=5.0,
     leg_kmh=5.0,
@@ -164,11 +185,25 @@ CAR = Mode(
     shuns_motorroads=False,
     implied_oneway=frozenset({"motorway", "motorway_link"}),
     barriers=_WALLS | _GATES_FOR_FEET | _POSTS,
+    turn_vehicles=frozenset({"", "motorcar", "motor_vehicle", "vehicle"}),
     kmh=25.0,
     kind_kmh=_CAR_KMH,
     leg_kmh=5.0,
 )
-MODES: Mapping[str, Mode] = {mode.name: mode for mode in (WALK, BIKE, CAR)}
+CBS_CAR = replace(
+    CAR,
+    name="cbs_car",
+    conditions=(
+        Condition(kinds=frozenset({"track"}), tags=("tracktype",), values=frozenset({"grade1", "paved"})),
+        Condition(kinds=frozenset({"track"}), tags=("surface",), values=_PAVED),
+    ),
+    unpaved=_UNPAVED,
+    oneway_kinds=frozenset({"motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"}),
+    turn_vehicles=frozenset(),
+)
+"""The car as the proximity statistics of CBS see it: paved roads, and one-way traffic on national and provincial roads
+alone (CBS, *Nabijheidsstatistiek*, short description of the survey)."""
+MODES: Mapping[str, Mode] = {mode.name: mode for mode in (WALK, BIKE, CAR, CBS_CAR)}
 """The modes by name."""
 
 
@@ -249,7 +284,8 @@ def _permitted(tags: Mapping[str, str], kind: str, mode: Mode) -> bool:
     shunned = mode.shuns_motorroads and tags["motorroad"] == "yes"
     # Other values, such as `minor` or the kind that the street was to become, stay behind on streets in use.
     closed = tags["construction"] == "yes"
-    return qualifies and not shunned and not closed and _access(tags, mode) is not False
+    rough = bool(mode.unpaved) and kind != "ferry" and tags["surface"] in mode.unpaved
+    return qualifies and not (shunned or closed or rough) and _access(tags, mode) is not False
 
 
 def _access(tags: Mapping[str, str], mode: Mode) -> bool | None:
@@ -262,14 +298,15 @@ def _directions(tags: Mapping[str, str], kind: str, mode: Mode) -> tuple[bool, b
     own = _one_way(tags[mode.direction_tag]) if mode.direction_tag else None
     if own:
         return own
-    if not (mode.obeys_oneway or kind == "ferry"):
+    obeys = mode.oneway_kinds is None or kind in mode.oneway_kinds
+    if not (obeys or kind == "ferry"):
         return True, True
     if any(tags[tag].startswith("opposite") for tag in mode.counterflow_tags):
         return True, True
     said = _one_way(tags["oneway"])
     if said:
         return said
-    implied = mode.obeys_oneway and (tags["junction"] in _ROUND or kind in mode.implied_oneway)
+    implied = obeys and (tags["junction"] in _ROUND or kind in mode.implied_oneway)
     return True, not implied
 
 

@@ -147,7 +147,7 @@ def _trace(network: Network, labels: Labels, junction: int, weight: Weight) -> l
             return pieces
         arc = arcs[np.flatnonzero(fits)[0]]
         link, length = int(links.leaving.link[arc]), int(links.leaving.length_mm[arc])
-        pieces.append((link, 0, length) if links.begin[link] == junction else (link, length, 0))
+        pieces.append((link, 0, length) if links.leaving.ahead[arc] else (link, length, 0))
         junction = int(head[arc])
 
 

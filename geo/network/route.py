@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.network.build import Network, whole
-from geo.network.ends import Ends, ends, spots
+from geo.network.ends import Ends, ends, matches, spots
 from geo.network.links import Arcs
 from geo.network.snap import Snaps
 from geo.network.sweep import FARTHEST, Graph, Seeds, spread, sweep
@@ -257,7 +257,7 @@ def _over_junctions_each(asked: _Asked) -> Ways:
     wanted[exits.junction] = True
     junction, seed, cost, other, by_ferry = spread(graph, _seeds(asked, entries), asked.limit, wanted)
     order = np.argsort(exits.junction, kind="stable")
-    pair, place = _matches(exits.junction[order], junction.astype(np.int64))
+    pair, place = matches(exits.junction[order], junction.astype(np.int64))
     read = _Read(order[place], seed[pair], cost[pair], other[pair], by_ferry[pair])
     return _ways(asked, entries, exits, read)
 
@@ -268,14 +268,6 @@ def _entries(asked: _Asked) -> Ends:
 
 def _seeds(asked: _Asked, entries: Ends) -> Seeds:
     return seeds_of(entries, legs_of(asked.network, asked.targets), asked.targets.owner, asked.weight)
-
-
-def _matches(ordered: Ints, values: Ints) -> tuple[Ints, Ints]:
-    """Give every pair of a place in `values` and a place in `ordered` that hold the same."""
-    low = np.searchsorted(ordered, values, side="left")
-    size = np.searchsorted(ordered, values, side="right") - low
-    pair = np.repeat(np.arange(len(values)), size)
-    return pair, np.arange(len(pair)) + np.repeat(low - np.cumsum(size) + size, size)
 
 
 def _ways(asked: _Asked, entries: Ends, exits: Ends, read: _Read) -> Ways:
@@ -306,7 +298,7 @@ def along_link(network: Network, origins: Snaps, targets: Snaps) -> Ways:
     links = network.links
     here, there = spots(network, origins), spots(network, targets)
     there = there.rows(np.argsort(there.link, kind="stable"))
-    mine, theirs = _matches(there.link, here.link)
+    mine, theirs = matches(there.link, here.link)
     here, there = here.rows(mine), there.rows(theirs)
     ahead = there.at_mm - here.at_mm
     allowed = (links.forward[here.link] & (ahead >= 0)) | (links.backward[here.link] & (ahead <= 0))

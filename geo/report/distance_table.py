@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.figures import format_km
 from geo.report.results import Shown
+from geo.tables.choices import MODE_NAMES
 from geo.tables.columns import Column, Table
 from geo.words import catalogue, say
 
@@ -28,7 +29,7 @@ class DistanceTable:
 
 
 def distance_tables(
-    distances: pd.DataFrame, names: Mapping[str, str], limits_m: Mapping[str, float]
+    distances: pd.DataFrame, names: Mapping[str, str], limits: Mapping[str, str], caption: str
 ) -> tuple[DistanceTable, ...]:
     """Turn the long table of distances into tables for people.
 
@@ -38,8 +39,10 @@ def distance_tables(
         The table ``distances``; only the nearest of each category is shown.
     names
         Name per location; places without a name here are left out.
-    limits_m
-        Farthest distance per mode, metres.
+    limits
+        Limit per mode in words.
+    caption
+        Key of the words above a table, which name the mode.
 
     Returns
     -------
@@ -47,10 +50,10 @@ def distance_tables(
         Per mode, at most twelve categories a table, in the order of the catalogue.
     """
     nearest = distances[(distances["rank"] == 1) & distances["origin_id"].isin(list(names))]
-    order = {mode: place for place, mode in enumerate(("walk", "bike", "car"))}
+    order = {mode: place for place, mode in enumerate(MODE_NAMES)}
     modes = sorted(nearest["mode"].unique(), key=lambda mode: (order.get(mode, len(order)), mode))
     return tuple(
-        _table(rows, part, names, limits_m)
+        _table(rows, part, (names, limits), caption)
         for mode in modes
         for rows in [nearest[nearest["mode"] == mode]]
         for part in _parts(_categories(rows))
@@ -70,12 +73,13 @@ def _parts(categories: list[str]) -> list[list[str]]:
 
 
 def _table(
-    rows: pd.DataFrame, categories: list[str], names: Mapping[str, str], limits_m: Mapping[str, float]
+    rows: pd.DataFrame, categories: list[str], words: tuple[Mapping[str, str], Mapping[str, str]], caption: str
 ) -> DistanceTable:
+    names, limits = words
     mode = str(rows["mode"].iloc[0])
     rows = rows[rows["category"].isin(categories)]
     cells = {
-        (str(row["origin_id"]), str(row["category"])): _cell(row, limits_m.get(mode)) for row in rows.to_dict("records")
+        (str(row["origin_id"]), str(row["category"])): _cell(row, limits.get(mode)) for row in rows.to_dict("records")
     }
     origins = [origin for origin in names if any((origin, category) in cells for category in categories)]
     frame = pd.DataFrame(
@@ -85,10 +89,8 @@ def _table(
         }
     )
     columns = (Column(name="name", heading=say("report.columns.location")), *map(_column, categories))
-    table = Table(
-        name=f"distances_{mode}", title=say("report.caption.distances", mode=say(f"mode.{mode}")), columns=columns
-    )
-    return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows, limits_m.get(mode)))
+    table = Table(name=f"distances_{mode}", title=say(caption, mode=say(f"mode.{mode}")), columns=columns)
+    return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows, limits.get(mode)))
 
 
 def _column(category: str) -> Column:
@@ -96,12 +98,12 @@ def _column(category: str) -> Column:
     return Column(name=category, heading=say(key) if key in catalogue() else category, kind="metres")
 
 
-def _cell(row: Mapping[Hashable, object], limit_m: float | None) -> str:
+def _cell(row: Mapping[Hashable, object], limit: str | None) -> str:
     status = str(row["status"])
     if status == "ok":
         return format_km(float(str(row["distance_m"]))) + _marks(row)
     if status == "beyond_limit":
-        words = f"> {format_km(limit_m)}" if limit_m else say("report.beyond_limit")
+        words = f"> {limit}" if limit else say("report.beyond_limit")
     else:
         words = say(f"report.short.{status}")
     return words + _marks(row)
@@ -112,12 +114,11 @@ def _marks(row: Mapping[Hashable, object]) -> str:
     return f" {marks}" if marks else ""
 
 
-def _note(rows: pd.DataFrame, limit_m: float | None) -> str:
+def _note(rows: pd.DataFrame, limit: str | None) -> str:
     used = [(flag, mark) for flag, mark in _FLAGS if flag in rows and bool(rows[flag].eq(True).any())]
     parts = [f"{mark} {say(f'flag.{flag}')}" for flag, mark in used]
     present = [status for status in _SHORTENED if rows["status"].eq(status).any()]
     parts += [f"{say(f'report.short.{status}')}: {say(f'status.{status}')}" for status in present]
-    if limit_m and rows["status"].eq("beyond_limit").any():
-        far = format_km(limit_m)
-        parts.append(f"> {far}: {say('status.beyond_limit', limit=far)}")
+    if limit and rows["status"].eq("beyond_limit").any():
+        parts.append(f"> {limit}: {say('status.beyond_limit', limit=limit)}")
     return "; ".join(parts)

@@ -55,8 +55,10 @@ class ReportInput:
     """Measures (Tabel 1.3)."""
     distances: pd.DataFrame | None = None
     """The table ``distances`` of all places (Tabel 2.2)."""
-    limits_m: Mapping[str, float] = field(default_factory=dict)
-    """Farthest distance per mode, for the words ``verder dan … km``."""
+    weight: str = "distance"
+    """``time`` where the quickest way counts instead of the shortest."""
+    limits: Mapping[str, str] = field(default_factory=dict)
+    """Limit per mode in words, for ``verder dan …``."""
     reach: Shown | None = None
     """Share of inhabitants in reach of facilities."""
     need: Shown | None = None

@@ -18,6 +18,13 @@ from geo.extract import NODE_TAGS, STREET_TAGS, Streets
 from geo.sources.pbf import NO_PLACE, UNITS, Refs, Tags, scan, tags_of
 from geo.words import say
 
+NO_TURNS = pd.DataFrame(
+    {
+        **{name: np.zeros(0, np.int64) for name in ("relation_id", "from_way", "via_node", "to_way")},
+        "only": np.zeros(0, bool),
+        **{name: pd.Series([], dtype="str") for name in ("exempt", "limited")},
+    }
+)
 log = logging.getLogger(__name__)
 
 
@@ -105,6 +112,7 @@ def _streets(found: _Found) -> Streets:
         way_node=way_node.astype(np.int64),
         way_tags=_tag_frame([tags for _, _, tags in ways], STREET_TAGS, pd.RangeIndex(len(ways))),
         node_tags=_barriers(found.barriers, node_id),
+        turns=NO_TURNS,
     )
 
 

@@ -20,7 +20,7 @@ from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.maps.site import Near, Site, nearby
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
-from geo.stages.networks import edge_of, facilities_in_force
+from geo.stages.networks import edge_of, facilities_in_force, limit_words
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -75,8 +75,7 @@ def _sheets(work: Work, basemap: Basemap) -> Iterator[tuple[int, Sheet]]:
     for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
         yield 4, _coverage(work, region, bucket, f"4{letter}")
     for site in _sites(work):
-        limits = {str(mode): work.plan.distances.limit(mode) for mode in work.plan.distances.modes}
-        yield _APPENDIX, location_sheet(site, basemap, imprint=work.imprint(), limits_m=limits)
+        yield _APPENDIX, location_sheet(site, basemap, imprint=work.imprint(), limits=limit_words(work.plan))
 
 
 def _portfolio(work: Work, region: Region) -> Sheet:

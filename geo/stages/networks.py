@@ -1,6 +1,7 @@
 """What the stages about distances share: the facilities that count, what they are called, and the edge of the data."""
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 import geopandas as gpd
 import pandas as pd
@@ -10,6 +11,7 @@ from shapely import Polygon
 from geo.analysis.distances import DistanceOptions, Surroundings
 from geo.crs import WGS84, to_crs
 from geo.extract import Extract
+from geo.figures import format_km, format_number
 from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
 from geo.words import known, say
@@ -37,10 +39,22 @@ def distance_options(plan: Plan, mode: ModeName) -> DistanceOptions:
     asked = plan.distances
     return DistanceOptions(
         nearest=asked.nearest,
-        limit_m=asked.limit(mode),
+        weight=asked.weight,
+        limit_m=asked.limit(mode) if asked.weight == "distance" else None,
+        limit_minutes=asked.limit(mode) if asked.weight == "time" else None,
         far_snap_m=asked.far_snap_m,
         max_snap_m=asked.max_snap_m,
     )
+
+
+def limit_words(plan: Plan, lang: str = "nl") -> dict[str, str]:
+    """Write the limit of each mode for people: kilometres, or minutes where the quickest way counts."""
+    by_distance = plan.distances.weight == "distance"
+    limits = {str(mode): plan.distances.limit(mode) for mode in get_args(ModeName)}
+    if by_distance:
+        return {mode: format_km(limit_m, lang=lang) for mode, limit_m in limits.items()}
+    counts = {mode: format_number(minutes, lang=lang) for mode, minutes in limits.items()}
+    return {mode: say("minutes.short", lang, count=count) for mode, count in counts.items()}
 
 
 def edge_of(extract: Extract, crs: CRS) -> Polygon:

@@ -9,7 +9,7 @@ from geo.crs import read_crs, to_crs
 from geo.figures import format_date, format_km, format_quarter_short
 from geo.maps.interactive import PageContent, PageLayer, SiteList, interactive_page
 from geo.stages.areas import region_shapes
-from geo.stages.networks import category_words, facilities_in_force
+from geo.stages.networks import category_words, facilities_in_force, limit_words
 from geo.stages.page_sites import site_lists
 from geo.stages.stage import Made, Stage, Work
 from geo.store import write_text
@@ -33,7 +33,7 @@ def _run(work: Work) -> Made:
         distances=distances,
         layers=tuple(layer for layer in _layers(work, sites, distances) if len(layer.frame)),
         landscape=gpd.GeoDataFrame(work.frame("landscape")),
-        limits_m={mode: work.plan.distances.limit(mode) for mode in work.plan.distances.modes},
+        limits=limit_words(work.plan),
     )
     path = work.outputs.maps / f"kaart-{imprint.edition}.html"
     return Made(files=(write_text(path, interactive_page(content)),))

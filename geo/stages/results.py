@@ -14,10 +14,10 @@ from geo.analysis.quarter_grid import quarter_grid, with_bounds
 from geo.analysis.shortages import in_words
 from geo.figures import Figure, format_quarter_short
 from geo.findings import from_frame, in_sentences
-from geo.plan import Plan
 from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
+from geo.stages.networks import limit_words
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
@@ -52,7 +52,8 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         opportunities=_given(inputs, "opportunities"),
         measures=_given(inputs, "measures"),
         distances=work.frame("distances"),
-        limits_m=_limits(work.plan),
+        weight=work.plan.distances.weight,
+        limits=limit_words(work.plan),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -163,10 +164,6 @@ def _coverage(work: Work) -> Shown:
 
 def _confrontation(work: Work) -> Shown:
     return Shown(table=CONFRONTATION, frame=_one_area(work, work.frame("confrontation")))
-
-
-def _limits(plan: Plan) -> Mapping[str, float]:
-    return {mode: plan.distances.limit(mode) for mode in plan.distances.modes}
 
 
 def _need(inputs: Inputs) -> Shown | None:

@@ -21,7 +21,7 @@ TARGET_GROUPS = (
     "spoedzoekers", "studenten", "jongeren", "starters", "arbeidsmigranten", "statushouders", "vergunninghouders",
     "ontheemden",
 )  # fmt: skip
-MODE_NAMES = ("walk", "bike", "car")
+MODE_NAMES = ("walk", "bike", "car", "cbs_car")
 """Modes of travel, as programs call them."""
 
 ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -49,6 +49,7 @@ ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "walk": ("te voet", "lopend", "voetganger", "wandelen"),
         "bike": ("fiets", "per fiets"),
         "car": ("met de auto", "per auto"),
+        "cbs_car": ("cbs", "cbs-auto", "auto volgens cbs"),
     },
     "category": {
         "gp": ("huisartsen", "huisartsenpraktijk", "huisartspraktijk"),

@@ -1,5 +1,6 @@
 """The table of distances from locations to facilities."""
 
+from geo.tables.choices import MODE_NAMES
 from geo.tables.columns import Column, Table
 
 STATUSES = ("ok", "on_site", "none", "unreachable", "beyond_limit")
@@ -12,7 +13,7 @@ DISTANCES = Table(
     columns=(
         Column(name="origin_id", heading="locatie", kind="id", required=True, doc="Where the distance is from."),
         Column(
-            name="mode", heading="vervoerwijze", kind="choice", required=True, choices=("walk", "bike", "car"),
+            name="mode", heading="vervoerwijze", kind="choice", required=True, choices=MODE_NAMES,
             words="mode", doc="How one travels.",
         ),
         Column(name="category", heading="categorie voorziening", required=True, words="category", doc="Category."),

@@ -266,7 +266,7 @@ def draw_coverage(rows: pd.DataFrame | None = None, *, imprint: Imprint = IMPRIN
 
 def draw_location(of: Site | None = None, *, imprint: Imprint = IMPRINT, basemap: Basemap | None = None) -> Sheet:
     """Draw the sheet of a location."""
-    return location_sheet(of or site(), basemap or town(), imprint=imprint, limits_m={"walk": 5000.0})
+    return location_sheet(of or site(), basemap or town(), imprint=imprint, limits={"walk": "5,0 km"})
 
 
 @dataclass

@@ -51,7 +51,7 @@ DISTANCES = (
     ("G3", "car", "gp", 1, None, None, None, "none", False, False, False, False),
     ("GK1", "walk", "gp", 1, "Praktijk De Gouw", 3333.0, 40.0, "ok", False, False, False, False),
 )
-LIMITS_M = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
+LIMITS = {"walk": "5,0 km", "bike": "15,0 km", "car": "50,0 km"}
 _FLAGS = ["border", "ferry", "far_snap", "foreign"]
 
 
@@ -159,7 +159,7 @@ def content(edition: EditionName = "vertrouwelijk", *, opened: bool = False) -> 
         distances=distances(),
         layers=layers(frame, candidate),
         landscape=landscape(),
-        limits_m=LIMITS_M,
+        limits=LIMITS,
     )
 
 

@@ -28,7 +28,7 @@ from geo.maps.page_base import BASE_CLASSES, DETAILS_M, base_map
 from geo.maps.page_cells import cell_text
 from geo.maps.page_distances import distance_tables
 from geo.tables.columns import Column, Kind
-from tests.maps.page_example import LIMITS_M, distances, landscape
+from tests.maps.page_example import LIMITS, distances, landscape
 
 # ---- base map
 
@@ -151,7 +151,7 @@ def test_a_value_with_a_word_is_written_as_that_word() -> None:
 
 
 def test_distances_tell_the_nearest_by_mode_in_a_fixed_order() -> None:
-    told = distance_tables(distances(), LIMITS_M)
+    told = distance_tables(distances(), LIMITS)
     assert set(told) == {"G1", "G2", "G3", "GK1"}
     assert told["G1"].modes == ("lopen", "fietsen", "auto")
     assert told["GK1"].modes == ("lopen",)
@@ -163,18 +163,18 @@ def test_distances_tell_the_nearest_by_mode_in_a_fixed_order() -> None:
 
 
 def test_no_distance_says_why_and_never_a_number() -> None:
-    row = distance_tables(distances(), LIMITS_M)["G3"].rows[0]
+    row = distance_tables(distances(), LIMITS)["G3"].rows[0]
     assert [cell.text for cell in row.cells] == ["verder dan 5,0 km", "7,2 km", "geen voorziening gevonden"]
     assert [cell.extra for cell in row.cells] == ["", "29 min", ""]
-    assert distance_tables(distances(), LIMITS_M)["G2"].rows[0].cells[1].text == "niet bereikbaar"
+    assert distance_tables(distances(), LIMITS)["G2"].rows[0].cells[1].text == "niet bereikbaar"
 
 
 def test_less_than_half_a_minute_is_not_nothing() -> None:
-    assert distance_tables(distances(), LIMITS_M)["G2"].rows[0].cells[2].extra == "< 1 min"
+    assert distance_tables(distances(), LIMITS)["G2"].rows[0].cells[2].extra == "< 1 min"
 
 
 def test_flags_have_marks_and_only_those_that_occur_are_explained() -> None:
-    told = distance_tables(distances(), LIMITS_M)
+    told = distance_tables(distances(), LIMITS)
     assert [cell.marks for cell in told["G1"].rows[0].cells] == ["", "", "¹³"]
     assert told["G1"].notes == (("¹", "mogelijk dichterbij buiten kaartgebied"), ("³", "ver van wegennet"))
     assert told["G2"].notes == (("²", "alleen via veer"), ("⁴", "buitenland"))
@@ -182,7 +182,7 @@ def test_flags_have_marks_and_only_those_that_occur_are_explained() -> None:
 
 
 def test_a_facility_stands_with_its_category_only_where_every_mode_finds_it() -> None:
-    told = distance_tables(distances(), LIMITS_M)
+    told = distance_tables(distances(), LIMITS)
     assert told["G1"].rows[0].facility == ""
     assert [cell.facility for cell in told["G1"].rows[0].cells] == ["Praktijk De Gouw"] * 2 + ["Praktijk Aan de Weg"]
     assert told["GK1"].rows[0].facility == "Praktijk De Gouw"
@@ -192,11 +192,11 @@ def test_a_facility_stands_with_its_category_only_where_every_mode_finds_it() ->
 def test_a_mode_that_was_not_asked_for_a_category_is_unknown() -> None:
     frame = distances()
     left = frame[~((frame["origin_id"] == "G1") & (frame["mode"] == "bike") & (frame["category"] == "gp"))]
-    assert distance_tables(left, LIMITS_M)["G1"].rows[0].cells[1].text == "onbekend"
+    assert distance_tables(left, LIMITS)["G1"].rows[0].cells[1].text == "onbekend"
 
 
 def test_without_distances_there_are_no_tables() -> None:
-    assert distance_tables(distances().iloc[:0], LIMITS_M) == {}
+    assert distance_tables(distances().iloc[:0], LIMITS) == {}
 
 
 # ---- what the page carries along

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geo.extract import Streets
-from tests.toytowns import Place, degrees, town
+from tests.toytowns import Place, Turn, degrees, town
 
 SIDE = 4
 SPACING_M = 150
@@ -50,9 +50,10 @@ class TownPlan:
     places: Mapping[int, Place]
     ways: Sequence[tuple[int, Sequence[int], Mapping[str, str]]]
     barriers: Mapping[int, Mapping[str, str]]
+    turns: Sequence[Turn] = ()
 
     def streets(self) -> Streets:
-        return town(self.places, self.ways, self.barriers)
+        return town(self.places, self.ways, self.barriers, self.turns)
 
     def raw(self) -> osm_streets.Raw:
         nodes = {node: degrees(place) for node, place in self.places.items()}

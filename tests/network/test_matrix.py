@@ -18,6 +18,7 @@ from geo.network.matrix import Block, fastest_m, matrix, most_pairs
 from geo.network.route import Weight, nearest, reachable, within
 from geo.network.snap import Snaps, snap
 from tests.network.random_towns import MODES, TownPlan, place_lists, town_plans
+from tests.network.turning_towns import TurningOpinion, turning_plans
 from tests.toytowns import CRS, Place, one_way_ring, places, street, two_islands
 
 UM = 1e-4
@@ -136,6 +137,28 @@ def test_every_pair_is_the_journey_that_is_found_alone_whatever_the_blocks() -> 
     law()
     assert seen["pairs"] > 1000
     assert min(seen["beyond"], seen["unreachable"]) > 100
+
+
+def test_forbidden_turns_are_obeyed_from_both_sides() -> None:
+    seen = Counter[str]()
+
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(turning_plans(), place_lists(), place_lists(most=9), st.sampled_from([450.0, np.inf]))
+    def law(plan: TownPlan, here: Spots, there: Spots, limit: float) -> None:
+        network = build(plan.streets(), "car", crs=CRS)
+        origins, targets = feet(network, here), feet(network, there)
+        oracle = TurningOpinion(plan).totals_mm(origins, targets) / 1000
+        exists = [reachable(network, origins, targets.take(np.array([one]))) for one in range(targets.count)]
+        for block_pairs in (1, 2**20):
+            found = joined(list(matrix(network, origins, targets, limit=limit, block_pairs=block_pairs)))
+            np.testing.assert_array_equal(found[0], np.where(oracle <= min(limit, 1e9), oracle, NO))
+            np.testing.assert_array_equal(found[2], np.transpose(exists))
+        seen["pairs"] += int(np.isfinite(found[0]).sum())
+        seen["copies"] += len(network.links.copy_of)
+        seen["beyond"] += int((np.isnan(found[0]) & found[2]).sum())
+
+    law()
+    assert min(seen.values()) > 50
 
 
 def turned(network: Network) -> Network:

@@ -349,7 +349,7 @@ def test_no_ways_have_no_rules() -> None:
     assert [len(column) for column in columns] == [0, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize("mode", ["walk", "bike", "car"])
+@pytest.mark.parametrize("mode", sorted(MODES))
 def test_an_extract_keeps_every_tag_that_a_mode_reads(mode: str) -> None:
     assert set(MODES[mode].way_tags) <= set(STREET_TAGS)
     assert set(MODES[mode].hierarchy) <= set(NODE_TAGS)
@@ -361,7 +361,8 @@ VALUES = {
     "junction": ["", "", "roundabout", "circular"],
     "motorroad": ["", "", "yes"],
     "construction": ["", "", "", "yes", "minor", "residential"],
-    "tracktype": ["", "grade1", "grade3"],
+    "tracktype": ["", "grade1", "grade3", "paved"],
+    "surface": ["", "", "asphalt", "gravel", "compacted", "wood"],
     **{tag: ["", "yes", "no", "-1", "1", "reverse", "odd"] for tag in ("oneway", "oneway:bicycle", "oneway:foot")},
     **{tag: ["", "", "lane", "opposite_lane"] for tag in ("cycleway", "cycleway:left", "cycleway:both")},
     **{
@@ -381,7 +382,7 @@ NODE = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(WAY, min_size=20, max_size=60), st.sampled_from(["walk", "bike", "car"]))
+@given(st.lists(WAY, min_size=20, max_size=60), st.sampled_from(sorted(MODES)))
 def test_ways_are_judged_as_the_oracle_judges_them(ways: list[dict[str, str]], mode: str) -> None:
     found = rules_of_ways(frame(*ways), MODES[mode])
     ours = list(zip(found.forward.tolist(), found.backward.tolist(), strict=True))
@@ -393,7 +394,7 @@ def test_ways_are_judged_as_the_oracle_judges_them(ways: list[dict[str, str]], m
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(NODE, min_size=20, max_size=60), st.sampled_from(["walk", "bike", "car"]))
+@given(st.lists(NODE, min_size=20, max_size=60), st.sampled_from(sorted(MODES)))
 def test_barriers_stop_whom_the_oracle_stops(nodes: list[dict[str, str]], mode: str) -> None:
     found = blocked_nodes(frame(*nodes, columns=NODE_TAGS), MODES[mode])
     assert found.tolist() == [place for place, node in enumerate(nodes) if osm_streets.blocks(node, mode)]

@@ -29,6 +29,7 @@ LADDER = {
     "walk": ("foot", "access"),
     "bike": ("bicycle", "vehicle", "access"),
     "car": ("motorcar", "motor_vehicle", "vehicle", "access"),
+    "cbs_car": ("motorcar", "motor_vehicle", "vehicle", "access"),
 }
 ROADS = set(
     "primary primary_link secondary secondary_link tertiary tertiary_link unclassified residential "
@@ -40,6 +41,15 @@ WALKABLE = ROADS | set(
 CYCLABLE = ROADS | {"track", "cycleway", "ferry"}
 CYCLABLE_IF_SAID = {"path", "footway", "pedestrian", "bridleway", "elevator"}
 DRIVABLE = ROADS | {"motorway", "motorway_link", "trunk", "trunk_link", "ferry"}
+CARS = {"car", "cbs_car"}
+HARD = set(
+    "paved asphalt chipseal concrete concrete:lanes concrete:plates paving_stones sett bricks cobblestone "
+    "unhewn_cobblestone metal".split()
+)
+LOOSE = set(
+    "unpaved compacted fine_gravel gravel pebblestone shells rock ground dirt earth grass mud sand clay woodchips "
+    "snow ice salt".split()
+)
 WALLS = {"wall", "fence", "hedge", "city_wall", "retaining_wall", "guard_rail"}
 STILES = {"stile", "turnstile", "full-height_turnstile", "kissing_gate", "horse_stile"}
 POSTS = set(
@@ -109,10 +119,14 @@ def permitted(tags: Mapping[str, str], mode: str) -> bool:
         fits = kind in WALKABLE
     elif mode == "bike":
         fits = kind in CYCLABLE or (kind in CYCLABLE_IF_SAID and value(tags, "bicycle") in said)
+    elif mode == "cbs_car":
+        hard = value(tags, "tracktype") in {"grade1", "paved"} or value(tags, "surface") in HARD
+        fits = kind in DRIVABLE or (kind == "track" and hard)
+        fits = fits and (kind == "ferry" or value(tags, "surface") not in LOOSE)
     else:
         by_tag = {value(tags, "motorcar"), value(tags, "motor_vehicle")} & (said | {"destination"})
         fits = kind in DRIVABLE or (kind == "track" and (value(tags, "tracktype") == "grade1" or bool(by_tag)))
-    if mode != "car" and value(tags, "motorroad") == "yes":
+    if mode not in CARS and value(tags, "motorroad") == "yes":
         return False
     if value(tags, "construction") == "yes":
         return False
@@ -135,9 +149,11 @@ def direction(tags: Mapping[str, str], mode: str) -> str:
     plain = one_way(value(tags, "oneway"))
     if plain is None and value(tags, "junction") in {"roundabout", "circular"}:
         plain = "forward"
-    if plain is None and mode == "car" and kind in {"motorway", "motorway_link"}:
+    if plain is None and mode in CARS and kind in {"motorway", "motorway_link"}:
         plain = "forward"
-    if mode == "car":
+    if mode == "cbs_car" and kind.removesuffix("_link") not in {"motorway", "trunk", "primary"}:
+        return (one_way(value(tags, "oneway")) if ferry else None) or "both"
+    if mode in CARS:
         return plain or "both"
     if mode == "bike":
         own = one_way(value(tags, "oneway:bicycle"))
@@ -163,7 +179,7 @@ def blocks(tags: Mapping[str, str], mode: str) -> bool:
         return not said
     if value(tags, "locked") == "yes" or kind in WALLS:
         return True
-    return (kind in STILES and mode != "walk") or (kind in POSTS and mode == "car")
+    return (kind in STILES and mode != "walk") or (kind in POSTS and mode in CARS)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def results(folder: Path, *, name: str = "Azc Gouwzee") -> ReportInput:
     return ReportInput(
         portfolio=given,
         distances=distances(),
-        limits_m={"walk": 5000.0, "bike": 15000.0},
+        limits={"walk": "5,0 km", "bike": "15,0 km"},
         need=need(),
         partnerships=simple(PARTNERSHIPS, partnership_id=["S1"], name=[name], kind=["eigen"], lead_prt=["MW"]),
         regions=simple(REGIONS, region_id=["R1", "R2"], region_name=["Noord", name], municipality_code=["A1", "A2"]),

@@ -57,9 +57,11 @@ def _emergency(results: ReportInput) -> tuple[Block, ...]:
 def _distances(results: ReportInput) -> tuple[Block, ...]:
     """Give the distances per mode and the people in reach, as one series of tables."""
     names = _names(results)
-    tables = distance_tables(results.distances, names, results.limits_m) if results.distances is not None else ()
+    caption = f"report.caption.distances_by_{results.weight}"
+    found = results.distances
+    tables = distance_tables(found, names, results.limits, caption) if found is not None else ()
     if not tables:
-        caption = say("report.caption.distances", mode=say("mode.walk"))
+        caption = say(caption, mode=say("mode.walk"))
         return (missing("table", 2, number="2.2", caption=caption), *optional(results.reach, "2.2b", "reach"))
     shown = tuple(
         TableBlock(
