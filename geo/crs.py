@@ -63,22 +63,49 @@ def to_crs(frame: Frame, crs: CRS) -> Frame:
     CrsError
         If the frame does not say in which system its coordinates are.
     """
-    if frame.crs is None:
+    return frame if _declared(frame.crs) == crs else frame.to_crs(crs)
+
+
+def _declared(crs: CRS | None) -> CRS:
+    if crs is None:
         msg = 'these geometries have no reference system; declare one, for example crs = "EPSG:28992"'
         raise CrsError(msg)
-    return frame if frame.crs == crs else frame.to_crs(crs)
+    return crs
+
+
+def reproject(x: ArrayLike, y: ArrayLike, source: CRS | None, crs: CRS) -> tuple[Floats, Floats]:
+    """Bring coordinates from one reference system to another; those that are in it already stay as they are.
+
+    Parameters
+    ----------
+    x, y
+        Coordinates, x first in every system (longitude, then latitude).
+    source, crs
+        The reference system they are in, and the one to bring them to.
+
+    Returns
+    -------
+    x, y
+        Not finite where a point has no place in the other system.
+
+    Raises
+    ------
+    CrsError
+        If the reference system they are in is not declared.
+    """
+    if _declared(source) != crs:
+        x, y = Transformer.from_crs(source, crs, always_xy=True).transform(x, y)
+    return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
 
 
 def project(lon: ArrayLike, lat: ArrayLike, crs: CRS) -> tuple[Floats, Floats]:
     """Project degrees on WGS84 to metres x, y."""
-    x, y = Transformer.from_crs(WGS84, crs, always_xy=True).transform(lon, lat)
-    return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    return reproject(lon, lat, WGS84, crs)
 
 
 def unproject(x: ArrayLike, y: ArrayLike, crs: CRS) -> tuple[Floats, Floats]:
     """Bring metres x, y back to degrees on WGS84."""
-    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y)
-    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    return reproject(x, y, crs, WGS84)
 
 
 def geodesic_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:

@@ -16,7 +16,7 @@ from geo.analysis.distances import DistanceOptions, distances
 from geo.crs import project, read_crs
 from geo.errors import Message, UsageError
 from geo.extract import Extract
-from geo.figures import format_date, format_metres, format_number
+from geo.figures import format_date, format_metres, format_number, format_share
 from geo.kept import networks_in
 from geo.maps.basemap import prepare_basemap
 from geo.maps.route import Journey, route_sheet
@@ -24,6 +24,7 @@ from geo.maps.sheets import write_pdf, write_png
 from geo.network.build import Network
 from geo.network.path import Path as Way
 from geo.network.path import find_path
+from geo.network.quality import WalkQuality, walk_quality
 from geo.network.route import nearest
 from geo.network.snap import Snaps, snap
 from geo.pipeline import run
@@ -32,10 +33,18 @@ from geo.sources.asked import asked_category, asked_mode
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
-from geo.stages.networks import distance_options, edge_of, facilities_in_force, limit_words, sites_of, surroundings
+from geo.stages.networks import (
+    distance_options,
+    edge_of,
+    facilities_in_force,
+    limit_words,
+    sites_of,
+    street_name,
+    surroundings,
+)
 from geo.stages.stage import Outputs
 from geo.store import load_extract, load_frame, whole_file
-from geo.words import LANGUAGES, known, say
+from geo.words import LANGUAGES, say
 
 _FLAGS = ("border", "ferry", "far_snap", "foreign")
 
@@ -56,6 +65,8 @@ class Explanation:
     """``street, length_m, way_ids`` in the order of travel; empty where nothing is travelled."""
     feet: tuple[tuple[float, float, int], ...]
     """Longitude and latitude of the feet, with the OSM id of their way; none where there is no journey."""
+    quality: WalkQuality | None
+    """What the walk is like; None where there is no walk."""
     files: tuple[Path, ...]
     """The map; none where there is no journey."""
     noticed: tuple[Message, ...] = ()
@@ -101,6 +112,7 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
         row=asked.row,
         streets=streets,
         feet=travelled.feet if travelled else (),
+        quality=_quality(asked, travelled.way) if travelled and travel == "walk" else None,
         files=_drawn(plan, asked, travelled, streets) if travelled else (),
         noticed=tuple(noticed),
     )
@@ -158,7 +170,7 @@ def _streets(asked: _Asked, way: Way) -> pd.DataFrame:
     """Gather the parts of a way by street, in the order of travel."""
     network = asked.network
     tags = asked.extract.streets.way_tags.iloc[network.way[way.segment]]
-    names = [_street(*row) for row in zip(tags["name"], tags["ref"], tags["highway"], strict=True)]
+    names = [street_name(*row) for row in zip(tags["name"], tags["ref"], tags["highway"], strict=True)]
     parts = pd.DataFrame({"street": names, "length_m": way.metres(network), "way": network.way_id[way.segment]})
     run_of = (parts["street"] != parts["street"].shift()).cumsum()
     rows = [
@@ -168,10 +180,8 @@ def _streets(asked: _Asked, way: Way) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["street", "length_m", "way_ids"])
 
 
-def _street(name: str, ref: str, highway: str) -> str:
-    """Name a street: by its name, its number, or what it is."""
-    kind = say(f"highway.{highway}") if known(f"highway.{highway}") else say("highway.other")
-    return name or ref or say("explain.nameless", kind=kind)
+def _quality(asked: _Asked, way: Way) -> WalkQuality:
+    return walk_quality(asked.network, asked.extract.streets.way_tags, [way])
 
 
 def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFrame) -> tuple[Path, ...]:
@@ -249,7 +259,7 @@ def explained(found: Explanation, lang: str = "nl") -> list[str]:
     lines += [f"  {_metres(length, lang)}  {what}" for length, what in _parts(found, lang)]
     lines += [f"  {_metres(float(row['distance_m']), lang)}  {say('explain.sum', lang)}"]
     feet = [say("explain.foot", lang, lon=f"{lon:.6f}", lat=f"{lat:.6f}", way=way) for lon, lat, way in found.feet]
-    lines += [f"  {text}" for text in feet]
+    lines += [f"  {text}" for text in [*_qualities(found, lang), *feet]]
     return [*lines, *_flags(row, lang), *_dated(found, lang), *(f"  {path}" for path in found.files)]
 
 
@@ -258,6 +268,23 @@ def _parts(found: Explanation, lang: str) -> Iterator[tuple[float, str]]:
     for street, length, ways in zip(*(found.streets[name] for name in found.streets.columns), strict=True):
         yield length, say("explain.street", lang, street=street, ways=", ".join(map(str, ways)))
     yield float(found.row["egress_m"]), say("explain.egress", lang)
+
+
+def _qualities(found: Explanation, lang: str) -> Iterator[str]:
+    """Tell how much of a walk is exposed and how much is unlit, and of how much that is unknown."""
+    if found.quality is None:
+        return
+    whole_mm = int(found.quality.length_mm[0])
+    for key, names in (("exposed", ("exposed", "exposed_unknown")), ("unlit", ("unlit", "lit_unknown"))):
+        sizes_mm = [int(getattr(found.quality, f"{name}_mm")[0]) for name in names]
+        sure, unknown = (_with_share(size_mm, whole_mm, lang) for size_mm in sizes_mm)
+        yield say(f"explain.{key}", lang, sure=sure, unknown=unknown)
+
+
+def _with_share(part_mm: int, whole_mm: int, lang: str) -> str:
+    """Write a part of a walk in metres, with its share where there is something to walk."""
+    length = format_metres(part_mm / 1000, lang=lang)
+    return f"{length} ({format_share(part_mm / whole_mm)})" if whole_mm else length
 
 
 def _metres(length_m: float, lang: str) -> str:

@@ -17,7 +17,7 @@ STREET_TAGS = (
     "vehicle", "motor_vehicle", "motorcar", "motorroad", "service", "surface", "tracktype",
     "maxspeed", "lit", "sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "bridge",
     "tunnel", "layer", "duration", "bicycle_road", "construction", "area", "ferry", "bicycle:forward",
-    "bicycle:backward",
+    "bicycle:backward", "oneway:motor_vehicle", "oneway:motorcar", "motor_vehicle:forward", "motor_vehicle:backward",
 )  # fmt: skip
 """Tags of streets and ferries that are kept, as columns of `Streets.way_tags`."""
 

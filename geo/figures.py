@@ -137,6 +137,12 @@ def format_date(day: date | None, *, lang: str = "nl") -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%d-%m-%Y}"
 
 
+def format_clock(seconds: float) -> str:
+    """Write a time of day, given in seconds after midnight, as ``07:05``; seconds are left off."""
+    minutes = int(seconds) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def format_quarter(quarter: Quarter, *, lang: str = "nl") -> str:
     """Write a quarter as ``2e kwartaal 2022`` or, in English, ``Q2 2022``."""
     return f"Q{quarter.number} {quarter.year}" if lang == "en" else f"{quarter.number}e kwartaal {quarter.year}"

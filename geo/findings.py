@@ -129,7 +129,7 @@ def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-_NOUNS = ("areas", "locations", "municipalities", "places", "quarter_ends", "rows")
+_NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "quarter_ends", "rows")
 _NUMBERS = ("ended", "high", "low", "need", "signed", "supply")
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
@@ -146,6 +146,8 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "topics": _words("topic"),
     "direction": _words("direction"),
     "mode": _words("travel"),
+    "modes": _words("mode"),
+    "remark": _words("snap"),
     "scenario": _part("scenario"),
     "meant": _part("meant"),
     "unknown": _unknown,

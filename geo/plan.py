@@ -1,6 +1,6 @@
 """``plan.toml`` as a frozen, typed plan.
 
-With `geo.plan_values` the only room that knows pydantic. Every fault of the plan is reported
+With `geo.plan_sections` and `geo.plan_values` the only room that knows pydantic. Every fault of the plan is reported
 at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
+from geo.plan_sections import About, Maps, Section, Transit
 from geo.plan_text import read_toml
 from geo.plan_values import (
     CATEGORY_KEYS,
@@ -31,9 +32,7 @@ from geo.plan_values import (
     Crs,
     Limits,
     Metres,
-    MetricCrs,
     Minutes,
-    QuarterText,
     category_of,
     metric_crs_text,
     wrong,
@@ -47,47 +46,7 @@ _LIMITS_M: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50
 _LIMITS_MINUTES: dict[ModeName, float] = dict.fromkeys(_LIMITS_M, 60.0)
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-
-class About(_Section):
-    """Who makes the plan, of what and when."""
-
-    province: Annotated[tuple[str, ...], SOME, DISTINCT]
-    """Codes or names of the provinces."""
-    prt: str
-    """Name of the Provinciale Regietafel."""
-    reference_date: date
-    """Day on which the portfolio is described."""
-    horizon: tuple[QuarterText, QuarterText] = ("2020-Q1", "2023-Q4")
-    """First and last quarter."""
-    title: str = ""
-    """Title; ``Provinciaal plan`` and the province by default."""
-    version: str = "0.1"
-    """Version."""
-    status: Literal["concept", "definitief"] = "concept"
-    """Status."""
-    fictional: bool = False
-    """True for an invented plan; every sheet then says so."""
-    crs: MetricCrs = RD_NEW.to_string()
-    """Metric reference system to work and draw in."""
-
-    @field_validator("province", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
-
-    @field_validator("horizon")
-    @classmethod
-    def _forwards(cls, value: tuple[str, str]) -> tuple[str, str]:
-        first, last = value
-        if Quarter.parse(last) < Quarter.parse(first):
-            raise wrong("horizon_backwards", first=first, last=last)
-        return value
-
-
-class InputFile(_Section):
+class InputFile(Section):
     """One input file."""
 
     path: str
@@ -113,7 +72,7 @@ class InputFile(_Section):
         return {"path": value} if isinstance(value, str) else value
 
 
-class Files(_Section):
+class Files(Section):
     """The input files by name."""
 
     osm: InputFile
@@ -142,9 +101,10 @@ class Files(_Section):
     noise: InputFile | None = None
     nature: InputFile | None = None
     texts: InputFile | None = None
+    gtfs: InputFile | None = None
 
 
-class Distances(_Section):
+class Distances(Section):
     """Which distances are computed."""
 
     modes: Annotated[tuple[_Mode, ...], SOME, DISTINCT] = ("walk", "bike", "car")
@@ -168,11 +128,15 @@ class Distances(_Section):
 
     def limit(self, mode: ModeName) -> float:
         """Give the limit of a mode: metres, or minutes where the quickest way counts."""
-        by_distance, by_time = ({**_LIMITS_M, **self.limit_m}, {**_LIMITS_MINUTES, **self.limit_minutes})
-        return (by_distance if self.weight == "distance" else by_time)[mode]
+        by_time = {**_LIMITS_MINUTES, **self.limit_minutes}
+        return self.farthest_m(mode) if self.weight == "distance" else by_time[mode]
+
+    def farthest_m(self, mode: ModeName) -> float:
+        """Give the farthest distance of a mode, in metres, whatever counts."""
+        return {**_LIMITS_M, **self.limit_m}[mode]
 
 
-class Reach(_Section):
+class Reach(Section):
     """For which distances the share of inhabitants is computed."""
 
     mode: _Mode = "walk"
@@ -181,19 +145,6 @@ class Reach(_Section):
     """Distances in metres."""
     categories: Categories = ("gp", "primary_school", "supermarket", "bus_stop")
     """Categories of facilities."""
-
-
-class Maps(_Section):
-    """What the maps show."""
-
-    catchments_m: Annotated[Limits, Field(max_length=3)] = (1_000.0, 2_000.0)
-    """Walking distances of the catchments, in metres; three at most, which is how many lines can be told apart."""
-    categories: Annotated[tuple[Category, ...], DISTINCT] = (
-        "supermarket", "primary_school", "gp", "bus_stop",
-    )  # fmt: skip
-    """Facilities on the location sheets; none leaves them out."""
-    quarters: Annotated[tuple[QuarterText, ...], DISTINCT] = ()
-    """Quarters of the coverage sheets; the last of the horizon by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +161,8 @@ class PlanFiles:
     """The files under ``[input]``, by name."""
     replaced: Mapping[str, InputFile] = field(default_factory=dict)
     """The official lists, by the category that they replace."""
+    transit_day: date | None = None
+    """Day of the timetable of public transport; None where it cannot be understood."""
     unclear: frozenset[str] = frozenset()
     """Names of the files under ``[input]`` that are given, but not so that they can be read."""
 
@@ -218,7 +171,7 @@ class PlanFiles:
         return self.folder / file.path
 
 
-class Plan(_Section):
+class Plan(Section):
     """A plan: who, when, which files and which distances."""
 
     plan: About
@@ -226,6 +179,7 @@ class Plan(_Section):
     distances: Distances = Distances()
     reach: Reach = Reach()
     maps: Maps = Maps()
+    transit: Transit = Transit()
     folder: Path = Field(exclude=True)
     """Folder of ``plan.toml``."""
 
@@ -247,6 +201,7 @@ class Plan(_Section):
             provinces=self.plan.province,
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
+            transit_day=self.transit.day(self.plan.reference_date),
         )
 
     @cached_property
@@ -267,7 +222,8 @@ class Plan(_Section):
     def files(self, names: tuple[str, ...]) -> dict[str, Path]:
         """List the files of some inputs by name.
 
-        A folder counts with its Markdown files, a file geodatabase with all of its files, a shapefile with its sisters.
+        A folder counts with its Markdown files, that of a timetable with its text files, a file geodatabase with all
+        of its files, a shapefile with its sisters.
         """
         given = {name: self.given(name) for name in names if name != "replace"}
         if "replace" in names:
@@ -276,7 +232,7 @@ class Plan(_Section):
             name + suffix: path
             for name, file in given.items()
             if file is not None
-            for suffix, path in parts_of(self.path(file))
+            for suffix, path in parts_of(self.path(file), texts="*.txt" if name == "gtfs" else "*.md")
         }
 
     def section(self, name: str) -> Any:
@@ -292,7 +248,7 @@ class Plan(_Section):
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
-        return ("plan", "input", "distances", "reach", "maps")
+        return ("plan", "input", "distances", "reach", "maps", "transit")
 
 
 def load_plan(place: Path | str) -> Plan:
@@ -345,6 +301,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         provinces=tuple(name for name in provinces if isinstance(name, str)),
         inputs={name: file for name, file in inputs.items() if file is not None},
         replaced={name: file for name, file in in_order.items() if file is not None},
+        transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
 
@@ -358,6 +315,14 @@ def _draft_file(value: object) -> InputFile | None:
         return InputFile.model_validate(value)
     except ValidationError:
         return None
+
+
+def _draft_day(transit: dict[str, Any], reference_date: object) -> date | None:
+    try:
+        section = Transit.model_validate({"date": transit.get("date")})
+    except ValidationError:
+        return None
+    return section.day(reference_date) if isinstance(reference_date, date) else section.date
 
 
 def _draft_crs(value: object) -> str:

@@ -1,9 +1,11 @@
 """The kinds of value that a plan holds, each with what is wrong with another.
 
-Beside `geo.plan` the only room that knows pydantic. A fault has a code of our own, so that its sentence stands in the
-word catalogue.
+With `geo.plan` and `geo.plan_sections` the only room that knows pydantic. A fault has a code of our own, so that its
+sentence stands in the word catalogue.
 """
 
+import re
+from datetime import time
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -17,6 +19,8 @@ from geo.sources.cells import choice_words, meant, near_choice
 from geo.tables.columns import Column
 from geo.tables.inputs import CATEGORY, MODE
 
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_HOURS = 24
 Several = TypeVar("Several", bound=tuple[Any, ...])
 
 
@@ -99,6 +103,15 @@ def _quarter(value: str) -> str:
         raise wrong("quarter", value=value) from error
 
 
+def _clock(value: object) -> object:
+    """Write a time of day as ``07:00``, at most ``24:00``; refuse what is none."""
+    text = f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None or (hours := int(found[1])) > _HOURS or (hours == _HOURS and found[2] != "00"):
+        raise wrong("clock", value=text)
+    return f"{hours:02d}:{found[2]}"
+
+
 SOME, DISTINCT = AfterValidator(_some), AfterValidator(_distinct)
 """For a list that may not be empty, or in which nothing may stand twice."""
 MODE_KEYS = BeforeValidator(partial(_one_each, column=MODE))
@@ -111,6 +124,7 @@ Minutes = Metres
 Limits = Annotated[tuple[Metres, ...], SOME, DISTINCT]
 Category = Annotated[str, AfterValidator(_known_category)]
 Categories = Annotated[tuple[Category, ...], SOME, DISTINCT]
+Clock = Annotated[str, BeforeValidator(_clock)]
 QuarterText = Annotated[str, AfterValidator(_quarter)]
 Crs = Annotated[str, AfterValidator(known_crs_text)]
 MetricCrs = Annotated[str, AfterValidator(metric_crs_text)]

@@ -55,6 +55,24 @@ def test_it_is_told_in_lines_that_a_reader_can_add_up(found: Explanation) -> Non
     assert [float(text.replace(",", "")) for text in told] == metres
 
 
+def test_it_tells_how_much_of_a_walk_is_exposed_or_unlit_and_how_much_nobody_knows(
+    toy: Path, found: Explanation
+) -> None:
+    # 20 m down the western road and 800 m along the southern one, both secondary without a word of sidewalks; then 100 m
+    # up a residential street. Nothing says whether any of them is lit.
+    lines = explained(found)
+    assert "  langs snel of druk verkeer zonder pad: 0 m (0%); mogelijk ook: 820 m (89%)" in lines
+    assert "  onverlicht: 0 m (0%); verlichting onbekend: 920 m (100%)" in lines
+    assert "  unlit: 0 m (0%); lighting unknown: 920 m (100%)" in explained(found, "en")
+    table = pd.read_parquet(toy / "data" / "processed" / "route_quality.parquet")
+    row = table[(table["origin_id"] == "T1") & (table["category"] == "gp")].iloc[0]
+    assert found.quality is not None
+    assert row["exposed_unknown_m"] * 1000 == found.quality.exposed_unknown_mm[0]
+    drive = explain(load_plan(toy), "T1", "gp", "car")
+    assert drive.quality is None
+    assert not any("verkeer" in line for line in explained(drive))
+
+
 def test_the_map_names_both_ends_and_every_street(found: Explanation) -> None:
     picture, page = found.files
     assert picture.name == "route-t1-huisarts-lopen-openbaar.png"

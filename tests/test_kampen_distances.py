@@ -2,18 +2,25 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import kampen_workspace
+import numpy as np
 import osm_places
 import osm_streets
 import pandas as pd
 import pytest
 from shapely import Point
 
+from geo.crs import RD_NEW
+from geo.network.build import build
 from geo.pipeline import run
 from geo.plan import load_plan
+from geo.sources.streets import read_streets
+from tests.network.same_feet import same_feet
 
 LIMIT_M = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0}
 TOLERANCE_M = 0.5
+POINTS, SEED = 1200, 20261126
 COMPARED = ("supermarket", "pharmacy", "childcare", "police", "hospital", "library", "train_station")
 
 
@@ -153,3 +160,21 @@ def test_parts_add_up_and_no_way_is_shorter_than_the_straight_line(table: pd.Dat
     }
     assert on_site["facility_id"].isna().all()
     assert (on_site["distance_m"] == 0).all()
+
+
+def test_feet_all_over_kampen_are_those_of_a_measurement_of_all_segments(shared: Path, raw: osm_streets.Raw) -> None:
+    streets = read_streets(shared / "kampen" / "kampen.osm.pbf")
+    compared = inside = 0
+    for mode in LIMIT_M:
+        network = build(streets, mode, crs=RD_NEW)
+        draw = np.random.default_rng(SEED)
+        node = draw.choice(len(network.lon), POINTS // 4, replace=False)
+        lon, lat = (
+            np.concatenate([draw.uniform(axis.min() - 0.01, axis.max() + 0.01, POINTS), axis[node]])
+            for axis in (network.lon, network.lat)
+        )
+        oracle = osm_streets.StreetOracle(raw, mode, "EPSG:28992")
+        counts = same_feet(network, oracle, gpd.GeoSeries.from_xy(lon, lat, crs=4326))
+        compared, inside = compared + counts[0], inside + counts[1]
+    assert compared == 3 * (POINTS + POINTS // 4)
+    assert inside > compared / 3

@@ -133,3 +133,32 @@ def test_the_reception_locations_of_2015_add_up_to_the_published_places(tmp_path
     assert whole["regular"] + whole["emergency"] == 6038
     towns = pd.read_parquet(folder / "data" / "processed" / "municipalities.parquet").set_index("name")["places"]
     assert (towns["Dronten"], towns["Almere"], towns["Noordoostpolder"]) == (1300, 800, 1400)
+
+
+def test_feet_that_deserve_a_look_go_first_and_are_told(done: RunReport, tables: dict[str, pd.DataFrame]) -> None:
+    feet = tables["snaps"]
+    assert len(feet) == 40 * 3
+    assert feet["rank"].tolist() == list(range(1, len(feet) + 1))
+    first = feet.head(9)[["place_id", "mode", "way_id"]].assign(status=[";".join(one) for one in feet["status"][:9]])
+    # K12 lies off the map; before K11 runs a ditch of 9 m; K10 is an island, which a car would reach over the IJssel
+    assert first.to_numpy().tolist() == [
+        ["K12", "car", 910881025, "unreachable"],
+        ["K12", "bike", 172558649, "unreachable"],
+        ["K12", "walk", 172558649, "unreachable"],
+        ["K11", "bike", 6509597, "over_water;far"],
+        ["K11", "car", 6509597, "over_water;far"],
+        ["K11", "walk", 6509597, "over_water;far"],
+        ["K10", "car", 614464527, "over_water;far"],
+        ["K10", "bike", 139883885, "other_component"],
+        ["K10", "walk", 139883885, "other_component"],
+    ]
+    assert {tuple(status) for status in feet["status"][9:]} == {("ok",)}
+    start = "Aansluiting op het wegennet, "
+    said = [found.sentence() for found in done.findings if found.code == "snap_sites"]
+    assert [sentence.removeprefix(start) for sentence in said] == [
+        "over open water (auto): Eiland van paden (K10).",
+        "ver van wegennet (auto): Eiland van paden (K10).",
+        "los van het grootste deel van het wegennet (lopen en fietsen): Eiland van paden (K10).",
+        "over open water (lopen, fietsen en auto): Midden in het weiland (K11).",
+        "ver van wegennet (lopen, fietsen en auto): Midden in het weiland (K11).",
+    ]

@@ -21,7 +21,7 @@ HOMES = {
     "typer": ("cli.py",),
     "rich": ("progress.py",),
     "tomllib": ("plan.py", "plan_text.py", "words/__init__.py"),
-    "pydantic": ("plan.py", "plan_values.py"),
+    "pydantic": ("plan.py", "plan_sections.py", "plan_values.py"),
     "pydantic_core": ("plan.py", "plan_values.py"),
     "osmium": ("sources/",),
     "pyogrio": ("sources/",),

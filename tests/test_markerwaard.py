@@ -4,9 +4,11 @@ import csv
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import gtfs_departures
 import networkx as nx
 import numpy as np
 import osmium
@@ -99,6 +101,20 @@ def test_bus_stops_have_a_node_on_either_side() -> None:
     for (name, *here), (other, *there) in zip(stops[::2], stops[1::2], strict=True):
         assert name == other
         assert geodesic_m(*here, *there) == pytest.approx(10, abs=0.5)
+
+
+def test_the_timetable_serves_every_bus_stop_and_has_a_weekend_line_and_one_past_midnight() -> None:
+    feed, tuesday, saturday = RAW / "gtfs.zip", date(2020, 9, 15), date(2020, 9, 19)
+    nodes = osmium.FileProcessor(str(RAW / "streets.osm.pbf"), osmium.osm.NODE)
+    on_map = {str(node.id) for node in nodes.with_filter(osmium.filter.TagFilter(("highway", "bus_stop")))}
+    stops = gtfs_departures.rows(feed, "stops.txt")
+    assert {row["stop_id"] for row in stops if row["location_type"] == "0"} == on_map
+    week, weekend = gtfs_departures.departures(feed, tuesday), gtfs_departures.departures(feed, saturday)
+    lines = [{route for calls in day.values() for _, _, route in calls} for day in (week, weekend)]
+    assert lines == [{"1", "2", "3", "4", "5", "6", "7", "8", "N1"}, {"buurtbus", "N1"}]
+    assert set(week) < on_map, "at the ends of lines nothing departs, nor at the stops of the weekend line"
+    after_midnight = [run for calls in weekend.values() for time, run, route in calls if route == "N1"]
+    assert {days_ago for _, days_ago, _ in after_midnight} == {1}
 
 
 def test_inhabitants_live_in_squares_on_the_hundreds_and_small_numbers_are_hidden() -> None:

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -54,13 +55,18 @@ def candidates() -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def distances(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """The distances that a run makes of a copy of the plan."""
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run makes of the streets of a copy of the plan."""
     folder = tmp_path_factory.mktemp("markerwaard")
     shutil.copy(ROOT / "plan.toml", folder)
     shutil.copytree(RAW, folder / "data" / "raw")
-    run(load_plan(folder), stages=["distances"])
-    return pd.read_parquet(folder / "data" / "processed" / "distances.parquet")
+    run(load_plan(folder), stages=["completeness", "snaps"])
+    return folder / "data" / "processed"
+
+
+@pytest.fixture(scope="module")
+def distances(processed: Path) -> pd.DataFrame:
+    return pd.read_parquet(processed / "distances.parquet")
 
 
 def regular_places(locations: dict[str, Row], on: date) -> int:
@@ -278,3 +284,38 @@ def test_a_satellite_has_no_hub_in_reach(locations: dict[str, Row]) -> None:
     places = gpd.GeoSeries.from_xy([float(one["X"]) for one in pair], [float(one["Y"]) for one in pair], crs=28992)
     feet = snap(car, places)
     assert not reachable(car, feet.take(np.array([0])), feet.take(np.array([1]))).any()
+
+
+def test_the_feet_that_deserve_a_look_are_far_or_on_the_island_of_the_ferry(processed: Path) -> None:
+    feet = pd.read_parquet(processed / "snaps.parquet")
+    # 15 locations, 15 candidates and 723 facilities
+    assert feet.groupby("mode").size().to_dict() == {"walk": 753, "bike": 753, "car": 753}
+    told = feet.assign(status=[";".join(status) for status in feet["status"]])
+    remarked = told[told["status"] != "ok"]
+    far = remarked[remarked["status"] == "far"]
+    assert far.groupby("place_id")["mode"].agg(sorted).to_dict() == {
+        "MK14": ["bike", "walk"], "n1063186": ["bike", "car", "walk"], "MK06": ["bike", "car", "walk"],
+    }  # fmt: skip
+    assert (far["leg_m"] > 250).all()
+    # the ferry takes no cars, so that its island is a network of its own for them
+    alone = remarked[remarked["status"] == "other_component"]
+    assert set(zip(alone["place_id"], alone["mode"], strict=True)) == {(site, "car") for site in ISLANDERS}
+    assert set(alone["component_km"].round(3)) == {3.607}
+    assert len(far) + len(alone) == len(remarked) == 10
+
+
+def test_the_hospital_of_the_list_is_not_where_the_map_has_it(processed: Path, distances: pd.DataFrame) -> None:
+    table = pd.read_parquet(processed / "completeness.parquet").set_index("category")
+    row = table.loc["hospital"]
+    counts = ["listed", "listed_outside", "mapped", "found", "mapped_only", "sites_compared", "sites_unknown"]
+    # on foot 7 of the 30 sites reach both within 5 km; the others reach neither or one
+    assert row[counts].tolist() == [1, 0, 1, 0, 1, 7, 23]
+    assert set(table.drop(index="hospital")["status"]) == {"not_compared"}
+    assert len(table) == 24
+    pairs = pd.read_parquet(processed / "distances_two_sources.parquet")
+    assert len(pairs) == 30 * 3
+    walked = pairs.loc[pairs["mode"] == "walk", "difference_m"].dropna().abs()
+    assert [row["difference_median_m"], row["difference_max_m"]] == [walked.median(), walked.max()]
+    nearest = distances[(distances["category"] == "hospital") & (distances["rank"] == 1)]
+    both = pairs.merge(nearest, on=["origin_id", "mode"], validate="one_to_one")
+    pd.testing.assert_series_equal(both["distance_listed_m"], both["distance_m"], check_names=False)

@@ -10,6 +10,8 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 import toy_workspace
 
@@ -115,18 +117,48 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "checks", *DRAWN),
+        ("distances", "departures", "route_quality", "completeness", "snaps", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
-        ("distances", "hubs", "catchments", "portfolio", *NEEDS_NEED),
+        (
+            "distances",
+            "departures",
+            "route_quality",
+            "completeness",
+            "snaps",
+            "hubs",
+            "catchments",
+            "portfolio",
+            *NEEDS_NEED,
+        ),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
-        ("distances", "hubs", "catchments", "reach", "filling", "checks", *DRAWN),
+        (
+            "distances",
+            "departures",
+            "route_quality",
+            "completeness",
+            "snaps",
+            "hubs",
+            "catchments",
+            "reach",
+            "filling",
+            "checks",
+            *DRAWN,
+        ),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
+    "the timetable": (
+        edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
+        ("departures", "layers", "document"),
+    ),
+    "the hours of the timetable": (
+        edit("plan.toml", '"19:00"]', '"20:00"]'),
+        ("departures", "layers", "document"),
+    ),
     "the extract": (add_a_shop, EVERY),
 }
 
@@ -140,6 +172,35 @@ def test_a_second_run_does_only_what_changed_inputs_need(toy: Path, what: str) -
     assert report.ran == expected
     assert set(report.kept) == set(EVERY) - set(expected)
     assert again(toy).ran == ()
+
+
+@pytest.mark.usefixtures("_quick")
+def test_without_a_timetable_there_is_no_table_of_departures(toy: Path) -> None:
+    made = {toy / "data" / "processed" / f"departures.{ending}" for ending in ("csv", "parquet")}
+    assert all(path.is_file() for path in made)
+    edit("plan.toml", 'gtfs = "data/raw/gtfs"\n', "")(toy)
+    report = again(toy)
+    assert "departures" in report.ran
+    assert not any(path.exists() for path in made)
+    assert not made & set(report.files)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_faults_of_the_timetable_are_said_with_those_of_the_other_files_and_those_of_its_calls_when_it_is_read(
+    toy: Path,
+) -> None:
+    edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "acht uur,P1")(toy)
+    with pytest.raises(FaultsError) as caught:
+        again(toy)
+    assert [(fault.file, fault.row, fault.column, fault.code) for fault in caught.value.faults] == [
+        ("data/raw/gtfs/stop_times.txt", 2, "departure_time", "feed_time")
+    ]
+    assert not mark(toy).exists()
+    edit("data/raw/need.csv", ";450;550;", ";550;450;")(toy)
+    edit("plan.toml", "hours = ", "date = 2021-03-02\nhours = ")(toy)
+    with pytest.raises(FaultsError) as caught:
+        again(toy)
+    assert {fault.code for fault in caught.value.faults} == {"no_service", "min_above_max"}
 
 
 def test_a_run_that_keeps_everything_changes_no_byte(toy: Path) -> None:
@@ -164,7 +225,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 14; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 18; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 
@@ -180,6 +241,32 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(toy: Path, damage: Callabl
     aside = {path.relative_to(toy).as_posix() for path in report.set_aside}
     assert outputs(toy).keys() == before.keys() | aside
     assert outputs(toy)["data/processed/portfolio.csv"] == before["data/processed/portfolio.csv"]
+
+
+def test_the_quality_of_a_walk_stands_in_every_form_of_its_table(toy: Path) -> None:
+    # T1 to the doctor: 820 m of secondary road without a word of sidewalks and 100 m of residential street.
+    table = pd.read_parquet(toy / "data" / "processed" / "route_quality.parquet")
+    row = table.set_index(["origin_id", "category"]).loc[("T1", "gp")]
+    assert [round(row[name]) for name in ("network_m", "exposed_m", "exposed_unknown_m")] == [920, 0, 820]
+    assert [round(row[name]) for name in ("unlit_m", "lit_unknown_m")] == [0, 920]
+    assert row["exposed_unknown_share"] == row["exposed_unknown_m"] / row["network_m"]
+    lines = (toy / "data" / "processed" / "route_quality.csv").read_text(encoding="utf-8-sig").splitlines()
+    told = next(line for line in lines if line.startswith("T1;huisarts;")).split(";")
+    assert lines[0].split(";")[:3] == ["locatie", "categorie voorziening", "nummer voorziening"]
+    assert float(told[6].replace(",", ".")) == row["exposed_unknown_m"]
+    sheet = openpyxl.load_workbook(toy / "data" / "processed" / "plan.xlsx")["Kwaliteit van de looproute"]
+    (line,) = [cells for cells in sheet.iter_rows(values_only=True) if cells[:2] == ("T1 azc Markt", "huisarts")]
+    assert line[6] == row["exposed_unknown_m"]
+    assert len(lines) == len(table) + 1 == sheet.max_row == 4 * 3 + 1
+    page = toy / "maps" / "provinciaal-plan-openbaar.html"
+    assert "Verkeer en verlichting langs de looproute" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_plan_without_walking_has_no_walks_to_judge(toy: Path) -> None:
+    edit("plan.toml", 'modes = ["walk", "car"]', 'modes = ["car"]')(toy)
+    again(toy, "route_quality")
+    assert len(pd.read_parquet(toy / "data" / "processed" / "route_quality.parquet")) == 0
 
 
 @pytest.mark.usefixtures("_quick")
@@ -328,7 +415,7 @@ def test_a_part_of_the_run_drops_from_the_record_what_is_no_longer_right(toy: Pa
 
 def test_what_a_stage_needs_runs_too_and_in_order() -> None:
     assert [stage.name for stage in chosen(["checks"])] == [
-        "extract", "hubs", "portfolio", "coverage", "filling", "checks",
+        "extract", "landscape", "snaps", "hubs", "portfolio", "coverage", "filling", "checks",
     ]  # fmt: skip
     assert tuple(stage.name for stage in chosen([])) == EVERY
 

@@ -1,6 +1,7 @@
 """``plan.toml``: the smallest plan, its defaults, and every fault at once."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,11 @@ WRONG = [
     ('quarters = ["2021-Q4"]', 'quarters = ["2021-Q5"]', "maps.quarters.0", "quarter"),
     ('quarters = ["2021-Q4"]', 'quarters = ["2025-Q1"]', "maps.quarters", "quarter_outside"),
     ("[maps]", "[map]", "map", "unknown_key_near"),
+    ("[maps]", '[transit]\nhours = ["7 uur", "19:00"]\n[maps]', "transit.hours.0", "clock"),
+    ("[maps]", '[transit]\nhours = ["07:00", "24:01"]\n[maps]', "transit.hours.1", "clock"),
+    ("[maps]", '[transit]\nhours = ["19:00", "7:00"]\n[maps]', "transit.hours", "hours_backwards"),
+    ("[maps]", "[transit]\ndate = 'dinsdag'\n[maps]", "transit.date", "must_be_date"),
+    ("[maps]", "[transit]\nreach_m = 0\n[maps]", "transit.reach_m", "must_exceed"),
     ("[plan]", 'folder = "x"\n[plan]', "folder", "unknown_key"),
 ]  # fmt: skip
 
@@ -167,6 +173,24 @@ def test_modes_and_categories_may_be_named_in_dutch(tmp_path: Path) -> None:
     assert (plan.distances.limit("walk"), plan.distances.limit("bike")) == (4000.0, 15000.0)
     assert (set(plan.distances.replace), set(draft_files(tmp_path).replaced)) == ({"hospital"}, {"hospital"})
     assert (plan.reach.mode, plan.reach.categories, plan.maps.categories) == ("bike", ("pharmacy",), ("library",))
+
+
+def test_a_timetable_is_asked_for_the_first_tuesday_by_default_and_for_hours_of_the_day(tmp_path: Path) -> None:
+    plan = load(tmp_path, SMALLEST)
+    assert (plan.transit.hours, plan.transit.hours_s, plan.transit.reach_m) == (
+        ("07:00", "19:00"),
+        (25_200, 68_400),
+        500,
+    )
+    assert plan.named_files.transit_day == draft_files(tmp_path).transit_day == date(2020, 9, 1)
+    later = SMALLEST.replace("2020-09-01", "2020-09-02")
+    assert load(tmp_path, later).named_files.transit_day == draft_files(tmp_path).transit_day == date(2020, 9, 8)
+    own = SMALLEST + "[transit]\ndate = 2020-10-03\nhours = [06:30:00, '24:00']\n"
+    plan = load(tmp_path, own)
+    assert (plan.transit.hours, plan.transit.hours_s) == (("06:30", "24:00"), (23_400, 86_400))
+    assert plan.named_files.transit_day == draft_files(tmp_path).transit_day == date(2020, 10, 3)
+    (tmp_path / "plan.toml").write_text(own.replace("2020-10-03", "'ooit'"), encoding="utf-8")
+    assert draft_files(tmp_path).transit_day is None
 
 
 def test_an_unknown_mode_or_category_is_answered_with_the_words_in_both_languages(tmp_path: Path) -> None:

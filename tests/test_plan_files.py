@@ -66,7 +66,8 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Worksheet]) -> None:
     assert list(sheets)[1:] == [
         "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
-        "Afstanden tot voorzieningen", "Bereik van voorzieningen", "Huidig aanbod en behoefte",
+        "Afstanden tot voorzieningen", "Volledigheid van voorzieningen", "Afstanden naar twee bronnen",
+        "Aansluiting op het wegennet", "Bereik van voorzieningen", "Huidig aanbod en behoefte",
         "Samenwerkingsverbanden", "Regio-indeling", "Aanbod en behoefte per kwartaal", "Invulling met locaties",
         "Totalen naar vervolg", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
         "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",
@@ -131,7 +132,8 @@ def test_names_of_sheets_are_whole_and_not_too_long_for_a_spreadsheet(sheets: di
 def test_every_layer_is_there_in_metres(processed: Path) -> None:
     names = pyogrio.list_layers(processed / "plan.gpkg")[:, 0].tolist()
     assert names == [
-        "locations", "candidates", "facilities", "catchments", "municipalities", "provinces", "partnerships", "coverage",
+        "locations", "candidates", "facilities", "snaps", "catchments", "municipalities", "provinces", "partnerships",
+        "coverage",
     ]  # fmt: skip
     assert {gpd.read_file(processed / "plan.gpkg", layer=name, rows=1).crs.to_epsg() for name in names} == {28992}
 
@@ -144,6 +146,27 @@ def test_facilities_are_points_with_their_category_in_two_languages_and_their_si
     assert set(found["nearest_of"]) == {"C1;T1;T2;T3"}
     east, north = toy_workspace.rd(800.0, 100.0)
     assert (found.geometry["gp"].x, found.geometry["gp"].y) == pytest.approx((east, north), abs=0.5)
+
+
+def test_legs_are_lines_from_sites_and_facilities_to_their_streets(processed: Path) -> None:
+    found = gpd.read_file(processed / "plan.gpkg", layer="snaps").set_index(["place_id", "mode"])
+    assert set(found.index.get_level_values("place_id")) >= {"C1", "T1", "T2", "T3", "T4"}
+    assert found["street"].loc["T1"].to_dict() == {"walk": "Straat 6", "car": "Straat 6"}
+    assert found["leg_m"].loc["T1"].tolist() == pytest.approx([10, 10], abs=0.01)
+    # T4 lies 1.100 m east of the last street, Straat 10 at 800 m, and its leg is longer than may be
+    assert found["status"].loc["T4"].to_dict() == {"walk": "unreachable", "car": "unreachable"}
+    assert found["leg_m"].loc["T4"].tolist() == pytest.approx([1100, 1100], abs=2)
+    line = found.geometry.loc[("T4", "walk")]
+    assert line.length == pytest.approx(1100, abs=2)
+    assert line.coords[0] == pytest.approx(toy_workspace.rd(1_900.0, 600.0), abs=0.2)
+
+
+def test_the_workbook_has_the_feet_of_sites_alone_where_nothing_is_to_be_remarked(sheets: dict[str, Worksheet]) -> None:
+    sheet = sheets["Aansluiting op het wegennet"]
+    assert column(sheet, "Volgorde")[:2] == [1, 2]
+    assert column(sheet, "Nummer")[:2] == ["T4", "T4"]
+    assert column(sheet, "Opmerking")[:3] == ["te ver van elke straat", "te ver van elke straat", "geen opmerking"]
+    assert set(column(sheet, "Soort plaats")) == {"locatie", "kandidaat"}
 
 
 def test_partnerships_are_areas_of_their_members(processed: Path) -> None:

@@ -17,6 +17,7 @@ from shapely import box
 
 from geo.pipeline import run
 from geo.plan import load_plan
+from tests import gtfs
 from tests.sources.osm_builder import OsmBuilder, Tags, lon_lat
 
 TIMESTAMP = "2020-08-31T20:00:00Z"
@@ -45,6 +46,7 @@ need = "data/raw/need.csv"
 regions = "data/raw/regions.csv"
 population = "data/raw/population.gpkg"
 texts = "data/raw/texts"
+gtfs = "data/raw/gtfs"
 
 [distances]
 modes = ["walk", "car"]
@@ -54,6 +56,9 @@ categories = ["supermarket", "gp", "bus_stop"]
 [reach]
 categories = ["supermarket"]
 limits_m = [500]
+
+[transit]
+hours = ["07:00", "19:00"]
 
 [maps]
 catchments_m = [500]
@@ -94,6 +99,7 @@ def make(folder: Path) -> Path:
     (raw / "texts" / "01-context.md").write_text("De regietafel van Toets kwam bijeen.\n", encoding="utf-8")
     write_candidates(raw / "candidates.xlsx", sheets=("kandidaten", "oud"))
     write_streets(raw / "streets.osm.pbf")
+    gtfs.folder(raw / "gtfs", gtfs.files(lambda place: lon_lat(*place)))
     _boundaries(raw / "boundaries.gpkg")
     _population(raw / "population.gpkg")
     return folder

@@ -118,7 +118,7 @@ def distances(
         ids=_ids(origins),
         on_site=_on_site(origins),
         snaps=feet,
-        edge_m=_edge_m(feet, surroundings.boundary, network),
+        edge_m=edge_m(feet, surroundings.boundary, network),
         mode=network.mode,
         options=options,
     )
@@ -239,18 +239,20 @@ def _on_site(origins: gpd.GeoDataFrame) -> list[frozenset[str]]:
     ]
 
 
-def _edge_m(snaps: Snaps, boundary: BaseGeometry | None, network: Network) -> Floats:
-    """Give the geodesic distance from each point of access to the edge of the extract; 0 outside it."""
+def edge_m(snaps: Snaps, boundary: BaseGeometry | None, network: Network) -> Floats:
+    """Give the geodesic distance from each point of access to the edge of the extract; 0 outside it.
+
+    Without an edge, None, it is infinite.
+    """
     if boundary is None:
         return np.full(len(snaps.lon), np.inf)
     fine = gpd.GeoSeries([shapely.segmentize(boundary.boundary, _SEGMENT_DEG)], crs=WGS84)
     edge = to_crs(fine, network.crs).iloc[0]
     x, y = project(snaps.lon, snaps.lat, network.crs)
     nearest_spot = shapely.get_point(shapely.shortest_line(edge, shapely.points(x, y)), 0)
-    edge_m = geodesic_m(
-        snaps.lon, snaps.lat, *unproject(shapely.get_x(nearest_spot), shapely.get_y(nearest_spot), network.crs)
-    )
-    return np.where(shapely.intersects_xy(boundary, snaps.lon, snaps.lat), edge_m, 0.0)
+    spot = unproject(shapely.get_x(nearest_spot), shapely.get_y(nearest_spot), network.crs)
+    inside = shapely.intersects_xy(boundary, snaps.lon, snaps.lat)
+    return np.where(inside, geodesic_m(snaps.lon, snaps.lat, *spot), 0.0)
 
 
 def _outside(country: BaseGeometry | None, lon: Floats, lat: Floats) -> Bools:

@@ -5,13 +5,15 @@ Sums of whole numbers do not depend on the order of adding: a path has one lengt
 equally far is so exactly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
 
 from geo.crs import geodesic_m, project
 from geo.errors import NetworkError
@@ -81,7 +83,7 @@ class Network:
         return self.time_ms / 1000.0
 
 
-def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
+def build(streets: Streets, mode: str | Mode, *, crs: CRS, area: BaseGeometry | None = None) -> Network:
     """Build the network of a mode from streets.
 
     Parameters
@@ -92,6 +94,9 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         ``walk``, ``bike``, ``car``, ``cbs_car``, or rules of your own.
     crs
         Metric reference system in which the nearest street is found.
+    area
+        Area in degrees on WGS84 outside which no street counts: a segment counts where both its ends lie in it. None
+        for all.
 
     Raises
     ------
@@ -100,22 +105,9 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
     """
     rules = mode if isinstance(mode, Mode) else _mode(mode)
     ways = rules_of_ways(streets.way_tags, rules)
-    way, position, start, end = _segments(streets, ways.forward | ways.backward)
-    length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
-    length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, ways)))
-    node, whole_nodes, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
-    forward, backward = ways.forward[way], ways.backward[way]
-    ferry = ways.ferry[way]
-    segments = Segments(
-        u=u,
-        v=v,
-        length_mm=length_mm,
-        time_ms=time_ms,
-        forward=forward,
-        backward=backward,
-        ferry=ferry,
-        way_id=streets.way_id[way],
-    )
+    way, position, start, end = _segments(streets, ways.forward | ways.backward, _inside(streets, area))
+    node, uncut, u, v = _nodes(start, end, blocked_nodes(streets.node_tags, rules))
+    segments = _measured(streets, ways, way, (start, end, u, v))
     component, component_m = _components(len(node), segments)
     lon, lat = _at(streets, node)
     x, y = project(lon, lat, crs)
@@ -127,19 +119,29 @@ def build(streets: Streets, mode: str | Mode, *, crs: CRS) -> Network:
         lat=lat,
         x=x,
         y=y,
+        way=way,
+        position=position,
+        component=component,
+        component_m=component_m,
+        links=join(segments, len(node), turns_of(streets.turns, rules, node[:uncut])),
+        **{item.name: getattr(segments, item.name) for item in fields(Segments)},
+    )
+
+
+def _measured(streets: Streets, rules: WayRules, way: Ints, nodes: tuple[Ints, Ints, Ints, Ints]) -> Segments:
+    """Measure the segments between nodes of the streets (the first two) and those of the network (the last two)."""
+    start, end, u, v = nodes
+    length_m = geodesic_m(*_at(streets, start), *_at(streets, end))
+    length_mm, time_ms = (np.maximum(whole(part), 1) for part in (length_m, _seconds(length_m, way, rules)))
+    return Segments(
         u=u,
         v=v,
         length_mm=length_mm,
         time_ms=time_ms,
-        forward=forward,
-        backward=backward,
-        ferry=ferry,
-        way=way,
-        way_id=segments.way_id,
-        position=position,
-        component=component,
-        component_m=component_m,
-        links=join(segments, len(node), turns_of(streets.turns, rules, node[:whole_nodes])),
+        forward=rules.forward[way],
+        backward=rules.backward[way],
+        ferry=rules.ferry[way],
+        way_id=streets.way_id[way],
     )
 
 
@@ -159,14 +161,22 @@ def _at(streets: Streets, node: Ints) -> tuple[Floats, Floats]:
     return streets.node_lon[node], streets.node_lat[node]
 
 
-def _segments(streets: Streets, permitted: Bools) -> tuple[Ints, Ints, Ints, Ints]:
-    """Split the permitted ways; give way, place in the way, first and last node of each segment."""
+def _inside(streets: Streets, area: BaseGeometry | None) -> Bools:
+    if area is None:
+        return np.ones(len(streets.node_id), dtype=bool)
+    shapely.prepare(area)
+    return np.asarray(shapely.intersects_xy(area, streets.node_lon, streets.node_lat), dtype=bool)
+
+
+def _segments(streets: Streets, permitted: Bools, inside: Bools) -> tuple[Ints, Ints, Ints, Ints]:
+    """Split the permitted ways; give way, place in the way, first and last node of each segment with both inside."""
     size = np.diff(streets.way_start)
     way = np.repeat(np.arange(len(size), dtype=np.int64), size)
     position = np.arange(len(streets.way_node), dtype=np.int64) - streets.way_start[way]
     inner = np.flatnonzero(permitted[way] & (position < size[way] - 1))
-    inner = inner[streets.way_node[inner] != streets.way_node[inner + 1]]
-    return way[inner], position[inner], streets.way_node[inner], streets.way_node[inner + 1]
+    start, end = streets.way_node[inner], streets.way_node[inner + 1]
+    kept = (start != end) & inside[start] & inside[end]
+    return way[inner[kept]], position[inner[kept]], start[kept], end[kept]
 
 
 def _nodes(start: Ints, end: Ints, blocked: Ints) -> tuple[Ints, int, Ints, Ints]:

@@ -135,48 +135,27 @@ def join(segments: Segments, nodes: int, turns: Turns) -> Links:
     start = _starts(node, nodes)
     chosen = ~_is_through(segments, place[order], start)
     chosen[turns.node] = True
-    (of_segment, turned, offset_mm, offset_ms), ends = _chains(segments, (start, order, chosen))
-    begin_node, end_node, first = ends
-    links = len(first)
+    own, ends = _chains(segments, (start, order, chosen))
     junctions = np.flatnonzero(chosen)
     number = np.full(nodes, -1, dtype=np.int64)
     number[junctions] = np.arange(len(junctions))
-    there, back = segments.forward[first], segments.backward[first]
-    last = np.zeros(links, dtype=np.int64)
-    # Of equal places the last written stays: the segment farthest along its link.
-    along = np.argsort(offset_mm, kind="stable")
-    last[of_segment[along]] = along
-    body = _Body(
-        begin=number[begin_node],
-        end=number[end_node],
-        length_mm=np.bincount(of_segment, weights=segments.length_mm, minlength=links).astype(np.int64),
-        time_ms=np.bincount(of_segment, weights=segments.time_ms, minlength=links).astype(np.int64),
-        forward=np.where(turned[first], back, there),
-        backward=np.where(turned[first], there, back),
-        ferry=segments.ferry[first],
-        ways=(segments.way_id[first], segments.way_id[last]),
-    )
+    body = _body(segments, own, ends, number)
     at_begin, at_end, parted, directions = _directed(body, turns, number, len(junctions))
     leaving, entering = _arcs(body, parted, directions, len(junctions))
+    of_segment, turned, offset_mm, offset_ms = own
     return Links(
         node=np.concatenate([junctions, junctions[parted.copy_of]]),
         copy_of=parted.copy_of,
         junction=number,
-        begin=body.begin,
-        end=body.end,
         at_begin=at_begin,
         at_end=at_end,
-        length_mm=body.length_mm,
-        time_ms=body.time_ms,
-        forward=body.forward,
-        backward=body.backward,
-        ferry=body.ferry,
         of_segment=of_segment,
         turned=turned,
         offset_mm=offset_mm,
         offset_ms=offset_ms,
         leaving=leaving,
         entering=entering,
+        **{name: getattr(body, name) for name in _OF_LINKS},
     )
 
 
@@ -192,6 +171,31 @@ class _Body:
     backward: Bools
     ferry: Bools
     ways: tuple[Ints, Ints]
+
+
+_OF_LINKS = ("begin", "end", "length_mm", "time_ms", "forward", "backward", "ferry")
+
+
+def _body(segments: Segments, own: OfSegments, ends: OfLinks, number: Ints) -> _Body:
+    """Add up the segments of each link."""
+    of_segment, turned, offset_mm, _ = own
+    begin, end, first = ends
+    links = len(first)
+    there, back = segments.forward[first], segments.backward[first]
+    last = np.zeros(links, dtype=np.int64)
+    # Of equal places the last written stays: the segment farthest along its link.
+    along = np.argsort(offset_mm, kind="stable")
+    last[of_segment[along]] = along
+    return _Body(
+        begin=number[begin],
+        end=number[end],
+        length_mm=np.bincount(of_segment, weights=segments.length_mm, minlength=links).astype(np.int64),
+        time_ms=np.bincount(of_segment, weights=segments.time_ms, minlength=links).astype(np.int64),
+        forward=np.where(turned[first], back, there),
+        backward=np.where(turned[first], there, back),
+        ferry=segments.ferry[first],
+        ways=(segments.way_id[first], segments.way_id[last]),
+    )
 
 
 def _directed(body: _Body, turns: Turns, number: Ints, junctions: int) -> tuple[Ints, Ints, Split, Directions]:

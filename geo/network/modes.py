@@ -14,10 +14,12 @@ of areas are lines like any other.
 
 **Direction.** A one-way value says forward (``yes true 1``), backward (``-1 reverse``), both (``no false 0``), or
 nothing (the rest). The plain direction is what ``oneway`` says; else forward on ``junction=roundabout|circular``;
-else, for the car, forward on a motorway and its links; else both. Car: the plain direction. Cbs_car: the plain
-direction on national and provincial roads and ferries; else both. Bike: what ``oneway:bicycle`` says; else both where
-a ``cycleway`` tag starts with ``opposite``; else the plain direction; less the direction that ``bicycle:forward`` or
-``bicycle:backward`` denies. Walk: what ``oneway:foot`` says, on ferries else what ``oneway`` says; else both.
+else, for the car, forward on a motorway and its links; else both. Car: what ``oneway:motorcar`` says, else what
+``oneway:motor_vehicle`` says, else the plain direction; less the direction that ``motor_vehicle:forward`` or
+``motor_vehicle:backward`` denies. Cbs_car: the plain direction on national and provincial roads and ferries; else
+both. Bike: what ``oneway:bicycle`` says; else both where a ``cycleway`` tag starts with ``opposite``; else the plain
+direction; less the direction that ``bicycle:forward`` or ``bicycle:backward`` denies. Walk: what ``oneway:foot`` says,
+on ferries else what ``oneway`` says; else both.
 
 **Turns.** The car obeys forbidden and obliged turns at a node, those for `turn_vehicles`, unless it is exempt; see
 `geo.network.turns`.
@@ -67,7 +69,8 @@ _UNPAVED = frozenset(
     "unpaved compacted fine_gravel gravel pebblestone shells rock ground dirt earth grass mud sand clay woodchips"
     " snow ice salt".split()
 )
-_CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+"""Tags of a street that tell of its cycle paths, lanes and contraflows."""
 _ROUND = frozenset({"roundabout", "circular"})
 _FERRY_KMH = 5.0
 _CAR_KMH = {
@@ -112,8 +115,8 @@ class Mode:
     """Values of ``surface`` that keep the mode out; those of a ferry excepted."""
     shuns_motorroads: bool = True
     """Whether ``motorroad=yes`` keeps the mode out."""
-    direction_tag: str = ""
-    """One-way tag of the mode itself, read before `oneway`; empty without one."""
+    direction_tags: tuple[str, ...] = ()
+    """One-way tags of the mode itself, read before `oneway`, the most particular first."""
     counterflow_tags: tuple[str, ...] = ()
     """Tags whose ``opposite…`` opens a one-way street both ways."""
     side_tags: tuple[str, ...] = ()
@@ -142,7 +145,7 @@ class Mode:
     def way_tags(self) -> tuple[str, ...]:
         """Tags of a way that its rules read, `duration` excepted."""
         own = [*self.hierarchy, "highway", "route", "junction", "oneway", "motorroad", "construction"]
-        own += [self.direction_tag, *self.counterflow_tags, *self.side_tags, "surface" if self.unpaved else ""]
+        own += [*self.direction_tags, *self.counterflow_tags, *self.side_tags, "surface" if self.unpaved else ""]
         own += [tag for condition in self.conditions for tag in condition.tags]
         return tuple(sorted({tag for tag in own if tag} | ({"maxspeed"} if self.kind_kmh else set())))
 
@@ -152,7 +155,7 @@ WALK = Mode(
     hierarchy=("foot", "access"),
     open_kinds=_ROADS
     | frozenset("track pedestrian footway cycleway path bridleway steps corridor elevator platform ferry".split()),
-    direction_tag="oneway:foot",
+    direction_tags=("oneway:foot",),
     oneway_kinds=frozenset(),
     barriers=_WALLS,
     kmh=5.0,
@@ -167,8 +170,8 @@ BIKE = Mode(
             kinds=frozenset({"path", "footway", "pedestrian", "bridleway", "elevator"}), tags=("bicycle",), values=_OWN
         ),
     ),
-    direction_tag="oneway:bicycle",
-    counterflow_tags=_CYCLEWAYS,
+    direction_tags=("oneway:bicycle",),
+    counterflow_tags=CYCLEWAYS,
     side_tags=("bicycle:forward", "bicycle:backward"),
     barriers=_WALLS | _GATES_FOR_FEET,
     kmh=15.0,
@@ -183,6 +186,8 @@ CAR = Mode(
         Condition(kinds=frozenset({"track"}), tags=("motorcar", "motor_vehicle"), values=_OWN | {"destination"}),
     ),
     shuns_motorroads=False,
+    direction_tags=("oneway:motorcar", "oneway:motor_vehicle"),
+    side_tags=("motor_vehicle:forward", "motor_vehicle:backward"),
     implied_oneway=frozenset({"motorway", "motorway_link"}),
     barriers=_WALLS | _GATES_FOR_FEET | _POSTS,
     turn_vehicles=frozenset({"", "motorcar", "motor_vehicle", "vehicle"}),
@@ -198,6 +203,8 @@ CBS_CAR = replace(
         Condition(kinds=frozenset({"track"}), tags=("surface",), values=_PAVED),
     ),
     unpaved=_UNPAVED,
+    direction_tags=(),
+    side_tags=(),
     oneway_kinds=frozenset({"motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"}),
     turn_vehicles=frozenset(),
 )
@@ -263,9 +270,14 @@ def clean(value: object) -> str:
     return str(value).split(";", 1)[0].strip().lower() if isinstance(value, str) else ""
 
 
+def kind_of(tags: Mapping[str, str]) -> str:
+    """Give the kind of a way from its clean tags: ``ferry``, or its ``highway``."""
+    return "ferry" if tags["route"] == "ferry" else tags["highway"]
+
+
 def _judge(tags: Mapping[str, str], mode: Mode) -> tuple[bool, bool, float, bool]:
     """Give forward, backward, km/h and ferry of a way."""
-    kind = "ferry" if tags["route"] == "ferry" else tags["highway"]
+    kind = kind_of(tags)
     ferry = kind == "ferry"
     if not _permitted(tags, kind, mode):
         return False, False, mode.kmh, ferry
@@ -295,7 +307,7 @@ def _access(tags: Mapping[str, str], mode: Mode) -> bool | None:
 
 
 def _directions(tags: Mapping[str, str], kind: str, mode: Mode) -> tuple[bool, bool]:
-    own = _one_way(tags[mode.direction_tag]) if mode.direction_tag else None
+    own = next((said for said in map(_one_way, (tags[tag] for tag in mode.direction_tags)) if said), None)
     if own:
         return own
     obeys = mode.oneway_kinds is None or kind in mode.oneway_kinds
@@ -322,11 +334,12 @@ def _one_way(value: str) -> tuple[bool, bool] | None:
 def _speed_kmh(tags: Mapping[str, str], kind: str, mode: Mode) -> float:
     if not mode.kind_kmh:
         return mode.kmh
-    limit = _maxspeed_kmh(tags["maxspeed"])
+    limit = maxspeed_kmh(tags["maxspeed"])
     return mode.kind_kmh.get(kind, mode.kmh) if limit is None else _SHARE_OF_LIMIT * min(limit, _TOP_KMH)
 
 
-def _maxspeed_kmh(value: str) -> float | None:
+def maxspeed_kmh(value: str) -> float | None:
+    """Read a clean ``maxspeed`` as km/h: a number, miles too, or a Dutch zone; None if unreadable."""
     if value in _ZONES_KMH:
         return float(_ZONES_KMH[value])
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph)?", value)

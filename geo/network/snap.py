@@ -12,10 +12,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, geodesic_m, to_crs, unproject
+from geo.crs import WGS84, geodesic_m, reproject, to_crs, unproject
 from geo.network.build import Network, whole
+from geo.network.nearest import nearest
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -24,8 +26,9 @@ TIE_M = 1e-6
 """Distances to the network that differ by no more are equal."""
 _AT_NODE_M = 1e-3
 _AREA = 2
-SCALE_SLACK = 1.02
-"""How far a metric reference system may stretch a length, at most."""
+_POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
+_Feet = tuple[Ints, Floats, Floats, Ints, Floats]
+"""Place, longitude and latitude of points of access; segment (-1 without any) and fraction of the foot of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ _SCALARS = frozenset({"count"})
 
 
 def snap(
-    network: Network, geometries: gpd.GeoSeries, *, max_snap_m: float = 1000.0, min_component_m: float = 500.0
+    network: Network, geometries: gpd.GeoSeries, *, max_snap_m: float = 1000.0, min_component_m: float | None = 500.0
 ) -> Snaps:
     """Find the foot of every place on the network.
 
@@ -83,7 +86,7 @@ def snap(
     max_snap_m
         Longest leg, geodesic metres; beyond it a point of access has no foot.
     min_component_m
-        Shortest component whose segments are candidates, metres.
+        Shortest component whose segments are candidates, metres; None for every street, whatever its component.
 
     Returns
     -------
@@ -91,110 +94,113 @@ def snap(
         One row a point of access, in the order of the places.
     """
     segments = candidates(network, min_component_m)
-    metric = to_crs(geometries, network.crs).to_numpy()
-    placed = np.flatnonzero(np.isfinite(shapely.bounds(metric)).all(axis=1))
-    owner, points, plain = _points_of_access(metric[placed])
-    tree = shapely.STRtree(_lines(network, segments))
-    foot = _feet(network, (tree, segments), points, max_snap_m=max_snap_m * SCALE_SLACK)
-    points = np.where(plain, points, foot.points)
-    lon, lat = _degrees(geometries.iloc[placed], points, plain=plain, network=network)
-    return _snaps(network, placed[owner], (lon, lat), foot, sizes=(len(metric), max_snap_m))
+    parts = (_of_points(network, segments, geometries), _of_outlines(network, segments, geometries))
+    owner, lon, lat, segment, fraction = (np.concatenate(both) for both in zip(*parts, strict=True))
+    order = np.argsort(owner, kind="stable")
+    feet = (segment[order], fraction[order])
+    return _snaps(network, owner[order], (lon[order], lat[order]), feet, sizes=(len(geometries), max_snap_m))
 
 
-def candidates(network: Network, min_component_m: float) -> Ints:
-    """Give the segments on which a foot may lie."""
+def candidates(network: Network, min_component_m: float | None) -> Ints:
+    """Give the segments on which a foot may lie: of components of some length, or all where there is no such rule."""
+    if min_component_m is None:
+        return np.flatnonzero(~network.ferry)
     inside = (network.component >= 0) & ~network.ferry
     long_enough = np.zeros(len(inside), dtype=bool)
     long_enough[inside] = network.component_m[network.component[inside]] >= min_component_m
     return np.flatnonzero(long_enough)
 
 
-@dataclass(frozen=True, slots=True)
-class _Feet:
-    segment: Ints
-    fraction: Floats
-    points: Geometries
+def _of_points(network: Network, segments: Ints, geometries: gpd.GeoSeries) -> _Feet:
+    """Find the nearest candidate of every point, and of every part of a multipoint."""
+    owner, given_x, given_y = _points(geometries.to_numpy())
+    x, y = reproject(given_x, given_y, geometries.crs, network.crs)
+    placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    owner, x, y = owner[placed], x[placed], y[placed]
+    lon, lat = reproject(given_x[placed], given_y[placed], geometries.crs, WGS84)
+    segment, fraction = np.full(len(owner), -1, dtype=np.int64), np.full(len(owner), np.nan)
+    if len(segments):
+        segment = segments[nearest(_ends(network, segments).reshape(-1, 4), x, y, tie_m=TIE_M)]
+        fraction = _fraction(network, segment, x, y)
+    return owner, lon, lat, segment, fraction
 
 
-def _lines(network: Network, segments: Ints) -> Geometries:
+def _points(shapes: Geometries) -> tuple[Ints, Floats, Floats]:
+    """Give place, x and y of the points and of the parts of multipoints."""
+    kind = shapely.get_type_id(shapes)
+    single, several = (np.flatnonzero(kind == one) for one in _POINTS)
+    parts, of_part = shapely.get_parts(shapes[several], return_index=True)
+    owner, points = np.concatenate([single, several[of_part]]), np.concatenate([shapes[single], parts])
+    filled = ~shapely.is_empty(points)
+    owner, points = owner[filled], points[filled]
+    return owner, shapely.get_x(points), shapely.get_y(points)
+
+
+def lines(network: Network, segments: Ints) -> Geometries:
+    """Give segments as straight lines in the metric reference system of the network."""
+    return np.asarray(shapely.linestrings(_ends(network, segments)), dtype=object)
+
+
+def _ends(network: Network, segments: Ints) -> Floats:
+    """Give begin and end of segments, each as x and y."""
     ends = np.stack([network.u[segments], network.v[segments]], axis=1)
-    return np.asarray(shapely.linestrings(np.stack([network.x[ends], network.y[ends]], axis=2)), dtype=object)
+    return np.stack([network.x[ends], network.y[ends]], axis=2)
 
 
-def _points_of_access(shapes: Geometries) -> tuple[Ints, Geometries, NDArray[np.bool_]]:
-    """Give owner and geometry of every point of access, and whether it is a plain point; an area gives its outline."""
-    area = shapely.get_dimensions(shapes) == _AREA
-    shapes = np.where(area, shapely.boundary(shapes), shapes)
-    several = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
-    parts, index = shapely.get_parts(shapes[several], return_index=True)
-    owner = np.concatenate([np.flatnonzero(~several), np.flatnonzero(several)[index]]).astype(np.int64)
-    points = np.concatenate([shapes[~several], parts])
-    order = np.argsort(owner, kind="stable")
-    owner, points = owner[order], points[order]
-    return owner, points, shapely.get_type_id(points) == shapely.GeometryType.POINT
-
-
-def _feet(network: Network, candidate: tuple[shapely.STRtree, Ints], points: Geometries, *, max_snap_m: float) -> _Feet:
-    """Find the nearest candidate segment of every point or outline, ties settled."""
-    tree, segments = candidate
-    feet = _Feet(np.full(len(points), -1), np.full(len(points), np.nan), points.copy())
-    if len(segments) == 0 or len(points) == 0:
-        return feet
-    # Without a limit: with one the tree gathers all that lies within it first.
-    (row, _), reach = tree.query_nearest(points, all_matches=False, return_distance=True)
-    row, reach = row[reach <= max_snap_m], reach[reach <= max_snap_m]
-    near, found = tree.query(points[row], predicate="dwithin", distance=reach + 2 * TIE_M)
-    row, segment = row[near], segments[found]
-    plain = shapely.get_type_id(points[row]) == shapely.GeometryType.POINT
-    gap, fraction = np.zeros(len(row)), np.zeros(len(row))
-    gap[plain], fraction[plain] = _perpendicular(network, segment[plain], points[row[plain]])
-    for pair in np.flatnonzero(~plain):
-        gap[pair], fraction[pair] = _nearest_pair(points[row[pair]], _line(network, segment[pair]))
-    chosen = _first_of_ties(row, gap, segment, fraction)
-    row, segment, fraction, plain = row[chosen], segment[chosen], fraction[chosen], plain[chosen]
-    feet.segment[row], feet.fraction[row] = segment, fraction
-    feet.points[row[~plain]] = _outline_points(network, segment[~plain], fraction[~plain], points[row[~plain]])
-    return feet
-
-
-def _perpendicular(network: Network, segment: Ints, points: Geometries) -> tuple[Floats, Floats]:
-    """Give the plane distance to each segment, and the fraction of the foot on it."""
+def _fraction(network: Network, segment: Ints, x: Floats, y: Floats) -> Floats:
+    """Give how far along each segment the place lies that is nearest to each point."""
     u, v = network.u[segment], network.v[segment]
     dx, dy = network.x[v] - network.x[u], network.y[v] - network.y[u]
-    px, py = shapely.get_x(points) - network.x[u], shapely.get_y(points) - network.y[u]
     square = dx * dx + dy * dy
-    fraction = np.clip((px * dx + py * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
-    return np.hypot(px - fraction * dx, py - fraction * dy), fraction
+    along = (x - network.x[u]) * dx + (y - network.y[u]) * dy
+    return np.asarray(np.clip(along / np.where(square > 0, square, 1.0), 0.0, 1.0), dtype=np.float64)
 
 
-def _line(network: Network, segment: int) -> Floats:
-    ends = [network.u[segment], network.v[segment]]
-    return np.column_stack([network.x[ends], network.y[ends]])
+def _of_outlines(network: Network, segments: Ints, geometries: gpd.GeoSeries) -> _Feet:
+    """Find the nearest candidate of every area, by its outline, and of every line."""
+    owner = np.flatnonzero(~np.isin(shapely.get_type_id(geometries.to_numpy()), _POINTS))
+    shapes = to_crs(geometries.iloc[owner], network.crs).to_numpy()
+    placed = np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    owner, shapes = owner[placed], shapes[placed]
+    outlines = np.where(shapely.get_dimensions(shapes) == _AREA, shapely.boundary(shapes), shapes)
+    segment, fraction = np.full(len(owner), -1, dtype=np.int64), np.full(len(owner), np.nan)
+    # An outline without foot has no point of access; some point of the outline stands for it.
+    access = shapely.point_on_surface(outlines)
+    if len(segments) and len(owner):
+        segment, fraction = _nearest_to_outlines(network, segments, outlines)
+        access = _outline_points(network, segment, fraction, outlines)
+    lon, lat = unproject(shapely.get_x(access), shapely.get_y(access), network.crs)
+    return owner, lon, lat, segment, fraction
 
 
-def _nearest_pair(outline: BaseGeometry, ends: Floats) -> tuple[float, float]:
-    """Give the plane distance of an outline to a segment and the lowest fraction of the segment at that distance."""
-    line = shapely.linestrings(ends)
+def _nearest_to_outlines(network: Network, segments: Ints, outlines: Geometries) -> tuple[Ints, Floats]:
+    """Give segment and fraction of the foot of every outline, ties settled."""
+    drawn = lines(network, segments)
+    tree = shapely.STRtree(drawn)
+    # Without a limit: with one the tree gathers all that lies within it first.
+    _, reach = tree.query_nearest(outlines, all_matches=False, return_distance=True)
+    row, found = tree.query(outlines, predicate="dwithin", distance=reach + 2 * TIE_M)
+    gap = shapely.distance(outlines[row], drawn[found])
+    least, first = np.full(len(outlines), np.inf), np.full(len(outlines), len(segments))
+    np.minimum.at(least, row, gap)
+    tied = gap <= least[row] + TIE_M
+    np.minimum.at(first, row[tied], found[tied])
+    fraction = [_first_fraction(*pair) for pair in zip(outlines, drawn[first], strict=True)]
+    return segments[first], np.array(fraction, dtype=np.float64)
+
+
+def _first_fraction(outline: BaseGeometry, line: LineString) -> float:
+    """Give the lowest fraction of a segment among its places that are nearest to an outline."""
     gap = float(shapely.distance(outline, line))
-    vertices = shapely.get_coordinates(outline)
+    vertices, ends = shapely.get_coordinates(outline), shapely.get_coordinates(line)
     spots = [
         ends[shapely.distance(shapely.points(ends), outline) <= gap + TIE_M],
         vertices[shapely.distance(shapely.points(vertices), line) <= gap + TIE_M],
         shapely.get_coordinates(shapely.intersection(outline, line) if gap <= TIE_M else None),
         shapely.get_coordinates(shapely.get_point(shapely.shortest_line(line, outline), 0)),
     ]
-    along = shapely.line_locate_point(line, shapely.points(np.concatenate(spots)))
-    return gap, float(along.min()) / (float(shapely.length(line)) or 1.0)
-
-
-def _first_of_ties(row: Ints, gap: Floats, segment: Ints, fraction: Floats) -> Ints:
-    """Choose for each row the pair with the lowest segment (way id, place in way), then fraction, among the nearest."""
-    least = np.full(int(row.max(initial=0)) + 1, np.inf)
-    np.minimum.at(least, row, gap)
-    nearest = np.flatnonzero(gap <= least[row] + TIE_M)
-    order = nearest[np.lexsort((fraction[nearest], segment[nearest], row[nearest]))]
-    _, first = np.unique(row[order], return_index=True)
-    return np.asarray(order[first], dtype=np.int64)
+    along = shapely.line_locate_point(line, np.asarray(shapely.points(np.concatenate(spots)), dtype=object))
+    return float(along.min()) / (float(shapely.length(line)) or 1.0)
 
 
 def _outline_points(network: Network, segment: Ints, fraction: Floats, outlines: Geometries) -> Geometries:
@@ -206,38 +212,22 @@ def _outline_points(network: Network, segment: Ints, fraction: Floats, outlines:
     return np.asarray(shapely.get_point(lines, 0), dtype=object)
 
 
-def _degrees(
-    geometries: gpd.GeoSeries, points: Geometries, *, plain: NDArray[np.bool_], network: Network
-) -> tuple[Floats, Floats]:
-    """Give the points of access in degrees: untouched where they came so, else from the metric system.
-
-    An outline without foot has no point of access; some point of the outline stands for it.
-    """
-    stand_in = shapely.point_on_surface(points)
-    lon, lat = unproject(shapely.get_x(stand_in), shapely.get_y(stand_in), network.crs)
-    source = to_crs(geometries, WGS84).to_numpy()
-    _, exact, exact_plain = _points_of_access(source)
-    same = plain & exact_plain
-    lon[same], lat[same] = shapely.get_x(exact[same]), shapely.get_y(exact[same])
-    return lon, lat
-
-
 def _snaps(
-    network: Network, owner: Ints, place: tuple[Floats, Floats], feet: _Feet, *, sizes: tuple[int, float]
+    network: Network, owner: Ints, place: tuple[Floats, Floats], feet: tuple[Ints, Floats], *, sizes: tuple[int, float]
 ) -> Snaps:
     """Measure the legs, drop those that are too long, and name the nodes that feet coincide with."""
     count, max_snap_m = sizes
-    lon, lat = place
-    safe = np.maximum(feet.segment, 0) if len(network.u) else None
+    (lon, lat), (segment, part) = place, feet
+    safe = np.maximum(segment, 0) if len(network.u) else None
     if safe is None:
         return _without_feet(count, owner, lon, lat)
     u, v = network.u[safe], network.v[safe]
     plane_m = np.hypot(network.x[v] - network.x[u], network.y[v] - network.y[u])
-    at_u, at_v = feet.fraction * plane_m <= _AT_NODE_M, (1 - feet.fraction) * plane_m <= _AT_NODE_M
-    fraction = np.where(at_u, 0.0, np.where(at_v, 1.0, feet.fraction))
+    at_u, at_v = part * plane_m <= _AT_NODE_M, (1 - part) * plane_m <= _AT_NODE_M
+    fraction = np.where(at_u, 0.0, np.where(at_v, 1.0, part))
     foot_lon = network.lon[u] + fraction * (network.lon[v] - network.lon[u])
     foot_lat = network.lat[u] + fraction * (network.lat[v] - network.lat[u])
-    has_foot = feet.segment >= 0
+    has_foot = segment >= 0
     leg_m = np.full(len(owner), np.nan)
     leg_m[has_foot] = whole(geodesic_m(lon[has_foot], lat[has_foot], foot_lon[has_foot], foot_lat[has_foot])) / 1000.0
     near = has_foot & (leg_m <= max_snap_m)
@@ -246,7 +236,7 @@ def _snaps(
         owner=owner,
         lon=lon,
         lat=lat,
-        segment=np.where(near, feet.segment, -1),
+        segment=np.where(near, segment, -1),
         fraction=np.where(near, fraction, np.nan),
         node=np.where(near & at_u, u, np.where(near & at_v, v, -1)),
         way_id=np.where(near, network.way_id[safe], 0),

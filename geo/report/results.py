@@ -59,6 +59,12 @@ class ReportInput:
     """``time`` where the quickest way counts instead of the shortest."""
     limits: Mapping[str, str] = field(default_factory=dict)
     """Limit per mode in words, for ``verder dan …``."""
+    departures: pd.DataFrame | None = None
+    """The table ``departures`` of all places; None without a timetable."""
+    route_quality: pd.DataFrame | None = None
+    """The table ``route_quality`` of all places (Tabel 2.2)."""
+    completeness: Shown | None = None
+    """Facilities of the extract beside the official lists, one row a category."""
     reach: Shown | None = None
     """Share of inhabitants in reach of facilities."""
     need: Shown | None = None

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import Fault
+from geo.sources.raw import FileSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Inputs:
     """Codes of the provinces of the plan, sorted."""
     population: gpd.GeoDataFrame | None
     """Where people live; None where the plan does not say."""
+    gtfs: FileSpec | None
+    """The timetable of public transport, which is read where it is used; None where the plan has none."""
     facility_lists: gpd.GeoDataFrame
     """Facilities of the official lists: as those of an extract, in degrees."""
     replaced: tuple[str, ...]

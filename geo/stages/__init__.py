@@ -3,7 +3,9 @@
 from geo.stages import (
     catchments,
     checks,
+    completeness,
     coverage,
+    departures,
     distances,
     document,
     extract,
@@ -15,6 +17,8 @@ from geo.stages import (
     page,
     portfolio,
     reach,
+    route_quality,
+    snaps,
 )
 from geo.stages.stage import Stage
 
@@ -22,6 +26,10 @@ STAGES: tuple[Stage, ...] = (
     extract.STAGE,
     landscape.STAGE,
     distances.STAGE,
+    departures.STAGE,
+    route_quality.STAGE,
+    completeness.STAGE,
+    snaps.STAGE,
     hubs.STAGE,
     catchments.STAGE,
     reach.STAGE,

@@ -32,6 +32,7 @@ def _run(work: Work) -> Made:
             reference_date=reference_day(plan),
             last=last_day(plan),
             outside=_outside(work),
+            snaps=work.frame("snaps"),
             municipalities=inputs.own_municipalities,
             municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
             areas_without_number=_without_number(inputs),
@@ -71,7 +72,7 @@ def _without_number(inputs: Inputs) -> int:
 
 STAGE = Stage(
     name="checks",
-    needs=("extract", "portfolio", "coverage", "hubs", "filling"),
+    needs=("extract", "portfolio", "coverage", "hubs", "snaps", "filling"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
         "national", "milestones", "voluntary", "actions", "addresses", "osm",

@@ -3,16 +3,14 @@
 import pandas as pd
 
 from geo.analysis.distances import distances
-from geo.stages.networks import distance_options, facilities_in_force, sites_of, surroundings
+from geo.stages.networks import ORIGIN_COLUMNS, distance_options, facilities_in_force, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.distances import DISTANCES
-
-_ORIGIN_COLUMNS = ["location_id", "facilities_on_site", "geometry"]
 
 
 def _run(work: Work) -> Made:
     extract, inputs, asked = work.extract(), work.inputs(), work.plan.distances
-    origins = sites_of(inputs, _ORIGIN_COLUMNS)
+    origins = sites_of(inputs, ORIGIN_COLUMNS)
     facilities = facilities_in_force(extract, inputs)
     parts = []
     for done, mode in enumerate(asked.modes, start=1):

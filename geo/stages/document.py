@@ -32,7 +32,10 @@ def _run(work: Work) -> Made:
 
 STAGE = Stage(
     name="document",
-    needs=("distances", "reach", "portfolio", "coverage", "filling", "checks", "maps"),
+    needs=(
+        "distances", "departures", "route_quality", "completeness", "reach", "portfolio", "coverage", "filling",
+        "checks", "maps",
+    ),
     reads=(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",
         "texts", "boundaries", "regions", "partnerships", "osm", "addresses",

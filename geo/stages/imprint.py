@@ -14,6 +14,7 @@ _LAYERS = (
     ("osm", "Wegen, voorzieningen en ondergrond"),
     ("boundaries", "Grenzen"),
     ("population", "Inwoners"),
+    ("gtfs", "Dienstregeling"),
     ("locations", "Opvanglocaties"),
     ("need", "Opgave"),
 )

@@ -30,6 +30,7 @@ def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
         "locations": inputs.locations.assign(geometry=inputs.locations.representative_point()),
         "candidates": inputs.candidates.assign(geometry=inputs.candidates.representative_point()),
         "facilities": _facilities(work),
+        "snaps": gpd.GeoDataFrame(work.frame("snap_legs")),
         "catchments": gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty]),
         "municipalities": inputs.own_municipalities,
         "provinces": inputs.own_provinces,
@@ -68,7 +69,11 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=("extract", "distances", "reach", "portfolio", "coverage", "filling", "checks", "catchments"),
+    needs=(
+        "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "portfolio",
+        "coverage", "filling", "checks",
+        "catchments",
+    ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
     ),

@@ -1,4 +1,4 @@
-"""What the stages about distances share: the facilities that count, what they are called, and the edge of the data."""
+"""What the stages about distances share: the facilities that count, the names of things, and the edge of the data."""
 
 from collections.abc import Iterable, Sequence
 from typing import get_args
@@ -15,6 +15,9 @@ from geo.figures import format_km, format_number
 from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
 from geo.words import known, say
+
+ORIGIN_COLUMNS = ("location_id", "facilities_on_site", "geometry")
+"""What distances need to know of the sites that they start from."""
 
 
 def facilities_in_force(extract: Extract, inputs: Inputs) -> gpd.GeoDataFrame:
@@ -72,6 +75,12 @@ def sites_of(inputs: Inputs, columns: Sequence[str]) -> gpd.GeoDataFrame:
 def category_words(categories: Iterable[str]) -> list[str]:
     """Name categories for people; one of the plan's own has the name that it was given."""
     return [say(f"category.{name}") if known(f"category.{name}") else name for name in categories]
+
+
+def street_name(name: str, ref: str, highway: str) -> str:
+    """Name a street for people: by its name, its number, or what it is."""
+    kind = say(f"highway.{highway}") if known(f"highway.{highway}") else say("highway.other")
+    return name or ref or say("explain.nameless", kind=kind)
 
 
 def surroundings(extract: Extract) -> Surroundings:

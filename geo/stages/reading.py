@@ -26,6 +26,7 @@ from geo.sources.probe import constraint_faults, extract_faults
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
+from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
@@ -58,6 +59,8 @@ class Reading:
         """The official lists, in degrees."""
         self.population: gpd.GeoDataFrame | None = None
         """Where people live; None where the plan does not say."""
+        self.gtfs: FileSpec | None = None
+        """The timetable; None where the plan has none."""
         self.texts: dict[str, str] = {}
         """Prose by the name of its file without ending."""
 
@@ -122,6 +125,9 @@ class Reading:
         for name in CONSTRAINTS:
             if name in self._files.inputs:
                 self.faults += constraint_faults(self._spec(name))
+        if "gtfs" in self._files.inputs:
+            self.gtfs = self._spec("gtfs")
+            self.faults += transit_faults(self.gtfs, self._files.transit_day)
 
     def _apply_rules(self) -> None:
         around = self._around()

@@ -20,14 +20,18 @@ from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
+from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
+from geo.tables.departures import DEPARTURES
 from geo.tables.distances import DISTANCES
 from geo.tables.findings import ACTION_LIST, FINDINGS
 from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.route_quality import ROUTE_QUALITY
+from geo.tables.snaps import SNAPS, remarked
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -54,6 +58,9 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         distances=work.frame("distances"),
         weight=work.plan.distances.weight,
         limits=limit_words(work.plan),
+        departures=None if inputs.gtfs is None else work.frame("departures"),
+        route_quality=work.frame("route_quality"),
+        completeness=_made(work, COMPLETENESS),
         reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
         need=_need(inputs),
         confrontation=_confrontation(work),
@@ -84,7 +91,12 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
-        _distances(work),
+        _of_sites(work, DISTANCES),
+        *_departures(work),
+        _of_sites(work, ROUTE_QUALITY),
+        _made(work, COMPLETENESS),
+        _of_sites(work, TWO_SOURCES),
+        _snaps(work),
         _reach(work),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
@@ -129,11 +141,22 @@ def _totals(work: Work) -> pd.DataFrame:
     return frame.assign(value=value.mask(frame["by"] == "all", None))
 
 
-def _distances(work: Work) -> Shown:
-    """Name the locations and candidates."""
-    frame, inputs = work.frame("distances"), work.inputs()
+def _departures(work: Work) -> tuple[Shown, ...]:
+    """Give the departures; without a timetable there is nothing to show."""
+    return () if work.inputs().gtfs is None else (_of_sites(work, DEPARTURES, "location_id"),)
+
+
+def _of_sites(work: Work, table: Table, column: str = "origin_id") -> Shown:
+    """Name the locations and candidates that the rows of a table begin at."""
+    frame, inputs = work.frame(table.name), work.inputs()
     names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
-    return Shown(table=DISTANCES, frame=frame.assign(origin_id=frame["origin_id"].map(names)))
+    return Shown(table=table, frame=frame.assign(**{column: frame[column].map(names)}))
+
+
+def _snaps(work: Work) -> Shown:
+    """Give the feet of all sites, and those of facilities of which there is something to remark."""
+    frame = work.frame("snaps")
+    return Shown(table=SNAPS, frame=frame[(frame["kind"] != "facility") | remarked(frame)])
 
 
 def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from markerwaard.osm_file import first_address  # noqa: E402
 from markerwaard.street_figures import COMPARED, IJSSELMUIDEN, KAMPEN, street_figures, town_box  # noqa: E402
 from markerwaard.tables import write_tables  # noqa: E402
 from markerwaard.terrain import LARGER, TOWNS  # noqa: E402
+from markerwaard.timetable import write_timetable  # noqa: E402
 
 
 def make(folder: Path) -> None:
@@ -32,6 +33,7 @@ def make(folder: Path) -> None:
     write_flood(folder / "flood.tif")
     write_noise(folder / "noise.tif")
     write_nature(folder / "nature.gpkg")
+    write_timetable(folder / "gtfs.zip", folder / "streets.osm.pbf")
     write_tables(folder, first_address(folder / "streets.osm.pbf", "Noorderkoog"))
 
 

@@ -217,3 +217,41 @@ def test_the_chosen_scenario_and_suppressed_squares_are_told() -> None:
         "PV1, totaal (scenario a)",
         "PV1, totaal (scenario b)",
     ]
+
+
+def snap_rows(*rows: tuple[str, str, str, tuple[str, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["place_id", "kind", "mode", "status"]).assign(
+        name=lambda frame: "Plaats " + frame.place_id
+    )
+
+
+def test_feet_that_deserve_a_look_are_told_once_per_remark() -> None:
+    feet = snap_rows(
+        ("B", "location", "car", ("over_water", "far")),
+        ("B", "location", "walk", ("over_water",)),
+        ("C", "candidate", "walk", ("over_water",)),
+        ("D", "candidate", "walk", ("over_water",)),
+        ("D", "candidate", "car", ("over_water",)),
+        ("A", "location", "walk", ("ok",)),
+        ("Z", "location", "walk", ("unreachable",)),
+        ("n1", "facility", "walk", ("far",)),
+        ("n1", "facility", "car", ("far",)),
+        ("n2", "facility", "walk", ("ok",)),
+    )
+    outside = pd.DataFrame({"location_id": ["Z"], "name": ["Ver"]})
+    asked = replace(given(locations(SOUND), total()), snaps=feet, outside=outside)
+    assert sentences(asked, "snap_sites") == [
+        "Aansluiting op het wegennet, ver van wegennet (auto): Plaats B (B).",
+        "Aansluiting op het wegennet, over open water (lopen en auto): Plaats B (B), Plaats D (D).",
+        "Aansluiting op het wegennet, over open water (lopen): Plaats C (C).",
+    ]
+    assert sentences(asked, "snap_facilities") == [
+        "Bij 1 voorziening verdient de aansluiting op het wegennet een blik."
+    ]
+    assert {one.severity for one in check_plan(asked) if one.code.startswith("snap_")} == {"info"}
+
+
+def test_feet_without_a_remark_are_no_finding() -> None:
+    sound = given(locations(SOUND), total())
+    feet = snap_rows(("A", "location", "walk", ("ok",)), ("n1", "facility", "walk", ("ok",)))
+    assert check_plan(replace(sound, snaps=feet)) == check_plan(sound)

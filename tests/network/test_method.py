@@ -1,6 +1,7 @@
 """The rules of ``docs/methode-afstanden.md``, R1 to R19: which streets, in which direction and how fast.
 
-Every rule has a test that bears its number; `test_method_distances.py` holds those from R20 on.
+Every rule has a test that bears its number; `test_method_distances.py` holds those from R20 on, and
+`test_method_quality.py` those on the quality of a walk.
 """
 
 import re
@@ -247,6 +248,22 @@ def test_r09_construction_and_proposed(tags: str, answer: str) -> None:
 )
 def test_r10_one_way_streets(tags: str, answer: str) -> None:
     assert signs(tags) == answer
+
+
+@pytest.mark.parametrize(
+    ("tags", "answer"),
+    [
+        ("oneway=yes, oneway:motor_vehicle=no", "=>="),
+        ("oneway=no, oneway:motor_vehicle=yes", "==>"),
+        ("oneway=yes, oneway:motorcar=-1, oneway:motor_vehicle=no", "=><"),
+        ("oneway:motor_vehicle=odd, oneway=yes", "=>>"),
+        ("motor_vehicle:backward=no", "==>"),
+        ("motor_vehicle:forward=private, motor_vehicle:backward=yes", "==<"),
+        ("oneway=yes, motor_vehicle:forward=no", "=>x"),
+    ],
+)
+def test_r10_what_is_said_for_cars_goes_before(tags: str, answer: str) -> None:
+    assert signs(f"highway=residential, {tags}") == answer
 
 
 def test_r10_on_a_roundabout_one_goes_round() -> None:

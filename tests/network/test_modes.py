@@ -363,7 +363,15 @@ VALUES = {
     "construction": ["", "", "", "yes", "minor", "residential"],
     "tracktype": ["", "grade1", "grade3", "paved"],
     "surface": ["", "", "asphalt", "gravel", "compacted", "wood"],
-    **{tag: ["", "yes", "no", "-1", "1", "reverse", "odd"] for tag in ("oneway", "oneway:bicycle", "oneway:foot")},
+    **{
+        tag: ["", "yes", "no", "-1", "1", "reverse", "odd"]
+        for tag in ("oneway", "oneway:bicycle", "oneway:foot", "oneway:motorcar", "oneway:motor_vehicle")
+    },
+    **{
+        f"{vehicle}:{way}": ["", "", "no", "yes"]
+        for vehicle in ("bicycle", "motor_vehicle")
+        for way in ("forward", "backward")
+    },
     **{tag: ["", "", "lane", "opposite_lane"] for tag in ("cycleway", "cycleway:left", "cycleway:both")},
     **{
         tag: ["", "", "yes", "no", "designated", "destination", "private", "odd", "No;yes"]

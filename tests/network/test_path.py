@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.network.build import Network, build
-from geo.network.path import Path, find_path
+from geo.network.path import Path, find_path, find_paths
 from geo.network.route import Weight, nearest, within
 from geo.network.snap import Snaps, snap
 from tests.network.random_towns import MODES, TownPlan, place_lists, town_plans
@@ -112,6 +112,41 @@ def test_in_random_towns_every_journey_has_its_way() -> None:
     law()
     assert seen["without"] > 10
     assert min(seen[name] for name in ("ways", "parts", "against")) > 500
+
+
+def test_in_random_towns_one_search_gives_the_way_of_every_journey_to_the_nearest() -> None:
+    seen = {"ways": 0, "parts": 0, "targets": 0, "points": 0}
+
+    @settings(max_examples=80, deadline=None, derandomize=True)
+    @given(town_plans(), MODES, place_lists(most=8), place_lists(), st.sampled_from(["distance", "time"]))
+    def law(plan: TownPlan, mode: str, here: list[Place], there: list[Place], weight: Weight) -> None:
+        network = build(plan.streets(), mode, crs=CRS)
+        origins, targets = (snap(network, places(*spots), min_component_m=300.0) for spots in (here, there))
+        found = nearest(network, origins, targets, k=1, weight=weight)
+        points = list(zip(found.origin_point.tolist(), found.target_point.tolist(), strict=True))
+        paths = find_paths(network, origins, targets, points, weight=weight)
+        for row, pair in enumerate(points):
+            path, alone = paths[row], find_path(network, origins, targets, pair, weight=weight)
+            assert path is not None
+            assert alone is not None
+            assert path.length_mm == alone.length_mm == found.network_mm[row]
+            assert path.time_ms == alone.time_ms
+            assert [getattr(path, name).tolist() for name in ("segment", "begin", "end")] == [
+                getattr(alone, name).tolist() for name in ("segment", "begin", "end")
+            ]
+            seen["parts"] += len(path.segment)
+        seen["ways"] += len(points)
+        seen["targets"] += len(set(found.target.tolist())) > 1
+        seen["points"] += int((found.target_point > found.target).sum())
+
+    law()
+    assert seen["ways"] > 150
+    assert seen["parts"] > 300
+    assert min(seen["targets"], seen["points"]) > 30
+    # Nothing is asked: nothing is found.
+    network = build(street(), "walk", crs=CRS)
+    feet = snap(network, places((0, 0)))
+    assert find_paths(network, feet, feet, []) == []
 
 
 def check_ends(network: Network, path: Path, origins: Snaps, targets: Snaps, points: tuple[int, int]) -> None:

@@ -282,22 +282,23 @@ def test_in_the_netherlands_the_foot_is_square_to_the_street_in_rd_and_the_leg_i
     assert leg_m > 100
 
 
-def test_feet_in_random_towns_are_those_of_a_search_over_all_segments() -> None:
+@pytest.mark.parametrize("least_m", [500.0, None])
+def test_feet_in_random_towns_are_those_of_a_search_over_all_segments(least_m: float | None) -> None:
     seen = {"feet": 0, "none": 0, "inside": 0}
 
     @settings(max_examples=80, deadline=None, derandomize=True)
     @given(town_plans(least=1), MODES, place_lists())
     def law(plan: TownPlan, mode: str, spots: list[Place | list[Place]]) -> None:
-        found = snap(build(plan.streets(), mode, crs=CRS), places(*spots))
+        found = snap(build(plan.streets(), mode, crs=CRS), places(*spots), min_component_m=least_m)
         ways = zip(SecondOpinion(plan, mode).segments, SecondOpinion(plan, mode).components_m(), strict=True)
         assert found.owner.tolist() == [
             row for row, spot in enumerate(spots) for _ in (spot if isinstance(spot, list) else [spot])
         ]
-        if not any(metres >= 500 and not segment.ferry for segment, metres in ways):
+        if not any(metres >= (least_m or 0) and not segment.ferry for segment, metres in ways):
             assert (found.segment == -1).all()
             seen["none"] += len(found.segment)
             return
-        oracle = osm_streets.StreetOracle(plan.raw(), mode, CRS.to_string())
+        oracle = osm_streets.StreetOracle(plan.raw(), mode, CRS.to_string(), least_component_m=least_m)
         feet = [foot for spot in places(*spots) for foot in oracle.feet(spot)]
         assert found.segment.tolist() == [foot.segment for foot in feet]
         np.testing.assert_allclose(found.fraction, [foot.fraction for foot in feet], rtol=0, atol=1e-8)

@@ -153,13 +153,17 @@ def direction(tags: Mapping[str, str], mode: str) -> str:
         plain = "forward"
     if mode == "cbs_car" and kind.removesuffix("_link") not in {"motorway", "trunk", "primary"}:
         return (one_way(value(tags, "oneway")) if ferry else None) or "both"
-    if mode in CARS:
+    if mode == "cbs_car":
         return plain or "both"
-    if mode == "bike":
-        own = one_way(value(tags, "oneway:bicycle"))
-        against = any(value(tags, key).startswith("opposite") for key in CYCLEWAYS)
+    if mode in {"car", "bike"}:
+        if mode == "car":
+            own = one_way(value(tags, "oneway:motorcar")) or one_way(value(tags, "oneway:motor_vehicle"))
+        else:
+            own = one_way(value(tags, "oneway:bicycle"))
+        against = mode == "bike" and any(value(tags, key).startswith("opposite") for key in CYCLEWAYS)
         open_to = own or ("both" if against else plain or "both")
-        denied = {way for way in ("forward", "backward") if value(tags, f"bicycle:{way}") in NO}
+        vehicle = "motor_vehicle" if mode == "car" else "bicycle"
+        denied = {way for way in ("forward", "backward") if value(tags, f"{vehicle}:{way}") in NO}
         left = {"forward", "backward"} - denied if open_to == "both" else {open_to} - denied
         return "both" if len(left) > 1 else left.pop() if left else "none"
     own = one_way(value(tags, "oneway:foot"))
@@ -208,7 +212,7 @@ class Foot:
 class StreetOracle:
     """Streets of one mode, answering by brute force."""
 
-    def __init__(self, raw: Raw, mode: str, crs: str, *, least_component_m: float = 500.0) -> None:
+    def __init__(self, raw: Raw, mode: str, crs: str, *, least_component_m: float | None = 500.0) -> None:
         self.transform = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform
         self.segments = list(segments_of(raw, mode))
         self.graph = nx.DiGraph()
@@ -228,15 +232,17 @@ class StreetOracle:
         self.candidates = [
             number
             for number, segment in enumerate(self.segments)
-            if component[segment.start] == component[segment.end]
-            and total[component[segment.start]] >= least_component_m
-            and not segment.ferry
+            if not segment.ferry and (least_component_m is None or self._long_enough(segment, least_component_m))
         ]
         ends = np.array([self.segments[number].ends for number in self.candidates])
         x1, y1 = self.transform(ends[:, 0], ends[:, 1])
         x2, y2 = self.transform(ends[:, 2], ends[:, 3])
         self.ax, self.ay, self.dx, self.dy = x1, y1, x2 - x1, y2 - y1
         self.lines = shapely.linestrings(np.stack([np.stack([x1, y1], 1), np.stack([x2, y2], 1)], 1))
+
+    def _long_enough(self, segment: Segment, least_m: float) -> bool:
+        own = self.component[segment.start]
+        return own == self.component[segment.end] and self.component_m[own] >= least_m
 
     def _link(self, start: object, end: object, length_m: float) -> None:
         known = self.graph.get_edge_data(start, end, {"m": math.inf})["m"]

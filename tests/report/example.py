@@ -72,6 +72,19 @@ def distances() -> pd.DataFrame:
     return frame.assign(ferry=False, far_snap=False, foreign=False)
 
 
+def route_quality() -> pd.DataFrame:
+    rows = [
+        ("MW02", "gp", None, None, None, None, None, None, "unreachable"),
+        ("MW01", "gp", 912.4, 900.0, 0.25, 0.1, 0.0, 0.875, "ok"),
+        ("MW01", "supermarket", 0.0, 0.0, None, None, None, None, "on_site"),
+        ("MW02", "primary_school", 2449.0, 2400.0, 0.0, 1.0, 0.333, 0.0, "ok"),
+        ("MW02", "supermarket", 2449.0, 2400.0, 0.0, 1.0, 0.333, 0.0, "ok"),
+        ("MX99", "gp", 500.0, 500.0, 0.0, 0.0, 0.0, 0.0, "ok"),
+    ]
+    shares = ["exposed_share", "exposed_unknown_share", "unlit_share", "lit_unknown_share"]
+    return pd.DataFrame(rows, columns=["origin_id", "category", "distance_m", "network_m", *shares, "status"])
+
+
 def quarters() -> Shown:
     columns = (
         Column(name="name", heading="locatie"),
@@ -118,6 +131,7 @@ def results(folder: Path, *, name: str = "Azc Gouwzee") -> ReportInput:
         portfolio=given,
         distances=distances(),
         limits={"walk": "5,0 km", "bike": "15,0 km"},
+        route_quality=route_quality(),
         need=need(),
         partnerships=simple(PARTNERSHIPS, partnership_id=["S1"], name=[name], kind=["eigen"], lead_prt=["MW"]),
         regions=simple(REGIONS, region_id=["R1", "R2"], region_name=["Noord", name], municipality_code=["A1", "A2"]),

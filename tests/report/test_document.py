@@ -12,6 +12,7 @@ from geo.errors import SourceError
 from geo.report.build import build_content
 from geo.report.content import Content
 from geo.report.document import write_docx, write_html, write_pdf
+from geo.report.grids import grids
 from geo.report.markdown import markdown
 from geo.report.results import ReportInput
 from geo.report.workbook import write_workbook
@@ -76,6 +77,17 @@ def test_distances_read_in_kilometres_and_words(content: Content) -> None:
     assert r"| Satelliet Wijdenes\-Oost | n\.b\. | 2\,4 km \* |" in source
     assert r"| Pol De Gouw | \> 5\,0 km | geen |" in source
     assert r"n\.b\.\: niet bereikbaar\; geen\: geen voorziening gevonden\; \> 5\,0 km\: verder dan 5\,0 km" in source
+
+
+def test_walks_to_doctor_and_school_read_as_shares_with_the_unknown_apart(content: Content) -> None:
+    (shown,) = [block for block in content.chapters[2].blocks if getattr(block, "number", "") == "2.2c"]
+    (grid,) = grids(shown)
+    assert grid.headings[:3] == ("Locatie", "Categorie voorziening", "Loopafstand")
+    assert grid.rows == (
+        ("Azc Gouwzee", "huisarts", "0,9 km", "25%", "10%", "0%", "88%"),
+        ("Satelliet Wijdenes-Oost", "basisschool", "2,4 km", "0%", "100%", "33%", "0%"),
+    )
+    assert grid.note.startswith("Aandelen van de lengte over het wegennet.")
 
 
 def test_captions_carry_the_numbers_of_the_format_in_all_forms(content: Content, tmp_path: Path) -> None:

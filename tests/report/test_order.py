@@ -9,8 +9,10 @@ import pandas as pd
 from geo.findings import Finding
 from geo.quarters import Quarter, quarters_between
 from geo.report.build import build_content
-from geo.report.content import Bullets, Content, Heading, TableBlock
+from geo.report.content import Bullets, Content, Heading, Paragraph, TableBlock
+from geo.report.grids import grids
 from geo.report.results import ReportInput, Shown
+from geo.tables.completeness import COMPLETENESS
 from geo.tables.coverage import SHORTAGE
 from geo.tables.inputs import CONTACTS
 from geo.tables.transition import SCENARIOS
@@ -86,3 +88,51 @@ def test_what_is_lacking_is_listed_by_chapter(tmp_path: Path) -> None:
     (page,) = [chapter for chapter in content.chapters if chapter.ident == "volledigheid"]
     listed = next(block for block in page.blocks if isinstance(block, Bullets)).items
     assert [text.split(":")[0] for text in listed] == ["Hoofdstuk 2", "Hoofdstuk 3"]
+
+
+def beside_the_list(*compared: str) -> Shown:
+    """Make the completeness of hospital and GP, of which some were compared; a difference of no sites is unknown."""
+    rows = [
+        {
+            "category": name,
+            "status": "compared",
+            "listed": 4,
+            "mapped": 5,
+            "found": 3,
+            "found_share": 0.75,
+            "mode": "walk",
+        }
+        if name in compared
+        else {"category": name, "status": "not_compared", "mode": ""}
+        for name in ("gp", "hospital")
+    ]
+    return Shown(table=COMPLETENESS, frame=pd.DataFrame(rows, columns=list(COMPLETENESS.names)))
+
+
+def test_completeness_stands_by_the_distances_with_what_was_not_compared(tmp_path: Path) -> None:
+    asked = dataclasses.replace(whole(tmp_path), completeness=beside_the_list("hospital"))
+    content = build_content(asked, imprint=IMPRINT)
+    (block,) = [
+        block
+        for chapter in content.chapters
+        for block in chapter.blocks
+        if isinstance(block, TableBlock) and block.caption.startswith("Volledigheid")
+    ]
+    assert numbers(content) == sorted(numbers(content))
+    assert block.number.startswith("2.2")
+    assert block.frame["category"].tolist() == ["hospital"]
+    assert "Niet vergeleken, want zonder officiële lijst: huisarts." in block.note
+    assert "gemeten over de weg, lopend;" in block.note
+    (grid,) = grids(block)
+    cells = dict(zip(grid.headings, grid.rows[0], strict=True))
+    assert cells["Op de officiële lijst"] == "4"
+    assert cells["Aandeel van de lijst"] == "75%"
+    assert cells["Verschil in afstand, mediaan"] == "onbekend"
+
+
+def test_without_any_list_completeness_is_said_to_be_untestable(tmp_path: Path) -> None:
+    asked = dataclasses.replace(whole(tmp_path), completeness=beside_the_list())
+    content = build_content(asked, imprint=IMPRINT)
+    said = [block.text for chapter in content.chapters for block in chapter.blocks if isinstance(block, Paragraph)]
+    assert [text for text in said if "niet toetsbaar: het plan heeft geen officiële lijst" in text]
+    assert numbers(content) == numbers(build_content(whole(tmp_path), imprint=IMPRINT))

@@ -196,7 +196,7 @@ def test_modes_are_read_in_dutch(text: str, mode: str) -> None:
 
 
 def test_what_a_choice_can_be_is_told_in_dutch_with_our_word_behind_it() -> None:
-    assert list(choice_words(MODE).values()) == ["lopen (walk)", "fietsen (bike)", "auto (car)"]
+    assert list(choice_words(MODE).values()) == ["lopen (walk)", "fietsen (bike)", "auto (car)", "auto (CBS) (cbs_car)"]
     assert list(choice_words(LOCATIONS.column("type")).values()) == ["GVL", "satelliet", "ROL (regionaal)", "geen"]
     assert list(choice_words(LOCATIONS.column("decision")).values())[-1] == "beëindigen"
 

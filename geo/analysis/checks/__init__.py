@@ -9,13 +9,14 @@ from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
 from geo.analysis.checks.rules import RULES
+from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.transition import reserve, transition
 from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "check_plan"]
 _ROOMS = (
-    context, locations, need, regions, filling, hubs, agreements, coverage, reserve, transition, national, milestones,
-    actions,
+    context, locations, snaps, need, regions, filling, hubs, agreements, coverage, reserve, transition, national,
+    milestones, actions,
 )  # fmt: skip
 
 

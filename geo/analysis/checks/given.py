@@ -33,6 +33,8 @@ class CheckInput:
     """Last day of the horizon."""
     outside: pd.DataFrame | None = None
     """``location_id, name`` of locations and candidates outside the extract; None where nobody looked."""
+    snaps: pd.DataFrame | None = None
+    """The table ``snaps``; None where nobody looked."""
     municipalities: pd.DataFrame | None = None
     """``code, inhabitants`` of the province."""
     municipality_names: Mapping[str, str] = field(default_factory=dict)

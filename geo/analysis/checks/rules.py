@@ -11,6 +11,7 @@ AGENDA = "Uitvoeringsagenda flexibilisering asielketen (2020)"
 LADDER = "Handelingsperspectief op- en afschalen (2018)"
 DEPENDANCE = "COA, eisen voor gebouwen en terreinen: dependance binnen ca. 7 km"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
+METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
 EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
@@ -33,6 +34,8 @@ RULES: dict[str, Rule] = {
         Rule(code="need_unknown_region", severity="rood", chapter=2, source=AGENDA),
         Rule(code="scenario_chosen", severity="info", chapter=2, source=AGENDA),
         Rule(code="people_suppressed", severity="info", chapter=2, source=SQUARES),
+        Rule(code="snap_sites", severity="info", chapter=2, source=METHOD),
+        Rule(code="snap_facilities", severity="info", chapter=2, source=METHOD),
         Rule(code="partition_gap", severity="rood", chapter=3, source=FORMAT),
         Rule(code="partition_double", severity="rood", chapter=3, source=FORMAT),
         Rule(code="partition_outsider", severity="oranje", chapter=3, source=FORMAT),

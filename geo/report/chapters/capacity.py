@@ -1,5 +1,9 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from geo.figures import format_list
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -14,12 +18,17 @@ from geo.report.chapters.parts import (
     total,
     where,
 )
-from geo.report.content import Block, TableBlock
+from geo.report.content import Block, Paragraph, TableBlock
+from geo.report.departure_table import departure_table
 from geo.report.distance_table import distance_tables
-from geo.report.results import ReportInput
+from geo.report.grids import cell_words
+from geo.report.results import ReportInput, Shown
+from geo.report.walk_table import walk_table
 from geo.words import say
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ASIDE = ("status", "listed_outside", "mode", "sites_unknown")
+"""Columns of completeness that the workbook has and the document leaves out."""
 
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
@@ -60,10 +69,7 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     caption = f"report.caption.distances_by_{results.weight}"
     found = results.distances
     tables = distance_tables(found, names, results.limits, caption) if found is not None else ()
-    if not tables:
-        caption = say(caption, mode=say("mode.walk"))
-        return (missing("table", 2, number="2.2", caption=caption), *optional(results.reach, "2.2b", "reach"))
-    shown = tuple(
+    shown: tuple[Block, ...] = tuple(
         TableBlock(
             number=f"2.2{letter}",
             caption=made.shown.table.title,
@@ -73,7 +79,49 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
-    return (*shown, *optional(results.reach, f"2.2{_LETTERS[len(shown)]}", "reach"))
+    if not shown:
+        shown = (missing("table", 2, number="2.2", caption=say(caption, mode=say("mode.walk"))),)
+    blocks = [*shown]
+    for beside in (_walks, _reach, _departures, _completeness):
+        blocks += beside(results, names, f"2.2{_LETTERS[len(blocks)]}")
+    return tuple(blocks)
+
+
+def _reach(results: ReportInput, _names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    return optional(results.reach, number, "reach")
+
+
+def _departures(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    if results.departures is None:
+        return ()
+    limit = results.limits.get("walk") if results.weight == "distance" else None
+    block = departure_table(results.departures, names, limit, number=number)
+    return () if block is None else (block,)
+
+
+def _walks(results: ReportInput, names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    """Give the quality of the walks to the nearest general practitioner and primary school."""
+    shown = None if results.route_quality is None else walk_table(results.route_quality, names)
+    if shown is None or shown.frame.empty:
+        return ()
+    return (table(shown, number, "route_quality", note=say("report.walks_note")),)
+
+
+def _completeness(results: ReportInput, _names: Mapping[str, str], number: str) -> tuple[Block, ...]:
+    """Set the official lists beside the extract, and say of the other categories that nothing was compared."""
+    shown = results.completeness
+    if shown is None:
+        return ()
+    compared = shown.frame["status"] == "compared"
+    if not compared.any():
+        return (Paragraph(text=say("report.mapped.untested")),)
+    rows, named = shown.frame[compared], shown.table.column("category")
+    rest = [cell_words(name, named) for name in shown.frame.loc[~compared, "category"]]
+    note = [say("report.mapped.how", mode=say(f"travel.{rows['mode'].iloc[0]}"))]
+    note += [say("report.mapped.not_compared", categories=format_list(rest))] if rest else []
+    columns = tuple(column for column in shown.table.columns if column.name not in _ASIDE)
+    told = Shown(table=replace(shown.table, columns=columns), frame=rows)
+    return (table(told, number, "completeness", note=" ".join(note)),)
 
 
 def _names(results: ReportInput) -> dict[str, str]:

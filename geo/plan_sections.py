@@ -1,0 +1,111 @@
+"""The sections of a plan that stand on their own: who makes it, its maps, its public transport.
+
+With `geo.plan` and `geo.plan_values` the only room that knows pydantic.
+"""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from geo.crs import RD_NEW
+from geo.plan_values import (
+    DISTINCT,
+    SOME,
+    Category,
+    Clock,
+    Limits,
+    Metres,
+    MetricCrs,
+    QuarterText,
+    wrong,
+)
+from geo.quarters import Quarter
+
+_TUESDAY = 1
+
+
+class Section(BaseModel):
+    """A part of a plan: frozen, and without keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class About(Section):
+    """Who makes the plan, of what and when."""
+
+    province: Annotated[tuple[str, ...], SOME, DISTINCT]
+    """Codes or names of the provinces."""
+    prt: str
+    """Name of the Provinciale Regietafel."""
+    reference_date: datetime.date
+    """Day on which the portfolio is described."""
+    horizon: tuple[QuarterText, QuarterText] = ("2020-Q1", "2023-Q4")
+    """First and last quarter."""
+    title: str = ""
+    """Title; ``Provinciaal plan`` and the province by default."""
+    version: str = "0.1"
+    """Version."""
+    status: Literal["concept", "definitief"] = "concept"
+    """Status."""
+    fictional: bool = False
+    """True for an invented plan; every sheet then says so."""
+    crs: MetricCrs = RD_NEW.to_string()
+    """Metric reference system to work and draw in."""
+
+    @field_validator("province", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("horizon")
+    @classmethod
+    def _forwards(cls, value: tuple[str, str]) -> tuple[str, str]:
+        first, last = value
+        if Quarter.parse(last) < Quarter.parse(first):
+            raise wrong("horizon_backwards", first=first, last=last)
+        return value
+
+
+class Maps(Section):
+    """What the maps show."""
+
+    catchments_m: Annotated[Limits, Field(max_length=3)] = (1_000.0, 2_000.0)
+    """Walking distances of the catchments, in metres; three at most, which is how many lines can be told apart."""
+    categories: Annotated[tuple[Category, ...], DISTINCT] = (
+        "supermarket", "primary_school", "gp", "bus_stop",
+    )  # fmt: skip
+    """Facilities on the location sheets; none leaves them out."""
+    quarters: Annotated[tuple[QuarterText, ...], DISTINCT] = ()
+    """Quarters of the coverage sheets; the last of the horizon by default."""
+
+
+class Transit(Section):
+    """Which departures of public transport are counted."""
+
+    date: datetime.date | None = None
+    """Day of the timetable; by default the first Tuesday on or after the reference date."""
+    hours: tuple[Clock, Clock] = ("07:00", "19:00")
+    """Beginning and end of the hours that count; a departure at the end itself does not."""
+    reach_m: Metres = 500.0
+    """How far a stop may lie over the streets, in metres on foot."""
+
+    @field_validator("hours")
+    @classmethod
+    def _forwards(cls, value: tuple[str, str]) -> tuple[str, str]:
+        first, last = value
+        if last <= first:
+            raise wrong("hours_backwards", first=first, last=last)
+        return value
+
+    @property
+    def hours_s(self) -> tuple[int, int]:
+        """Beginning and end of the hours, in seconds after midnight."""
+        first, last = ((3_600 * int(text[:2]) + 60 * int(text[3:])) for text in self.hours)
+        return first, last
+
+    def day(self, reference_date: datetime.date) -> datetime.date:
+        """Give the day of the timetable."""
+        if self.date is not None:
+            return self.date
+        return reference_date + datetime.timedelta(days=(_TUESDAY - reference_date.weekday()) % 7)
