@@ -78,10 +78,10 @@ def _walks(
     for category, some in walked.groupby("category"):
         here = feet.take(place.get_indexer(some["origin_id"]))
         there = goals.take(np.flatnonzero(reached["category"] == category))
-        found = nearest(network, here, there, k=1)
+        found = nearest(network, here, there, k=1, weight=options.weight)
         points = list(zip(found.origin_point.tolist(), found.target_point.tolist(), strict=True))
         labels += some.index[found.origin].tolist()
-        paths += [path for path in find_paths(network, here, there, points) if path is not None]
+        paths += [path for path in find_paths(network, here, there, points, weight=options.weight) if path is not None]
     return labels, paths
 
 

@@ -33,13 +33,13 @@ def _by_map(work: Work, replaced: list[str]) -> pd.DataFrame:
     plan, extract = work.plan, work.extract()
     origins, around = sites_of(work.inputs(), ORIGIN_COLUMNS), surroundings(extract)
     parts = []
-    for mode in plan.distances.modes:
+    for mode in plan.distances.modes if replaced else ():
         network = work.network(mode)
         options = distance_options(plan, mode)
         parts.append(
             distances(origins, extract.facilities, network, categories=replaced, options=options, surroundings=around)
         )
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat([work.frame("distances").iloc[:0], *parts], ignore_index=True)
 
 
 STAGE = Stage(
