@@ -35,11 +35,13 @@ KEYS = (
 )  # fmt: skip
 _COMPILED = (
     "import numpy as np; from geo.network.links import Segments, join; from geo.network.nearest import nearest; "
-    "from geo.network.route import graph_of; from geo.network.sweep import spread, sweep; "
-    "n = np.arange(3); b = np.ones(3, bool); z = np.zeros(1, np.int32); "
-    "g = graph_of(join(Segments(u=n, v=n + 1, length_mm=n + 1, time_ms=n + 1, forward=b, backward=b, ferry=~b), 4)"
-    ".entering); sweep(g, (z, z, z, z), 1, 9); spread(g, (z, z, z, z), 9, np.ones(2, bool)); "
-    "nearest(np.eye(4), *np.eye(2), tie_m=0.1)"
+    "from geo.network.route import graph_of; from geo.network.sweep import between, spread, sweep; "
+    "from geo.network.turns import Turns; "
+    "n = np.arange(3); b = np.ones(3, bool); z = np.zeros(1, np.int32); e = n[:0]; "
+    "s = Segments(u=n, v=n + 1, length_mm=n + 1, time_ms=n + 1, forward=b, backward=b, ferry=~b, way_id=n); "
+    "t = Turns(node=e, from_way=e, to_way=e, only=b[:0]); g = graph_of(join(s, 4, t).entering); "
+    "sweep(g, (z, z, z, z), 1, 9); spread(g, (z, z, z, z), 9, np.ones(2, bool)); "
+    "between(g, (z, z, z, z), (z, z, z, z), 9, (1, 1)); nearest(np.eye(4), *np.eye(2), tie_m=0.1)"
 )
 """Calls everything that is compiled for a network."""
 

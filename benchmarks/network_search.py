@@ -4,7 +4,6 @@ The preparations of the peers (pandana's hierarchy and facilities, arrays of sci
 """
 
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,7 @@ from benchmarks.network_race import (
     seeds_at,
     unhindered,
 )
-from geo.network.sweep import FARTHEST, Graph, Labels, Pairs, spread, sweep
+from geo.network.sweep import FARTHEST, NO_WAY, Graph, Labels, between, of_key, sweep
 
 LIMITS_M = (2_000, 20_000)
 MATRIX_LIMIT_M = 5_000
@@ -154,12 +153,12 @@ def matrix(setting: Setting) -> Figures:
     warnings.filterwarnings("ignore", message="Unsigned integer", category=UserWarning)
     reference = np.array(theirs.shortest_path_lengths(*pairs)).reshape(PLACES, PLACES)
     for limit in (FARTHEST, MATRIX_LIMIT_M * MM):
-        ours = _spread_in_two(graph, origins, targets, limit) / MM
+        ours = _in_two(graph, origins, targets, limit) / MM
         known = np.where((reference < _UNKNOWN_M) & (reference <= limit / MM), reference, -1 / MM)
         agree(ours, known, _CENTIMETRE, f"matrix {PLACES} x {PLACES}, limit {limit / MM:.0f} m")
     runners = {
-        "geo, two threads": lambda: _spread_in_two(graph, origins, targets, FARTHEST),
-        "geo, two threads, 5 km": lambda: _spread_in_two(graph, origins, targets, MATRIX_LIMIT_M * MM),
+        "geo, two threads": lambda: _in_two(graph, origins, targets, FARTHEST),
+        "geo, two threads, 5 km": lambda: _in_two(graph, origins, targets, MATRIX_LIMIT_M * MM),
         "pandana": lambda: theirs.shortest_path_lengths(*pairs),
     }
     times = race(setting.runs, runners)
@@ -170,20 +169,7 @@ def matrix(setting: Setting) -> Figures:
     }
 
 
-def _spread_in_two(graph: Graph, origins: Ints, targets: Ints, limit: int) -> Ints:
-    """Give the matrix in millimetres, by halves of the targets; -1 where there is no way within the limit."""
-    nodes = len(graph[0]) - 1
-    asked = np.zeros(nodes, dtype=np.bool_)
-    asked[origins] = True
-    row = np.full(nodes, -1)
-    row[origins] = np.arange(len(origins))
-    answer = np.full((len(origins), len(targets)), -1, dtype=np.int64)
-    half = len(targets) // 2
-
-    def find(part: Ints) -> Pairs:
-        return spread(graph, seeds_at(part), limit, asked)
-
-    with ThreadPoolExecutor(2) as pool:
-        for first, found in zip((0, half), pool.map(find, (targets[:half], targets[half:])), strict=True):
-            answer[row[found[0]], first + found[1]] = found[2]
-    return answer
+def _in_two(graph: Graph, origins: Ints, targets: Ints, limit: int) -> Ints:
+    """Give the matrix in millimetres on two threads; -1 where there is no way within the limit."""
+    keys = between(graph, seeds_at(targets), seeds_at(origins), limit, (len(targets), len(origins)), threads=2)
+    return np.where(keys != NO_WAY, of_key(keys)[0], -1).T

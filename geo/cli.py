@@ -145,6 +145,30 @@ def distances(
     typer.echo(say("terminal.wrote", LANG, rows=rows, path=out))
 
 
+@app.command(cls=_Command, help=say("help.matrix_command", LANG))
+def matrix(
+    origins: Annotated[Path, typer.Argument(help=say("help.origins", LANG))],
+    destinations: Annotated[Path, typer.Argument(help=say("help.destinations", LANG))],
+    osm: Annotated[Path, typer.Option(help=say("help.osm", LANG))],
+    out: Annotated[Path, typer.Option("--out", "-o", help=say("help.out_parquet", LANG))],
+    mode: Annotated[str, typer.Option(help=say("help.mode", LANG))] = "walk",
+    weight: Annotated[str, typer.Option(help=say("help.weight", LANG))] = "distance",
+    limit_m: Annotated[float | None, typer.Option(help=say("help.limit_m", LANG))] = None,
+    limit_min: Annotated[float | None, typer.Option(help=say("help.limit_min", LANG))] = None,
+) -> None:
+    """Compute all distances between two lists, without a plan."""
+    from geo.matrix import MatrixRequest, matrix_to_file
+    from geo.progress import Progress
+
+    request = MatrixRequest(
+        origins=origins, destinations=destinations, osm=osm, mode=mode, weight=weight, limit_m=limit_m,
+        limit_min=limit_min,
+    )  # fmt: skip
+    with Progress(LANG) as progress:
+        rows = matrix_to_file(request, out, threads=os.cpu_count() or 1, listen=progress.listen)
+    typer.echo(say("terminal.wrote", LANG, rows=rows, path=out))
+
+
 def main() -> None:
     """Run the command; every error of ours is one readable paragraph."""
     if isinstance(sys.stdout.encoding, str) and "utf" not in sys.stdout.encoding.lower():

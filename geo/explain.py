@@ -17,10 +17,11 @@ from geo.crs import project, read_crs
 from geo.errors import Message, UsageError
 from geo.extract import Extract
 from geo.figures import format_date, format_metres, format_number, format_share
+from geo.kept import networks_in
 from geo.maps.basemap import prepare_basemap
 from geo.maps.route import Journey, route_sheet
 from geo.maps.sheets import write_pdf, write_png
-from geo.network.build import Network, build
+from geo.network.build import Network
 from geo.network.path import Path as Way
 from geo.network.path import find_path
 from geo.network.quality import WalkQuality, walk_quality
@@ -68,6 +69,8 @@ class Explanation:
     """What the walk is like; None where there is no walk."""
     files: tuple[Path, ...]
     """The map; none where there is no journey."""
+    noticed: tuple[Message, ...] = ()
+    """What of the cache was of no use any more and was made again, and why."""
 
 
 def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
@@ -90,12 +93,13 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
         With every fault of the input.
     """
     kind, travel = asked_category(category), cast("ModeName", asked_mode(mode))
-    report, inputs = run(plan, stages=("landscape",)), read_inputs(plan)
-    outputs = report.outputs
-    extract, site = load_extract(outputs.processed / ".cache" / "extract"), _site(inputs, location)
+    report, inputs = run(plan, stages=("extract", "landscape")), read_inputs(plan)
+    outputs, noticed = report.outputs, list(report.noticed)
+    cache, crs = outputs.processed / ".cache", read_crs(plan.plan.crs)
+    extract, site = load_extract(cache / "extract"), _site(inputs, location)
     facilities = facilities_in_force(extract, inputs)
     facilities = facilities[facilities["category"] == kind].sort_values("facility_id", kind="stable")
-    network = build(extract.streets, travel, crs=read_crs(plan.plan.crs))
+    network = networks_in(cache, crs, lambda: extract.streets, noticed.append).of(travel)
     options = distance_options(plan, travel)
     table = distances(site, facilities, network, categories=[kind], options=options, surroundings=surroundings(extract))
     asked = _Asked(site, table.iloc[0], network, extract, inputs, outputs)
@@ -110,6 +114,7 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
         feet=travelled.feet if travelled else (),
         quality=_quality(asked, travelled.way) if travelled and travel == "walk" else None,
         files=_drawn(plan, asked, travelled, streets) if travelled else (),
+        noticed=tuple(noticed),
     )
 
 
@@ -292,6 +297,8 @@ def _flags(row: pd.Series, lang: str) -> list[str]:
 
 
 def _dated(found: Explanation, lang: str) -> list[str]:
+    noticed = [message.sentence(lang) for message in found.noticed]
     if not found.timestamp:
-        return []
-    return [say("explain.dated", lang, date=format_date(date.fromisoformat(found.timestamp[:10]), lang=lang))]
+        return noticed
+    day = format_date(date.fromisoformat(found.timestamp[:10]), lang=lang)
+    return [say("explain.dated", lang, date=day), *noticed]

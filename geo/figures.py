@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
+from geo.errors import Message
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -49,6 +50,21 @@ class Figure:
             return UNKNOWN
         bound = format_at_least(self.value, unknown=self.unknown)
         return f"{bound}{tail}; {self.unknown} {UNKNOWN}" if self.unknown else f"{bound}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Message):
+    """A message with numbers, which are written in the reader's language, with the decimals that they have."""
+
+    def sentence(self, lang: str = "nl") -> str:
+        """Say what is wrong and what to do, in one line."""
+        return say(self.key, lang, **{name: _if_number(value, lang) for name, value in self.values})
+
+
+def _if_number(value: str, lang: str) -> str:
+    whole, _, rest = value.partition(".")
+    is_number = whole.isdecimal() and (not rest or rest.isdecimal())
+    return format_number(float(value), len(rest), lang=lang) if is_number else value
 
 
 def add_up(values: Iterable[float | None], *, unit: str = "", source: str = "") -> Figure:

@@ -1,5 +1,6 @@
 """Distances without a plan: a table of places, an extract, and the nearest facilities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pyproj import CRS
 
 from geo.analysis.distances import DistanceOptions, Surroundings, distances
 from geo.crs import WGS84, metric_crs, to_crs
-from geo.errors import FaultsError, Message, UsageError
+from geo.errors import Fault, FaultsError, Message, UsageError
 from geo.imprint import Imprint, Source
 from geo.network.build import build
 from geo.report.results import Shown
@@ -28,12 +29,13 @@ from geo.tables.inputs import FACILITY_LIST, LOCATIONS, PLACE_COLUMNS
 from geo.tables.render import csv_bytes
 from geo.words import say
 
-_ORIGINS = Table(
+ORIGINS = Table(
     name="origins",
     title="Herkomsten",
     key=("location_id",),
     columns=(LOCATIONS.column("location_id"), *PLACE_COLUMNS, LOCATIONS.column("facilities_on_site")),
 )
+"""Places to go from."""
 _ENDINGS = (".csv", ".parquet", ".xlsx")
 
 
@@ -128,13 +130,54 @@ def _categories(request: Request) -> list[str]:
     return [*dict.fromkeys(request.categories), *(path.stem for path in request.files)]
 
 
+def geography_of(osm: Path, crs: CRS) -> Geography:
+    """Say what places are tested against without a plan: the reference system, and the addresses of an extract."""
+    book = AddressBook(FileSpec(path=osm, shown=str(osm)), crs)
+    return Geography(crs=crs, province=None, addresses=book.addresses, bag=book.bag)
+
+
+def read_places(path: Path, table: Table, geography: Geography) -> tuple[gpd.GeoDataFrame, list[Fault]]:
+    """Read a table or layer of places.
+
+    Parameters
+    ----------
+    path
+        The file.
+    table
+        What its columns are.
+    geography
+        What the places are tested against.
+
+    Returns
+    -------
+    places
+        The rows with their geometry in the metric reference system.
+    faults
+        All that is wrong or was noticed; nothing may follow from the rows where anything is wrong.
+    """
+    read = read_table(FileSpec(path=path, shown=str(path)), table)
+    placed = place_rows(read, replace(geography, near=True))
+    faults: list[Fault] = [*read.faults, *placed.faults, *read.notes, *placed.notes]
+    return gpd.GeoDataFrame(read.frame, geometry=placed.geometry, crs=geography.crs), faults
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Tell every fault at once, if there is one; notes alone are none.
+
+    Raises
+    ------
+    FaultsError
+        With every fault.
+    """
+    told = FaultsError(*faults)
+    if told.faults:
+        raise told
+
+
 def _read(request: Request, crs: CRS) -> tuple[gpd.GeoDataFrame, list[gpd.GeoDataFrame]]:
     """Read the places and the own layers, or tell every fault of all of them."""
-    book = AddressBook(FileSpec(path=request.osm, shown=str(request.osm)), crs)
-    geography = Geography(crs=crs, province=None, addresses=book.addresses, bag=book.bag)
-    read = read_table(FileSpec(path=request.origins, shown=str(request.origins)), _ORIGINS)
-    placed = place_rows(read, replace(geography, near=True))
-    faults = [*read.faults, *placed.faults, *read.notes, *placed.notes]
+    geography = geography_of(request.osm, crs)
+    origins, faults = read_places(request.origins, ORIGINS, geography)
     lists = []
     for path in request.files:
         found = read_table(FileSpec(path=path, shown=str(path)), FACILITY_LIST)
@@ -148,10 +191,8 @@ def _read(request: Request, crs: CRS) -> tuple[gpd.GeoDataFrame, list[gpd.GeoDat
             "source": path.name,
         }
         lists.append(to_crs(gpd.GeoDataFrame(columns, geometry=there.geometry, crs=crs), WGS84))
-    told = FaultsError(*faults)
-    if told.faults:
-        raise told
-    return gpd.GeoDataFrame(read.frame, geometry=placed.geometry, crs=crs), lists
+    refuse(faults)
+    return origins, lists
 
 
 def _write(table: pd.DataFrame, out: Path, imprint: Imprint) -> None:
@@ -179,7 +220,7 @@ def _imprint(request: Request, timestamp: str) -> Imprint:
         edition="vertrouwelijk",
         fictional=False,
         sources=(
-            Source(what=_ORIGINS.title, credit=request.origins.name, reference_date=None),
+            Source(what=ORIGINS.title, credit=request.origins.name, reference_date=None),
             *(Source(what=path.stem, credit=path.name, reference_date=None) for path in request.files),
             Source(what=say("terminal.streets"), credit=request.osm.name, reference_date=day),
         ),

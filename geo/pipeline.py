@@ -13,12 +13,15 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import geo.stages as rooms
+from geo.crs import read_crs
 from geo.earlier import remove_outdated, set_aside
 from geo.errors import Message, UsageError
 from geo.extract import Extract
 from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
+from geo.kept import networks_in
 from geo.memory import peak_mb, reset_peak
+from geo.network.build import Network
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
@@ -86,6 +89,8 @@ class RunReport:
     """What could not be made here, and why."""
     set_aside: tuple[Path, ...] = ()
     """Where the files are now that were changed by hand and had to be made again."""
+    noticed: tuple[Message, ...] = ()
+    """What of the cache was of no use any more and was made again, and why."""
 
 
 @dataclass
@@ -101,6 +106,7 @@ class _Run:
     results: dict[str, Result] = field(default_factory=dict)
     missing: list[Message] = field(default_factory=list)
     set_aside: list[Path] = field(default_factory=list)
+    noticed: list[Message] = field(default_factory=list)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -139,14 +145,20 @@ class _Run:
         def advance(done: int, total: int) -> None:
             self.listen(Event(stage.name, "part", done, total))
 
-        return Work(
+        def network(mode: str) -> Network:
+            crs = read_crs(self.plan.plan.crs)
+            return networks_in(self.cache, crs, lambda: made.extract().streets, self.noticed.append).of(mode)
+
+        made = Work(
             plan=self.plan,
             outputs=self.outputs,
             inputs=lambda: self.inputs,
             result=self.result,
+            network=network,
             imprint=lambda: self.imprint,
             advance=advance,
         )
+        return made
 
     def save(self, made: Made) -> list[Path]:
         kept: list[Path] = []
@@ -240,6 +252,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         seconds=round(time.perf_counter() - began, 3),
         missing=tuple(going.missing),
         set_aside=tuple(going.set_aside),
+        noticed=tuple(going.noticed),
     )
 
 

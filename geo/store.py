@@ -9,8 +9,9 @@ crash ever sees half a file.
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,10 @@ from geo.errors import GeoError, Message, OutputLockedError, SourceError
 from geo.extract import Extract, Streets
 
 _CHUNK = 1 << 20
+_GROUP_ROWS = 1 << 20
+"""Rows in a row group of a table that is written in parts."""
+_DICTIONARY_BYTES = 1 << 28
+"""Longest dictionary of a column; beyond it the words themselves would be written, row by row."""
 _STREET_ARRAYS = ("node_id", "node_lon", "node_lat", "way_id", "way_start", "way_node")
 
 
@@ -127,6 +132,66 @@ def save_frame(frame: pd.DataFrame, path: Path) -> Path:
     with whole_file(path) as beside:
         frame.to_parquet(beside, index=False)
     return path
+
+
+def save_frames(frames: Iterable[pd.DataFrame], path: Path) -> int:
+    """Write frames of the same columns below each other as one Parquet file, with no more than a part of it in memory.
+
+    Categories are written as a dictionary; those of all frames must be the same. How the rows are divided over frames
+    makes no difference to the file.
+
+    Parameters
+    ----------
+    frames
+        One after the other; one at least.
+    path
+        File to write.
+
+    Returns
+    -------
+    rows
+        How many rows were written.
+    """
+    rows = 0
+    with whole_file(path) as beside, ExitStack() as opened:
+        writer: pq.ParquetWriter | None = None
+        for part in _in_groups(pa.Table.from_pandas(frame, preserve_index=False) for frame in frames):
+            if writer is None:
+                writer = opened.enter_context(_writer(beside, part.schema))
+            writer.write_table(part, row_group_size=_GROUP_ROWS)
+            rows += part.num_rows
+    return rows
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Open a file for numbers that hardly repeat and words that do."""
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=[field.name for field in schema if pa.types.is_dictionary(field.type)],
+        use_byte_stream_split=[field.name for field in schema if pa.types.is_floating(field.type)],
+        dictionary_pagesize_limit=_DICTIONARY_BYTES,
+    )
+
+
+def _in_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Divide rows anew into tables of equal size, and a last one; one at least, be it empty."""
+    waiting, count = [], 0
+    for table in tables:
+        waiting.append(table)
+        count += table.num_rows
+        while count >= _GROUP_ROWS:
+            whole = pa.concat_tables(waiting)
+            yield whole.slice(0, _GROUP_ROWS).combine_chunks()
+            waiting, count = [whole.slice(_GROUP_ROWS)], count - _GROUP_ROWS
+    yield pa.concat_tables(waiting).combine_chunks()
+
+
+def free_bytes(path: Path) -> int:
+    """Give the free space on the disk where a file is to come."""
+    folder = next(parent for parent in path.absolute().parents if parent.is_dir())
+    return shutil.disk_usage(folder).free
 
 
 def load_frame(path: Path) -> pd.DataFrame:

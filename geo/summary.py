@@ -49,7 +49,7 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
     return [
         *_moved(report, lang),
         *_set_aside(report, here, lang),
-        *(missing.sentence(lang) for missing in report.missing),
+        *(message.sentence(lang) for message in (*report.noticed, *report.missing)),
         *_findings(report.findings, _table_of_findings(told), lang),
         *_to_open(opened, lang),
         *(line for folder in sorted({path.parent for path in rest}) for line in _folder(folder, rest, lang)),

@@ -23,6 +23,7 @@ COMMANDS = {
     "run": ("stages", "plan", "strict"),
     "explain": ("location", "category", "mode", "plan"),
     "distances": ("origins", "osm", "out", "mode", "to", "to_file", "nearest", "limit"),
+    "matrix": ("origins", "destinations", "osm", "out_parquet", "mode", "weight", "limit_m", "limit_min"),
 }
 """The options and arguments of each command, by their word in the catalogue."""
 
@@ -272,4 +273,4 @@ def test_check_says_that_the_input_is_sound_and_what_was_noticed(geo: Caller, to
 def test_letters_that_the_terminal_lacks_do_not_stop_it(tmp_path: Path) -> None:
     done = in_own_process("één", folder=tmp_path, PYTHONIOENCODING="ascii", LANG="nl_NL.UTF-8")
     assert done.code == 2
-    assert "is geen opdracht; de opdrachten zijn init, check, run, explain, distances." in done.err
+    assert "is geen opdracht; de opdrachten zijn init, check, run, explain, distances, matrix." in done.err

@@ -85,6 +85,10 @@ def watched_stage(stage: Stage, seen: Seen) -> Stage:
             seen.results[stage.name].add(name)
             return work.result(name)
 
+        def network(mode: str) -> Any:
+            seen.results[stage.name].add("extract")
+            return work.network(mode)
+
         def imprint() -> Any:
             seen.reads[stage.name] |= {"locations", "candidates", "boundaries"}
             seen.sections[stage.name] |= {"plan", "input"}
@@ -92,7 +96,7 @@ def watched_stage(stage: Stage, seen: Seen) -> Stage:
             return work.imprint()
 
         plan = Watched(work.plan, seen.sections[stage.name].add)
-        made = stage.run(replace(work, plan=plan, result=result, imprint=imprint))  # type: ignore[arg-type]
+        made = stage.run(replace(work, plan=plan, result=result, network=network, imprint=imprint))  # type: ignore[arg-type]
         seen.maker |= dict.fromkeys((*made.results, *(table.name for table, _ in made.tables)), stage.name)
         return made
 

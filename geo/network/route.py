@@ -217,14 +217,19 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class Ways:
     """Ways between two feet."""
 
     origin_point: Ints
+    """Point of access of the origin."""
     target_point: Ints
+    """Point of access of the target."""
     length_mm: Ints
+    """Length from foot to foot."""
     time_ms: Ints
+    """Time from foot to foot."""
     by_ferry: Bools
+    """The way takes a ferry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +244,7 @@ class _Read:
     by_ferry: Bools
 
 
-def _over_junctions(asked: _Asked, k: int) -> _Ways:
+def _over_junctions(asked: _Asked, k: int) -> Ways:
     """Give the ways over junctions to the k targets nearest to each, from one reverse sweep."""
     entries, exits = _entries(asked), ends(asked.network, asked.origins, leaving=True)
     graph = graph_of(asked.network.links.entering, asked.weight)
@@ -250,7 +255,7 @@ def _over_junctions(asked: _Asked, k: int) -> _Ways:
     return _ways(asked, entries, exits, read)
 
 
-def _over_junctions_each(asked: _Asked) -> _Ways:
+def _over_junctions_each(asked: _Asked) -> Ways:
     """Give the ways over junctions to every target within the limit, from a reverse sweep a target."""
     entries, exits = _entries(asked), ends(asked.network, asked.origins, leaving=True)
     graph = graph_of(asked.network.links.entering, asked.weight)
@@ -271,13 +276,13 @@ def _seeds(asked: _Asked, entries: Ends) -> Seeds:
     return seeds_of(entries, legs_of(asked.network, asked.targets), asked.targets.owner, asked.weight)
 
 
-def _ways(asked: _Asked, entries: Ends, exits: Ends, read: _Read) -> _Ways:
+def _ways(asked: _Asked, entries: Ends, exits: Ends, read: _Read) -> Ways:
     """Give the ways between feet that labels stand for: the leg of the target is no part of them."""
     target_point = entries.point[read.seed]
     over = (read.cost.astype(np.int64), read.other.astype(np.int64))
     over_mm, over_ms = over if asked.weight == "distance" else over[::-1]
     leg_mm, leg_ms = legs_of(asked.network, asked.targets)
-    return _Ways(
+    return Ways(
         exits.point[read.row],
         target_point,
         exits.length_mm[read.row] + over_mm - leg_mm[target_point],
@@ -286,16 +291,24 @@ def _ways(asked: _Asked, entries: Ends, exits: Ends, read: _Read) -> _Ways:
     )
 
 
-def _along_link(asked: _Asked) -> _Ways:
-    """Give the ways between two feet on one link, directly along it."""
-    links = asked.network.links
-    here, there = spots(asked.network, asked.origins), spots(asked.network, asked.targets)
+def along_link(network: Network, origins: Snaps, targets: Snaps) -> Ways:
+    """Give the ways between two feet on one link, directly along it.
+
+    Parameters
+    ----------
+    network
+        Network of a mode.
+    origins, targets
+        Snaps on that network.
+    """
+    links = network.links
+    here, there = spots(network, origins), spots(network, targets)
     there = there.rows(np.argsort(there.link, kind="stable"))
     mine, theirs = matches(there.link, here.link)
     here, there = here.rows(mine), there.rows(theirs)
     ahead = there.at_mm - here.at_mm
     allowed = (links.forward[here.link] & (ahead >= 0)) | (links.backward[here.link] & (ahead <= 0))
-    return _Ways(
+    return Ways(
         here.point[allowed],
         there.point[allowed],
         np.abs(ahead)[allowed],
@@ -304,10 +317,10 @@ def _along_link(asked: _Asked) -> _Ways:
     )
 
 
-def _best(asked: _Asked, over: _Ways) -> Found:
+def _best(asked: _Asked, over: Ways) -> Found:
     """Keep the best journey within the limit of each origin and target, over all their points of access."""
-    along = _along_link(asked)
-    joined = _Ways(*(np.concatenate([getattr(over, item.name), getattr(along, item.name)]) for item in fields(_Ways)))
+    along = along_link(asked.network, asked.origins, asked.targets)
+    joined = Ways(*(np.concatenate([getattr(over, item.name), getattr(along, item.name)]) for item in fields(Ways)))
     access, egress = legs_of(asked.network, asked.origins), legs_of(asked.network, asked.targets)
     found = Found(
         origin=asked.origins.owner[joined.origin_point],

@@ -10,6 +10,8 @@ The targets are nodes behind the junctions, with an arc to each of their seeds, 
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
@@ -32,6 +34,8 @@ Room = tuple[Ints, Int32s, Int32s]
 
 FARTHEST = 2**31 - 2
 """Largest cost that can be told: 2,147 kilometres in millimetres."""
+NO_WAY = 2**63 - 1
+"""Key of a pair without a way within the limit."""
 _NEVER = 2**31 - 1
 _NONE, _NOT = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.bool_)
 _TARGET = 2**32 - 1
@@ -250,3 +254,71 @@ def spread(graph: Graph, seeds: Seeds, limit: int, asked: Bools) -> Pairs:
 
 def _joined(parts: Sequence[Int32s]) -> Int32s:
     return np.concatenate([*parts, _NONE])
+
+
+@njit(cache=True, nogil=True)
+def key_of(cost: Ints, other: Ints) -> Ints:
+    """Put costs and other weights together in whole numbers, of which the least is the one of the better way."""
+    return (cost << 32) | other
+
+
+def of_key(keys: Ints) -> tuple[Ints, Ints]:
+    """Take costs and other weights out of what `key_of` put together."""
+    return keys >> 32, keys & _TARGET
+
+
+@njit(cache=True, nogil=True)
+def _read_each(
+    graph: Graph, targets: tuple[Int32s, Int32s], chosen: tuple[int, int], limit: int, space: tuple[Labels, Room],
+    readers: tuple[Seeds, Ints],
+) -> None:  # fmt: skip
+    """Search from some of the targets, one by one, and let every reader keep the key of the way that it finds."""
+    target, numbers = targets
+    labels, room = space
+    costs, seeds, others, _ = labels
+    (node, cost, other, reader), keys = readers
+    for number in range(chosen[0], chosen[1]):
+        count = _search(graph, target, numbers, (number, number + 1), limit, labels, room)
+        own = keys[numbers[number]]
+        for row in range(len(node)):
+            at = node[row]
+            whole = np.int64(costs[at, 0]) + cost[row]
+            if seeds[at, 0] >= 0 and whole <= limit:
+                own[reader[row]] = min(own[reader[row]], key_of(whole, np.int64(others[at, 0]) + other[row]))
+        for place in range(count):
+            costs[room[2][place], 0], seeds[room[2][place], 0] = _NEVER, -1
+
+
+def between(
+    graph: Graph, seeds: Seeds, readers: Seeds, limit: int, shape: tuple[int, int], *, threads: int = 1
+) -> Ints:  # fmt: skip
+    """Find the least way between every target and every reader, target by target.
+
+    Parameters
+    ----------
+    graph, seeds, limit
+        As for `sweep`; the limit is that of whole ways.
+    readers
+        Where those who ask are, as the targets are told: a junction, the weights between it and them, and their number.
+    shape
+        How many targets and readers there are.
+    threads
+        How many share the work.
+
+    Returns
+    -------
+    keys
+        A row a target, a column a reader: cost and other weight as `key_of` puts them together, `NO_WAY` where there is
+        no way within the limit.
+    """
+    nodes, keys = len(graph[0]) - 1, np.full(shape, NO_WAY, dtype=np.int64)
+    whole, numbers = _with_targets(graph, seeds)
+
+    def read(chosen: tuple[int, int]) -> None:
+        space = _blank(nodes, 1), _room(whole, nodes, 1)
+        _read_each(whole, (seeds[3], numbers), chosen, limit, space, (readers, keys))
+
+    parts = list(pairwise(len(numbers) * part // threads for part in range(threads + 1)))
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(read, parts))
+    return keys

@@ -4,7 +4,6 @@ import geopandas as gpd
 import numpy as np
 
 from geo.crs import read_crs
-from geo.network.build import build
 from geo.network.catchment import catchment
 from geo.network.snap import snap
 from geo.stages.stage import Made, Stage, Work
@@ -13,7 +12,7 @@ from geo.stages.stage import Made, Stage, Work
 def _run(work: Work) -> Made:
     locations, plan = work.inputs().locations, work.plan
     crs = read_crs(plan.plan.crs)
-    network = build(work.extract().streets, "walk", crs=crs)
+    network = work.network("walk")
     feet = snap(network, locations.geometry, max_snap_m=plan.distances.max_snap_m)
     rows = []
     for row, name in enumerate(locations["location_id"]):

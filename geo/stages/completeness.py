@@ -5,7 +5,6 @@ import pandas as pd
 from geo.analysis.completeness import completeness, two_sources
 from geo.analysis.distances import distances
 from geo.crs import read_crs
-from geo.network.build import build
 from geo.stages.networks import ORIGIN_COLUMNS, distance_options, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
@@ -35,7 +34,7 @@ def _by_map(work: Work, replaced: list[str]) -> pd.DataFrame:
     origins, around = sites_of(work.inputs(), ORIGIN_COLUMNS), surroundings(extract)
     parts = []
     for mode in plan.distances.modes if replaced else ():
-        network = build(extract.streets, mode, crs=read_crs(plan.plan.crs))
+        network = work.network(mode)
         options = distance_options(plan, mode)
         parts.append(
             distances(origins, extract.facilities, network, categories=replaced, options=options, surroundings=around)

@@ -1,8 +1,6 @@
 """Stage: departures of public transport near every location and candidate; nothing without a timetable."""
 
 from geo.analysis.departures import DepartureOptions, departures
-from geo.crs import read_crs
-from geo.network.build import build
 from geo.plan import Plan
 from geo.sources.transit import read_timetable
 from geo.stages.networks import sites_of, surroundings
@@ -20,7 +18,7 @@ def _run(work: Work) -> Made:
     table = departures(
         sites_of(work.inputs(), ["location_id", "geometry"]),
         (timetable.stops, timetable.calls),
-        build(extract.streets, "walk", crs=read_crs(plan.plan.crs)),
+        work.network("walk"),
         options=options,
         surroundings=surroundings(extract),
     )

@@ -3,8 +3,6 @@
 import pandas as pd
 
 from geo.analysis.distances import distances
-from geo.crs import read_crs
-from geo.network.build import build
 from geo.stages.networks import ORIGIN_COLUMNS, distance_options, facilities_in_force, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.distances import DISTANCES
@@ -12,12 +10,11 @@ from geo.tables.distances import DISTANCES
 
 def _run(work: Work) -> Made:
     extract, inputs, asked = work.extract(), work.inputs(), work.plan.distances
-    crs = read_crs(work.plan.plan.crs)
     origins = sites_of(inputs, ORIGIN_COLUMNS)
     facilities = facilities_in_force(extract, inputs)
     parts = []
     for done, mode in enumerate(asked.modes, start=1):
-        network = build(extract.streets, mode, crs=crs)
+        network = work.network(mode)
         options = distance_options(work.plan, mode)
         around = surroundings(extract)
         part = distances(

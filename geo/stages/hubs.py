@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from geo.crs import read_crs
-from geo.network.build import build
 from geo.network.route import nearest
 from geo.network.snap import snap
 from geo.plan import ModeName, Plan
@@ -13,8 +11,7 @@ from geo.stages.stage import Made, Stage, Work
 
 def _run(work: Work) -> Made:
     locations, asked = work.inputs().locations, work.plan.distances
-    crs = read_crs(work.plan.plan.crs)
-    network = build(work.extract().streets, hub_mode(work.plan), crs=crs)
+    network = work.network(hub_mode(work.plan))
     feet = snap(network, locations.geometry, max_snap_m=asked.max_snap_m)
     position = {name: row for row, name in enumerate(locations["location_id"])}
     rows = []

@@ -9,7 +9,7 @@ from geo.analysis.demand import demand_points, without_number
 from geo.analysis.reach import Nearby, areas_of, reach
 from geo.crs import WGS84, read_crs
 from geo.extract import Extract
-from geo.network.build import Network, build
+from geo.network.build import Network
 from geo.network.route import count_within, nearest
 from geo.network.snap import Snaps, snap
 from geo.stages.areas import region_shapes
@@ -25,7 +25,7 @@ def _run(work: Work) -> Made:
     crs = read_crs(plan.plan.crs)
     own = inputs.population[inputs.population.intersects(shapely.union_all(inputs.own_provinces.geometry.to_numpy()))]
     points = demand_points(own, boundary=edge_of(extract, crs), streets=_street_lines(extract).to_crs(crs))
-    network = build(extract.streets, plan.reach.mode, crs=crs)
+    network = work.network(plan.reach.mode)
     feet = snap(network, points.geometry, max_snap_m=plan.distances.max_snap_m)
     facilities = facilities_in_force(extract, inputs)
     found: list[Nearby] = []

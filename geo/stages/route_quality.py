@@ -1,8 +1,6 @@
 """Stage: how safe the walk from every location and candidate to its nearest facilities is."""
 
 from geo.analysis.route_quality import route_quality
-from geo.crs import read_crs
-from geo.network.build import build
 from geo.stages.networks import distance_options, facilities_in_force, sites_of
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.route_quality import ROUTE_QUALITY
@@ -14,7 +12,7 @@ def _run(work: Work) -> Made:
         work.frame("distances"),
         sites_of(inputs, ["location_id", "geometry"]),
         facilities_in_force(extract, inputs),
-        build(extract.streets, "walk", crs=read_crs(work.plan.plan.crs)),
+        work.network("walk"),
         way_tags=extract.streets.way_tags,
         options=distance_options(work.plan, "walk"),
     )

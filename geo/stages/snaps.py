@@ -6,7 +6,6 @@ import pandas as pd
 from geo.crs import read_crs, to_crs
 from geo.extract import Streets
 from geo.network.audit import audit, ranked
-from geo.network.build import build
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.networks import facilities_in_force, street_name
@@ -20,13 +19,13 @@ _COLUMNS = ["place_id", "kind", "category", "name", "geometry"]
 
 def _run(work: Work) -> Made:
     plan, extract = work.plan, work.extract()
-    asked, crs = plan.distances, read_crs(plan.plan.crs)
+    asked = plan.distances
     facilities = facilities_in_force(extract, work.inputs())
     places = _places(plan, work.inputs(), facilities[facilities["category"].isin(asked.categories)])
     water = _open_water(work.frame("landscape"))
     parts = []
     for done, mode in enumerate(asked.modes, start=1):
-        network = build(extract.streets, mode, crs=crs)
+        network = work.network(mode)
         far_m, longest_m = asked.far_snap_m, asked.max_snap_m
         parts.append(audit(network, places, water=water, far_snap_m=far_m, max_snap_m=longest_m))
         work.advance(done, len(asked.modes))

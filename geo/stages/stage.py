@@ -10,6 +10,7 @@ import pandas as pd
 from geo.errors import Message
 from geo.extract import Extract
 from geo.imprint import Imprint
+from geo.network.build import Network
 from geo.tables.columns import Table
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Work:
     """Gives the input tables, read once, when first asked for."""
     result: Callable[[str], Result]
     """Gives a result of an earlier stage by name."""
+    network: Callable[[str], Network]
+    """Gives the street network of a mode in the plan's reference system; a result of the stage ``extract``."""
     imprint: Callable[[], Imprint]
     """Gives the particulars that stand on every sheet."""
     advance: Callable[[int, int], None] = field(default=lambda _done, _total: None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.network.sweep import FARTHEST, Graph, Labels, Seeds, spread, sweep
+from geo.network.sweep import FARTHEST, NO_WAY, Graph, Labels, Seeds, between, of_key, spread, sweep
 
 Arc = tuple[int, int, int, int, bool]
 Seed = tuple[int, int, int, int]
@@ -209,3 +209,14 @@ def test_on_random_graphs_full_of_ties_the_labels_are_those_of_a_search_per_targ
     assert seen["labels"] > 3000
     assert seen["pairs"] > 3000
     assert min(seen.values()) > 300
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_between_gives_the_least_way_of_every_pair_within_the_limit(threads: int) -> None:
+    # 0 —10→ 1 —20→ 2 —30→ 3; targets stand on 0 (5 before it), 1 and nowhere; readers behind 3, behind 1 and 2, and on 0.
+    graph = graph_of(4, line(10, 20, 30))
+    targets, readers = [(0, 5, 1, 0), (1, 0, 0, 1)], [(3, 2, 0, 0), (1, 40, 0, 1), (2, 7, 2, 1), (0, 0, 0, 2)]
+    keys = between(graph, seeds_of(targets), seeds_of(readers), 57, (3, 3), threads=threads)
+    cost, other = of_key(keys)
+    assert np.where(keys != NO_WAY, cost, -1).tolist() == [[-1, 42, 5], [52, 27, -1], [-1, -1, -1]]
+    assert np.where(keys != NO_WAY, other, -1).tolist() == [[-1, 6, 1], [5, 4, -1], [-1, -1, -1]]
