@@ -36,6 +36,7 @@ from geo.stages.imprint import imprint_of
 from geo.stages.networks import (
     distance_options,
     edge_of,
+    facilities_for,
     facilities_in_force,
     limit_words,
     sites_of,
@@ -97,11 +98,12 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
     outputs, noticed = report.outputs, list(report.noticed)
     cache, crs = outputs.processed / ".cache", read_crs(plan.plan.crs)
     extract, site = load_extract(cache / "extract"), _site(inputs, location)
-    facilities = facilities_in_force(extract, inputs)
+    around = surroundings(extract, inputs)
+    facilities = facilities_for(travel, facilities_in_force(extract, inputs), inputs)
     facilities = facilities[facilities["category"] == kind].sort_values("facility_id", kind="stable")
-    network = networks_in(cache, crs, lambda: extract.streets, noticed.append).of(travel)
+    network = networks_in(cache, crs, lambda: extract.streets, noticed.append).of(travel, inputs.country)
     options = distance_options(plan, travel)
-    table = distances(site, facilities, network, categories=[kind], options=options, surroundings=surroundings(extract))
+    table = distances(site, facilities, network, categories=[kind], options=options, surroundings=around)
     asked = _Asked(site, table.iloc[0], network, extract, inputs, outputs)
     travelled = _travel(asked, facilities, options) if asked.row["status"] == "ok" else None
     streets = _streets(asked, travelled.way) if travelled else pd.DataFrame(columns=["street", "length_m", "way_ids"])

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Message, OutputLockedError
 from geo.extract import Streets
@@ -47,22 +48,26 @@ class Networks:
     tell: Callable[[Message], None]
     """Told why a network is built again."""
 
-    def of(self, mode: str) -> Network:
+    def of(self, mode: str, country: BaseGeometry | None = None) -> Network:
         """Give the network of a mode: the one that is kept if it is still right and whole, else one built anew.
 
         Parameters
         ----------
         mode
             ``walk``, ``bike``, ``car`` or ``cbs_car``.
+        country
+            Area in degrees on WGS84 that a domestic mode keeps to; None where it is not known.
         """
-        path, key = self.folder / f"{mode}.network", fingerprint([self.key, mode, self.crs.to_wkt()])
+        area = country if MODES[mode].domestic else None
+        parts = [self.key, mode, self.crs.to_wkt(), "" if area is None else area.wkb_hex]
+        path, key = self.folder / f"{mode}.network", fingerprint(parts)
         given = {"mode": MODES[mode], "crs": self.crs}
         if path.is_file():
             found = load_value(Network, path, key, given)
             if isinstance(found, Network):
                 return found
             self.tell(Message.of(f"terminal.network_{found}", path=path))
-        network = build(self.streets(), mode, crs=self.crs)
+        network = build(self.streets(), mode, crs=self.crs, area=area)
         try:
             save_value(network, path, key, given)
         except OutputLockedError as error:

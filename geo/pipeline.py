@@ -22,6 +22,7 @@ from geo.imprint import Imprint
 from geo.kept import networks_in
 from geo.memory import peak_mb, reset_peak
 from geo.network.build import Network
+from geo.network.modes import MODES
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
@@ -147,7 +148,8 @@ class _Run:
 
         def network(mode: str) -> Network:
             crs = read_crs(self.plan.plan.crs)
-            return networks_in(self.cache, crs, lambda: made.extract().streets, self.noticed.append).of(mode)
+            kept = networks_in(self.cache, crs, lambda: made.extract().streets, self.noticed.append)
+            return kept.of(mode, self.inputs.country if MODES[mode].domestic else None)
 
         made = Work(
             plan=self.plan,

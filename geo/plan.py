@@ -100,6 +100,7 @@ class Files(Section):
     flood: InputFile | None = None
     noise: InputFile | None = None
     nature: InputFile | None = None
+    country: InputFile | None = None
     texts: InputFile | None = None
     gtfs: InputFile | None = None
 

@@ -127,6 +127,8 @@ class Mode:
     """Kinds of way that are one-way unless they say otherwise."""
     barriers: frozenset[str]
     """Kinds of barrier that block."""
+    domestic: bool = False
+    """Whether it keeps to its own country where the area of that is given: to its streets and its facilities."""
     turn_vehicles: frozenset[str] = frozenset()
     """Vehicles whose forbidden turns bind the mode, empty text for those of all; empty where no turn is obeyed."""
     kmh: float
@@ -207,6 +209,7 @@ CBS_CAR = replace(
     side_tags=(),
     oneway_kinds=frozenset({"motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"}),
     turn_vehicles=frozenset(),
+    domestic=True,
 )
 """The car as the proximity statistics of CBS see it: paved roads, and one-way traffic on national and provincial roads
 alone (CBS, *Nabijheidsstatistiek*, short description of the survey)."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Fault
 from geo.sources.raw import FileSpec
@@ -30,6 +31,8 @@ class Inputs:
     """Codes of the provinces of the plan, sorted."""
     population: gpd.GeoDataFrame | None
     """Where people live; None where the plan does not say."""
+    country: BaseGeometry | None
+    """Area of the country in degrees on WGS84; None where the plan does not say."""
     gtfs: FileSpec | None
     """The timetable of public transport, which is read where it is used; None where the plan has none."""
     facility_lists: gpd.GeoDataFrame

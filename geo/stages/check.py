@@ -72,6 +72,7 @@ def read_inputs(plan: Plan) -> Inputs:
         municipalities=boundaries.municipalities if boundaries else gpd.GeoDataFrame(),
         province_codes=reading.codes,
         population=reading.population,
+        country=reading.country,
         gtfs=reading.gtfs,
         facility_lists=_joined(reading.lists),
         replaced=tuple(sorted(plan.distances.replace)),

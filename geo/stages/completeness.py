@@ -5,7 +5,7 @@ import pandas as pd
 from geo.analysis.completeness import completeness, two_sources
 from geo.analysis.distances import distances
 from geo.crs import read_crs
-from geo.stages.networks import ORIGIN_COLUMNS, distance_options, sites_of, surroundings
+from geo.stages.networks import ORIGIN_COLUMNS, distance_options, facilities_for, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 
@@ -31,13 +31,20 @@ def _run(work: Work) -> Made:
 def _by_map(work: Work, replaced: list[str]) -> pd.DataFrame:
     """Compute the distances that there would be if the facilities of the extract counted."""
     plan, extract = work.plan, work.extract()
-    origins, around = sites_of(work.inputs(), ORIGIN_COLUMNS), surroundings(extract)
+    origins, around = sites_of(work.inputs(), ORIGIN_COLUMNS), surroundings(extract, work.inputs())
     parts = []
     for mode in plan.distances.modes if replaced else ():
         network = work.network(mode)
         options = distance_options(plan, mode)
         parts.append(
-            distances(origins, extract.facilities, network, categories=replaced, options=options, surroundings=around)
+            distances(
+                origins,
+                facilities_for(mode, extract.facilities, work.inputs()),
+                network,
+                categories=replaced,
+                options=options,
+                surroundings=around,
+            )
         )
     return pd.concat([work.frame("distances").iloc[:0], *parts], ignore_index=True)
 
@@ -45,7 +52,7 @@ def _by_map(work: Work, replaced: list[str]) -> pd.DataFrame:
 STAGE = Stage(
     name="completeness",
     needs=("extract", "distances"),
-    reads=("locations", "candidates", "replace", "boundaries", "addresses"),
+    reads=("locations", "candidates", "replace", "boundaries", "addresses", "country"),
     sections=("plan", "distances"),
     run=_run,
 )

@@ -1,9 +1,10 @@
 """Stage: departures of public transport near every location and candidate; nothing without a timetable."""
 
 from geo.analysis.departures import DepartureOptions, departures
+from geo.analysis.distances import Surroundings
 from geo.plan import Plan
 from geo.sources.transit import read_timetable
-from geo.stages.networks import sites_of, surroundings
+from geo.stages.networks import sites_of
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.departures import DEPARTURES
 
@@ -20,7 +21,7 @@ def _run(work: Work) -> Made:
         (timetable.stops, timetable.calls),
         work.network("walk"),
         options=options,
-        surroundings=surroundings(extract),
+        surroundings=Surroundings(boundary=extract.boundary),
     )
     work.advance(2, 2)
     return Made(tables=((DEPARTURES, table),))

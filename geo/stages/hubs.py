@@ -32,7 +32,7 @@ def hub_mode(plan: Plan) -> ModeName:
 STAGE = Stage(
     name="hubs",
     needs=("extract",),
-    reads=("locations", "boundaries", "addresses"),
+    reads=("locations", "boundaries", "addresses", "country"),
     sections=("plan", "distances"),
     run=_run,
 )

@@ -12,6 +12,7 @@ from geo.analysis.distances import DistanceOptions, Surroundings
 from geo.crs import WGS84, to_crs
 from geo.extract import Extract
 from geo.figures import format_km, format_number
+from geo.network.modes import MODES
 from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
 from geo.words import known, say
@@ -83,6 +84,13 @@ def street_name(name: str, ref: str, highway: str) -> str:
     return name or ref or say("explain.nameless", kind=kind)
 
 
-def surroundings(extract: Extract) -> Surroundings:
-    """Give the edge of the data."""
-    return Surroundings(boundary=extract.boundary)
+def facilities_for(mode: str, facilities: gpd.GeoDataFrame, inputs: Inputs) -> gpd.GeoDataFrame:
+    """Give the facilities, in degrees, that count for a mode: a domestic one keeps to the country if that is known."""
+    if not MODES[mode].domestic or inputs.country is None:
+        return facilities
+    return gpd.GeoDataFrame(facilities[facilities.intersects(inputs.country)])
+
+
+def surroundings(extract: Extract, inputs: Inputs) -> Surroundings:
+    """Give the edge of the data, and of the country where the plan knows it."""
+    return Surroundings(boundary=extract.boundary, country=inputs.country)

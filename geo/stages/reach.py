@@ -13,7 +13,7 @@ from geo.network.build import Network
 from geo.network.route import count_within, nearest
 from geo.network.snap import Snaps, snap
 from geo.stages.areas import region_shapes
-from geo.stages.networks import edge_of, facilities_in_force
+from geo.stages.networks import edge_of, facilities_for, facilities_in_force
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.reach import REACH
 
@@ -27,7 +27,7 @@ def _run(work: Work) -> Made:
     points = demand_points(own, boundary=edge_of(extract, crs), streets=_street_lines(extract).to_crs(crs))
     network = work.network(plan.reach.mode)
     feet = snap(network, points.geometry, max_snap_m=plan.distances.max_snap_m)
-    facilities = facilities_in_force(extract, inputs)
+    facilities = facilities_for(plan.reach.mode, facilities_in_force(extract, inputs), inputs)
     found: list[Nearby] = []
     for done, category in enumerate(plan.reach.categories, start=1):
         some = facilities[facilities["category"] == category]
@@ -71,7 +71,7 @@ def _street_lines(extract: Extract) -> gpd.GeoDataFrame:
 STAGE = Stage(
     name="reach",
     needs=("extract",),
-    reads=("population", "boundaries", "regions", "replace", "addresses", "osm"),
+    reads=("population", "boundaries", "regions", "replace", "addresses", "osm", "country"),
     sections=("plan", "reach", "distances"),
     run=_run,
 )

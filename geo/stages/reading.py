@@ -20,6 +20,7 @@ from geo.sources.boundaries import (
     read_boundaries,
 )
 from geo.sources.cells import plain, suggestion
+from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
 from geo.sources.probe import constraint_faults, extract_faults
@@ -59,6 +60,8 @@ class Reading:
         """The official lists, in degrees."""
         self.population: gpd.GeoDataFrame | None = None
         """Where people live; None where the plan does not say."""
+        self.country: BaseGeometry | None = None
+        """Area of the country, in degrees; None where the plan does not say."""
         self.gtfs: FileSpec | None = None
         """The timetable; None where the plan has none."""
         self.texts: dict[str, str] = {}
@@ -79,6 +82,7 @@ class Reading:
         self._apply_rules()
         self._place()
         self._read_population()
+        self._read_country()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -233,6 +237,14 @@ class Reading:
             self.faults += error.faults
         else:
             self.notes += notes
+
+    def _read_country(self) -> None:
+        if "country" not in self._files.inputs:
+            return
+        try:
+            self.country = read_country(self._spec("country"))
+        except UnreadableError as error:
+            self.faults += error.faults
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:

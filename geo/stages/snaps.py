@@ -8,7 +8,7 @@ from geo.extract import Streets
 from geo.network.audit import audit, ranked
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
-from geo.stages.networks import facilities_in_force, street_name
+from geo.stages.networks import facilities_for, facilities_in_force, street_name
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.snaps import SNAPS
 
@@ -21,11 +21,12 @@ def _run(work: Work) -> Made:
     plan, extract = work.plan, work.extract()
     asked = plan.distances
     facilities = facilities_in_force(extract, work.inputs())
-    places = _places(plan, work.inputs(), facilities[facilities["category"].isin(asked.categories)])
+    facilities = gpd.GeoDataFrame(facilities[facilities["category"].isin(asked.categories)])
     water = _open_water(work.frame("landscape"))
     parts = []
     for done, mode in enumerate(asked.modes, start=1):
         network = work.network(mode)
+        places = _places(plan, work.inputs(), facilities_for(mode, facilities, work.inputs()))
         far_m, longest_m = asked.far_snap_m, asked.max_snap_m
         parts.append(audit(network, places, water=water, far_snap_m=far_m, max_snap_m=longest_m))
         work.advance(done, len(asked.modes))
@@ -62,7 +63,7 @@ def _streets(streets: Streets, way_ids: pd.Series) -> list[str]:
 STAGE = Stage(
     name="snaps",
     needs=("extract", "landscape"),
-    reads=("locations", "candidates", "replace", "boundaries", "addresses"),
+    reads=("locations", "candidates", "replace", "boundaries", "addresses", "country"),
     sections=("plan", "distances"),
     run=_run,
 )
