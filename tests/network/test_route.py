@@ -102,6 +102,33 @@ def test_a_barrier_lets_one_come_up_to_it_and_not_through() -> None:
     assert metres(plan, (140, 0), (160, 0), mode="walk") == pytest.approx([0, 140 + 900 + 140, 0], abs=UM)
 
 
+def test_nearer_to_a_motorway_than_to_the_service_road_a_car_leaves_by_the_motorway_and_nobody_else() -> None:
+    # A motorway eastwards, a service road 60 m south of it; off at the east end, on at the west end.
+    spots = {1: (0.0, 100.0), 2: (1000.0, 100.0), 3: (0.0, 40.0), 4: (1000.0, 40.0)}
+    ways = [
+        (1, [1, 2], {"highway": "motorway"}),
+        (2, [2, 4], {"highway": "motorway_link"}),
+        (3, [3, 4], {"highway": "service"}),
+        (4, [3, 1], {"highway": "motorway_link"}),
+    ]
+    plan = town(spots, ways)
+    # The place is 15 m from the motorway and 45 m from the service road, the shop lies on the service road beside it.
+    for mode in ("walk", "bike"):
+        assert metres(plan, (300, 85), (300, 40), mode=mode) == pytest.approx([45, 0, 0], abs=UM)
+    # By car 700 m to the end, 60 m off and 700 m back; from the shop 300 m to the other end, 60 m up and 300 m along.
+    assert metres(plan, (300, 85), (300, 40)) == pytest.approx([15, 1460, 0], abs=UM)
+    assert metres(plan, (300, 40), (300, 85)) == pytest.approx([0, 660, 15], abs=UM)
+
+
+def test_on_a_one_way_street_what_lies_behind_is_reached_round_the_block_or_not_at_all() -> None:
+    # One edge eastwards of 400 m; with a block of 100 m deep one comes back, without it never.
+    spots = {1: (0.0, 0.0), 2: (400.0, 0.0), 3: (400.0, 100.0), 4: (0.0, 100.0)}
+    block = town(spots, [(1, [1, 2], {"highway": "residential", "oneway": "yes"}), (2, [2, 3, 4, 1], RESIDENTIAL)])
+    assert metres(block, (300, 0), (100, 0)) == pytest.approx([0, 800, 0], abs=UM)
+    assert metres(block, (100, 0), (300, 0)) == pytest.approx([0, 200, 0], abs=UM)
+    assert metres(block, (300, 0), (100, 0), mode="walk") == pytest.approx([0, 200, 0], abs=UM)
+
+
 def test_between_two_components_there_is_no_journey() -> None:
     network = build(two_islands(), "walk", crs=CRS)
     here, there = feet(network, (100, 0), (1700, 0)), feet(network, (500, 0), (2200, 0))
