@@ -3,7 +3,7 @@
 The sources make these values; the network, the maps and the analysis use them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -17,12 +17,23 @@ STREET_TAGS = (
     "vehicle", "motor_vehicle", "motorcar", "motorroad", "service", "surface", "tracktype",
     "maxspeed", "lit", "sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "bridge",
     "tunnel", "layer", "duration", "bicycle_road", "construction", "area", "ferry", "bicycle:forward",
-    "bicycle:backward",
+    "bicycle:backward", "oneway:motor_vehicle", "oneway:motorcar", "motor_vehicle:forward", "motor_vehicle:backward",
 )  # fmt: skip
 """Tags of streets and ferries that are kept, as columns of `Streets.way_tags`."""
 
 NODE_TAGS = ("barrier", "access", "foot", "bicycle", "vehicle", "motor_vehicle", "motorcar", "locked")
 """Tags of street nodes that are kept, as columns of `Streets.node_tags`."""
+
+TURN_COLUMNS = {
+    "relation_id": "int64", "from_way": "int64", "via_node": "int64", "to_way": "int64", "only": "bool",
+    "exempt": "str", "limited": "str",
+}  # fmt: skip
+"""Columns of `Streets.turns` and their types."""
+
+
+def no_turns() -> pd.DataFrame:
+    """Give the turns of streets without restrictions: no rows."""
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in TURN_COLUMNS.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +56,11 @@ class Streets:
     """One row a way, columns `STREET_TAGS`; empty text where a tag is missing."""
     node_tags: pd.DataFrame
     """Tags of nodes with a barrier, columns `NODE_TAGS`; the index is the position in the node arrays."""
+    turns: pd.DataFrame = field(default_factory=no_turns)
+    """Turn restrictions at a node, one row a turn, sorted by `relation_id`, `from_way` and `to_way` (OSM ids; a
+    way and itself is a turn back). `via_node` is a position in the node arrays; `only` is True where this turn is the
+    only one allowed from `from_way`, False where it is forbidden; `exempt` are the vehicles to which it does not apply,
+    the tag `except` as it is, empty where missing; `limited` is the vehicle to which alone it applies, empty for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,15 +4,16 @@ from pathlib import Path
 
 from geo.extract import Extract
 from geo.sources.extent import read_extent
-from geo.sources.facilities import read_facilities
+from geo.sources.facilities import FacilityGatherer
+from geo.sources.osm_columns import Places, gather
 from geo.sources.pbf import read_header
-from geo.sources.streets import read_streets
+from geo.sources.streets import StreetGatherer
 
 
 def read_extract(path: Path) -> Extract:
     """Read streets, facilities, boundary and timestamp of an `.osm.pbf`.
 
-    The file is streamed once for the streets and once for the facilities.
+    The file is read once; once more where facilities are multipolygons.
 
     Parameters
     ----------
@@ -33,10 +34,12 @@ def read_extract(path: Path) -> Extract:
         If it holds no streets.
     """
     _, timestamp = read_header(path)
-    streets = read_streets(path)
+    places, on_streets, at_doors = Places(), StreetGatherer(), FacilityGatherer()
+    gather(path, (places, on_streets, at_doors))
+    streets = on_streets.streets(path, places)
     return Extract(
         streets=streets,
-        facilities=read_facilities(path),
+        facilities=at_doors.facilities(path, places),
         boundary=read_extent(path, streets.node_lon, streets.node_lat),
         timestamp=timestamp,
     )
