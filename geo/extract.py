@@ -60,7 +60,7 @@ class Streets:
     """Turn restrictions at a node, one row a turn, sorted by `relation_id`, `from_way` and `to_way` (OSM ids; a
     way and itself is a turn back). `via_node` is a position in the node arrays; `only` is True where this turn is the
     only one allowed from `from_way`, False where it is forbidden; `exempt` are the vehicles to which it does not apply,
-    the tag `except` as it is, empty where missing; `limited` is the vehicle to which alone it applies, empty for all."""
+    the tag `except` as it is, empty where missing; `limited` is the only vehicle to which it does, empty for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

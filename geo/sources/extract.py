@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from geo.extract import Extract
+import geopandas as gpd
+
+from geo.extract import Extract, Streets
 from geo.sources.extent import read_extent
 from geo.sources.facilities import FacilityGatherer
 from geo.sources.osm_columns import Places, gather
@@ -34,12 +36,22 @@ def read_extract(path: Path) -> Extract:
         If it holds no streets.
     """
     _, timestamp = read_header(path)
-    places, on_streets, at_doors = Places(), StreetGatherer(), FacilityGatherer()
-    gather(path, (places, on_streets, at_doors))
-    streets = on_streets.streets(path, places)
+    streets, facilities, places = _read(path)
     return Extract(
         streets=streets,
-        facilities=at_doors.facilities(path, places),
-        boundary=read_extent(path, streets.node_lon, streets.node_lat),
+        facilities=facilities,
+        boundary=read_extent(path, streets.node_lon, streets.node_lat, places),
         timestamp=timestamp,
     )
+
+
+def read_streets_and_facilities(path: Path) -> tuple[Streets, gpd.GeoDataFrame]:
+    """Read streets and facilities of an extract in one go, as `read_streets` and `read_facilities` would."""
+    streets, facilities, _ = _read(path)
+    return streets, facilities
+
+
+def _read(path: Path) -> tuple[Streets, gpd.GeoDataFrame, Places]:
+    places, on_streets, at_doors = Places(), StreetGatherer(), FacilityGatherer()
+    gather(path, (places, on_streets, at_doors))
+    return on_streets.streets(path, places), at_doors.facilities(path, places), places

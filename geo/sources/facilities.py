@@ -21,12 +21,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
 from geo.sources.merging import Found, merge_facilities
-from geo.sources.osm_blocks import Nodes, Part, TagTable, Ways
+from geo.sources.osm_blocks import Nodes, Part, Tags, TagTable, Ways
 from geo.sources.osm_columns import Places, gather
 from geo.sources.pbf import (
     UNITS,
     Refs,
-    Tags,
     area_of,
     degrees,
     named,
@@ -199,10 +198,12 @@ def _matters(key: str, value: str) -> bool:
 
 def _worth_reading(tags: TagTable) -> list[int]:
     """List the objects with a tag that matters; of most objects the keys alone say that they have none."""
-    read = tags.numbered({key: 0 for key in (*_indexed_keys(), "entrance", _BUS_STOP[0])}) >= 0
-    pairs, pair = np.unique(np.column_stack([tags.key[read], tags.value[read]]), axis=0, return_inverse=True)
-    matters = [_matters(tags.texts[key], tags.texts[value]) for key, value in pairs.tolist()]
-    return np.unique(tags.owner()[read][np.array(matters, dtype=np.bool_)[pair]]).tolist()
+    read = tags.numbered(dict.fromkeys((*_indexed_keys(), "entrance", _BUS_STOP[0]), 0)) >= 0
+    count = len(tags.texts)
+    pairs, pair = np.unique(tags.key[read] * count + tags.value[read], return_inverse=True)
+    matters = [_matters(tags.texts[each // count], tags.texts[each % count]) for each in pairs.tolist()]
+    owners: list[int] = np.unique(tags.owner()[read][np.array(matters, dtype=np.bool_)[pair]]).tolist()
+    return owners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

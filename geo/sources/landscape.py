@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, metric_crs, project, to_crs
 from geo.sources.extent import read_extent
-from geo.sources.pbf import Refs, Tags, area_of, degrees, named, polygon_of, refs_of, scan, tags_of, ways_by_id
+from geo.sources.osm_blocks import Tags
+from geo.sources.pbf import Refs, area_of, degrees, named, polygon_of, refs_of, scan, tags_of, ways_by_id
 from geo.sources.rebuild import rebuild_area
 from geo.words import say
 

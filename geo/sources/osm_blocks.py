@@ -6,7 +6,7 @@ What is against the format is a `ValueError`.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -141,6 +141,7 @@ Part = Nodes | Ways | Relations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
+    raw: bytes
     data: Bytes
     texts: list[str]
     groups: list[tuple[int, int]]
@@ -160,16 +161,12 @@ def block_places(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int]]:
     while (at := file.tell()) < size:
         length = int.from_bytes(file.read(_LENGTH_BYTES), "big")
         head = file.read(length) if 0 < length <= _MOST_HEAD_BYTES else b""
-        begin = file.tell()
-        parts = {name: head[start:end] if end >= 0 else start for name, start, end in walk(head, 0, len(head))}
-        kind, data = parts.get(_HEAD_TYPE, b""), parts.get(_HEAD_SIZE, 0)
-        if len(head) != length or not (isinstance(kind, bytes) and isinstance(data, int)) or begin + data > size:
+        begin, parts = file.tell(), {name: (start, end) for name, start, end in walk(head, 0, len(head))}
+        data = parts.get(_HEAD_SIZE, (0, 0))[0]
+        if len(head) != length or _HEAD_TYPE not in parts or begin + data > size:
             msg = f"{at} / {size}"
             raise ValueError(msg)
-        if not head:
-            msg = f"{at} / {size}"
-            raise ValueError(msg)
-        yield kind, data
+        yield head[slice(*parts[_HEAD_TYPE])], data
         file.seek(begin + data)
 
 
@@ -220,6 +217,7 @@ def _block(data: bytes) -> _Block:
         elif name == _GROUP:
             groups.append((start, end))
     return _Block(
+        raw=data,
         data=np.frombuffer(data, dtype=np.uint8),
         texts=texts,
         groups=groups,
@@ -230,10 +228,9 @@ def _block(data: bytes) -> _Block:
 
 
 def _parts(block: _Block) -> Iterator[Part]:
-    raw = block.data.tobytes()
     for start, end in block.groups:
         found: dict[int, list[tuple[int, int]]] = {}
-        for name, first, last in walk(raw, start, end):
+        for name, first, last in walk(block.raw, start, end):
             if last >= 0:
                 found.setdefault(name, []).append((first, last))
         for name, spans in found.items():
@@ -287,7 +284,12 @@ def _relations(block: _Block, messages: Messages) -> Relations:
     )
 
 
-_READERS = {_NODES: _nodes, _DENSE: _dense, _WAYS: _ways, _RELATIONS: _relations}
+_READERS: dict[int, Callable[[_Block, Messages], Part]] = {
+    _NODES: _nodes,
+    _DENSE: _dense,
+    _WAYS: _ways,
+    _RELATIONS: _relations,
+}
 
 
 def _packed(block: _Block, messages: Messages, name: int) -> tuple[Naturals, Ints]:
@@ -309,7 +311,7 @@ def _tags(block: _Block, messages: Messages) -> TagTable:
 
 
 def _dense_tags(block: _Block, codes: Naturals, count: int) -> TagTable:
-    """Cut the tags of dense nodes apart: keys and values in turns, and a zero after each node; nothing if none has tags."""
+    """Cut the tags of dense nodes apart: key and value in turns, a zero after each node; nothing if none has tags."""
     ends = np.flatnonzero(codes == 0)
     if not codes.size:
         ends = np.arange(count)
@@ -334,4 +336,5 @@ def _degrees(block: _Block, values: Ints, offset: int) -> Ints:
     if (block.granularity, offset) == (_NANO, 0):
         return values
     nano = values * block.granularity + offset
-    return np.sign(nano) * (np.abs(nano) // _NANO)
+    units: Ints = np.sign(nano) * (np.abs(nano) // _NANO)
+    return units

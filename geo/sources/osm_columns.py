@@ -50,9 +50,9 @@ class Places:
     """Ids and places of all nodes of an extract; those with a negative id, which osmium does not place either, not."""
 
     def __init__(self) -> None:
-        self._ids: list[Ints] = []
-        self._x: list[_Int32s] = []
-        self._y: list[_Int32s] = []
+        self._ids = [np.zeros(0, dtype=np.int64)]
+        self._x = [np.zeros(0, dtype=np.int32)]
+        self._y = [np.zeros(0, dtype=np.int32)]
 
     def add(self, part: Part) -> None:
         """Take the places of nodes."""
@@ -66,7 +66,7 @@ class Places:
 
     def sorted(self) -> tuple[Ints, _Int32s, _Int32s]:
         """Give ids, sorted and each once (the last in the file), with x and y in units of 1e-7 degree."""
-        ids, x, y = (np.concatenate(each) if each else np.zeros(0, int) for each in (self._ids, self._x, self._y))
+        ids, x, y = np.concatenate(self._ids), np.concatenate(self._x), np.concatenate(self._y)
         if not (np.diff(ids) > 0).all():
             order = np.argsort(ids, kind="stable")
             order = order[np.append(np.diff(ids[order]) > 0, True)]
@@ -124,4 +124,5 @@ class TagColumns:
             code = np.zeros(self._size, dtype=np.int32)
             code[row[mine]] = value[mine]
             columns[name] = texts.take(pa.array(code[rows]))
-        return pa.table(columns).to_pandas().set_axis(index, axis=0)
+        frame: pd.DataFrame = pa.table(columns).to_pandas()
+        return frame.set_axis(index, axis=0)

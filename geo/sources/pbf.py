@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import osmium
 import shapely
-from numpy.typing import NDArray
 from osmium.osm import AREA, NODE, NOTHING, RELATION, WAY, Area, Node, Relation, Way
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -144,14 +142,6 @@ def check_whole(path: Path) -> None:
         raise SourceError(Message.of("osm.damaged", path=path, reason=error)) from error
     if blocks == 1:
         raise InputError(Message.of("osm.no_ways", path=path))
-
-
-def node_places(path: Path) -> NDArray[np.float64]:
-    """Give longitude and latitude of every node of the file, one row a node."""
-    check_file(path)
-    nodes = osmium.FileProcessor(path, NODE)
-    flat = np.fromiter((axis for node in _guarded(path, nodes) for axis in (node.lon, node.lat)), dtype=np.float64)
-    return flat.reshape(-1, 2)
 
 
 def ways_by_id(path: Path, way_ids: Collection[int]) -> dict[int, Refs]:

@@ -37,8 +37,11 @@ def walk(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """
     at = start
     while at < end:
-        key, at = _number(data, at, end)
-        value, at = _number(data, at, end)
+        key, value = data[at], data[at + 1] if at + 1 < end else _MORE
+        at += 2
+        if (key | value) & _MORE:
+            key, at = _number(data, at - 2, end)
+            value, at = _number(data, at, end)
         if key & 7 == _NUMBER:
             yield key >> 3, value, -1
             continue
@@ -182,4 +185,5 @@ def signed(values: Naturals) -> Ints:
 def running(deltas: Ints, first: Ints) -> Ints:
     """Add up differences within each list; `first` says where the lists begin, as `read_packed` gives it."""
     total = np.concatenate([[0], np.cumsum(deltas)])
-    return total[1:] - np.repeat(total[first[:-1]], np.diff(first))
+    sums: Ints = total[1:] - np.repeat(total[first[:-1]], np.diff(first))
+    return sums

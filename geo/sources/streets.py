@@ -55,11 +55,8 @@ class StreetGatherer:
     """Takes the streets, the barriers and the turn restrictions from the parts of an extract."""
 
     def __init__(self) -> None:
-        self._ids: list[Ints] = []
-        self._sizes: list[Ints] = []
-        self._refs: list[Ints] = []
+        self._ids, self._sizes, self._refs, self._barriers = ([np.zeros(0, dtype=np.int64)] for _ in range(4))
         self._tags = TagColumns(STREET_TAGS)
-        self._barriers: list[Ints] = []
         self._barrier_tags = TagColumns(NODE_TAGS)
         self._restrictions: list[Restriction] = []
 
@@ -91,7 +88,7 @@ class StreetGatherer:
             If there are no streets, or no places for them.
         """
         ids, x, y = places.sorted()
-        way_id = np.concatenate([*self._ids, np.zeros(0, dtype=np.int64)])
+        way_id = np.concatenate(self._ids)
         order = np.argsort(way_id, kind="stable")
         runs = _runs(*self._in_order(order), ids)
         if not len(runs.way):
@@ -121,7 +118,7 @@ class StreetGatherer:
 
     def _in_order(self, order: Ints) -> tuple[Ints, Ints]:
         """Give the nodes of all ways in an order, and the place in it of the way of each node."""
-        size, refs = (np.concatenate([*each, np.zeros(0, dtype=np.int64)]) for each in (self._sizes, self._refs))
+        size, refs = np.concatenate(self._sizes), np.concatenate(self._refs)
         owner = np.repeat(np.arange(len(order)), size[order])
         if (np.diff(order) == 1).all():
             return refs, owner
@@ -129,9 +126,9 @@ class StreetGatherer:
         return refs[np.arange(len(refs)) + (first[order] - rank)[owner]], owner
 
     def _node_tags(self, node_id: Ints) -> pd.DataFrame:
-        ids = np.concatenate([*self._barriers, np.zeros(0, dtype=np.int64)])
+        ids = np.concatenate(self._barriers)
         order = np.argsort(ids, kind="stable")
-        order = order[np.append(np.diff(ids[order]) > 0, np.ones(min(len(ids), 1), dtype=np.bool_))]
+        order = order[np.diff(ids[order], append=np.iinfo(np.int64).max) > 0]
         at = positions(node_id, ids[order])
         return self._barrier_tags.frame(order[at >= 0], pd.Index(at[at >= 0], dtype=np.int64))
 

@@ -6,7 +6,6 @@ in the older way, in the type (`type=restriction:hgv`).
 """
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -96,7 +95,7 @@ def turns_of(path: Path, restrictions: list[Restriction], streets: StreetNodes) 
         As `geo.extract.Streets.turns`.
     """
     turns: list[_Turn] = []
-    left_out: Counter[str] = Counter(conditional=0, via=0, missing=0)
+    left_out: dict[str, int] = dict.fromkeys(("conditional", "via", "missing"), 0)
     for each in restrictions:
         rules, via = dict(_rules(each.tags)), each.of_role("via", NODE)
         if not rules:
@@ -107,8 +106,9 @@ def turns_of(path: Path, restrictions: list[Restriction], streets: StreetNodes) 
             turns += made
         else:
             left_out["missing"] += 1
-    if left_out.total():
-        log.info(say("osm.turns_left_out", path=path, kept=len(turns), count=left_out.total(), **left_out))
+    if count := sum(left_out.values()):
+        reasons = {reason: str(number) for reason, number in left_out.items()}
+        log.info(say("osm.turns_left_out", path=path, kept=len(turns), count=count, **reasons))
     frame = pd.DataFrame(sorted(turns), columns=list(_Turn._fields))
     return frame[list(TURN_COLUMNS)].astype(TURN_COLUMNS)
 
@@ -121,9 +121,7 @@ def _rules(tags: Tags) -> Iterator[tuple[str, bool]]:
             yield vehicle or tags["type"].partition(":")[2], value.startswith("only_")
 
 
-def _turns(
-    restriction: Restriction, rules: dict[str, bool], via: list[int], streets: StreetNodes
-) -> Iterator[_Turn]:
+def _turns(restriction: Restriction, rules: dict[str, bool], via: list[int], streets: StreetNodes) -> Iterator[_Turn]:
     position = streets.position(via[0]) if via else None
     if position is None:
         return
