@@ -234,7 +234,7 @@ class FacilityGatherer:
             if isinstance(part, Nodes):
                 self._add_node(number, tags, (int(part.x[thing]) / UNITS, int(part.y[thing]) / UNITS))
             elif isinstance(part, Ways):
-                self._add_way(number, tags, part.nodes(thing))
+                self._add_way(number, tags, part.nodes(thing).copy())
             else:
                 self._add_relation(number, tags)
 

@@ -1,6 +1,7 @@
 """Gathering what the blocks of an extract hold: the places of nodes, and tags as columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -66,6 +67,8 @@ class Places:
 
     def sorted(self) -> tuple[Ints, _Int32s, _Int32s]:
         """Give ids, sorted and each once (the last in the file), with x and y in units of 1e-7 degree."""
+        if len(self._ids) == 1:
+            return self._ids[0], self._x[0], self._y[0]
         ids, x, y = np.concatenate(self._ids), np.concatenate(self._x), np.concatenate(self._y)
         if not (np.diff(ids) > 0).all():
             order = np.argsort(ids, kind="stable")
@@ -74,16 +77,16 @@ class Places:
         self._ids, self._x, self._y = [ids], [x], [y]
         return ids, x, y
 
-    def refs(self, ways: Sequence[Ints]) -> list[Refs]:
+    def refs(self, ways: Sequence[Ints]) -> Iterator[Refs]:
         """Give id, x and y of the nodes of each way, as far as the file holds them."""
         ids, x, y = self.sorted()
-        found = []
-        for way in ways:
-            at = positions(ids, way)
-            here = at >= 0
-            at = at[here]
-            found.append(list(zip(way[here].tolist(), x[at].tolist(), y[at].tolist(), strict=True)))
-        return found
+        nodes = np.concatenate([*ways, np.zeros(0, dtype=np.int64)])
+        at = positions(ids, nodes)
+        here = at >= 0
+        at = at[here]
+        rows = list(zip(nodes[here].tolist(), x[at].tolist(), y[at].tolist(), strict=True))
+        first = np.concatenate([[0], np.cumsum(here)])[np.cumsum([0, *map(len, ways)])]
+        yield from (rows[start:end] for start, end in pairwise(first.tolist()))
 
 
 def positions(ids: Ints, wanted: Ints) -> Ints:
