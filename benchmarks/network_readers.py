@@ -35,8 +35,7 @@ def answer(way: Any, node: Any, lon: Any, lat: Any) -> Answer:
 
 def read_geo(path: Path, _tags: Sequence[str]) -> Answer:
     """Read with `geo`."""
-    streets = importlib.import_module("geo.sources.streets").read_streets(path)
-    importlib.import_module("geo.sources.facilities").read_facilities(path)
+    streets, _ = importlib.import_module("geo.sources.extract").read_streets_and_facilities(path)
     return answer(streets.way_id, streets.node_id, streets.node_lon, streets.node_lat)
 
 

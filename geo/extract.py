@@ -24,6 +24,12 @@ STREET_TAGS = (
 NODE_TAGS = ("barrier", "access", "foot", "bicycle", "vehicle", "motor_vehicle", "motorcar", "locked")
 """Tags of street nodes that are kept, as columns of `Streets.node_tags`."""
 
+TURN_COLUMNS = {
+    "relation_id": "int64", "from_way": "int64", "via_node": "int64", "to_way": "int64", "only": "bool",
+    "exempt": "str", "limited": "str",
+}  # fmt: skip
+"""Columns of `Streets.turns` and their types."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Streets:

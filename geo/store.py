@@ -208,12 +208,12 @@ def load_frame(path: Path) -> pd.DataFrame:
 def save_extract(extract: Extract, folder: Path) -> tuple[Path, ...]:
     """Write an extract as arrays and frames in a folder; returns the files."""
     streets = extract.streets
-    paths = tuple(folder / name for name in ("streets.npz", "way_tags.parquet", "node_tags.parquet"))
+    paths = tuple(folder / name for name in ("streets.npz", "way_tags.parquet", "node_tags.parquet", "turns.parquet"))
     with whole_file(paths[0]) as beside, beside.open("wb") as file:
         np.savez(file, **{name: getattr(streets, name) for name in _STREET_ARRAYS})
     save_frame(streets.way_tags, paths[1])
     save_frame(streets.node_tags.reset_index(names="node"), paths[2])
-    save_frame(streets.turns, folder / "turns.parquet")
+    save_frame(streets.turns, paths[3])
     facilities = save_frame(extract.facilities, folder / "facilities.parquet")
     about = {"boundary": extract.boundary.wkt, "timestamp": extract.timestamp}
     return (*paths, facilities, write_text(folder / "about.json", json.dumps(about)))
@@ -224,12 +224,8 @@ def load_extract(folder: Path) -> Extract:
     with np.load(folder / "streets.npz") as arrays:
         parts = {name: arrays[name] for name in _STREET_ARRAYS}
     node_tags = load_frame(folder / "node_tags.parquet").set_index("node")
-    streets = Streets(
-        **parts,
-        way_tags=load_frame(folder / "way_tags.parquet"),
-        node_tags=node_tags,
-        turns=load_frame(folder / "turns.parquet"),
-    )
+    way_tags, turns = (load_frame(folder / f"{name}.parquet") for name in ("way_tags", "turns"))
+    streets = Streets(**parts, way_tags=way_tags, node_tags=node_tags, turns=turns)
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     return Extract(
         streets=streets,

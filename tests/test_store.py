@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from shapely import Point, box
 
 from geo.errors import OutputLockedError, SourceError
-from geo.extract import NODE_TAGS, STREET_TAGS, Extract, Streets
+from geo.extract import NODE_TAGS, STREET_TAGS, TURN_COLUMNS, Extract, Streets
 from geo.store import (
     StageRecord,
     fingerprint,
@@ -88,6 +88,7 @@ def test_an_extract_comes_back_as_it_was(tmp_path: Path) -> None:
         way_node=np.array([0, 1]),
         way_tags=pd.DataFrame({tag: [""] for tag in STREET_TAGS}),
         node_tags=pd.DataFrame({tag: ["x"] for tag in NODE_TAGS}, index=pd.Index([1], name="node")),
+        turns=pd.DataFrame([(5, 7, 1, 7, True, "psv", "")], columns=list(TURN_COLUMNS)).astype(TURN_COLUMNS),
     )
     facilities = gpd.GeoDataFrame(
         {"facility_id": ["n1"], "category": ["gp"], "name": [""], "source": ["OSM"]}, geometry=[Point(5, 52)], crs=4326
@@ -101,6 +102,7 @@ def test_an_extract_comes_back_as_it_was(tmp_path: Path) -> None:
     assert back.timestamp == extract.timestamp
     assert np.array_equal(back.streets.way_node, streets.way_node)
     assert list(back.streets.node_tags.index) == [1]
+    assert_frame_equal(back.streets.turns, streets.turns)
     assert_frame_equal(pd.DataFrame(back.facilities), pd.DataFrame(facilities))
 
 

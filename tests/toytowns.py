@@ -13,7 +13,7 @@ import pyproj
 from shapely import MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.extract import NODE_TAGS, STREET_TAGS, Streets
+from geo.extract import NODE_TAGS, STREET_TAGS, TURN_COLUMNS, Streets
 
 LON, LAT = 3.0, 0.0
 CRS = pyproj.CRS.from_epsg(32631)
@@ -56,17 +56,16 @@ def town(
 
 
 def _turns(rows: Sequence[Turn]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "relation_id": np.arange(1, len(rows) + 1),
-            "from_way": np.array([row[0] for row in rows], dtype=np.int64),
-            "via_node": np.array([row[1] for row in rows], dtype=np.int64),
-            "to_way": np.array([row[2] for row in rows], dtype=np.int64),
-            "only": np.array([row[3].startswith("only_") for row in rows], dtype=bool),
-            "exempt": pd.Series([""] * len(rows), dtype="str"),
-            "limited": pd.Series([""] * len(rows), dtype="str"),
-        }
-    )
+    columns = {
+        "relation_id": np.arange(1, len(rows) + 1),
+        "from_way": np.array([row[0] for row in rows], dtype=np.int64),
+        "via_node": np.array([row[1] for row in rows], dtype=np.int64),
+        "to_way": np.array([row[2] for row in rows], dtype=np.int64),
+        "only": np.array([row[3].startswith("only_") for row in rows], dtype=bool),
+        "exempt": [""] * len(rows),
+        "limited": [""] * len(rows),
+    }
+    return pd.DataFrame(columns).astype(TURN_COLUMNS)
 
 
 def _tags(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> pd.DataFrame:

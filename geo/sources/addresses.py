@@ -15,7 +15,8 @@ import pandas as pd
 from osmium.osm import Area, Node, Way
 
 from geo.crs import geodesic_m
-from geo.sources.pbf import OsmObject, Tags, area_of, degrees, polygon_of, refs_of, scan, tags_of
+from geo.sources.osm_blocks import Tags
+from geo.sources.pbf import OsmObject, area_of, degrees, polygon_of, refs_of, scan, tags_of
 
 ADDRESS_COLUMNS = ("postcode", "house_number", "street", "city", "lon", "lat", "source_id", "bag_id")
 """Columns of an address frame."""

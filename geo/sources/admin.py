@@ -14,7 +14,8 @@ from osmium.osm import Area, Relation
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
-from geo.sources.pbf import Tags, area_of, named, scan, tags_of
+from geo.sources.osm_blocks import Tags
+from geo.sources.pbf import area_of, named, scan, tags_of
 from geo.words import say
 
 log = logging.getLogger(__name__)

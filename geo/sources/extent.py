@@ -7,14 +7,17 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
-from geo.sources.pbf import node_places, read_header
+from geo.sources.osm_columns import Places, gather
+from geo.sources.pbf import UNITS, read_header
 
 _LARGEST_DEGREES = 45.0
 _LEAST_DEGREES = 1e-6
 _LEAST_SHARE_INSIDE = 0.5
 
 
-def read_extent(path: Path, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Polygon:
+def read_extent(
+    path: Path, lon: NDArray[np.float64], lat: NDArray[np.float64], places: Places | None = None
+) -> Polygon:
     """Give the area that an extract covers, in degrees on WGS84.
 
     Parameters
@@ -24,6 +27,8 @@ def read_extent(path: Path, lon: NDArray[np.float64], lat: NDArray[np.float64]) 
     lon, lat
         Places of the streets, in degrees; at least half of them must lie in the
         header's box for it to be believed.
+    places
+        All nodes of the extract, where they are read already.
 
     Returns
     -------
@@ -39,7 +44,12 @@ def read_extent(path: Path, lon: NDArray[np.float64], lat: NDArray[np.float64]) 
     box, _ = read_header(path)
     if box is not None and _plausible(box, lon, lat):
         return shapely.box(*box)
-    hull = shapely.MultiPoint(node_places(path)).convex_hull
+    if places is None:
+        places = Places()
+        gather(path, (places,))
+    _, x, y = places.sorted()
+    ring = np.column_stack([np.append(x, x[:1]), np.append(y, y[:1])]) / UNITS
+    hull = shapely.LineString(ring).convex_hull
     if isinstance(hull, Polygon):
         return hull
     return shapely.box(*hull.buffer(_LEAST_DEGREES).bounds)

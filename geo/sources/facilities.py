@@ -8,19 +8,33 @@ category goes.
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
-from osmium.osm import Area, Node, Relation, Way
+from osmium.osm import Area
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84
 from geo.sources.merging import Found, merge_facilities
-from geo.sources.pbf import Refs, Tags, area_of, degrees, named, polygon_of, refs_of, scan, tags_of
+from geo.sources.osm_blocks import Nodes, Part, Tags, TagTable, Ways
+from geo.sources.osm_columns import Places, gather
+from geo.sources.pbf import (
+    UNITS,
+    Refs,
+    area_of,
+    degrees,
+    named,
+    polygon_of,
+    refs_of,
+    relation_areas,
+    tags_of,
+)
+from geo.sources.protobuf import Ints
 from geo.tables.facility_categories import (
     CATEGORIES,
     NOT_ENTRANCES,
@@ -34,6 +48,7 @@ from geo.words import say
 
 log = logging.getLogger(__name__)
 
+_BUS_STOP = ("highway", "bus_stop")
 _POINTED = re.compile(r"\b[A-Za-z]\.(?:\s?[A-Za-z]\.)*(?:\s?[A-Za-z]\.|[A-Za-z]\b)")
 
 
@@ -60,24 +75,9 @@ def read_facilities(path: Path) -> gpd.GeoDataFrame:
     SourceError
         If the file is missing, empty or damaged.
     """
-    collected = _Collected()
-    for thing in scan(path, _keys(), areas=True):
-        if isinstance(thing, Node):
-            collected.add_node(thing)
-        elif isinstance(thing, Way):
-            collected.add_way(thing)
-        elif isinstance(thing, Relation):
-            collected.expect(thing)
-        elif isinstance(thing, Area) and not thing.from_way():
-            collected.add_relation(thing)
-    broken = sorted(collected.broken | (collected.expected - collected.built))
-    if broken:
-        log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=named(broken)))
-    if collected.closed:
-        log.warning(
-            say("osm.closed_stops", path=path, count=len(collected.closed), ids=named(sorted(collected.closed)))
-        )
-    return _frame(collected.rows)
+    places, found = Places(), FacilityGatherer()
+    gather(path, (places, found))
+    return found.facilities(path, places)
 
 
 def categories_of(tags: Tags, *, is_area: bool = False) -> tuple[str, ...]:
@@ -191,54 +191,95 @@ def _index() -> dict[tuple[str, str], frozenset[str]]:
 
 
 @cache
-def _keys() -> tuple[str, ...]:
-    return tuple(sorted({key for key, _ in _index()} | {"entrance"}))
+def _matters(key: str, value: str) -> bool:
+    """Tell whether a tag can make a facility, or say something of one."""
+    return key == "entrance" or (key, value) == _BUS_STOP or bool(_candidates({key: value}))
 
 
-@dataclass(slots=True)
-class _Collected:
-    rows: list[Found] = field(default_factory=list)
-    entrances: dict[int, tuple[float, float]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    expected: set[str] = field(default_factory=set)
-    built: set[str] = field(default_factory=set)
-    closed: set[str] = field(default_factory=set)
+def _worth_reading(tags: TagTable) -> list[int]:
+    """List the objects with a tag that matters; of most objects the keys alone say that they have none."""
+    read = tags.numbered(dict.fromkeys((*_indexed_keys(), "entrance", _BUS_STOP[0]), 0)) >= 0
+    count = len(tags.texts)
+    pairs, pair = np.unique(tags.key[read] * count + tags.value[read], return_inverse=True)
+    matters = [_matters(tags.texts[each // count], tags.texts[each % count]) for each in pairs.tolist()]
+    owners: list[int] = np.unique(tags.owner()[read][np.array(matters, dtype=np.bool_)[pair]]).tolist()
+    return owners
 
-    def add_node(self, node: Node) -> None:
-        tags = tags_of(node)
-        if tags.get("highway") == "bus_stop" and _pattern(NOT_SERVED).search(tags.get("name", "")):
-            self.closed.add(f"n{node.id}")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DrawnWay:
+    way_id: int
+    tags: Tags
+    categories: tuple[str, ...]
+    nodes: Ints
+    closed: bool
+
+
+class FacilityGatherer:
+    """Takes what makes facilities from the parts of an extract."""
+
+    def __init__(self) -> None:
+        self._rows: list[Found] = []
+        self._ways: list[_DrawnWay] = []
+        self._relations: set[int] = set()
+        self._entrances: dict[int, tuple[float, float]] = {}
+        self._broken: set[str] = set()
+        self._closed: set[str] = set()
+        self._expected: set[str] = set()
+
+    def add(self, part: Part) -> None:
+        """Take what belongs to a facility."""
+        for thing in _worth_reading(part.tags):
+            number, tags = int(part.ids[thing]), part.tags.of(thing)
+            if isinstance(part, Nodes):
+                self._add_node(number, tags, (int(part.x[thing]) / UNITS, int(part.y[thing]) / UNITS))
+            elif isinstance(part, Ways):
+                self._add_way(number, tags, part.nodes(thing).copy())
+            else:
+                self._add_relation(number, tags)
+
+    def _add_node(self, number: int, tags: Tags, place: tuple[float, float]) -> None:
+        if (_BUS_STOP[0], tags.get(_BUS_STOP[0])) == _BUS_STOP and _pattern(NOT_SERVED).search(tags.get("name", "")):
+            self._closed.add(f"n{number}")
         if "entrance" in tags and not any(_has(_values(tags), tag) for tag in NOT_ENTRANCES):
-            self.entrances[node.id] = (node.lon, node.lat)
+            self._entrances[number] = place
         for category in categories_of(tags):
-            self._add(f"n{node.id}", category, tags, shapely.Point(node.lon, node.lat))
+            self._add(f"n{number}", category, tags, shapely.Point(place))
 
-    def add_way(self, way: Way) -> None:
-        tags = tags_of(way)
-        closed = way.is_closed()
+    def _add_way(self, number: int, tags: Tags, nodes: Ints) -> None:
+        closed = bool(nodes.size) and bool(nodes[0] == nodes[-1])
         categories = categories_of(tags, is_area=closed)
-        if not categories:
-            return
-        refs = refs_of(way.nodes)
-        shape = polygon_of(refs) if closed else _middle(refs)
-        for category in categories:
-            self._add(f"w{way.id}", category, tags, shape, refs)
+        if categories:
+            self._ways.append(_DrawnWay(way_id=number, tags=tags, categories=categories, nodes=nodes, closed=closed))
 
-    def expect(self, relation: Relation) -> None:
+    def _add_relation(self, number: int, tags: Tags) -> None:
         """Remember a multipolygon; osmium stays silent about one of which members are missing."""
-        tags = tags_of(relation)
-        if tags.get("type") == "multipolygon" and categories_of(tags, is_area=True):
-            self.expected.add(f"r{relation.id}")
+        if categories_of(tags, is_area=True):
+            self._relations.add(number)
+            if tags.get("type") == "multipolygon":
+                self._expected.add(f"r{number}")
 
-    def add_relation(self, area: Area) -> None:
-        self.built.add(f"r{area.orig_id()}")
-        tags = tags_of(area)
-        categories = categories_of(tags, is_area=True)
-        if not categories:
-            return
+    def facilities(self, path: Path, places: Places) -> gpd.GeoDataFrame:
+        """Make the facilities of all that was taken; warnings name those that are broken or closed."""
+        for way, refs in zip(self._ways, places.refs([way.nodes for way in self._ways]), strict=True):
+            shape = polygon_of(refs) if way.closed else _middle(refs)
+            for category in way.categories:
+                self._add(f"w{way.way_id}", category, way.tags, shape, refs)
+        for area in relation_areas(path, self._relations):
+            self._add_area(area)
+        broken, closed = sorted(self._broken | self._expected), sorted(self._closed)
+        if broken:
+            log.warning(say("osm.broken_facilities", path=path, count=len(broken), ids=named(broken)))
+        if closed:
+            log.warning(say("osm.closed_stops", path=path, count=len(closed), ids=named(closed)))
+        return _frame(self._rows)
+
+    def _add_area(self, area: Area) -> None:
+        name, tags = f"r{area.orig_id()}", tags_of(area)
+        self._expected.discard(name)
         refs = [ref for ring in area.outer_rings() for ref in refs_of(ring)]
-        for category in categories:
-            self._add(f"r{area.orig_id()}", category, tags, area_of(area), refs)
+        for category in categories_of(tags, is_area=True):
+            self._add(name, category, tags, area_of(area), refs)
 
     def _add(
         self,
@@ -249,11 +290,11 @@ class _Collected:
         refs: Sequence[tuple[int, int, int]] = (),
     ) -> None:
         if shape is None:
-            self.broken.add(facility_id)
+            self._broken.add(facility_id)
             return
         is_area = shape.geom_type != "Point"
-        doors = sorted({self.entrances[ref] for ref, _, _ in refs if ref in self.entrances}) if is_area else []
-        self.rows.append(
+        doors = sorted({self._entrances[ref] for ref, _, _ in refs if ref in self._entrances}) if is_area else []
+        self._rows.append(
             Found(
                 facility_id=facility_id,
                 category=category,

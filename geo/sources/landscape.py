@@ -9,14 +9,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from osmium.osm import Area, Node, Relation, Way
+from osmium.osm import Area
 from pyproj import CRS
 from shapely import LineString, Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, metric_crs, project, to_crs
 from geo.sources.extent import read_extent
-from geo.sources.pbf import Refs, Tags, area_of, degrees, named, polygon_of, refs_of, scan, tags_of, ways_by_id
+from geo.sources.osm_blocks import WAY, Nodes, Part, Tags, Ways
+from geo.sources.osm_columns import Places, gather
+from geo.sources.pbf import UNITS, Refs, area_of, degrees, named, polygon_of, relation_areas, tags_of, ways_by_id
 from geo.sources.rebuild import rebuild_area
 from geo.words import say
 
@@ -101,16 +103,11 @@ def read_landscape(path: Path, *, crs: CRS = WGS84, buildings: bool = True) -> g
         If the file is missing, empty or damaged.
     """
     keys = {key for _, key, _ in (*AREA_LAYERS, *LINE_LAYERS, *POINT_LAYERS)}  # natural=coastline is among them
-    seen = _Seen()
-    for thing in scan(path, sorted(keys if buildings else keys - {"building"}), areas=True):
-        if isinstance(thing, Node):
-            seen.add_node(thing)
-        elif isinstance(thing, Way):
-            seen.add_way(thing)
-        elif isinstance(thing, Relation):
-            seen.expect(thing)
-        elif isinstance(thing, Area) and not thing.from_way():
-            seen.add_relation(thing)
+    places = Places()
+    seen = _Seen(places=places, keys=keys if buildings else keys - {"building"})
+    gather(path, (places, seen))
+    for area in relation_areas(path, seen.areas):
+        seen.add_area(area)
     rows = [row for row in seen.rows if buildings or row.layer != "building"]
     return to_crs(_frame([*rows, *_rebuilt(path, seen)]), crs)
 
@@ -127,6 +124,9 @@ class _Row:
 
 @dataclass(slots=True)
 class _Seen:
+    places: Places
+    keys: set[str]
+    areas: set[int] = field(default_factory=set)
     rows: list[_Row] = field(default_factory=list)
     cut_ways: dict[int, tuple[Tags, Refs]] = field(default_factory=dict)
     relations: dict[int, tuple[Tags, list[int]]] = field(default_factory=dict)
@@ -134,34 +134,48 @@ class _Seen:
     coast: dict[int, Refs] = field(default_factory=dict)
     land: list[tuple[float, float]] = field(default_factory=list)
 
-    def add_node(self, node: Node) -> None:
-        self._add((0, node.id), tags_of(node), POINT_LAYERS, shapely.Point(node.lon, node.lat))
+    def add(self, part: Part) -> None:
+        """Take what a map shows; the nodes of an extract come before its ways."""
+        with_key = part.tags.owner()[part.tags.numbered(dict.fromkeys(self.keys, 0)) >= 0]
+        things = np.unique(with_key).tolist()
+        every = zip(part.ids[things].tolist(), map(part.tags.of, things), strict=True)
+        if isinstance(part, Nodes):
+            for (number, tags), thing in zip(every, things, strict=True):
+                place = shapely.Point(int(part.x[thing]) / UNITS, int(part.y[thing]) / UNITS)
+                self._add((0, number), tags, POINT_LAYERS, place)
+        elif isinstance(part, Ways):
+            nodes = [part.nodes(thing) for thing in things]
+            for (number, tags), way, refs in zip(every, nodes, self.places.refs(nodes), strict=True):
+                self._add_way(number, tags, refs, closed=way.size > 0 and bool(way[0] == way[-1]))
+        else:
+            for (number, tags), thing in zip(every, things, strict=True):
+                self._expect(number, tags, part.members(thing))
 
-    def add_way(self, way: Way) -> None:
-        tags, refs = tags_of(way), refs_of(way.nodes)
-        closed = way.is_closed()
+    def _add_way(self, number: int, tags: Tags, refs: Refs, *, closed: bool) -> None:
         places = degrees(refs)
         if _match(tags, AREA_LAYERS) and not (closed and tags.get("area") == "no"):
             shape = polygon_of(refs) if closed else None
             if shape is None:
-                self.cut_ways[way.id] = (tags, refs)
-            self._add((1, way.id), tags, AREA_LAYERS, shape)
+                self.cut_ways[number] = (tags, refs)
+            self._add((1, number), tags, AREA_LAYERS, shape)
         if len({*places}) > 1 and not (closed and tags.get("area") == "yes"):
-            self._add((1, way.id), tags, LINE_LAYERS, LineString(places) if _match(tags, LINE_LAYERS) else None)
+            self._add((1, number), tags, LINE_LAYERS, LineString(places) if _match(tags, LINE_LAYERS) else None)
         if tags.get("natural") == "coastline":
-            self.coast[way.id] = refs
+            self.coast[number] = refs
         if closed and tags.get("railway") in {"station", "halt"}:
             shape = polygon_of(refs)
-            self._add((1, way.id), tags, POINT_LAYERS[1:], shape and shape.representative_point())
+            self._add((1, number), tags, POINT_LAYERS[1:], shape and shape.representative_point())
         if "highway" in tags and "bridge" not in tags and "tunnel" not in tags:
             self.land += places
 
-    def expect(self, relation: Relation) -> None:
-        tags = tags_of(relation)
-        if tags.get("type") == "multipolygon" and _match(tags, AREA_LAYERS):
-            self.relations[relation.id] = (tags, [member.ref for member in relation.members if member.type == "w"])
+    def _expect(self, number: int, tags: Tags, members: list[tuple[int, int, str]]) -> None:
+        if _match(tags, AREA_LAYERS):
+            self.areas.add(number)
+            if tags.get("type") == "multipolygon":
+                self.relations[number] = (tags, [member for kind, member, _ in members if kind == WAY])
 
-    def add_relation(self, area: Area) -> None:
+    def add_area(self, area: Area) -> None:
+        """Take a relation of which osmium found the whole outline."""
         shape = area_of(area)
         if shape is not None:
             self.built.add(area.orig_id())

@@ -8,28 +8,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import osmium
 import shapely
-from numpy.typing import NDArray
-from osmium.osm import NODE, NOTHING, RELATION, WAY, Area, Node, Relation, Way
+from osmium.osm import AREA, NODE, NOTHING, RELATION, WAY, Area, Node, Relation, Way
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError, Message, SourceError
+from geo.sources.osm_blocks import NO_PLACE, Tags, block_places
 
 OsmObject = Node | Way | Relation | Area
-Tags = dict[str, str]
 Refs = list[tuple[int, int, int]]
 
-NO_PLACE = 2_147_483_647
-"""What osmium gives as x or y of a node that the file does not hold."""
 UNITS = 1e7
 """Coordinates are whole numbers of 1e-7 degree."""
 _MOST_NAMED = 20
-_LENGTH_BYTES, _MOST_HEAD_BYTES = 4, 64 * 1024
-_BYTES_FIELD, _SIZE_FIELD = 2, 3
-"""Wire type of bytes, and number of the field that holds the size of a block."""
 
 
 def check_file(path: Path) -> None:
@@ -75,6 +68,23 @@ def scan(path: Path, keys: Iterable[str], *, relations: bool = False, areas: boo
         processor = processor.with_areas()
     processor = processor.with_filter(osmium.filter.KeyFilter(*keys))
     yield from _guarded(path, processor)
+
+
+def relation_areas(path: Path, relation_ids: Collection[int]) -> Iterator[Area]:
+    """Build the areas of some multipolygon relations, as far as the file holds their outlines.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, empty, cut short or no OpenStreetMap file.
+    """
+    if not relation_ids:
+        return
+    wanted = osmium.filter.IdFilter(relation_ids)
+    areas = osmium.FileProcessor(path).with_locations("flex_mem").with_areas(wanted)
+    areas = areas.with_filter(osmium.filter.EntityFilter(AREA))
+    areas = areas.with_filter(osmium.filter.IdFilter([2 * number + 1 for number in relation_ids]))
+    yield from _guarded(path, areas)
 
 
 def _guarded(path: Path, objects: Iterable[Any]) -> Iterator[Any]:
@@ -125,50 +135,13 @@ def check_whole(path: Path) -> None:
     read_header(path)
     if path.suffix != ".pbf":
         return
-    size, blocks = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while file.tell() < size:
-            length = int.from_bytes(file.read(_LENGTH_BYTES), "big")
-            head = file.read(length) if 0 < length <= _MOST_HEAD_BYTES else b""
-            end = file.tell() + _data_size(head)
-            if len(head) != length or not head or end > size:
-                raise SourceError(Message.of("osm.damaged", path=path, reason=f"{file.tell()} / {size}"))
-            file.seek(end)
-            blocks += 1
+    try:
+        with path.open("rb") as file:
+            blocks = sum(1 for _ in block_places(file, path.stat().st_size))
+    except ValueError as error:
+        raise SourceError(Message.of("osm.damaged", path=path, reason=error)) from error
     if blocks == 1:
         raise InputError(Message.of("osm.no_ways", path=path))
-
-
-def _data_size(head: bytes) -> int:
-    """Read the size of a block from the message before it (field 3 of a BlobHeader, in protocol-buffer form)."""
-    at, size = 0, 0
-    while at < len(head):
-        key, at = _varint(head, at)
-        value, at = _varint(head, at)
-        if key & 7 == _BYTES_FIELD:
-            at += value
-        elif key >> 3 == _SIZE_FIELD:
-            size = value
-    return size
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while at < len(data):
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:  # noqa: PLR2004 - the bit that says that more follow
-            break
-    return value, at
-
-
-def node_places(path: Path) -> NDArray[np.float64]:
-    """Give longitude and latitude of every node of the file, one row a node."""
-    check_file(path)
-    nodes = osmium.FileProcessor(path, NODE)
-    flat = np.fromiter((axis for node in _guarded(path, nodes) for axis in (node.lon, node.lat)), dtype=np.float64)
-    return flat.reshape(-1, 2)
 
 
 def ways_by_id(path: Path, way_ids: Collection[int]) -> dict[int, Refs]:

@@ -5,26 +5,21 @@ kept with its tags, and the network decides who may go there.
 """
 
 import logging
-from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from osmium.osm import Node, Way
 
 from geo.errors import InputError, Message
 from geo.extract import NODE_TAGS, STREET_TAGS, Streets
-from geo.sources.pbf import NO_PLACE, UNITS, Refs, Tags, scan, tags_of
+from geo.sources.osm_blocks import Nodes, Part, Relations, Ways
+from geo.sources.osm_columns import Places, TagColumns, gather, positions
+from geo.sources.pbf import UNITS
+from geo.sources.protobuf import Ints
+from geo.sources.turns import Restriction, StreetNodes, restrictions_in, turns_of
 from geo.words import say
 
-NO_TURNS = pd.DataFrame(
-    {
-        **{name: np.zeros(0, np.int64) for name in ("relation_id", "from_way", "via_node", "to_way")},
-        "only": np.zeros(0, bool),
-        **{name: pd.Series([], dtype="str") for name in ("exempt", "limited")},
-    }
-)
 log = logging.getLogger(__name__)
 
 
@@ -51,78 +46,115 @@ def read_streets(path: Path) -> Streets:
     InputError
         If it holds no streets, or no places for them.
     """
-    found = _Found()
-    for thing in scan(path, ("highway", "route", "barrier")):
-        if isinstance(thing, Node):
-            found.add_node(thing)
-        elif isinstance(thing, Way):
-            found.add_way(thing)
-    if found.cut and not found.ways:
-        raise InputError(Message.of("osm.no_places", path=path))
-    if not found.ways:
-        raise InputError(Message.of("osm.no_ways", path=path))
-    if found.cut:
-        log.warning(say("osm.cut_ways", path=path, count=found.cut))
-    return _streets(found)
+    places, found = Places(), StreetGatherer()
+    gather(path, (places, found))
+    return found.streets(path, places)
 
 
-@dataclass(slots=True)
-class _Found:
-    ways: list[tuple[int, Refs, Tags]] = field(default_factory=list)
-    barriers: dict[int, Tags] = field(default_factory=dict)
-    cut: int = 0
+class StreetGatherer:
+    """Takes the streets, the barriers and the turn restrictions from the parts of an extract."""
 
-    def add_node(self, node: Node) -> None:
-        tags = tags_of(node)
-        if "barrier" in tags:
-            self.barriers[node.id] = tags
+    def __init__(self) -> None:
+        self._ids, self._sizes, self._refs, self._barriers = ([np.zeros(0, dtype=np.int64)] for _ in range(4))
+        self._tags = TagColumns(STREET_TAGS)
+        self._barrier_tags = TagColumns(NODE_TAGS)
+        self._restrictions: list[Restriction] = []
 
-    def add_way(self, way: Way) -> None:
-        tags = tags_of(way)
-        if "highway" not in tags and tags.get("route") != "ferry":
-            return
-        refs = [(node.ref, node.x, node.y) for node in way.nodes]
-        runs = _runs(refs)
-        self.cut += any(x == NO_PLACE for _, x, _ in refs)
-        self.ways.extend((way.id, run, tags) for run in runs)
+    def add(self, part: Part) -> None:
+        """Take what belongs to the streets."""
+        if isinstance(part, Ways):
+            self._add_ways(part)
+        elif isinstance(part, Relations):
+            self._restrictions += restrictions_in(part)
+        elif isinstance(part, Nodes):
+            barrier = part.tags.having("barrier")
+            self._barriers.append(part.ids[barrier])
+            self._barrier_tags.add(part.tags, barrier)
+
+    def _add_ways(self, ways: Ways) -> None:
+        keep = ways.tags.having("highway") | ways.tags.having("route", "ferry")
+        size = np.diff(ways.first)
+        self._ids.append(ways.ids[keep])
+        self._sizes.append(size[keep])
+        self._refs.append(ways.refs[np.repeat(keep, size)])
+        self._tags.add(ways.tags, keep)
+
+    def streets(self, path: Path, places: Places) -> Streets:
+        """Make the streets of all that was taken.
+
+        Raises
+        ------
+        InputError
+            If there are no streets, or no places for them.
+        """
+        ids, x, y = places.sorted()
+        way_id = np.concatenate(self._ids)
+        order = np.argsort(way_id, kind="stable")
+        runs = _runs(*self._in_order(order), ids)
+        if not len(runs.way):
+            raise InputError(Message.of("osm.no_places" if runs.cut else "osm.no_ways", path=path))
+        if runs.cut:
+            log.warning(say("osm.cut_ways", path=path, count=runs.cut))
+        order = order[runs.way]
+        used = np.zeros(len(ids), dtype=np.bool_)
+        used[runs.position] = True
+        arrays = StreetNodes(
+            node_id=ids[used],
+            way_id=way_id[order],
+            way_start=np.concatenate([[0], np.cumsum(runs.size)]),
+            way_node=(np.cumsum(used) - 1)[runs.position],
+        )
+        return Streets(
+            node_id=arrays.node_id,
+            node_lon=x[used] / UNITS,
+            node_lat=y[used] / UNITS,
+            way_id=arrays.way_id,
+            way_start=arrays.way_start,
+            way_node=arrays.way_node,
+            way_tags=self._tags.frame(order, pd.RangeIndex(len(order))),
+            node_tags=self._node_tags(arrays.node_id),
+            turns=turns_of(path, self._restrictions, arrays),
+        )
+
+    def _in_order(self, order: Ints) -> tuple[Ints, Ints]:
+        """Give the nodes of all ways in an order, and the place in it of the way of each node."""
+        size, refs = np.concatenate(self._sizes), np.concatenate(self._refs)
+        owner = np.repeat(np.arange(len(order)), size[order])
+        if (np.diff(order) == 1).all():
+            return refs, owner
+        first, rank = np.cumsum(size) - size, np.cumsum(size[order]) - size[order]
+        return refs[np.arange(len(refs)) + (first[order] - rank)[owner]], owner
+
+    def _node_tags(self, node_id: Ints) -> pd.DataFrame:
+        ids = np.concatenate(self._barriers)
+        order = np.argsort(ids, kind="stable")
+        order = order[np.diff(ids[order], append=np.iinfo(np.int64).max) > 0]
+        at = positions(node_id, ids[order])
+        return self._barrier_tags.frame(order[at >= 0], pd.Index(at[at >= 0], dtype=np.int64))
 
 
-def _runs(refs: Refs) -> list[Refs]:
-    """Cut a way at its missing nodes, and drop nodes that repeat the one before."""
-    runs: list[Refs] = [[]]
-    for ref in refs:
-        if ref[1] == NO_PLACE:
-            runs.append([])
-        elif not runs[-1] or runs[-1][-1][0] != ref[0]:
-            runs[-1].append(ref)
-    return [run for run in runs if any(a != b for a, b in pairwise(run))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Runs:
+    way: Ints
+    size: Ints
+    position: Ints
+    cut: int
 
 
-def _streets(found: _Found) -> Streets:
-    ways = sorted(found.ways, key=lambda way: way[0])
-    nodes = np.array(list(chain.from_iterable(refs for _, refs, _ in ways)), dtype=np.int64)
-    node_id, first, way_node = np.unique(nodes[:, 0], return_index=True, return_inverse=True)
-    sizes = np.array([len(refs) for _, refs, _ in ways], dtype=np.int64)
-    return Streets(
-        node_id=node_id,
-        node_lon=nodes[first, 1] / UNITS,
-        node_lat=nodes[first, 2] / UNITS,
-        way_id=np.array([way_id for way_id, _, _ in ways], dtype=np.int64),
-        way_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        way_node=way_node.astype(np.int64),
-        way_tags=_tag_frame([tags for _, _, tags in ways], STREET_TAGS, pd.RangeIndex(len(ways))),
-        node_tags=_barriers(found.barriers, node_id),
-        turns=NO_TURNS,
+def _runs(refs: Ints, owner: Ints, ids: Ints) -> _Runs:
+    """Cut ways at their missing nodes, and drop nodes that repeat the one before; a rest of one node is no street."""
+    at = positions(ids, refs)
+    here = at >= 0
+    first = np.ones(len(refs), dtype=np.bool_)
+    first[1:] = (np.diff(owner) > 0) | ~here[:-1]
+    run = np.cumsum(first) - 1
+    fresh = here.copy()
+    fresh[1:] &= first[1:] | (np.diff(at) != 0)
+    size = np.bincount(run[fresh], minlength=int(first.sum()))
+    long = size > 1
+    return _Runs(
+        way=owner[first][long],
+        size=size[long],
+        position=at[fresh & long[run]] if len(refs) else at,
+        cut=len(np.unique(owner[~here])),
     )
-
-
-def _barriers(barriers: dict[int, Tags], node_id: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pd.DataFrame:
-    ids = np.array(sorted(barriers), dtype=np.int64)
-    ids = ids[np.isin(ids, node_id)]
-    index = pd.Index(np.searchsorted(node_id, ids), dtype=np.int64)
-    return _tag_frame([barriers[int(node)] for node in ids], NODE_TAGS, index)
-
-
-def _tag_frame(rows: list[Tags], names: tuple[str, ...], index: pd.Index) -> pd.DataFrame:
-    columns = {name: [tags.get(name, "") for tags in rows] for name in names}
-    return pd.DataFrame(columns, index=index, dtype="str")

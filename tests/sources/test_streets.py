@@ -12,6 +12,7 @@ from geo.errors import InputError, SourceError
 from geo.extract import NODE_TAGS, STREET_TAGS
 from geo.sources.extract import read_extract
 from geo.sources.streets import read_streets
+from tests.oracles.osm_reading import plain_streets
 from tests.sources.osm_builder import OsmBuilder, lon_lat
 
 
@@ -169,6 +170,32 @@ def test_every_street_of_the_real_extracts_is_there(shared: Path, name: str) -> 
     assert np.all(np.diff(streets.node_id) > 0)
     assert np.all(np.diff(streets.way_start) >= 2)
     assert np.isin(np.arange(len(streets.node_id)), streets.way_node).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "turns"),
+    [("kampen/kampen", 54), ("osm/liechtenstein", 2), ("osm/heidelberg", 470), ("osm/porto", 340)],
+)
+def test_the_streets_of_the_real_extracts_are_those_of_a_plain_reading(shared: Path, name: str, turns: int) -> None:
+    path = shared / f"{name}.osm.pbf"
+    streets, plain = read_streets(path), plain_streets(path)
+    nodes = plain.nodes()
+    assert streets.node_id.tolist() == list(nodes)
+    assert [streets.node_lon.tolist(), streets.node_lat.tolist()] == [
+        [place[axis] / 1e7 for place in nodes.values()] for axis in (0, 1)
+    ]
+    assert streets.way_id.tolist() == [way for way, _, _ in plain.ways]
+    assert np.diff(streets.way_start).tolist() == [len(refs) for _, refs, _ in plain.ways]
+    assert streets.node_id[streets.way_node].tolist() == [ref for _, refs, _ in plain.ways for ref, _, _ in refs]
+    assert {name: column.tolist() for name, column in streets.way_tags.items()} == plain.columns(STREET_TAGS)
+    assert streets.node_id[streets.node_tags.index].tolist() == list(plain.barriers)
+    assert streets.node_tags.to_dict("records") == [
+        {name: tags.get(name, "") for name in NODE_TAGS} for tags in plain.barriers.values()
+    ]
+    found = streets.turns.assign(via_node=streets.node_id[streets.turns["via_node"]])
+    order = ["relation_id", "from_way", "to_way", "limited", "only", "via_node", "exempt"]
+    assert list(found[order].itertuples(index=False, name=None)) == plain.turns
+    assert len(found) == turns
 
 
 def test_the_boundaries_of_the_real_extracts(shared: Path) -> None:
