@@ -66,7 +66,7 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Worksheet]) -> None:
     assert list(sheets)[1:] == [
         "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
-        "Afstanden tot voorzieningen", "Vertrekken van openbaar vervoer", "Verkeer en verlichting langs de looproute",
+        "Afstanden tot voorzieningen", "Vertrekken van openbaar vervoer", "Kwaliteit van de looproute",
         "Volledigheid van voorzieningen", "Afstanden naar twee bronnen", "Aansluiting op het wegennet",
         "Bereik van voorzieningen", "Huidig aanbod en behoefte",
         "Samenwerkingsverbanden", "Regio-indeling", "Aanbod en behoefte per kwartaal", "Invulling met locaties",

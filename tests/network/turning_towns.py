@@ -1,14 +1,14 @@
 """Towns at random with forbidden turns, and a second opinion that remembers by which street it came."""
 
-import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+import osm_turns
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from osm_turns import Piece
 
 from tests.network.random_towns import SIDE, SPACING_M, Feet, SecondOpinion, TownPlan, thousandths
 from tests.toytowns import Turn
@@ -53,18 +53,6 @@ def turning_plans(draw: st.DrawFn) -> TownPlan:
     return TownPlan(places, ways, {}, turns)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A directed piece of a segment, from one spot to the next."""
-
-    segment: int
-    way: int
-    ahead: bool
-    start: object
-    end: object
-    mm: int
-
-
 class TurningOpinion(SecondOpinion):
     """Lengths between feet by car where turns are forbidden: a search over pieces of street instead of places."""
 
@@ -75,10 +63,10 @@ class TurningOpinion(SecondOpinion):
     def totals_mm(self, origins: Feet, targets: Feet) -> NDArray[np.float64]:
         """Give millimetres from each origin to each target, legs included; infinite without path."""
         pieces = list(self._pieces([*self._spots(origins), *self._spots(targets)]))
-        after = self._successors(pieces)
+        after = osm_turns.successors(pieces, self.segments, self.turns)
         answer = np.full((origins.count, targets.count), np.inf)
         for here, spot in zip(self._rows(origins), self._spots(origins), strict=True):
-            reach = _search(pieces, after, self.node(spot))
+            reach = osm_turns.search(pieces, after, self.node(spot))
             for there, goal in zip(self._rows(targets), self._spots(targets), strict=True):
                 legs = self._leg(origins.leg_m[here], "m") + self._leg(targets.leg_m[there], "m")
                 pair = origins.owner[here], targets.owner[there]
@@ -100,59 +88,3 @@ class TurningOpinion(SecondOpinion):
                     yield Piece(number, segment.way, True, *ends, mm)
                 if segment.way_direction != "forward" or mm == 0:
                     yield Piece(number, segment.way, False, *ends[::-1], mm)
-
-    def _successors(self, pieces: list[Piece]) -> list[list[int]]:
-        """Give the pieces that one may go on with after each."""
-        leaving, arriving = defaultdict(list), defaultdict(list)
-        for number, piece in enumerate(pieces):
-            leaving[piece.start].append(number)
-            arriving[piece.end].append(number)
-        turning = self._turning_places()
-        after = []
-        for piece in pieces:
-            onward = [
-                one
-                for one in leaving[piece.end]
-                if pieces[one].segment != piece.segment or pieces[one].ahead == piece.ahead or piece.end in turning
-            ]
-            after.append(onward)
-        left: dict[int, tuple[set[int], set[int]]] = {}
-        for from_way, via, to_way, rule in self.turns:
-            came = [one for one in arriving[via] if pieces[one].way == from_way]
-            goes = [one for one in leaving[via] if pieces[one].way == to_way]
-            if len(came) == len(goes) == 1:
-                left.setdefault(came[0], (set(), set()))[rule.startswith("only")].add(goes[0])
-        for one, (forbidden, alone) in left.items():
-            after[one] = [other for other in after[one] if other not in forbidden and (not alone or other in alone)]
-        return after
-
-    def _turning_places(self) -> set[object]:
-        """Where one may turn round: not in the middle of a street."""
-        ends = defaultdict(list)
-        for segment in self.segments:
-            into, out = segment.way_direction != "forward", segment.way_direction != "backward"
-            ends[segment.start].append((into, out, segment.ferry))
-            ends[segment.end].append((out, into, segment.ferry))
-        vias = {via for _, via, _, _ in self.turns}
-        return {
-            node
-            for node, those in ends.items()
-            if len(those) != 2 or node in vias or those[0] != (those[1][1], those[1][0], those[1][2])
-        }
-
-
-def _search(pieces: list[Piece], after: list[list[int]], start: object) -> dict[object, int]:
-    """Give the millimetres to every spot that can be reached."""
-    found: dict[object, int] = {start: 0}
-    heap = [(piece.mm, number) for number, piece in enumerate(pieces) if piece.start == start]
-    heapq.heapify(heap)
-    done = set()
-    while heap:
-        mm, number = heapq.heappop(heap)
-        if number in done:
-            continue
-        done.add(number)
-        found[pieces[number].end] = min(mm, found.get(pieces[number].end, mm))
-        for onward in after[number]:
-            heapq.heappush(heap, (mm + pieces[onward].mm, onward))
-    return found

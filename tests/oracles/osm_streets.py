@@ -312,17 +312,11 @@ class StreetOracle:
         self, origin: Foot, targets: Mapping[str, Iterable[Foot]]
     ) -> dict[str, tuple[float, float, float, float]]:
         """Give total, access, network and egress metres to each target that can be reached."""
-        graph = self.graph.copy()
         feet = [
             ("origin", origin),
             *(((name, i), foot) for name, some in targets.items() for i, foot in enumerate(some)),
         ]
-        by_segment: dict[int, list[tuple[float, object]]] = {}
-        for name, foot in feet:
-            by_segment.setdefault(foot.segment, []).append((foot.fraction, name))
-        for number, inside in by_segment.items():
-            self._insert(graph, number, inside)
-        reach = nx.single_source_dijkstra_path_length(graph, "origin", weight="m")
+        reach = self.reach(feet)
         best: dict[str, tuple[float, float, float, float]] = {}
         for name, some in targets.items():
             for i, foot in enumerate(some):
@@ -331,6 +325,16 @@ class StreetOracle:
                     found = (sum(parts), *parts)
                     best[name] = min(best.get(name, found), found)
         return best
+
+    def reach(self, feet: list[tuple[object, Foot]]) -> dict[object, float]:
+        """Give the metres over the streets from the first of some feet to each that can be reached, by name."""
+        graph = self.graph.copy()
+        by_segment: dict[int, list[tuple[float, object]]] = {}
+        for name, foot in feet:
+            by_segment.setdefault(foot.segment, []).append((foot.fraction, name))
+        for number, inside in by_segment.items():
+            self._insert(graph, number, inside)
+        return dict(nx.single_source_dijkstra_path_length(graph, feet[0][0], weight="m"))
 
     def _insert(self, graph: nx.DiGraph, number: int, inside: list[tuple[float, object]]) -> None:
         segment = self.segments[number]
