@@ -7,6 +7,7 @@ import kampen_workspace
 import numpy as np
 import osm_places
 import osm_streets
+import osm_turns
 import pandas as pd
 import pytest
 from shapely import Point
@@ -32,18 +33,27 @@ def table(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFram
 
 
 @pytest.fixture(scope="module")
-def raw(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> osm_streets.Raw:
-    xml = tmp_path_factory.mktemp("xml") / "kampen.osm"
-    return osm_streets.read_xml(osm_streets.as_xml(shared / "kampen" / "kampen.osm.pbf", xml))
+def xml(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return osm_streets.as_xml(shared / "kampen" / "kampen.osm.pbf", tmp_path_factory.mktemp("xml") / "kampen.osm")
 
 
 @pytest.fixture(scope="module")
-def expected(raw: osm_streets.Raw) -> pd.DataFrame:
+def raw(xml: Path) -> osm_streets.Raw:
+    return osm_streets.read_xml(xml)
+
+
+@pytest.fixture(scope="module")
+def by_car(raw: osm_streets.Raw, xml: Path) -> osm_turns.TurningOracle:
+    return osm_turns.TurningOracle(raw, osm_turns.read_xml_turns(xml), "EPSG:28992")
+
+
+@pytest.fixture(scope="module")
+def expected(raw: osm_streets.Raw, by_car: osm_turns.TurningOracle) -> pd.DataFrame:
     """The oracle's nearest three of each category, for every location and mode, or why there is none."""
     found = {category: osm_places.places(raw, category) for category in COMPARED}
     rows = []
     for mode, limit_m in LIMIT_M.items():
-        streets = osm_streets.StreetOracle(raw, mode, "EPSG:28992")
+        streets = by_car if mode == "car" else osm_streets.StreetOracle(raw, mode, "EPSG:28992")
         goals = {(c, i): streets.feet(shape) for c, some in found.items() for i, shape in some.items()}
         for location in kampen_workspace.LOCATIONS:
             (foot,) = streets.feet(Point(location[2], location[3]))
@@ -95,6 +105,20 @@ def test_a_metre_of_error_would_be_noticed(table: pd.DataFrame, expected: pd.Dat
     bent = table.copy()
     bent.loc[row, "distance_m"] += 1.0
     assert len(disagreements(bent, expected)) == 1
+
+
+def test_a_forbidden_turn_makes_some_distances_longer(
+    raw: osm_streets.Raw, by_car: osm_turns.TurningOracle, expected: pd.DataFrame
+) -> None:
+    assert len(by_car.turns) == 54
+    free = osm_streets.StreetOracle(raw, "car", "EPSG:28992")
+    goals = {i: free.feet(shape) for i, shape in osm_places.places(raw, "supermarket").items()}
+    longer = 0
+    for location in kampen_workspace.LOCATIONS[:10]:
+        (foot,) = free.feet(Point(location[2], location[3]))
+        without, bound = (streets.distances(foot, goals) for streets in (free, by_car))
+        longer += sum(bound[name][0] > parts[0] + TOLERANCE_M for name, parts in without.items())
+    assert longer == 1
 
 
 def test_another_rule_for_one_way_streets_would_be_noticed(
