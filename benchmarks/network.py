@@ -23,6 +23,7 @@ from collections.abc import Callable
 
 from benchmarks.main_job import ROOT, measure
 from benchmarks.network_grid import million
+from benchmarks.network_kampen import kampen_all
 from benchmarks.network_race import Figures, MissingPeer, Setting
 from benchmarks.network_read import reading
 from benchmarks.network_search import matrix, nearest1, nearest1_igraph, nearest1_scipy, nearest5
@@ -54,18 +55,6 @@ def compiling(_setting: Setting) -> Figures:
         )
     print(f"compile seconds: {cold - warm:.2f} (once; {cold:.2f} cold, {warm:.2f} from the cache, whole processes)")
     return {}
-
-
-def kampen_all(_setting: Setting) -> Figures:
-    """Leave the distances of all stages of Kampen out.
-
-    Raises
-    ------
-    MissingPeer
-        Always: there is no cache of the network yet.
-    """
-    msg = "the network of a workspace is not kept yet"
-    raise MissingPeer(msg)
 
 
 ROWS: dict[str, Callable[[Setting], Figures]] = {
