@@ -24,11 +24,14 @@ def test_the_first_of_each_spot_is_kept_and_entrances_make_a_place_of_its_own() 
     spots = [(50, 10), [(50, 10), (150, 10)], (50, 10), (50, -10), [(50, 10), (50, 10)], (9_000, 0), (9_999, 0)]
     few = distinct(snap(network, places(*spots)))
     # North and south of the street have one foot and one leg: from either all is equally far.
-    assert few.owner.tolist() == [0, 1, 5]
-    assert few.like.tolist() == [0, 1, 0, 0, 0, 2, 2]
-    assert (few.snaps.count, few.snaps.owner.tolist(), few.point.tolist()) == (3, [0, 1, 1, 2], [0, 1, 2, 7])
+    assert few.owner.tolist() == [0, 1, 5, 6]
+    assert few.like.tolist() == [0, 1, 0, 0, 0, 2, 3]
+    assert (few.snaps.count, few.snaps.owner.tolist(), few.point.tolist()) == (4, [0, 1, 1, 2, 3], [0, 1, 2, 7, 8])
     two = distinct(snap(network, places(*spots)), 2)
     assert two.owner.tolist() == [0, 1, 2, 5, 6]
+    one_each = snap(network, places((50, 10), [(50, 20), (150, 10)], (9_000, 0), (9_999, 0)))
+    assert distinct(one_each).snaps is one_each
+    assert distinct(one_each).like.tolist() == [0, 1, 2, 3]
     none = distinct(snap(network, places()))
     assert (none.snaps.count, none.owner.tolist(), none.like.tolist()) == (0, [], [])
 
