@@ -78,7 +78,13 @@ def toy(path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "options",
-    ["pbf_compression=none", "pbf_dense_nodes=false", "locations_on_ways=true", "add_metadata=none", "pbf"],
+    [
+        "pbf_compression=none",
+        "pbf_dense_nodes=false",
+        "locations_on_ways=true",
+        "add_metadata=none",
+        "pbf_compression=lz4",
+    ],
 )
 def test_other_ways_to_write_a_file_read_the_same(tmp_path: Path, options: str) -> None:
     source, target = toy(tmp_path / "toy.osm.pbf"), tmp_path / "odd.osm.pbf"
@@ -200,6 +206,8 @@ def test_ways_and_relations_with_negative_ids_are_read_as_far_as_they_have_place
 BAD = {
     "lzma": part(2, 10) + part(4, b"xxxx"),
     "zstd": part(2, 10) + part(7, b"xxxx"),
+    "not lz4": part(2, 10) + part(6, b"xxxx"),
+    "lz4 of no size": part(6, b"xxxx"),
     "nothing": part(2, 10),
     "not zlib": part(2, 10) + part(3, b"xxxx"),
     "longer than it says": part(2, 3) + part(3, zlib.compress(block())),
@@ -210,6 +218,8 @@ BAD = {
     "cut in a number": part(1, block(part(3, part(8, b"\x80")))),
     "too long a number": part(1, block(part(3, part(8, b"\x80" * 11 + b"\x01")))),
     "cut in a way": part(1, block(b"\x1a\x7f\x08")),
+    "too long a granularity": part(1, block(dense([1], [1], [1]), extra=number(17 << 3) + b"\xff" * 10 + b"\x01")),
+    "far away": part(1, block(dense([1], [1], [1]), extra=part(19, 1 << 62))),
     "of another type": part(1, block(part(3, b"\x0d\x01\x02\x03\x04"))),
     "places missing": part(1, block(dense([1, 1], [1], [1, 1]))),
     "tags of one node": part(1, block(dense([1, 1], [1, 1], [1, 1], b"\x01\x02\x00"))),
