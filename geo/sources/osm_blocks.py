@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.sources.protobuf import Bytes, Ints, Messages, Naturals, read_messages, read_packed, running, signed, walk
@@ -23,7 +24,7 @@ NODE, WAY = 0, 1
 """Kinds of a member of a relation."""
 _LENGTH_BYTES, _MOST_HEAD_BYTES, _MOST_BYTES = 4, 64 * 1024, 32 * 1024 * 1024
 _HEAD_TYPE, _HEAD_SIZE = 1, 3
-_RAW, _RAW_SIZE, _ZLIB = 1, 2, 3
+_RAW, _RAW_SIZE, _ZLIB, _LZ4 = 1, 2, 3, 6
 _STRINGS, _GROUP, _GRANULARITY, _LAT_OFFSET, _LON_OFFSET = 1, 2, 17, 19, 20
 _NODES, _DENSE, _WAYS, _RELATIONS = 1, 2, 3, 4
 _ID, _KEYS, _VALUES, _LAT, _LON, _DENSE_TAGS = 1, 2, 3, 8, 9, 10
@@ -176,7 +177,7 @@ def read_parts(path: Path) -> Iterator[Part]:
     Raises
     ------
     ValueError
-        If the file is cut short, damaged, packed in another way than by zlib, or something else.
+        If the file is cut short, damaged, packed in another way than by zlib or lz4, or something else.
     """
     with path.open("rb") as file:
         for kind, size in block_places(file, path.stat().st_size):
@@ -188,18 +189,25 @@ def _unpack(blob: bytes) -> bytes:
     fields = {name: (start, end) for name, start, end in walk(blob, 0, len(blob))}
     if _RAW in fields:
         return blob[slice(*fields[_RAW])]
-    if _ZLIB not in fields:
+    expected = min(fields.get(_RAW_SIZE, (0, -1))[0], _MOST_BYTES)
+    if _ZLIB in fields:
+        data = _inflate(blob[slice(*fields[_ZLIB])], expected)
+    elif _LZ4 in fields:
+        data = pa.decompress(blob[slice(*fields[_LZ4])], expected, codec="lz4_raw", asbytes=True)
+    else:
         msg = f"packed in a way that is not known ({', '.join(map(str, sorted(fields)))})"
         raise ValueError(msg)
-    expected = fields.get(_RAW_SIZE, (0, -1))[0]
-    try:
-        data = zlib.decompressobj().decompress(blob[slice(*fields[_ZLIB])], min(expected, _MOST_BYTES) + 1)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if len(data) != expected:
-        msg = f"block of {len(data)} bytes instead of {expected}"
+    if len(data) != fields.get(_RAW_SIZE, (0, -1))[0]:
+        msg = f"block of another size than its {len(data)} bytes"
         raise ValueError(msg)
     return data
+
+
+def _inflate(packed: bytes, expected: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, expected + 1)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _block(data: bytes) -> _Block:
@@ -333,8 +341,11 @@ def _texts(block: _Block, codes: Naturals) -> Ints:
 
 def _degrees(block: _Block, values: Ints, offset: int) -> Ints:
     """Bring coordinates to units of 1e-7 degree, cut off as osmium does."""
-    if (block.granularity, offset) == (_NANO, 0):
-        return values
-    nano = values * block.granularity + offset
-    units: Ints = np.sign(nano) * (np.abs(nano) // _NANO)
+    units = values
+    if (block.granularity, offset) != (_NANO, 0):
+        nano = values * block.granularity + offset
+        units = np.sign(nano) * (np.abs(nano) // _NANO)
+    if units.size and not -NO_PLACE <= units.min() <= units.max() <= NO_PLACE:
+        msg = "place outside the globe"
+        raise ValueError(msg)
     return units

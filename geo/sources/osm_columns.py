@@ -1,6 +1,6 @@
 """Gathering what the blocks of an extract hold: the places of nodes, and tags as columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -40,9 +40,9 @@ def gather(path: Path, gatherers: Sequence[Gatherer]) -> None:
             gatherer.add(part)
 
 
-def _next(path: Path, parts: Iterable[Part]) -> Part | None:
+def _next(path: Path, parts: Iterator[Part]) -> Part | None:
     try:
-        return next(iter(parts), None)
+        return next(parts, None)
     except (ValueError, OSError) as error:
         raise SourceError(Message.of("osm.damaged", path=path, reason=error)) from error
 

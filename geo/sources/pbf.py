@@ -73,17 +73,19 @@ def scan(path: Path, keys: Iterable[str], *, relations: bool = False, areas: boo
 def relation_areas(path: Path, relation_ids: Collection[int]) -> Iterator[Area]:
     """Build the areas of some multipolygon relations, as far as the file holds their outlines.
 
+    Those with a negative id have none: osmium does not place nodes with a negative id.
+
     Raises
     ------
     SourceError
         If the file is missing, empty, cut short or no OpenStreetMap file.
     """
-    if not relation_ids:
+    ids = [number for number in relation_ids if number >= 0]
+    if not ids:
         return
-    wanted = osmium.filter.IdFilter(relation_ids)
-    areas = osmium.FileProcessor(path).with_locations("flex_mem").with_areas(wanted)
+    areas = osmium.FileProcessor(path).with_locations("flex_mem").with_areas(osmium.filter.IdFilter(ids))
     areas = areas.with_filter(osmium.filter.EntityFilter(AREA))
-    areas = areas.with_filter(osmium.filter.IdFilter([2 * number + 1 for number in relation_ids]))
+    areas = areas.with_filter(osmium.filter.IdFilter([2 * number + 1 for number in ids]))
     yield from _guarded(path, areas)
 
 

@@ -54,13 +54,13 @@ def walk(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
 
 def _number(data: bytes, at: int, end: int) -> tuple[int, int]:
     value = shift = 0
-    while at < end:
+    while at < end and shift < 7 * _LONGEST:
         byte = data[at]
         value |= (byte & _SEVEN) << shift
         at, shift = at + 1, shift + 7
         if byte < _MORE:
-            return value, at
-    msg = f"number cut short at byte {at}"
+            return value % (1 << 64), at
+    msg = f"number without end at byte {at}"
     raise ValueError(msg)
 
 

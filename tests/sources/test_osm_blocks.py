@@ -10,6 +10,7 @@ import pytest
 
 from geo.errors import GeoError, SourceError
 from geo.sources.extract import read_streets_and_facilities
+from geo.sources.facilities import read_facilities
 from geo.sources.osm_blocks import Nodes, Relations, Ways, block_places, read_parts
 from geo.sources.osm_columns import Places, gather, positions
 from geo.sources.protobuf import read_messages, read_packed, running, signed, walk
@@ -77,7 +78,13 @@ def toy(path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "options",
-    ["pbf_compression=none", "pbf_dense_nodes=false", "locations_on_ways=true", "add_metadata=none", "pbf"],
+    [
+        "pbf_compression=none",
+        "pbf_dense_nodes=false",
+        "locations_on_ways=true",
+        "add_metadata=none",
+        "pbf_compression=lz4",
+    ],
 )
 def test_other_ways_to_write_a_file_read_the_same(tmp_path: Path, options: str) -> None:
     source, target = toy(tmp_path / "toy.osm.pbf"), tmp_path / "odd.osm.pbf"
@@ -90,8 +97,8 @@ def test_other_ways_to_write_a_file_read_the_same(tmp_path: Path, options: str) 
     one, other = read_streets_and_facilities(source), read_streets_and_facilities(target)
     assert one[0].node_id.tolist() == other[0].node_id.tolist() == [1, 2, (1 << 31) + 5, 1 << 40]
     assert one[0].way_id.tolist() == other[0].way_id.tolist() == [7, (1 << 33) + 1]
-    assert one[1].to_json() == other[1].to_json()
-    assert one[1]["facility_id"].tolist() == other[1]["facility_id"].tolist()
+    assert one[1].to_json() == other[1].to_json() == read_facilities(source).to_json()
+    assert len(one[1]) == 2
 
 
 def number(value: int) -> bytes:
@@ -181,9 +188,26 @@ def test_nodes_with_a_negative_id_are_not_placed_as_with_osmium(tmp_path: Path) 
     assert streets.node_id.tolist() == [2, 3]
 
 
+def test_ways_and_relations_with_negative_ids_are_read_as_far_as_they_have_places(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    osm = OsmBuilder()
+    a, b = osm.node(0, 0), osm.node(50, 0)
+    osm.way([a, b], {"highway": "path"}, way_id=-3)
+    ring = osm.square(0, 0, 30, way_id=-8)
+    osm.relation([("w", ring, "outer")], {"type": "multipolygon", "amenity": "school"}, relation_id=-5)
+    osm.square(99, 99, 30, {"amenity": "school"}, way_id=-9)
+    streets, facilities = read_streets_and_facilities(osm.write(tmp_path / "odd.osm.pbf"))
+    assert streets.way_id.tolist() == [-3]
+    assert facilities["facility_id"].tolist() == ["w-9"]
+    assert "r-5" in caplog.text
+
+
 BAD = {
     "lzma": part(2, 10) + part(4, b"xxxx"),
     "zstd": part(2, 10) + part(7, b"xxxx"),
+    "not lz4": part(2, 10) + part(6, b"xxxx"),
+    "lz4 of no size": part(6, b"xxxx"),
     "nothing": part(2, 10),
     "not zlib": part(2, 10) + part(3, b"xxxx"),
     "longer than it says": part(2, 3) + part(3, zlib.compress(block())),
@@ -194,6 +218,8 @@ BAD = {
     "cut in a number": part(1, block(part(3, part(8, b"\x80")))),
     "too long a number": part(1, block(part(3, part(8, b"\x80" * 11 + b"\x01")))),
     "cut in a way": part(1, block(b"\x1a\x7f\x08")),
+    "too long a granularity": part(1, block(dense([1], [1], [1]), extra=number(17 << 3) + b"\xff" * 10 + b"\x01")),
+    "far away": part(1, block(dense([1], [1], [1]), extra=part(19, 1 << 62))),
     "of another type": part(1, block(part(3, b"\x0d\x01\x02\x03\x04"))),
     "places missing": part(1, block(dense([1, 1], [1], [1, 1]))),
     "tags of one node": part(1, block(dense([1, 1], [1, 1], [1, 1], b"\x01\x02\x00"))),
