@@ -27,7 +27,7 @@ ORIGINS, TARGETS = 3, 30
 INNER_M, MARGIN_M = 500.0, 1_000.0
 """Half the side of the square in which the places lie, and how far the oracle's streets go on beyond it."""
 TOLERANCE_M = 0.1
-COMPARED = {"kampen": (348, 0), "liechtenstein": (355, 0), "heidelberg": (350, 22), "porto": (0, 4)}
+COMPARED = {"kampen": (348, 0), "liechtenstein": (355, 0), "heidelberg": (350, 22), "porto": (344, 4)}
 """Pairs of which the oracle knows the distance for certain, of 360; and those that a forbidden turn makes longer by car."""
 
 

@@ -107,9 +107,7 @@ def test_a_metre_of_error_would_be_noticed(table: pd.DataFrame, expected: pd.Dat
     assert len(disagreements(bent, expected)) == 1
 
 
-def test_a_forbidden_turn_makes_some_distances_longer(
-    raw: osm_streets.Raw, by_car: osm_turns.TurningOracle, expected: pd.DataFrame
-) -> None:
+def test_a_forbidden_turn_makes_some_distances_longer(raw: osm_streets.Raw, by_car: osm_turns.TurningOracle) -> None:
     assert len(by_car.turns) == 54
     free = osm_streets.StreetOracle(raw, "car", "EPSG:28992")
     goals = {i: free.feet(shape) for i, shape in osm_places.places(raw, "supermarket").items()}
