@@ -132,14 +132,16 @@ def distances(
     to: Annotated[list[str] | None, typer.Option(help=say("help.to", LANG))] = None,
     to_file: Annotated[list[Path] | None, typer.Option(help=say("help.to_file", LANG))] = None,
     nearest: Annotated[int, typer.Option(min=1, help=say("help.nearest", LANG))] = 1,
-    limit_m: Annotated[float, typer.Option(help=say("help.limit", LANG))] = 50_000.0,
+    weight: Annotated[str, typer.Option(help=say("help.weight", LANG))] = "distance",
+    limit_m: Annotated[float | None, typer.Option(help=say("help.limit_m", LANG))] = None,
+    limit_minutes: Annotated[float | None, typer.Option(help=say("help.limit_minutes", LANG))] = None,
 ) -> None:
     """Compute network distances without a plan."""
     from geo.oneoff import Request, distances_to_file
 
     request = Request(
         origins=origins, osm=osm, mode=mode, categories=tuple(to or ()), files=tuple(to_file or ()),
-        nearest=nearest, limit_m=limit_m,
+        nearest=nearest, weight=weight, limit_m=limit_m, limit_minutes=limit_minutes,
     )  # fmt: skip
     rows = distances_to_file(request, out)
     typer.echo(say("terminal.wrote", LANG, rows=rows, path=out))
@@ -154,7 +156,7 @@ def matrix(
     mode: Annotated[str, typer.Option(help=say("help.mode", LANG))] = "walk",
     weight: Annotated[str, typer.Option(help=say("help.weight", LANG))] = "distance",
     limit_m: Annotated[float | None, typer.Option(help=say("help.limit_m", LANG))] = None,
-    limit_min: Annotated[float | None, typer.Option(help=say("help.limit_min", LANG))] = None,
+    limit_minutes: Annotated[float | None, typer.Option(help=say("help.limit_minutes", LANG))] = None,
 ) -> None:
     """Compute all distances between two lists, without a plan."""
     from geo.matrix import MatrixRequest, matrix_to_file
@@ -162,7 +164,7 @@ def matrix(
 
     request = MatrixRequest(
         origins=origins, destinations=destinations, osm=osm, mode=mode, weight=weight, limit_m=limit_m,
-        limit_min=limit_min,
+        limit_minutes=limit_minutes,
     )  # fmt: skip
     with Progress(LANG) as progress:
         rows = matrix_to_file(request, out, threads=os.cpu_count() or 1, listen=progress.listen)

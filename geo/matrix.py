@@ -17,9 +17,9 @@ from geo.network.build import Network, build
 from geo.network.matrix import BLOCK_PAIRS, Block, fastest_m, matrix, most_pairs
 from geo.network.route import Weight
 from geo.network.snap import snap
-from geo.oneoff import ORIGINS, geography_of, read_places, refuse
+from geo.oneoff import ORIGINS, check_limits, geography_of, read_places, refuse
 from geo.pipeline import Event, Listener
-from geo.sources.asked import asked_mode
+from geo.sources.asked import asked_mode, asked_weight
 from geo.sources.extract import read_extract
 from geo.store import free_bytes, save_frames
 from geo.tables.columns import Table
@@ -28,7 +28,6 @@ from geo.tables.matrix import MATRIX, STATUSES
 
 _ENDING = ".parquet"
 _STAGE = "matrix"
-_WEIGHTS = {"distance": "distance", "afstand": "distance", "time": "time", "tijd": "time"}
 _ID = LOCATIONS.column("location_id")
 _DESTINATIONS = Table(
     name="destinations",
@@ -60,7 +59,7 @@ class MatrixRequest:
     """What is made small: ``distance`` or ``time``."""
     limit_m: float | None = None
     """Farthest distance, in metres; None for no limit."""
-    limit_min: float | None = None
+    limit_minutes: float | None = None
     """Longest time, in minutes, where time is made small; None for no limit."""
 
     @property
@@ -68,7 +67,7 @@ class MatrixRequest:
         """The limit as the network takes it, metres or seconds; infinite without one."""
         if self.limit_m is not None:
             return self.limit_m
-        return np.inf if self.limit_min is None else self.limit_min * 60
+        return np.inf if self.limit_minutes is None else self.limit_minutes * 60
 
 
 def matrix_to_file(
@@ -112,7 +111,7 @@ def matrix_to_file(
     SourceError
         If the extract cannot be read, or the file would not fit on the disk.
     """
-    request = replace(request, mode=asked_mode(request.mode), weight=_asked_weight(request.weight))
+    request = replace(request, mode=asked_mode(request.mode), weight=asked_weight(request.weight))
     _check(request, out)
     began = time.perf_counter()
     listen(Event(_STAGE, "start"))
@@ -137,22 +136,9 @@ def matrix_to_file(
     return rows
 
 
-def _asked_weight(word: str) -> str:
-    """Give the weight that a word means."""
-    if word.strip().lower() not in _WEIGHTS:
-        raise UsageError(Message.of("usage.weight", value=word))
-    return _WEIGHTS[word.strip().lower()]
-
-
 def _check(request: MatrixRequest, out: Path) -> None:
     """Refuse what has no meaning before anything is read."""
-    if request.limit_m is not None and not request.limit_m > 0:
-        raise UsageError(Message.of("usage.limit", value=request.limit_m))
-    if request.limit_min is not None and not request.limit_min > 0:
-        raise UsageError(Message.of("usage.limit_min", value=request.limit_min))
-    other = request.limit_min if request.weight == "distance" else request.limit_m
-    if other is not None:
-        raise UsageError(Message.of("usage.limit_of_weight"))
+    check_limits(request.weight, request.limit_m, request.limit_minutes)
     if out.suffix.lower() != _ENDING:
         raise UsageError(Message.of("usage.format", value=out, known=_ENDING))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 import geopandas as gpd
 import pandas as pd
@@ -14,10 +15,11 @@ from geo.crs import WGS84, metric_crs, to_crs
 from geo.errors import Fault, FaultsError, Message, UsageError
 from geo.imprint import Imprint, Source
 from geo.network.build import build
+from geo.network.route import Weight
 from geo.report.results import Shown
 from geo.report.workbook import write_workbook
 from geo.sources.address_book import AddressBook
-from geo.sources.asked import asked_category, asked_mode
+from geo.sources.asked import asked_category, asked_mode, asked_weight
 from geo.sources.extract import read_extract
 from geo.sources.places import Geography, place_rows
 from geo.sources.raw import FileSpec
@@ -55,8 +57,12 @@ class Request:
     """Own layers of facilities; each counts as a category with the name of its file."""
     nearest: int
     """How many facilities per category."""
-    limit_m: float
-    """Farthest distance, in metres."""
+    weight: str = "distance"
+    """What is made small: ``distance`` or ``time``."""
+    limit_m: float | None = None
+    """Farthest distance, in metres; None for no limit."""
+    limit_minutes: float | None = None
+    """Longest time, in minutes, where time is made small; None for no limit."""
 
 
 def distances_to_file(request: Request, out: Path) -> int:
@@ -96,7 +102,12 @@ def distances_to_file(request: Request, out: Path) -> int:
         facilities,
         build(extract.streets, request.mode, crs=crs),
         categories=_categories(request),
-        options=DistanceOptions(nearest=request.nearest, limit_m=request.limit_m),
+        options=DistanceOptions(
+            nearest=request.nearest,
+            weight=cast("Weight", request.weight),
+            limit_m=request.limit_m,
+            limit_minutes=request.limit_minutes,
+        ),
         surroundings=Surroundings(boundary=extract.boundary),
     )
     _write(table, out, _imprint(request, extract.timestamp))
@@ -108,6 +119,7 @@ def _in_our_words(request: Request) -> Request:
     return replace(
         request,
         mode=asked_mode(request.mode),
+        weight=asked_weight(request.weight),
         categories=tuple(asked_category(name) for name in request.categories),
     )
 
@@ -120,10 +132,25 @@ def _check(request: Request, out: Path) -> None:
         raise UsageError(Message.of("usage.nothing_asked"))
     if twice is not None:
         raise UsageError(Message.of("usage.category_twice", value=twice))
-    if request.limit_m <= 0:
-        raise UsageError(Message.of("usage.limit", value=request.limit_m))
+    check_limits(request.weight, request.limit_m, request.limit_minutes)
     if out.suffix.lower() not in _ENDINGS:
         raise UsageError(Message.of("usage.format", value=out, known=", ".join(_ENDINGS)))
+
+
+def check_limits(weight: str, limit_m: float | None, limit_minutes: float | None) -> None:
+    """Refuse a limit that has no meaning, or that is not one of what is made small.
+
+    Raises
+    ------
+    UsageError
+        If a limit is not positive, or the limit of the other weight is given.
+    """
+    if limit_m is not None and not limit_m > 0:
+        raise UsageError(Message.of("usage.limit", value=limit_m))
+    if limit_minutes is not None and not limit_minutes > 0:
+        raise UsageError(Message.of("usage.limit_minutes", value=limit_minutes))
+    if (limit_minutes if weight == "distance" else limit_m) is not None:
+        raise UsageError(Message.of("usage.limit_of_weight"))
 
 
 def _categories(request: Request) -> list[str]:

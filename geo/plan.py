@@ -27,6 +27,7 @@ from geo.plan_values import (
     MODE_KEYS,
     MODE_WORD,
     SOME,
+    WEIGHT_WORD,
     Categories,
     Category,
     Crs,
@@ -112,7 +113,7 @@ class Distances(Section):
     """Modes of travel."""
     nearest: int = Field(default=3, ge=1, le=100)
     """How many facilities per category."""
-    weight: Literal["distance", "time"] = "distance"
+    weight: Annotated[Literal["distance", "time"], WEIGHT_WORD] = "distance"
     """Whether the shortest way counts, and the nearest facility by it, or the quickest."""
     limit_m: Annotated[dict[_Mode, Metres], MODE_KEYS] = Field(default_factory=lambda: dict(_LIMITS_M))
     """Farthest distance per mode, in metres, where the shortest way counts."""

@@ -17,7 +17,7 @@ from geo.errors import CrsError
 from geo.quarters import Quarter
 from geo.sources.cells import choice_words, meant, near_choice
 from geo.tables.columns import Column
-from geo.tables.inputs import CATEGORY, MODE
+from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _HOURS = 24
@@ -74,14 +74,14 @@ def _known_category(value: str) -> str:
     return found
 
 
-def _mode_name(value: object) -> object:
-    """Give the mode that a word means, by its name or in Dutch; refuse what is none."""
+def _name(value: object, column: Column) -> object:
+    """Give the choice that a word means, by its name or in Dutch; refuse what is none."""
     if not isinstance(value, str):
         return value
-    found = meant(value, MODE)
+    found = meant(value, column)
     if found is None:
-        listed = "; ".join(choice_words(MODE).values())
-        raise wrong("no_option", value=value, allowed=listed, hint=near_choice(value, MODE))
+        listed = "; ".join(choice_words(column).values())
+        raise wrong("no_option", value=value, allowed=listed, hint=near_choice(value, column))
     return found
 
 
@@ -117,8 +117,9 @@ SOME, DISTINCT = AfterValidator(_some), AfterValidator(_distinct)
 MODE_KEYS = BeforeValidator(partial(_one_each, column=MODE))
 CATEGORY_KEYS = BeforeValidator(partial(_one_each, column=CATEGORY))
 """For a table in which no mode or category may stand by two of its words."""
-MODE_WORD = BeforeValidator(_mode_name)
-"""For a mode of travel, which a plan may also name in Dutch."""
+MODE_WORD = BeforeValidator(partial(_name, column=MODE))
+WEIGHT_WORD = BeforeValidator(partial(_name, column=WEIGHT))
+"""For a mode of travel, or what is made small, which a plan may also name in Dutch."""
 Metres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Minutes = Metres
 Limits = Annotated[tuple[Metres, ...], SOME, DISTINCT]

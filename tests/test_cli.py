@@ -22,8 +22,19 @@ COMMANDS = {
     "check": ("plan",),
     "run": ("stages", "plan", "strict"),
     "explain": ("location", "category", "mode", "plan"),
-    "distances": ("origins", "osm", "out", "mode", "to", "to_file", "nearest", "limit"),
-    "matrix": ("origins", "destinations", "osm", "out_parquet", "mode", "weight", "limit_m", "limit_min"),
+    "distances": (
+        "origins",
+        "osm",
+        "out",
+        "mode",
+        "to",
+        "to_file",
+        "nearest",
+        "weight",
+        "limit_m",
+        "limit_minutes",
+    ),
+    "matrix": ("origins", "destinations", "osm", "out_parquet", "mode", "weight", "limit_m", "limit_minutes"),
 }
 """The options and arguments of each command, by their word in the catalogue."""
 

@@ -171,7 +171,7 @@ def test_the_shortest_time_is_made_small_when_asked(asked: MatrixRequest, tmp_pa
     assert (table["minutes"][known] <= shortest["minutes"][known]).all()
     assert (table["distance_m"][known] >= shortest["distance_m"][known]).all()
     longest = float(table["minutes"].max())
-    limited = computed(replace(asked, mode="car", weight="time", limit_min=longest * 0.9), tmp_path / "uit.parquet")
+    limited = computed(replace(asked, mode="car", weight="time", limit_minutes=longest * 0.9), tmp_path / "uit.parquet")
     assert limited["status"].eq("beyond_limit").sum() == 1
 
 
@@ -197,11 +197,15 @@ def test_a_list_without_places_is_a_fault(asked: MatrixRequest, tmp_path: Path) 
     ("change", "out", "message"),
     [
         ({"mode": "vliegen"}, "uit.parquet", "`vliegen` is not a mode"),
-        ({"weight": "geld"}, "uit.parquet", "`geld` is not a thing to make small; choose distance or time"),
+        (
+            {"weight": "geld"},
+            "uit.parquet",
+            r"`geld` is not a thing to make small; choose from afstand \(distance\); reistijd \(time\)\.",
+        ),
         ({"limit_m": 0.0}, "uit.parquet", r"must be more than zero metres, not 0\.0"),
         ({"limit_m": float("nan")}, "uit.parquet", "must be more than zero metres, not nan"),
-        ({"weight": "time", "limit_min": -1.0}, "uit.parquet", r"must be more than zero minutes, not -1\.0"),
-        ({"limit_min": 5.0}, "uit.parquet", "--limit-min with --weight time"),
+        ({"weight": "time", "limit_minutes": -1.0}, "uit.parquet", r"must be more than zero minutes, not -1\.0"),
+        ({"limit_minutes": 5.0}, "uit.parquet", "--limit-minutes with --weight time"),
         ({"weight": "time", "limit_m": 5.0}, "uit.parquet", "--limit-m goes with --weight distance"),
         ({}, "uit.csv", r"uit\.csv` must end in \.parquet"),
     ],

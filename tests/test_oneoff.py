@@ -187,3 +187,14 @@ def test_the_command_takes_the_same_words(
     assert (done.code, done.err) == (0, "")
     assert done.out == f"Rijen: 6, in {out}\n"
     assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 7
+
+
+def test_by_time_the_limit_is_one_of_minutes(request_of: Request, tmp_path: Path) -> None:
+    # On foot 500 m take 6 minutes: shortest and quickest are the same way.
+    by_time = replace(request_of, weight="reistijd", limit_m=None)
+    table = computed(by_time, tmp_path / "tijd.parquet").set_index("origin_id")
+    assert table.loc["A", "distance_m"] == pytest.approx(500, abs=METRES)
+    assert table.loc["A", "minutes"] == pytest.approx(6, abs=METRES)
+    for minutes, status in ((6.1, "ok"), (5.9, "beyond_limit")):
+        found = computed(replace(by_time, limit_minutes=minutes), tmp_path / "grens.parquet").set_index("origin_id")
+        assert found.loc["A", "status"] == status

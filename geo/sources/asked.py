@@ -1,8 +1,8 @@
-"""What a user names on the command line: modes and categories, in their words or in ours."""
+"""What a user names on the command line: modes, weights and categories, in their words or in ours."""
 
 from geo.errors import Message, UsageError
 from geo.sources.cells import choice_words, meant, near_choice
-from geo.tables.inputs import CATEGORY, MODE
+from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
 
 def asked_mode(word: str) -> str:
@@ -16,6 +16,20 @@ def asked_mode(word: str) -> str:
     found = meant(word, MODE)
     if found is None:
         raise UsageError(Message.of("usage.mode", value=word, known="; ".join(choice_words(MODE).values())))
+    return found
+
+
+def asked_weight(word: str) -> str:
+    """Give the weight that a word means.
+
+    Raises
+    ------
+    UsageError
+        If it means none.
+    """
+    found = meant(word, WEIGHT)
+    if found is None:
+        raise UsageError(Message.of("usage.weight", value=word, known="; ".join(choice_words(WEIGHT).values())))
     return found
 
 

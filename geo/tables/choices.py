@@ -23,6 +23,8 @@ TARGET_GROUPS = (
 )  # fmt: skip
 MODE_NAMES = ("walk", "bike", "car", "cbs_car")
 """Modes of travel, as programs call them."""
+WEIGHT_NAMES = ("distance", "time")
+"""What is made small on the way, as programs call it."""
 
 ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "current_type": {
@@ -51,6 +53,7 @@ ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "car": ("met de auto", "per auto"),
         "cbs_car": ("cbs", "cbs-auto", "auto volgens cbs"),
     },
+    "weight": {"distance": ("lengte",), "time": ("tijd", "duur")},
     "category": {
         "gp": ("huisartsen", "huisartsenpraktijk", "huisartspraktijk"),
         "out_of_hours_gp": ("hap", "spoedpost"),

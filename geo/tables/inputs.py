@@ -15,6 +15,7 @@ from geo.tables.choices import (
     TARGET_GROUPS,
     TERMS,
     TYPES,
+    WEIGHT_NAMES,
 )
 from geo.tables.columns import Column, Kind, Table
 from geo.tables.facility_categories import CATEGORY_IDS
@@ -36,6 +37,8 @@ CATEGORY = _column("category", "soort voorziening", "choice", choices=CATEGORY_I
 """A category of facilities, as a plan and a command name it."""
 MODE = _column("mode", "vervoerwijze", "choice", choices=MODE_NAMES, words="mode")
 """A mode of travel, as a plan and a command name it."""
+WEIGHT = _column("weight", "weging", "choice", choices=WEIGHT_NAMES, words="weight")
+"""What is made small on the way, as a plan and a command name it."""
 
 PLACE_COLUMNS = (
     _column("x", "x", "number", "x_rd", "rd_x", "x-coördinaat", "x-coord"),
