@@ -116,7 +116,7 @@ def test_the_same_request_gives_the_same_bytes(request_of: Request, tmp_path: Pa
         (
             {"mode": "vliegen"},
             "uit.csv",
-            r"`vliegen` is not a mode; the modes are lopen \(walk\); fietsen \(bike\); auto \(car\)\.",
+            r"`vliegen` is not a mode; the modes are lopen \(walk\); fietsen \(bike\); auto \(car\); auto \(CBS\) \(cbs_car\)\.",
         ),
         (
             {"categories": ("supermarktt",)},
