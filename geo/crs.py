@@ -4,6 +4,7 @@ Distances are geodesic metres on WGS84. The metric system serves to find the
 nearest point, to measure areas and to draw; in the Netherlands it is RD New.
 """
 
+from functools import lru_cache
 from typing import TypeVar
 
 import geopandas as gpd
@@ -94,8 +95,14 @@ def reproject(x: ArrayLike, y: ArrayLike, source: CRS | None, crs: CRS) -> tuple
         If the reference system they are in is not declared.
     """
     if _declared(source) != crs:
-        x, y = Transformer.from_crs(source, crs, always_xy=True).transform(x, y)
+        x, y = _between(source, crs).transform(x, y)
     return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+
+
+@lru_cache(maxsize=16)
+def _between(source: CRS | None, crs: CRS) -> Transformer:
+    """Give the way from one reference system to another; to look it up takes longer than to bring a thousand points."""
+    return Transformer.from_crs(source, crs, always_xy=True)
 
 
 def project(lon: ArrayLike, lat: ArrayLike, crs: CRS) -> tuple[Floats, Floats]:
