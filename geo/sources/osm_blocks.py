@@ -180,7 +180,10 @@ def read_parts(path: Path) -> Iterator[Part]:
         If the file is cut short, damaged, packed in another way than by zlib or lz4, or something else.
     """
     with path.open("rb") as file:
-        for kind, size in block_places(file, path.stat().st_size):
+        for place, (kind, size) in enumerate(block_places(file, path.stat().st_size)):
+            if kind == b"OSMHeader" and place:
+                msg = "a second header"
+                raise ValueError(msg)
             if kind == b"OSMData":
                 yield from _parts(_block(_unpack(file.read(size))))
 

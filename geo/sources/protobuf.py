@@ -42,6 +42,9 @@ def walk(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         if (key | value) & _MORE:
             key, at = _number(data, at - 2, end)
             value, at = _number(data, at, end)
+        if not key >> 3:
+            msg = f"field without number at byte {at}"
+            raise ValueError(msg)
         if key & 7 == _NUMBER:
             yield key >> 3, value, -1
             continue
@@ -101,6 +104,9 @@ def read_messages(data: Bytes, start: Ints, end: Ints) -> Messages:
         is_bytes = (key & 7) == _BYTES
         size = np.where(is_bytes, value, 0)
         room = end[left] - here
+        if not (key >> 3).all():
+            msg = f"field without number at byte {here.min()}"
+            raise ValueError(msg)
         if (room < 0).any() or (size > room.astype(np.uint64)).any() or ((key & 7)[~is_bytes] != _NUMBER).any():
             msg = f"message cut short at byte {here.min()}"
             raise ValueError(msg)

@@ -278,7 +278,7 @@ KINDS: Sequence[Mapping[str, str]] = (
 def test_in_random_towns_the_parts_sum_to_the_walk_and_order_changes_nothing() -> None:
     seen = dict.fromkeys(("walks", "exposed", "exposed_unknown", "unlit", "lit_unknown", "safe", "beside"), 0)
 
-    @settings(max_examples=80, deadline=None, derandomize=True)
+    @settings(max_examples=120, deadline=None, derandomize=True)
     @given(town_plans(tags=KINDS, barriers=()), place_lists(), place_lists())
     def law(plan: TownPlan, here: list[Place], there: list[Place]) -> None:
         streets = plan.streets()

@@ -17,6 +17,7 @@ from geo.network.modes import MODES
 from geo.network.path import find_path
 from geo.network.route import count_within, nearest, within
 from geo.network.snap import Snaps
+from geo.network.turns import Turns
 from tests.toytowns import CRS
 
 Ints = NDArray[np.int64]
@@ -24,6 +25,9 @@ UP_TO_300 = range(1, 16)
 LARGER = (16, 21, 26, 31, 36)
 ONE_WAY = 3
 """One edge in so many is one-way where the graph is directed."""
+
+_NONE = np.zeros(0, dtype=np.int64)
+NO_TURNS = Turns(node=_NONE, from_way=_NONE, to_way=_NONE, only=_NONE.astype(bool))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,7 @@ def network_of(graph: or_library.Graph, one_way: frozenset[tuple[int, int]] = fr
         u=segments.u, v=segments.v, length_mm=segments.length_mm, time_ms=segments.time_ms,
         forward=segments.forward, backward=segments.backward, ferry=segments.ferry,
         way=number, way_id=number + 1, position=0 * number, component=0 * number, component_m=np.zeros(1),
-        links=join(segments, nodes),
+        links=join(segments, nodes, NO_TURNS),
     )  # fmt: skip
 
 
@@ -61,7 +65,16 @@ def cut(graph: or_library.Graph, one_way: frozenset[tuple[int, int]]) -> tuple[S
     u, v, length_mm = (np.array([piece[side] for piece in pieces], dtype=np.int64) for side in range(3))
     forward, backward = (np.array([piece[side] for piece in pieces], dtype=bool) for side in (3, 4))
     dry = np.zeros(len(pieces), dtype=bool)
-    segments = Segments(u=u, v=v, length_mm=length_mm, time_ms=length_mm, forward=forward, backward=backward, ferry=dry)
+    segments = Segments(
+        u=u,
+        v=v,
+        length_mm=length_mm,
+        time_ms=length_mm,
+        forward=forward,
+        backward=backward,
+        ferry=dry,
+        way_id=np.zeros_like(u),
+    )
     return segments, nodes
 
 

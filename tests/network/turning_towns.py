@@ -47,7 +47,7 @@ def turning_plans(draw: st.DrawFn) -> TownPlan:
             at[node].append(number)
     corner = st.sampled_from(sorted(node for node, those in at.items() if len(those) > 1) or sorted(at))
     turns: list[Turn] = []
-    for via in draw(st.lists(corner, min_size=1, max_size=10)):
+    for via in draw(st.lists(corner, min_size=4, max_size=14)):
         street = st.sampled_from(at[via])
         turns.append((draw(street), via, draw(street), draw(st.sampled_from(RULES))))
     return TownPlan(places, ways, {}, turns)
