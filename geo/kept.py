@@ -92,7 +92,10 @@ def networks_in(
         Told why a network is built again.
     """
     record = load_record(cache / "extract.json")
-    digests = {} if record is None else {Path(name).name: digest for name, digest in record.files.items()}
+    if record is None:
+        msg = f"no extract was made in {cache}"
+        raise AssertionError(msg)
+    digests = {Path(name).name: digest for name, digest in record.files.items()}
     key = fingerprint([source_fingerprint(), digests])
     return Networks(folder=cache / "networks", key=key, crs=crs, streets=streets, tell=tell)
 

@@ -14,7 +14,7 @@ from geo.crs import metric_crs
 from geo.errors import Message, SourceError, UsageError
 from geo.figures import Arithmetic
 from geo.network.build import Network, build
-from geo.network.matrix import BLOCK_PAIRS, Block, fastest_m, matrix, most_pairs
+from geo.network.matrix import BLOCK_PAIRS, Block, matrix, most_pairs
 from geo.network.route import Weight
 from geo.network.snap import snap
 from geo.oneoff import ORIGINS, check_limits, geography_of, read_places, refuse
@@ -149,7 +149,7 @@ def _require_room(
     """Refuse a table that would not fit on the disk, with the sum."""
     full = len(origins) * len(destinations)
     if request.limit < np.inf:
-        reach_m = request.limit if request.weight == "distance" else fastest_m(network, request.limit)
+        reach_m = request.limit if request.weight == "distance" else float(network.farthest_m(request.limit))
         full = most_pairs(origins.geometry.to_numpy(), destinations.geometry.to_numpy(), reach_m)
     told = too_large(len(origins), len(destinations), full=full, free=free_bytes(out), out=out)
     if told is not None:

@@ -80,17 +80,24 @@ def whole_file(path: Path) -> Iterator[Path]:
     SourceError
         If the disk is full or may not be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
     try:
         yield beside
         _rename(beside, path)
     except OSError as error:
         if isinstance(error, GeoError):
             raise
-        raise SourceError(Message.of("terminal.unwritable", path=path, reason=error.strerror or error)) from error
+        raise _unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> SourceError:
+    return SourceError(Message.of("terminal.unwritable", path=path, reason=error.strerror or error))
 
 
 def _rename(beside: Path, path: Path) -> None:

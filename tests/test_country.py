@@ -8,6 +8,7 @@ import pytest
 import toy_workspace
 from shapely.geometry import Point, box
 
+from geo.errors import FaultsError
 from geo.network.build import build
 from geo.network.route import nearest
 from geo.network.snap import snap
@@ -15,6 +16,7 @@ from geo.pipeline import run
 from geo.plan import load_plan
 from geo.sources.country import read_country
 from geo.sources.raw import FileSpec, UnreadableError
+from geo.stages.check import read_inputs
 from tests.toytowns import CRS, RESIDENTIAL, degrees, places, town
 
 UM = 2e-3
@@ -93,3 +95,14 @@ def distances(toy: Path) -> pd.DataFrame:
 
 def facilities(toy: Path) -> pd.DataFrame:
     return pd.read_parquet(toy / "data" / "processed" / ".cache" / "extract" / "facilities.parquet")
+
+
+def test_a_country_without_the_province_is_a_fault(tmp_path: Path) -> None:
+    toy = toy_workspace.make(tmp_path / "toy")
+    gpd.GeoDataFrame(geometry=[box(-5, 38, -3, 40)], crs=4326).to_file(toy / "data" / "raw" / "land.gpkg")
+    plan = toy / "plan.toml"
+    text = plan.read_text("utf-8").replace("[distances]", 'country = "data/raw/land.gpkg"\n\n[distances]')
+    plan.write_text(text, encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    assert [(fault.file, fault.code) for fault in caught.value.faults] == [("data/raw/land.gpkg", "country_elsewhere")]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, geodesic_m, to_crs, unproject
+from geo.crs import WGS84, geodesic_m, metric_crs, to_crs, unproject
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 
 WITHIN_M = 100.0
@@ -64,7 +64,6 @@ def completeness(
     categories: Sequence[str],
     mode: str,
     boundary: BaseGeometry,
-    crs: CRS,
 ) -> pd.DataFrame:
     """Compare the official list of each category with the extract.
 
@@ -82,8 +81,6 @@ def completeness(
         Mode of the distances that are summarised.
     boundary
         Area that the extract covers, in degrees on WGS84; listed places outside it are counted apart.
-    crs
-        Metric reference system.
 
     Returns
     -------
@@ -92,7 +89,7 @@ def completeness(
         number is missing; so is a share of nothing, or a difference of no sites.
     """
     rows = [
-        _compared(lists[name], mapped[mapped["category"] == name], boundary, crs)
+        _compared(lists[name], mapped[mapped["category"] == name], boundary)
         | _differences(sites[(sites["category"] == name) & (sites["mode"] == mode)])
         | {"category": name, "status": "compared", "mode": mode}
         if name in lists
@@ -104,9 +101,9 @@ def completeness(
     return table.astype({**kinds, **dict.fromkeys(("category", "status", "mode"), "str")})
 
 
-def _compared(listed: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame, boundary: BaseGeometry, crs: CRS) -> dict[str, Any]:
-    inside = listed[to_crs(listed, WGS84).intersects(boundary)]
-    place, thing = _near(inside, mapped, crs)
+def _compared(listed: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame, boundary: BaseGeometry) -> dict[str, Any]:
+    inside, mapped = (frame[to_crs(frame, WGS84).intersects(boundary)] for frame in (listed, mapped))
+    place, thing = _near(inside, mapped, metric_crs(boundary.centroid.x, boundary.centroid.y))
     found = len(np.unique(place))
     return {
         "listed": len(inside),

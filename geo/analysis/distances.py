@@ -17,7 +17,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, geodesic_m, project, to_crs, unproject
 from geo.network.build import Network
-from geo.network.modes import Mode
 from geo.network.route import Found, Weight, nearest, only_by_ferry, reachable
 from geo.network.snap import Snaps, snap
 from geo.tables.distances import DISTANCES
@@ -56,10 +55,6 @@ class DistanceOptions:
         if self.weight == "distance":
             return np.inf if self.limit_m is None else self.limit_m
         return np.inf if self.limit_minutes is None else 60 * self.limit_minutes
-
-    def straight_m(self, cost: Floats | float, mode: Mode) -> Floats | float:
-        """Give how far one comes at most with so many metres or, where time is the weight, seconds."""
-        return cost if self.weight == "distance" else cost * mode.top_kmh / 3.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +114,7 @@ def distances(
         on_site=_on_site(origins),
         snaps=feet,
         edge_m=edge_m(feet, surroundings.boundary, network),
-        mode=network.mode,
+        network=network,
         options=options,
     )
     parts = []
@@ -138,7 +133,7 @@ class _Asked:
     on_site: list[frozenset[str]]
     snaps: Snaps
     edge_m: Floats
-    mode: Mode
+    network: Network
     options: DistanceOptions
 
 
@@ -186,7 +181,7 @@ def _found_rows(network: Network, asked: _Asked, goals: _Goals, found: Found) ->
             "egress_m": found.egress_m,
             "straight_m": geodesic_m(origins.lon[here], origins.lat[here], there_lon, there_lat),
             "status": "ok",
-            "border": asked.edge_m[here] < options.straight_m(cost, asked.mode),
+            "border": asked.edge_m[here] < _farthest_m(asked, cost),
             "ferry": only_by_ferry(network, origins, targets, found),
             "far_snap": np.maximum(found.access_m, found.egress_m) > options.far_snap_m,
             "foreign": _outside(goals.country, there_lon, there_lat),
@@ -209,7 +204,7 @@ def _missing_rows(asked: _Asked, rows: Ints, reasons: NDArray[np.object_]) -> pd
             "origin_id": asked.ids[rows],
             "rank": 1,
             "status": reasons,
-            "border": edge_m[rows] < options.straight_m(options.limit, asked.mode),
+            "border": edge_m[rows] < _farthest_m(asked, options.limit),
             "far_snap": leg_m[rows] > options.far_snap_m,
         }
     )
@@ -223,6 +218,11 @@ def _reasons(network: Network, asked: _Asked, goals: _Goals, rows: Ints) -> NDAr
     reasons = np.full(len(rows), "unreachable", dtype=object)
     reasons[within_limit] = "beyond_limit"
     return reasons
+
+
+def _farthest_m(asked: _Asked, cost: Floats | float) -> Floats | float:
+    """Give how far one comes at most with so many metres or, where time is the weight, seconds."""
+    return cost if asked.options.weight == "distance" else asked.network.farthest_m(cost)
 
 
 def _ids(origins: gpd.GeoDataFrame) -> NDArray[np.object_]:

@@ -30,7 +30,6 @@ _STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0
 _BAR_MM = 46.0
 _PART, _SUBTITLE_LINES = " · ", 2
 
-TITLE = Letter(size_pt=style.TITLE_PT, weight="semibold")
 SUBTITLE = Letter(size_pt=9.0, colour=style.GREY)
 SMALL = Letter(size_pt=style.SMALL_PT, colour=style.GREY)
 MAKER = Letter(size_pt=style.SMALL_PT)

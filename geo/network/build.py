@@ -77,6 +77,11 @@ class Network:
         """Length of each segment, metres."""
         return self.length_mm / 1000.0
 
+    def farthest_m(self, seconds: Floats | float) -> Floats | float:
+        """Give the farthest that anyone comes in some time: at the top speed of the mode, or on the fastest ferry."""
+        top = max(self.mode.top_kmh, self.mode.leg_kmh) / 3.6
+        return seconds * float((self.length_mm / self.time_ms).max(initial=top))
+
     @property
     def seconds(self) -> Floats:
         """Time over each segment, seconds."""

@@ -19,6 +19,8 @@ OfSegments = tuple[Ints, Bools, Ints, Ints]
 """Link, whether against it, and offset in length and time, of each segment; link -1 so far."""
 OfLinks = tuple[Ints, Ints, Ints]
 """First node, last node and first segment of each link."""
+_BEYOND = 2**31 - 1
+"""Length or time of an arc that is beyond every limit."""
 _THROUGH = 2
 """Streets at a node that is no junction."""
 
@@ -314,8 +316,8 @@ def _gathered(near: Ints, far: Ints, places: int, weights: tuple[Ints, Ints, Int
         start=_starts(near, places),
         head=far[order].astype(np.int32),
         link=link[order].astype(np.int32),
-        length_mm=length_mm[order].astype(np.int32),
-        time_ms=time_ms[order].astype(np.int32),
+        length_mm=np.minimum(length_mm[order], _BEYOND).astype(np.int32),
+        time_ms=np.minimum(time_ms[order], _BEYOND).astype(np.int32),
         ferry=ferry[order],
         ahead=ahead[order],
     )

@@ -116,11 +116,6 @@ def most_pairs(origins: NDArray[np.object_], targets: NDArray[np.object_], reach
     return int(KDTree(here).count_neighbors(KDTree(there), reach_m))
 
 
-def fastest_m(network: Network, seconds: float) -> float:
-    """Give the farthest that anyone comes in some time over a network: at the speed of its fastest street."""
-    return seconds * float((network.length_mm / network.time_ms).max(initial=network.mode.leg_kmh / 3.6))
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What every block asks of."""

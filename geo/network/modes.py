@@ -85,6 +85,8 @@ _ZONES_KMH = {
 _SHARE_OF_LIMIT = 0.9
 _TOP_KMH = 130.0
 _KM_A_MILE = 1.609344
+_SLOWEST_KMH, _LONGEST_S = 1.0, 14 * 24 * 3600.0
+"""A lower limit and a longer crossing are slips of the pen, and read as nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,9 +348,10 @@ def maxspeed_kmh(value: str) -> float | None:
     if value in _ZONES_KMH:
         return float(_ZONES_KMH[value])
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph)?", value)
-    if match is None or float(match[1]) == 0:
+    if match is None:
         return None
-    return float(match[1]) * (_KM_A_MILE if match[2] == "mph" else 1.0)
+    kmh = float(match[1]) * (_KM_A_MILE if match[2] == "mph" else 1.0)
+    return kmh if kmh >= _SLOWEST_KMH else None
 
 
 def _durations_s(durations: pd.Series, ferry: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -367,7 +370,7 @@ def duration_s(text: str) -> float:
         return float("nan")
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     total = 3600.0 * hours + 60.0 * minutes + seconds
-    return total or float("nan")
+    return total if 0 < total <= _LONGEST_S else float("nan")
 
 
 def _blocks(tags: Mapping[str, str], mode: Mode) -> bool:

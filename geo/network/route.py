@@ -23,6 +23,8 @@ Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Weight = Literal["distance", "time"]
+_BLOCK_PAIRS = 3_000_000
+"""How many pairs of places are held at a time where they are only counted."""
 _SLACK = 1e-6
 """Part of a millimetre by which a limit may lie below a whole one and still include it: 0.29 m is 290 mm."""
 
@@ -124,10 +126,14 @@ def within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) ->
 def count_within(network: Network, origins: Snaps, targets: Snaps, *, limit: float) -> Ints:
     """Count the targets within a limit (metres) of each origin; 0 also where an origin has no foot."""
     here, there = distinct(origins), distinct(targets)
-    asked = _Asked(network, here.snaps, there.snaps, "distance", whole_limit(limit))
-    found, alike = _best(asked, _over_junctions_each(asked)), np.bincount(there.like)
-    counts = np.zeros(here.snaps.count, dtype=np.int64)
-    np.add.at(counts, found.origin, alike[found.target])
+    alike, counts = np.bincount(there.like), np.zeros(here.snaps.count, dtype=np.int64)
+    # Some targets at a time: a pair takes some hundreds of bytes.
+    block = max(1, _BLOCK_PAIRS // max(here.snaps.count, 1))
+    for first in range(0, there.snaps.count, block):
+        some = np.arange(first, min(first + block, there.snaps.count))
+        asked = _Asked(network, here.snaps, there.snaps.take(some), "distance", whole_limit(limit))
+        found = _best(asked, _over_junctions_each(asked))
+        np.add.at(counts, found.origin, alike[some[found.target]])
     return counts[here.like]
 
 

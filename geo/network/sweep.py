@@ -143,7 +143,7 @@ def _search(  # noqa: C901, PLR0917
                 continue
             seed, other, ferry = (
                 own if own >= 0 else arc - arcs,
-                own_other + arc_other[arc],
+                min(own_other + arc_other[arc], _NEVER),
                 own_ferry or arc_ferry[arc],
             )
             if seeds[there, 0] < 0:

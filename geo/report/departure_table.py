@@ -41,7 +41,7 @@ def departure_table(
     if rows.empty:
         return None
     marked = [names[str(name)] + (f" {_MORE}" if row["border"] else "") for name, row in rows.iterrows()]
-    far = say("status.beyond_limit", limit=limit) if limit else say("report.beyond_limit")
+    far = say("report.none_within", limit=limit) if limit else say("report.none_found")
     no_time = say("unknown.not_applicable")
     known = rows[list(_COLUMNS)].astype("object").fillna({"first": no_time, "last": no_time, "nearest_m": far})
     told = known.where(rows["status"] != "unreachable", say("unknown.word"))

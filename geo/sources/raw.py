@@ -24,6 +24,7 @@ _FOREIGN = (
     ValueError,  # pyarrow, geopandas, openpyxl
     KeyError,  # openpyxl, a workbook without its parts
     TypeError,  # openpyxl, a workbook with parts of another kind
+    csv.Error,
     InvalidFileException,
     ParseError,
     ShapelyError,

@@ -23,6 +23,8 @@ from geo.words import say
 log = logging.getLogger(__name__)
 
 _TYPE = "restriction"
+_HOURS = frozenset({"day_on", "day_off", "hour_on", "hour_off"})
+"""Tags by which a restriction was bound to hours before conditional ones existed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ def turns_of(path: Path, restrictions: list[Restriction], streets: StreetNodes) 
 
 def _rules(tags: Tags) -> Iterator[tuple[str, bool]]:
     """Give the vehicle (empty for all) and whether it is the only turn, for each rule that holds at all hours."""
+    if not _HOURS.isdisjoint(tags):
+        return
     for key, value in tags.items():
         name, _, vehicle = key.partition(":")
         if name == _TYPE and "conditional" not in vehicle and value.startswith(("no_", "only_")):

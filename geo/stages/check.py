@@ -10,7 +10,6 @@ from geo.errors import FaultsError
 from geo.plan import Plan, draft_files, load_plan
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
-from geo.sources.read_tables import empty_table
 from geo.stages.reading import SITES, Reading
 from geo.tables.inputs import INPUT_TABLES
 
@@ -80,11 +79,6 @@ def read_inputs(plan: Plan) -> Inputs:
         files=tuple(sorted(file.path for file in named)),
         notes=tuple(sorted(reading.notes)),
     )
-
-
-def read_table_empty(name: str) -> pd.DataFrame:
-    """Give an input table without rows but with every column of its declaration."""
-    return empty_table(INPUT_TABLES[name])
 
 
 def _with_areas(sites: gpd.GeoDataFrame, boundaries: Boundaries | None, regions: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from geo.analysis.completeness import completeness, two_sources
 from geo.analysis.distances import distances
-from geo.crs import read_crs
 from geo.stages.networks import ORIGIN_COLUMNS, distance_options, facilities_for, sites_of, surroundings
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
@@ -23,7 +22,6 @@ def _run(work: Work) -> Made:
         categories=asked.categories,
         mode=asked.modes[0],
         boundary=extract.boundary,
-        crs=read_crs(work.plan.plan.crs),
     )
     return Made(tables=((COMPLETENESS, table), (TWO_SOURCES, sites)))
 

@@ -18,7 +18,7 @@ def _run(work: Work) -> Made:
     for satellite, hub in zip(locations["location_id"], locations["hub_id"], strict=True):
         if hub in position:
             pair = [feet.take(np.array([position[name]])) for name in (satellite, hub)]
-            found = nearest(network, pair[0], pair[1], k=1)
+            found = nearest(network, pair[0], pair[1], k=1, weight=asked.weight)
             rows.append((satellite, hub, float(found.total_m[0]) if len(found.total_m) else None))
     frame = pd.DataFrame(rows, columns=["location_id", "hub_id", "distance_m"]).astype({"distance_m": "Float64"})
     return Made(results={"hub_distances": frame})

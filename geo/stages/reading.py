@@ -245,6 +245,11 @@ class Reading:
             self.country = read_country(self._spec("country"))
         except UnreadableError as error:
             self.faults += error.faults
+            return
+        province = self._province()
+        own = None if province is None else to_crs(gpd.GeoSeries([province], crs=self.crs), WGS84).iloc[0]
+        if own is not None and not own.intersects(self.country):
+            self.faults.append(Fault(self._spec("country").shown, 0, "", "country_elsewhere"))
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:

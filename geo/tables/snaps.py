@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo.tables.choices import MODE_NAMES
 from geo.tables.columns import Column, Table
 
 STATUSES = ("unreachable", "over_water", "far", "skipped", "other_component", "ok")
@@ -27,7 +28,7 @@ SNAPS = Table(
         ),
         Column(name="name", heading="naam", doc="Name of the place, as its source gives it."),
         Column(
-            name="mode", heading="vervoerwijze", kind="choice", required=True, choices=("walk", "bike", "car"),
+            name="mode", heading="vervoerwijze", kind="choice", required=True, choices=MODE_NAMES,
             words="mode", doc="How one travels.",
         ),
         Column(

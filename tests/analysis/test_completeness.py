@@ -8,7 +8,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.analysis.completeness import completeness, two_sources
-from tests.toytowns import CRS, Place, degrees, places
+from tests.toytowns import Place, degrees, places
 
 EDGE = shapely.box(*degrees((-500, -500)), *degrees((8_000, 8_000)))
 GROUNDS = Polygon([(5_000, 0), (5_400, 0), (5_400, 400), (5_000, 400)])
@@ -26,7 +26,6 @@ def compare(listed: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame, sites: pd.DataFr
         categories=["hospital"],
         mode="walk",
         boundary=EDGE,
-        crs=CRS,
     )
     assert len(table) == 1
     row: dict[str, object] = table.iloc[0].to_dict()
@@ -91,7 +90,6 @@ def test_without_a_list_there_is_no_number() -> None:
         categories=["hospital", "gp"],
         mode="walk",
         boundary=EDGE,
-        crs=CRS,
     )
     assert table[["category", "status"]].to_numpy().tolist() == [["gp", "not_compared"], ["hospital", "compared"]]
     assert table["mode"].tolist() == ["", "walk"]

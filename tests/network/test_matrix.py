@@ -14,7 +14,7 @@ from shapely import Point, Polygon
 from geo.crs import to_crs
 from geo.extract import Streets
 from geo.network.build import Network, build
-from geo.network.matrix import Block, fastest_m, matrix, most_pairs
+from geo.network.matrix import Block, matrix, most_pairs
 from geo.network.route import Weight, nearest, reachable, within
 from geo.network.snap import Snaps, snap
 from tests.network.random_towns import MODES, TownPlan, place_lists, town_plans
@@ -194,12 +194,12 @@ def test_with_all_streets_turned_round_it_is_the_transposed_matrix() -> None:
 def test_no_more_pairs_are_near_by_road_than_as_the_crow_flies() -> None:
     seen = Counter[str]()
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=120, deadline=None, derandomize=True)
     @given(town_plans(least=4), MODES, place_lists(), place_lists(), st.sampled_from([20.0, 40.0, 200.0]))
     def law(plan: TownPlan, mode: str, here: Spots, there: Spots, limit: float) -> None:
         network = build(plan.streets(), mode, crs=CRS)
         shapes = [to_crs(places(*spots), CRS).to_numpy() for spots in (here, there)]
-        for weight, reach_m in (("distance", limit), ("time", fastest_m(network, limit))):
+        for weight, reach_m in (("distance", limit), ("time", float(network.farthest_m(limit)))):
             blocks = matrix(network, feet(network, here), feet(network, there), limit=limit, weight=weight)  # type: ignore[arg-type]
             near = int(np.isfinite(joined(list(blocks))[0]).sum())
             most = most_pairs(*shapes, reach_m)

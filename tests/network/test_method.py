@@ -380,7 +380,16 @@ def test_r16_walkers_and_cyclists_have_one_speed_and_the_page_names_every_kind()
     assert {kind for kind, _ in SPEEDS} == set(MODES["car"].kind_kmh)
 
 
-LIMITS = [("50", 50.0), ("50 km/h", 50), ("30 mph", 48.28032), ("200", 130), ("0", None), ("signals", None)]
+LIMITS = [
+    ("50", 50.0),
+    ("50 km/h", 50),
+    ("30 mph", 48.28032),
+    ("200", 130),
+    ("0", None),
+    ("0.9", None),
+    ("1", 1.0),
+    ("signals", None),
+]
 ZONES = [(zone, float(kmh)) for zone, kmh in re.findall(r"`([\w:]+)`\s(\d+)", RULES["R17"])]
 
 
@@ -398,7 +407,17 @@ def test_r17_the_page_names_the_zones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duration", "wanted"), [("20", 1200), ("0:20", 1200), ("0:20:00", 1200), ("PT20M", 1200), ("", 72), ("soon", 72)]
+    ("duration", "wanted"),
+    [
+        ("20", 1200),
+        ("0:20", 1200),
+        ("0:20:00", 1200),
+        ("PT20M", 1200),
+        ("336:00", 1209600),
+        ("336:01", 72),
+        ("", 72),
+        ("soon", 72),
+    ],
 )
 def test_r18_a_ferry_takes_its_duration_or_goes_at_5_km_an_hour(duration: str, wanted: float) -> None:
     assert seconds("car", f"route=ferry, duration={duration}") == pytest.approx(wanted, abs=1e-3)

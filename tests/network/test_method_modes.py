@@ -117,4 +117,9 @@ def test_r42_by_time_the_quickest_way_counts() -> None:
         for half in (3_500.0, 3_650.0)
     ]
     assert [told(by_time, edge)[0][4] for edge in edges] == [True, False]
+    # A ferry that is faster than any road counts too: 12 km in ten minutes.
+    quick_ferry = (3, [1, 2], {"route": "ferry", "duration": "0:00:30"})
+    sea = build(town(spots, [(1, [1, 2], slow), (2, [1, 3, 4, 2], fast), quick_ferry]), "walk", crs=CRS)
+    assert sea.farthest_m(60.0) == pytest.approx(2000.0, abs=0.1)
+    assert network.farthest_m(110.0) == pytest.approx(3575.0)
     assert [Distances(weight="time").limit(mode) for mode in ("walk", "bike", "car", "cbs_car")] == [60.0] * 4

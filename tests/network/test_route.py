@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from geo.extract import Streets
+from geo.network import route
 from geo.network.build import Network, build
 from geo.network.ends import ends
 from geo.network.route import (
@@ -354,3 +355,28 @@ def test_rows_of_what_was_found_can_be_chosen() -> None:
     found = nearest(network, feet(network, (0, 0)), feet(network, (100, 0), (300, 0), (200, 0)), k=3)
     assert found.rows(found.total_m > 150).target.tolist() == [2, 1]
     assert found.rows(np.array([2, 0])).rank.tolist() == [3, 1]
+
+
+def test_counting_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    long_street = build(street(1000.0), "walk", crs=CRS)
+    here, shops = (
+        feet(long_street, (100, 0), (500, 0), (900, 0)),
+        feet(long_street, *((x, 5) for x in range(0, 1000, 90))),
+    )
+    whole = [count_within(long_street, here, shops, limit=limit).tolist() for limit in (50, 300, 2000)]
+    for pairs in (1, 7, 10):
+        monkeypatch.setattr(route, "_BLOCK_PAIRS", pairs)
+        assert [count_within(long_street, here, shops, limit=limit).tolist() for limit in (50, 300, 2000)] == whole
+    assert whole[2] == [12, 12, 12]
+
+
+def test_what_takes_longer_than_can_be_told_never_wraps_round() -> None:
+    # Thirty ferries one after the other, each of fourteen days: 420 days are more than 596 hours.
+    spots = {number: (number * 700.0, 0.0) for number in range(62)}
+    ferry = {"route": "ferry", "duration": "336:00"}
+    ways = [(number + 1, [number, number + 1], ferry if number % 2 else RESIDENTIAL) for number in range(61)]
+    network = build(town(spots, ways), "walk", crs=CRS)
+    here, there = feet(network, spots[0]), feet(network, spots[61])
+    (found,) = nearest(network, here, there, k=1).seconds
+    assert found >= 596 * 3600
+    assert len(nearest(network, here, there, k=1, weight="time").origin) == 0

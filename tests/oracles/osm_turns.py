@@ -37,6 +37,8 @@ def turns_of_relation(tags: Mapping[str, str], members: Iterable[tuple[str, int,
     kind, _, of_type = tags.get("type", "").partition(":")
     exempt = {vehicle.strip().lower() for vehicle in tags.get("except", "").split(";")}
     vias = [(member, number) for member, number, role in members if role == "via"]
+    if {"day_on", "day_off", "hour_on", "hour_off"} & tags.keys():
+        return
     if kind != "restriction" or exempt & CAR or [member for member, _ in vias] != ["n"]:
         return
     ways = {end: {number for member, number, role in members if (member, role) == ("w", end)} for end in ("from", "to")}

@@ -47,7 +47,7 @@ def test_zero_unknown_and_too_far_are_told_apart_in_the_order_of_the_locations(d
     assert block.note.endswith("* mogelijk meer buiten kaartgebied.")
     far = departure_table(departures, {"MK01": "Terrein"}, "5,0 km", number="2.2c")
     assert far is not None
-    assert cells(far)[0][-2:] == ["", "verder dan 5,0 km"]
+    assert cells(far)[0][-2:] == ["", "geen binnen 5,0 km"]
     assert "*" not in far.note
 
 
