@@ -65,7 +65,10 @@ class Explanation:
     streets: pd.DataFrame
     """``street, length_m, way_ids`` in the order of travel; empty where nothing is travelled."""
     feet: tuple[tuple[float, float, int], ...]
-    """Longitude and latitude of the feet, with the OSM id of their way; none where there is no journey."""
+    """Longitude and latitude of the feet of location and facility, with the OSM id of their way; without a journey that
+    of the location alone, and none where no street is near enough."""
+    longest_leg_m: float
+    """Longest leg, metres: beyond it there is no foot."""
     quality: WalkQuality | None
     """What the walk is like; None where there is no walk."""
     files: tuple[Path, ...]
@@ -113,7 +116,8 @@ def explain(plan: Plan, location: str, category: str, mode: str) -> Explanation:
         timestamp=extract.timestamp,
         row=asked.row,
         streets=streets,
-        feet=travelled.feet if travelled else (),
+        feet=travelled.feet if travelled else _standing(asked, options),
+        longest_leg_m=options.max_snap_m,
         quality=_quality(asked, travelled.way) if travelled and travel == "walk" else None,
         files=_drawn(plan, asked, travelled, streets) if travelled else (),
         noticed=tuple(noticed),
@@ -162,6 +166,13 @@ def _travel(asked: _Asked, facilities: gpd.GeoDataFrame, options: DistanceOption
     feet = [_foot(origins, here), _foot(goals, there)]
     points = [(origins.lon[here], origins.lat[here]), feet[0][:2], feet[1][:2], (goals.lon[there], goals.lat[there])]
     return _Travelled(way, tuple(feet), np.array(points))
+
+
+def _standing(asked: _Asked, options: DistanceOptions) -> tuple[tuple[float, float, int], ...]:
+    """Give the foot of the location with the shortest leg; nothing where it has none."""
+    snaps = snap(asked.network, asked.site.geometry, max_snap_m=options.max_snap_m)
+    near = np.flatnonzero(snaps.segment >= 0)
+    return (_foot(snaps, int(near[snaps.leg_m[near].argmin()])),) if len(near) else ()
 
 
 def _foot(snaps: Snaps, point: int) -> tuple[float, float, int]:
@@ -254,15 +265,25 @@ def explained(found: Explanation, lang: str = "nl") -> list[str]:
         why = say(f"status.{row['status']}", lang, limit=found.limits[lang])
         return [
             head + say("explain.none", lang, why=why, **_words(row, lang)),
+            *(f"  {text}" for text in _feet(found, lang)),
             *_flags(row, lang),
             *_dated(found, lang),
         ]
     lines = [head + f"{_facility(row, lang)} ({row['facility_id']})", f"  {_told(row, lang)}"]
     lines += [f"  {_metres(length, lang)}  {what}" for length, what in _parts(found, lang)]
     lines += [f"  {_metres(float(row['distance_m']), lang)}  {say('explain.sum', lang)}"]
-    feet = [say("explain.foot", lang, lon=f"{lon:.6f}", lat=f"{lat:.6f}", way=way) for lon, lat, way in found.feet]
-    lines += [f"  {text}" for text in [*_qualities(found, lang), *feet]]
+    lines += [f"  {text}" for text in [*_qualities(found, lang), *_feet(found, lang)]]
     return [*lines, *_flags(row, lang), *_dated(found, lang), *(f"  {path}" for path in found.files)]
+
+
+def _feet(found: Explanation, lang: str) -> list[str]:
+    """Tell where location and facility meet the streets, or that the location does not."""
+    if not found.feet and found.row["status"] in {"unreachable", "beyond_limit", "none"}:
+        return [say("explain.no_foot", lang, limit=format_metres(found.longest_leg_m, lang=lang))]
+    return [
+        say(f"explain.foot_of_{whose}", lang, lon=f"{lon:.6f}", lat=f"{lat:.6f}", way=way)
+        for whose, (lon, lat, way) in zip(("location", "facility"), found.feet, strict=False)
+    ]
 
 
 def _parts(found: Explanation, lang: str) -> Iterator[tuple[float, str]]:

@@ -17,6 +17,8 @@ from geo.words import say
 
 UNKNOWN = "onbekend"
 _METRES_PER_KM = 1000
+_SHOWN_M = 50.0
+"""A shorter distance would be rounded to none."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -114,9 +116,11 @@ def format_at_least(value: float | None, *, unknown: int, signed: bool = False) 
 
 
 def format_km(distance_m: float | None, *, lang: str = "nl") -> str:
-    """Write a distance in kilometres with one decimal: ``0,9 km``."""
+    """Write a distance in kilometres with one decimal: ``0,9 km``; one that would read as none is ``< 0,1 km``."""
     if distance_m is None:
         return _unknown(lang)
+    if 0 < distance_m < _SHOWN_M:
+        return f"< {format_number(_SHOWN_M * 2 / _METRES_PER_KM, 1, lang=lang)} km"
     return f"{format_number(distance_m / _METRES_PER_KM, 1, lang=lang)} km"
 
 

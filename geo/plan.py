@@ -128,6 +128,13 @@ class Distances(Section):
     replace: Annotated[dict[Category, InputFile], CATEGORY_KEYS] = Field(default_factory=dict)
     """Official lists that replace a category of the extract."""
 
+    @model_validator(mode="after")
+    def _limits_of_weight(self) -> Self:
+        other = "limit_minutes" if self.weight == "distance" else "limit_m"
+        if other in self.model_fields_set:
+            raise wrong("limit_of_weight", place=f"distances.{other}", weight=self.weight)
+        return self
+
     def limit(self, mode: ModeName) -> float:
         """Give the limit of a mode: metres, or minutes where the quickest way counts."""
         by_time = {**_LIMITS_MINUTES, **self.limit_minutes}

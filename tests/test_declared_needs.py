@@ -91,7 +91,7 @@ def watched_stage(stage: Stage, seen: Seen) -> Stage:
 
         def imprint() -> Any:
             seen.reads[stage.name] |= {"locations", "candidates", "boundaries"}
-            seen.sections[stage.name] |= {"plan", "input"}
+            seen.sections[stage.name] |= {"plan", "input", "distances"}
             seen.results[stage.name].add("extract")
             return work.imprint()
 

@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from geo.tables.choices import MODE_NAMES
 from geo.words import LANGUAGES, catalogue, known, say
 
 
@@ -28,3 +29,7 @@ def test_a_missing_key_is_a_bug() -> None:
     assert not known("status.nowhere")
     with pytest.raises(KeyError):
         say("status.nowhere")
+
+
+def test_every_mode_has_its_words_wherever_one_is_told() -> None:
+    assert [key for room in ("mode", "travel", "maps.mode") for key in MODE_NAMES if not known(f"{room}.{key}")] == []

@@ -132,4 +132,5 @@ def _own_path(tags: Mapping[str, str]) -> bool | None:
 def _unlit(tags: Mapping[str, str]) -> bool | None:
     if tags["lit"] in _UNLIT:
         return True
-    return False if tags["lit"] in _LIT else None
+    # Nobody walks on a ferry.
+    return False if tags["lit"] in _LIT or kind_of(tags) == "ferry" else None

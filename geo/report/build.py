@@ -46,6 +46,6 @@ def build_content(results: ReportInput, *, imprint: Imprint) -> Content:
         Chapter(ident=f"hoofdstuk-{number}", title=title(number), blocks=blocks)
         for number, blocks in enumerate(eight, start=1)
     ]
-    annex = around.sources(imprint)
+    annex = around.sources(imprint, results.weight)
     page = around.completeness([*chapters, annex], results.findings, results.gaps)
     return Content(imprint=imprint, chapters=(around.front(imprint), *chapters, page, annex))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.figures import format_km
+from geo.figures import format_km, format_number
 from geo.report.results import Shown
 from geo.tables.choices import MODE_NAMES
 from geo.tables.columns import Column, Table
@@ -29,7 +29,7 @@ class DistanceTable:
 
 
 def distance_tables(
-    distances: pd.DataFrame, names: Mapping[str, str], limits: Mapping[str, str], caption: str
+    distances: pd.DataFrame, names: Mapping[str, str], limits: Mapping[str, str], weight: str
 ) -> tuple[DistanceTable, ...]:
     """Turn the long table of distances into tables for people.
 
@@ -41,8 +41,8 @@ def distance_tables(
         Name per location; places without a name here are left out.
     limits
         Limit per mode in words.
-    caption
-        Key of the words above a table, which name the mode.
+    weight
+        ``time`` where the quickest way counts: its minutes are shown; else the distance.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def distance_tables(
     order = {mode: place for place, mode in enumerate(MODE_NAMES)}
     modes = sorted(nearest["mode"].unique(), key=lambda mode: (order.get(mode, len(order)), mode))
     return tuple(
-        _table(rows, part, (names, limits), caption)
+        _table(rows, part, (names, limits), weight)
         for mode in modes
         for rows in [nearest[nearest["mode"] == mode]]
         for part in _parts(_categories(rows))
@@ -73,13 +73,14 @@ def _parts(categories: list[str]) -> list[list[str]]:
 
 
 def _table(
-    rows: pd.DataFrame, categories: list[str], words: tuple[Mapping[str, str], Mapping[str, str]], caption: str
+    rows: pd.DataFrame, categories: list[str], words: tuple[Mapping[str, str], Mapping[str, str]], weight: str
 ) -> DistanceTable:
     names, limits = words
     mode = str(rows["mode"].iloc[0])
     rows = rows[rows["category"].isin(categories)]
     cells = {
-        (str(row["origin_id"]), str(row["category"])): _cell(row, limits.get(mode)) for row in rows.to_dict("records")
+        (str(row["origin_id"]), str(row["category"])): _cell(row, limits.get(mode), weight)
+        for row in rows.to_dict("records")
     }
     origins = [origin for origin in names if any((origin, category) in cells for category in categories)]
     frame = pd.DataFrame(
@@ -89,7 +90,8 @@ def _table(
         }
     )
     columns = (Column(name="name", heading=say("report.columns.location")), *map(_column, categories))
-    table = Table(name=f"distances_{mode}", title=say(caption, mode=say(f"mode.{mode}")), columns=columns)
+    title = say(f"report.caption.distances_by_{weight}", mode=say(f"mode.{mode}"))
+    table = Table(name=f"distances_{mode}", title=title, columns=columns)
     return DistanceTable(mode=mode, shown=Shown(table=table, frame=frame), note=_note(rows, limits.get(mode)))
 
 
@@ -98,10 +100,16 @@ def _column(category: str) -> Column:
     return Column(name=category, heading=say(key) if key in catalogue() else category, kind="metres")
 
 
-def _cell(row: Mapping[Hashable, object], limit: str | None) -> str:
+def _size(row: Mapping[Hashable, object], weight: str) -> str:
+    if weight == "distance":
+        return format_km(float(str(row["distance_m"])))
+    return say("minutes.short", count=format_number(float(str(row["minutes"]))))
+
+
+def _cell(row: Mapping[Hashable, object], limit: str | None, weight: str) -> str:
     status = str(row["status"])
     if status == "ok":
-        return format_km(float(str(row["distance_m"]))) + _marks(row)
+        return _size(row, weight) + _marks(row)
     if status == "beyond_limit":
         words = f"> {limit}" if limit else say("report.beyond_limit")
     else:

@@ -7,6 +7,7 @@ from geo.extract import Extract
 from geo.imprint import EditionName, Imprint, Source
 from geo.plan import InputFile, Plan
 from geo.sources.inputs import Inputs
+from geo.stages.networks import category_words
 from geo.stages.stage import Result
 
 _OSM_CREDIT = "© OpenStreetMap-bijdragers (ODbL)"
@@ -17,6 +18,9 @@ _LAYERS = (
     ("gtfs", "Dienstregeling"),
     ("locations", "Opvanglocaties"),
     ("need", "Opgave"),
+    ("candidates", "Kandidaatlocaties"),
+    ("regions", "Regio-indeling"),
+    ("country", "Landsgrens"),
 )
 
 
@@ -54,7 +58,12 @@ def _sources(plan: Plan, moment: str) -> tuple[Source, ...]:
         day = file.reference_date or (date.fromisoformat(moment[:10]) if name == "osm" and moment else None)
         return Source(what=what, credit=_credit(name, file, plan), reference_date=day)
 
-    return tuple(found for found in starmap(source, _LAYERS) if found is not None)
+    replaced = plan.distances.replace
+    lists = [
+        Source(what=word.capitalize(), credit=_credit(name, file, plan), reference_date=file.reference_date)
+        for (name, file), word in zip(replaced.items(), category_words(replaced), strict=True)
+    ]
+    return (*(found for found in starmap(source, _LAYERS) if found is not None), *lists)
 
 
 def _credit(name: str, file: InputFile, plan: Plan) -> str:

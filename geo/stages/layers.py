@@ -77,6 +77,6 @@ STAGE = Stage(
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
     ),
-    sections=("plan", "input"),
+    sections=("plan", "input", "distances"),
     run=_run,
 )  # fmt: skip

@@ -250,6 +250,9 @@ class Reading:
         own = None if province is None else to_crs(gpd.GeoSeries([province], crs=self.crs), WGS84).iloc[0]
         if own is not None and not own.intersects(self.country):
             self.faults.append(Fault(self._spec("country").shown, 0, "", "country_elsewhere"))
+        parts = shapely.get_num_geometries(self.country)
+        if parts > 1:
+            self.notes.append(Note(self._spec("country").shown, 0, "", "country_in_parts", (("count", str(parts)),)))
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:

@@ -338,6 +338,7 @@ ACTIONS = Table(
 FACILITY_LIST = Table(
     name="facility_list",
     title="Voorzieningen",
+    key=("facility_id",),
     columns=(
         _column("facility_id", "id", "id", "nr", "vestigingsnummer", "nummer"),
         _column("name", "naam", "text", *headings.FACILITY_NAME, required=True),

@@ -20,7 +20,7 @@ REACH = Table(
             doc="Those who live outside the extract, or in areas without residential streets in it.",
         ),
         Column(
-            name="share", heading="aandeel binnen de grens", kind="share",
+            name="share", heading="aandeel van bekende inwoners", kind="share",
             doc="Within / (inhabitants - unknown); empty where nobody is known.",
         ),
         Column(

@@ -56,7 +56,7 @@ def _by_chapter(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda found: found.chapter)
 
 
-def sources(imprint: Imprint) -> Chapter:
+def sources(imprint: Imprint, weight: str) -> Chapter:
     """Give the annex with sources and method."""
     items = tuple(
         say("report.sources.item", what=source.what, credit=source.credit, date=format_date(source.reference_date))
@@ -64,6 +64,7 @@ def sources(imprint: Imprint) -> Chapter:
     )
     title = say("report.chapter.sources")
     named: Block = Bullets(items=items) if items else ToFill(what=say("report.sources.no_sources"), where=title)
-    method = [Paragraph(text=say(f"report.sources.{key}")) for key in ("distance", "supply", "need", "rounding")]
+    by_weight = f"distance_by_{weight}"
+    method = [Paragraph(text=say(f"report.sources.{key}")) for key in (by_weight, "supply", "need", "rounding")]
     heads = [Heading(text=say(f"report.heading.{key}")) for key in ("credits", "method")]
     return Chapter(ident="bronnen", title=title, blocks=(heads[0], named, heads[1], *method))

@@ -68,7 +68,7 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
     names = _names(results)
     caption = f"report.caption.distances_by_{results.weight}"
     found = results.distances
-    tables = distance_tables(found, names, results.limits, caption) if found is not None else ()
+    tables = distance_tables(found, names, results.limits, results.weight) if found is not None else ()
     shown: tuple[Block, ...] = tuple(
         TableBlock(
             number=f"2.2{letter}",
@@ -116,7 +116,7 @@ def _completeness(results: ReportInput, _names: Mapping[str, str], number: str) 
     if not compared.any():
         return (Paragraph(text=say("report.mapped.untested")),)
     rows, named = shown.frame[compared], shown.table.column("category")
-    rest = [cell_words(name, named) for name in shown.frame.loc[~compared, "category"]]
+    rest = sorted(cell_words(name, named) for name in shown.frame.loc[~compared, "category"])
     note = [say("report.mapped.how", mode=say(f"travel.{rows['mode'].iloc[0]}"))]
     note += [say("report.mapped.not_compared", categories=format_list(rest))] if rest else []
     columns = tuple(column for column in shown.table.columns if column.name not in _ASIDE)
