@@ -106,3 +106,15 @@ def test_a_country_without_the_province_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FaultsError) as caught:
         read_inputs(load_plan(toy))
     assert [(fault.file, fault.code) for fault in caught.value.faults] == [("data/raw/land.gpkg", "country_elsewhere")]
+
+
+def test_a_country_in_parts_is_noted(tmp_path: Path) -> None:
+    toy = toy_workspace.make(tmp_path / "toy")
+    gpd.GeoDataFrame(geometry=[box(0, 45, 7, 55), box(8, 45, 9, 55)], crs=4326).to_file(
+        toy / "data" / "raw" / "land.gpkg"
+    )
+    plan = toy / "plan.toml"
+    text = plan.read_text("utf-8").replace("[distances]", 'country = "data/raw/land.gpkg"\n\n[distances]')
+    plan.write_text(text, encoding="utf-8")
+    noted = [(note.file, note.code, note.values) for note in read_inputs(load_plan(toy)).notes]
+    assert ("data/raw/land.gpkg", "country_in_parts", (("count", "2"),)) in noted

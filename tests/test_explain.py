@@ -88,7 +88,18 @@ def test_without_a_journey_the_reason_is_told(toy: Path) -> None:
     plan = load_plan(toy)
     none = explain(plan, "T1", "ziekenhuis", "walk")
     assert explained(none)[0] == "T1 azc Markt → ziekenhuis, lopen: geen voorziening gevonden"
-    assert (none.files, none.feet, len(none.streets)) == ((), (), 0)
+    assert (none.files, len(none.feet), len(none.streets)) == ((), 1, 0)
+    assert explained(none)[1].startswith("  voet van de locatie: 52.")
+
+
+def test_a_location_far_from_every_street_is_told_so(toy: Path) -> None:
+    plan = load_plan(toy)
+    near = plan.model_copy(update={"distances": plan.distances.model_copy(update={"max_snap_m": 1.0})})
+    told = explained(explain(near, "T1", "huisarts", "walk"))
+    assert told[:2] == [
+        "T1 azc Markt → huisarts, lopen: niet bereikbaar",
+        "  geen straat voor deze vervoerwijze binnen 1 m van de locatie",
+    ]
 
 
 @pytest.mark.parametrize(

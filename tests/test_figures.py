@@ -42,6 +42,7 @@ def test_distances_dates_quarters_and_shares() -> None:
     assert format_km(949) == "0,9 km"
     assert format_km(950) == "1,0 km"
     assert format_km(None) == "onbekend"
+    assert [format_km(metres) for metres in (0, 0.4, 49.9, 50)] == ["0,0 km", "< 0,1 km", "< 0,1 km", "0,1 km"]
     assert format_metres(1250.4) == "1.250 m"
     assert format_date(date(2021, 12, 31)) == "31-12-2021"
     assert format_quarter(Quarter(2022, 2)) == "2e kwartaal 2022"
@@ -67,6 +68,7 @@ def test_english_has_its_own_forms() -> None:
     assert format_number(1234.5, 1, lang="en") == "1,234.5"
     assert format_number(None, lang="en") == "unknown"
     assert format_km(949, lang="en") == "0.9 km"
+    assert format_km(12, lang="en") == "< 0.1 km"
     assert format_date(date(2021, 12, 31), lang="en") == "31 December 2021"
     assert format_quarter(Quarter(2022, 2), lang="en") == "Q2 2022"
 

@@ -460,3 +460,26 @@ def test_an_outdated_file_that_is_open_elsewhere_is_said_and_not_left_in_silence
     with pytest.raises(OutputLockedError, match=r"\.png` is open in another program; close it there and run again"):
         again(toy)
     assert not mark(toy).exists()
+
+
+def test_an_official_list_with_a_number_twice_is_a_fault(toy: Path) -> None:
+    lon, lat = toy_workspace.lon_lat(300, 0)
+    rows = f"nr;naam;lengtegraad;breedtegraad\nA;Een;{lon};{lat}\nA;Twee;{lon};{lat}\n"
+    (toy / "data" / "raw" / "shops.csv").write_text(rows, encoding="utf-8")
+    edit("plan.toml", "[reach]", '[distances.replace]\nsupermarket = "data/raw/shops.csv"\n\n[reach]')(toy)
+    with pytest.raises(FaultsError) as caught:
+        run(load_plan(toy), stages=("distances",))
+    found = [(fault.file, fault.row, fault.column, fault.code) for fault in caught.value.faults]
+    assert found == [("data/raw/shops.csv", 3, "nr", "double_id")]
+
+
+def test_a_plan_by_time_says_so_and_shows_minutes(toy: Path) -> None:
+    edit("plan.toml", "nearest = 1", 'nearest = 1\nweight = "tijd"')(toy)
+    run(load_plan(toy), stages=("document",))
+    page = (toy / "maps" / "provinciaal-plan-openbaar.html").read_text(encoding="utf-8")
+    assert "Reistijd naar de snelst bereikte voorziening, lopen" in page
+    assert "Een afstand is de snelste weg over het wegennet" in page
+    assert "Afstand tot de dichtstbijzijnde voorziening" not in page
+    table = pd.read_parquet(toy / "data" / "processed" / "distances.parquet")
+    row = table.query("origin_id == 'T1' and mode == 'walk' and category == 'gp'").iloc[0]
+    assert f"{round(row['minutes'])} min" in page

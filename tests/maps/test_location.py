@@ -29,7 +29,7 @@ def _rows(*near: Near, **changes: object) -> list[list[str]]:
     ("distance_m", "written"),
     [
         (1999.9, "2,0 km"), (2000.0, "2,0 km"), (2000.2, "2.001 m"), (2030.0, "2.030 m"), (2049.9, "2.050 m"),
-        (2050.0, "2,1 km"), (1940.0, "1,9 km"), (49.0, "0,0 km"), (4999.0, "5,0 km"),
+        (2050.0, "2,1 km"), (1940.0, "1,9 km"), (49.0, "< 0,1 km"), (50.0, "0,1 km"), (4999.0, "5,0 km"),
     ],
 )  # fmt: skip
 def test_a_distance_is_in_metres_where_kilometres_would_contradict_the_mark(distance_m: float, written: str) -> None:
