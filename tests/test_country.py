@@ -116,5 +116,5 @@ def test_a_country_in_parts_is_noted(tmp_path: Path) -> None:
     plan = toy / "plan.toml"
     text = plan.read_text("utf-8").replace("[distances]", 'country = "data/raw/land.gpkg"\n\n[distances]')
     plan.write_text(text, encoding="utf-8")
-    noted = [(note.file, note.code, note.values) for note in read_inputs(load_plan(toy)).notes]
+    noted = [(note.file, note.code, note.parameters) for note in read_inputs(load_plan(toy)).notes]
     assert ("data/raw/land.gpkg", "country_in_parts", (("count", "2"),)) in noted
