@@ -132,7 +132,7 @@ class Distances(Section):
     def _limits_of_weight(self) -> Self:
         other = "limit_minutes" if self.weight == "distance" else "limit_m"
         if other in self.model_fields_set:
-            raise wrong("limit_of_weight", key=other, weight=self.weight)
+            raise wrong("limit_of_weight", limit=other, weight=self.weight)
         return self
 
     def limit(self, mode: ModeName) -> float:
