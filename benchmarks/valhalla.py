@@ -51,7 +51,7 @@ _COLOURS = {"Kampen": "#1b6ca8", "Porto": "#c8651b"}
 _WAIT_S = 60
 _CAPTION = (
     "zoveel langer is de route van Valhalla (links van 0: korter)\n"
-    "lijn: p5 tot p95; balk: p25 tot p75; rondje: mediaan. © OpenStreetMap-bijdragers (ODbL)"
+    "lijn: p5 tot p95; balk: p25 tot p75; rondje: mediaan\n© OpenStreetMap-bijdragers (ODbL)"
 )
 
 

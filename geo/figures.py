@@ -19,6 +19,8 @@ UNKNOWN = "onbekend"
 _METRES_PER_KM = 1000
 _SHOWN_M = 50.0
 """A shorter distance would be rounded to none."""
+_SHOWN_MINUTES = 0.5
+"""A shorter time would be rounded to none."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -122,6 +124,13 @@ def format_km(distance_m: float | None, *, lang: str = "nl") -> str:
     if 0 < distance_m < _SHOWN_M:
         return f"< {format_number(_SHOWN_M * 2 / _METRES_PER_KM, 1, lang=lang)} km"
     return f"{format_number(distance_m / _METRES_PER_KM, 1, lang=lang)} km"
+
+
+def format_minutes(minutes: float, *, lang: str = "nl") -> str:
+    """Write a time in whole minutes: ``12 min``; one that would read as none is ``< 1 min``."""
+    short = 0 < minutes < _SHOWN_MINUTES
+    count = f"< {format_number(1, lang=lang)}" if short else format_number(minutes, lang=lang)
+    return say("minutes.short", lang, count=count)
 
 
 def format_metres(distance_m: float | None, *, lang: str = "nl") -> str:

@@ -11,6 +11,7 @@ from geo.figures import (
     format_date,
     format_km,
     format_metres,
+    format_minutes,
     format_number,
     format_quarter,
     format_quarter_short,
@@ -69,6 +70,7 @@ def test_english_has_its_own_forms() -> None:
     assert format_number(None, lang="en") == "unknown"
     assert format_km(949, lang="en") == "0.9 km"
     assert format_km(12, lang="en") == "< 0.1 km"
+    assert [format_minutes(minutes) for minutes in (0, 0.4, 0.5, 61.2)] == ["0 min", "< 1 min", "1 min", "61 min"]
     assert format_date(date(2021, 12, 31), lang="en") == "31 December 2021"
     assert format_quarter(Quarter(2022, 2), lang="en") == "Q2 2022"
 

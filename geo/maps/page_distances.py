@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.figures import format_km, format_number
+from geo.figures import format_km, format_minutes
 from geo.tables.choices import MODE_NAMES
 from geo.words import known, say
 
@@ -14,7 +14,6 @@ FLAGS = ("border", "ferry", "far_snap", "foreign")
 """Columns of the distances that qualify a cell, in the order of their marks."""
 MARKS = "¹²³⁴"
 """A mark per flag."""
-_SHORTEST_MIN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +106,7 @@ def _cell(record: Mapping[Hashable, Any] | None, limits: Mapping[str, str], *, n
     marks = "".join(mark for mark, flag in zip(MARKS, FLAGS, strict=True) if record[flag])
     facility = _name(record) if named else ""
     if record["status"] == "ok":
-        extra = "" if pd.isna(record["minutes"]) else _minutes(float(record["minutes"]))
+        extra = "" if pd.isna(record["minutes"]) else format_minutes(float(record["minutes"]))
         return DistanceCell(text=format_km(float(record["distance_m"])), extra=extra, marks=marks, facility=facility)
     limit = limits.get(str(record["mode"]), say("unknown.word"))
     return DistanceCell(text=say(f"status.{record['status']}", limit=limit), marks=marks, facility=facility)
-
-
-def _minutes(minutes: float) -> str:
-    if minutes < _SHORTEST_MIN:
-        return say("page.short_while")
-    return say("minutes.short", count=format_number(minutes))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.figures import format_km, format_number
+from geo.figures import format_km, format_minutes
 from geo.report.results import Shown
 from geo.tables.choices import MODE_NAMES
 from geo.tables.columns import Column, Table
@@ -103,7 +103,7 @@ def _column(category: str) -> Column:
 def _size(row: Mapping[Hashable, object], weight: str) -> str:
     if weight == "distance":
         return format_km(float(str(row["distance_m"])))
-    return say("minutes.short", count=format_number(float(str(row["minutes"]))))
+    return format_minutes(float(str(row["minutes"])))
 
 
 def _cell(row: Mapping[Hashable, object], limit: str | None, weight: str) -> str:

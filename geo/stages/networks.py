@@ -11,7 +11,7 @@ from shapely import Polygon
 from geo.analysis.distances import DistanceOptions, Surroundings
 from geo.crs import WGS84, to_crs
 from geo.extract import Extract
-from geo.figures import format_km, format_number
+from geo.figures import format_km, format_minutes
 from geo.network.modes import MODES
 from geo.plan import ModeName, Plan
 from geo.sources.inputs import Inputs
@@ -57,8 +57,7 @@ def limit_words(plan: Plan, lang: str = "nl") -> dict[str, str]:
     limits = {str(mode): plan.distances.limit(mode) for mode in get_args(ModeName)}
     if by_distance:
         return {mode: format_km(limit_m, lang=lang) for mode, limit_m in limits.items()}
-    counts = {mode: format_number(minutes, lang=lang) for mode, minutes in limits.items()}
-    return {mode: say("minutes.short", lang, count=count) for mode, count in counts.items()}
+    return {mode: format_minutes(minutes, lang=lang) for mode, minutes in limits.items()}
 
 
 def edge_of(extract: Extract, crs: CRS) -> Polygon:
