@@ -227,6 +227,8 @@ class TableBlock:
     """Size of the letter."""
     note: str = ""
     """What a mark in the table means; empty for none."""
+    rest: str = "maps.more_rows"
+    """Words that tell how many rows are left out, and where they are."""
 
     @property
     def width(self) -> float:
@@ -275,7 +277,7 @@ class TableBlock:
         place = next((at for at, row in enumerate(kept) if row > min(gone)), len(kept))
         rows = [self.rows[row] for row in kept]
         said = ["" for _ in self.columns]
-        said[self._widest] = say("maps.more_rows", count=len(gone))
+        said[self._widest] = say(self.rest, count=len(gone))
         bold = {at if at < place else at + 1 for at, row in enumerate(kept) if row in self.bold}
         return replace(self, rows=(*rows[:place], tuple(said), *rows[place:]), bold=frozenset(bold))
 

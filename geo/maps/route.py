@@ -114,7 +114,13 @@ def _table(journey: Journey) -> TableBlock:
         TableColumn(heading=say("maps.column.length"), width=24, right=True),
     )
     rows = tuple(journey.rows)
-    return TableBlock(title=say("maps.route_streets"), columns=columns, rows=rows, bold=frozenset({len(rows) - 1}))
+    return TableBlock(
+        title=say("maps.route_streets"),
+        columns=columns,
+        rows=rows,
+        bold=frozenset({len(rows) - 1}),
+        rest="maps.more_streets",
+    )
 
 
 def _legend() -> Section:

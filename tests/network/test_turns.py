@@ -139,7 +139,7 @@ def test_what_is_reached_by_car_keeps_to_the_turns() -> None:
 def test_in_random_towns_journeys_are_those_of_a_search_over_pieces_of_street() -> None:
     seen = Counter[str]()
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=300, deadline=None, derandomize=True)
     @given(turning_plans(), place_lists(), place_lists())
     def law(plan: TownPlan, here: list[Place | list[Place]], there: list[Place | list[Place]]) -> None:
         network = build(plan.streets(), "car", crs=CRS)
