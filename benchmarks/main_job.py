@@ -42,9 +42,11 @@ def measure(command: Sequence[str], folder: Path, **environment: str) -> Measure
     process = psutil.Popen(
         command, cwd=folder, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    peak = 0
+    peak = before = 0
     while process.poll() is None:
-        peak = max(peak, tree_bytes(process))
+        now = tree_bytes(process)
+        # Right after a fork the pages of both are one: what lasts a single sample is no peak.
+        peak, before = max(peak, min(before, now)), now
         time.sleep(SAMPLE_SECONDS)
     seconds = time.perf_counter() - began
     if process.returncode:
