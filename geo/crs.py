@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import CrsError
 
@@ -19,6 +20,8 @@ WGS84 = CRS.from_epsg(4326)
 RD_NEW = CRS.from_epsg(28992)
 RD_BOX = (7_000.0, 289_000.0, 300_000.0, 629_000.0)
 """Box in which RD New holds (x_min, y_min, x_max, y_max), in metres."""
+SCALE_SLACK = 1.02
+"""How far the metric system for a place may stretch a length, at most."""
 _DUTCH_BOX = (3.2, 50.7, 7.3, 53.7)
 _GEOD = Geod(ellps="WGS84")
 
@@ -54,6 +57,11 @@ def metric_crs(lon: float, lat: float) -> CRS:
         return RD_NEW
     zone = int((lon + 180) // 6) % 60 + 1
     return CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
+
+
+def metric_crs_of(area: BaseGeometry) -> CRS:
+    """Choose the metric system for an area, in degrees, by its middle."""
+    return metric_crs(area.centroid.x, area.centroid.y)
 
 
 def to_crs(frame: Frame, crs: CRS) -> Frame:

@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.crs import metric_crs
+from geo.crs import metric_crs_of
 from geo.errors import Message, SourceError, UsageError
 from geo.figures import Arithmetic
 from geo.network.build import Network, build
@@ -116,8 +116,7 @@ def matrix_to_file(
     began = time.perf_counter()
     listen(Event(_STAGE, "start"))
     extract = read_extract(request.osm)
-    middle = extract.boundary.centroid
-    crs = metric_crs(middle.x, middle.y)
+    crs = metric_crs_of(extract.boundary)
     geography = geography_of(request.osm, crs)
     (origins, wrong), (destinations, also_wrong) = (
         read_places(path, table, geography)

@@ -11,7 +11,7 @@ import pandas as pd
 from pyproj import CRS
 
 from geo.analysis.distances import DistanceOptions, Surroundings, distances
-from geo.crs import WGS84, metric_crs, to_crs
+from geo.crs import WGS84, metric_crs_of, to_crs
 from geo.errors import Fault, FaultsError, Message, UsageError
 from geo.imprint import Imprint, Source
 from geo.network.build import build
@@ -92,8 +92,7 @@ def distances_to_file(request: Request, out: Path) -> int:
     request = _in_our_words(request)
     _check(request, out)
     extract = read_extract(request.osm)
-    middle = extract.boundary.centroid
-    crs = metric_crs(middle.x, middle.y)
+    crs = metric_crs_of(extract.boundary)
     origins, lists = _read(request, crs)
     own = extract.facilities[extract.facilities["category"].isin(request.categories)]
     facilities = gpd.GeoDataFrame(pd.concat([own, *lists], ignore_index=True), crs=WGS84)

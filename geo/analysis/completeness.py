@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, geodesic_m, metric_crs, to_crs, unproject
+from geo.crs import SCALE_SLACK, WGS84, geodesic_m, metric_crs_of, to_crs, unproject
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
 
 WITHIN_M = 100.0
 """How near an object of the extract lies to a listed place that it answers for, geodesic metres, limit included."""
-_SCALE_SLACK = 1.02
 _COUNTS = ("listed", "listed_outside", "mapped", "found", "mapped_only", "sites_compared", "sites_unknown")
 _NUMBERS = ("found_share", "difference_median_m", "difference_max_m")
 
@@ -103,7 +102,7 @@ def completeness(
 
 def _compared(listed: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame, boundary: BaseGeometry) -> dict[str, Any]:
     inside, mapped = (frame[to_crs(frame, WGS84).intersects(boundary)] for frame in (listed, mapped))
-    place, thing = _near(inside, mapped, metric_crs(boundary.centroid.x, boundary.centroid.y))
+    place, thing = _near(inside, mapped, metric_crs_of(boundary))
     found = len(np.unique(place))
     return {
         "listed": len(inside),
@@ -118,7 +117,7 @@ def _compared(listed: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame, boundary: Base
 def _near(ones: gpd.GeoDataFrame, others: gpd.GeoDataFrame, crs: CRS) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the pairs of rows that lie within the distance of each other."""
     here, there = (to_crs(frame, crs).geometry.to_numpy() for frame in (ones, others))
-    one, other = shapely.STRtree(there).query(here, predicate="dwithin", distance=WITHIN_M * _SCALE_SLACK)
+    one, other = shapely.STRtree(there).query(here, predicate="dwithin", distance=WITHIN_M * SCALE_SLACK)
     ends = shapely.get_coordinates(shapely.shortest_line(here[one], there[other])).reshape(-1, 4)
     from_lon, from_lat = unproject(ends[:, 0], ends[:, 1], crs)
     to_lon, to_lat = unproject(ends[:, 2], ends[:, 3], crs)

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from geo.crs import SCALE_SLACK
 from geo.network.build import Network
 from geo.network.ends import ends
 from geo.network.route import Ways, Weight, along_link, graph_of, legs_of, seeds_of, whole_limit
@@ -24,8 +25,6 @@ from geo.network.sweep import FARTHEST, NO_WAY, Seeds, between, key_of, of_key
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-_SCALE_SLACK = 1.02
-"""How far a metric reference system may stretch a length, at most."""
 BLOCK_PAIRS = 2**20
 """Pairs in a block, if nothing else is asked: about 60 MB at the most."""
 
@@ -112,7 +111,7 @@ def most_pairs(origins: NDArray[np.object_], targets: NDArray[np.object_], reach
     (here, around_m), (there, about_m) = (_circles(shapes) for shapes in (origins, targets))
     if not len(here) or not len(there):
         return 0
-    reach_m = reach_m * _SCALE_SLACK + around_m + about_m
+    reach_m = reach_m * SCALE_SLACK + around_m + about_m
     return int(KDTree(here).count_neighbors(KDTree(there), reach_m))
 
 

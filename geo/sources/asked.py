@@ -2,6 +2,7 @@
 
 from geo.errors import Message, UsageError
 from geo.sources.cells import choice_words, meant, near_choice
+from geo.tables.columns import Column
 from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
 
@@ -13,10 +14,7 @@ def asked_mode(word: str) -> str:
     UsageError
         If it means none.
     """
-    found = meant(word, MODE)
-    if found is None:
-        raise UsageError(Message.of("usage.mode", value=word, known="; ".join(choice_words(MODE).values())))
-    return found
+    return _asked(word, MODE)
 
 
 def asked_weight(word: str) -> str:
@@ -27,10 +25,7 @@ def asked_weight(word: str) -> str:
     UsageError
         If it means none.
     """
-    found = meant(word, WEIGHT)
-    if found is None:
-        raise UsageError(Message.of("usage.weight", value=word, known="; ".join(choice_words(WEIGHT).values())))
-    return found
+    return _asked(word, WEIGHT)
 
 
 def asked_category(word: str) -> str:
@@ -49,3 +44,11 @@ def asked_category(word: str) -> str:
     if near:
         raise UsageError(Message.of("usage.category_near", value=word, near=words[near], known=known))
     raise UsageError(Message.of("usage.category", value=word, known=known))
+
+
+def _asked(word: str, column: Column) -> str:
+    """Give the choice that a word means; the message of what means none bears the name of the column."""
+    found = meant(word, column)
+    if found is None:
+        raise UsageError(Message.of(f"usage.{column.name}", value=word, known="; ".join(choice_words(column).values())))
+    return found
