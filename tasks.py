@@ -119,8 +119,8 @@ def test() -> None:
     """Run every check."""
     lint()
     install_browser()
-    say("pytest (the ten slowest are listed at the end)")
-    run(str(PYTHON), "-m", "pytest")
+    say("pytest in two processes (the ten slowest are listed at the end)")
+    run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile")
 
 
 def lock() -> None:

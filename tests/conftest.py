@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from geo.pipeline import run
 from geo.plan import load_plan
@@ -26,9 +27,18 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def markerwaard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the workspace of the built-in province with everything that a whole run makes."""
-    folder = tmp_path_factory.mktemp("markerwaard")
-    shutil.copy(ROOT / "plan.toml", folder)
-    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
-    run(load_plan(folder))
+    """Give the workspace of the built-in province with everything that a whole run makes; one for all processes."""
+    folder = run_folder(tmp_path_factory) / "markerwaard"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "data" / "processed" / "run.json").is_file():
+            folder.mkdir()
+            shutil.copy(ROOT / "plan.toml", folder)
+            shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
+            run(load_plan(folder))
     return folder
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
