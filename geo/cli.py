@@ -77,14 +77,26 @@ def init(folder: Annotated[Path, typer.Argument(help=say("help.folder", LANG))])
 
 
 @app.command(cls=_Command, help=say("help.check_command", LANG))
-def check(plan: Workspace = HERE) -> None:
-    """Check plan.toml and all files; report all faults at once."""
-    from geo.stages.check import load_sound_plan, read_inputs
+def check(
+    plan: Workspace = HERE,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help=say("help.all", LANG))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=say("help.strict", LANG))] = False,
+) -> None:
+    """Check plan.toml and all files, reporting all faults at once; without faults, check the figures of the plan."""
+    from geo.arithmetic import check as check_figures
+    from geo.findings import any_red
+    from geo.stages.check import load_sound_plan
+    from geo.summary import findings_told
 
-    inputs = read_inputs(load_sound_plan(plan))
-    for line in _notes(inputs.notes):
+    checked = check_figures(load_sound_plan(plan))
+    for line in _notes(checked.inputs.notes):
         typer.echo(line)
-    typer.echo(say("terminal.sound", LANG, files=len(inputs.files)))
+    typer.echo(say("terminal.sound", LANG, files=len(checked.inputs.files)))
+    typer.echo("\n".join(findings_told(checked.findings, lang=LANG, everything=everything)))
+    typer.echo(say("terminal.streets_later", LANG))
+    if strict and any_red(checked.findings):
+        raise typer.Exit(1)
 
 
 @app.command(cls=_Command, help=say("help.run_command", LANG))
@@ -95,6 +107,7 @@ def run(
     strict: Annotated[bool, typer.Option("--strict", help=say("help.strict", LANG))] = False,
 ) -> None:
     """Make tables, maps and the plan; only what changed."""
+    from geo.findings import any_red
     from geo.pipeline import run as run_plan
     from geo.progress import Progress
     from geo.stages.check import load_sound_plan
@@ -104,7 +117,7 @@ def run(
     with Progress(LANG) as progress:
         report = run_plan(loaded, stages=stages or (), listen=progress.listen)
     typer.echo("\n".join(summary(report, here=Path.cwd(), lang=LANG)))
-    if strict and any(finding.severity == "rood" for finding in report.findings):
+    if strict and any_red(report.findings):
         raise typer.Exit(1)
 
 

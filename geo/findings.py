@@ -68,6 +68,11 @@ class Finding:
         return {"ids": ", ".join(self.ids), **texts}
 
 
+def any_red(findings: Iterable[Finding]) -> bool:
+    """Tell whether one of the findings is red."""
+    return any(one.severity == "rood" for one in findings)
+
+
 def severity_word(severity: Severity, lang: str = "nl") -> str:
     """Name a severity in the reader's language."""
     return say(f"severity.{severity}", lang)

@@ -139,7 +139,7 @@ class _Run:
         options = {section: self.plan.section(section) for section in stage.sections}
         read = {name: self.hashes[str(path)] for name, path in files.items()}
         how = self.plan.reading(stage.reads)
-        needed = [self.keys[need] for need in stage.needs]
+        needed = [self.keys[need] for need in stage.after()]
         return fingerprint([stage.name, source_fingerprint(), read, how, options, needed])
 
     def work(self, stage: Stage) -> Work:
@@ -182,8 +182,15 @@ def _first(path: Path, other: Path) -> Path:
     return path if path.is_file() else other
 
 
-def chosen(names: Iterable[str]) -> tuple[Stage, ...]:
-    """List the stages of these names and those that they need, in order; all when no name is given.
+def chosen(names: Iterable[str], *, streets: bool = True) -> tuple[Stage, ...]:
+    """List the stages of these names and those that come before them, in order; all when no name is given.
+
+    Parameters
+    ----------
+    names
+        Names of stages.
+    streets
+        Whether the stages come along that need streets and whose results are used where they are there.
 
     Raises
     ------
@@ -199,7 +206,7 @@ def chosen(names: Iterable[str]) -> tuple[Stage, ...]:
             raise UsageError(Message.of("usage.stage", value=name, known=", ".join(known)))
         if name not in wanted:
             wanted.add(name)
-            open_names.extend(known[name].needs)
+            open_names.extend(known[name].after(streets=streets))
     return tuple(stage for stage in rooms.STAGES if stage.name in wanted)
 
 
@@ -226,7 +233,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         Whatever is wrong with the inputs, before any file is written.
     """
     began, planned = time.perf_counter(), chosen(stages)
-    usual = Outputs(processed=plan.folder / "data" / "processed", maps=plan.folder / "maps")
+    usual = usual_outputs(plan)
     going = _Run(plan=plan, outputs=usual, listen=listen)
     kept = _recall(going, planned)
     held = _held(usual) if len(kept) < len(planned) else ()
@@ -262,7 +269,7 @@ def _recall(going: _Run, stages: Iterable[Stage]) -> tuple[str, ...]:
     """Remember what is on record of stages whose results are still right; gives their names."""
     recalled = []
     for stage in stages:
-        if any(need not in going.keys for need in stage.needs):
+        if any(before not in going.keys for before in stage.after()):
             continue
         going.keys[stage.name] = going.key(stage)
         record = load_record(going.record_path(stage))
@@ -270,6 +277,11 @@ def _recall(going: _Run, stages: Iterable[Stage]) -> tuple[str, ...]:
             going.records[stage.name] = record
             recalled.append(stage.name)
     return tuple(recalled)
+
+
+def usual_outputs(plan: Plan) -> Outputs:
+    """Give the folders that a run of a plan writes in, unless a file there is open elsewhere."""
+    return Outputs(processed=plan.folder / "data" / "processed", maps=plan.folder / "maps")
 
 
 def _held(outputs: Outputs) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """What a run found and made, in a few lines: the findings, what to open, what lies where, and which steps ran."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from geo.figures import format_list, format_number
@@ -44,17 +44,35 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
         Lines to print.
     """
     told = [_from(here, path) for path in report.files]
+    table = _table_of_findings(told)
     opened = list(_opened(told))
     rest = [path for path in told if path not in {one for _, forms in opened for one in forms}]
     return [
         *_moved(report, lang),
         *_set_aside(report, here, lang),
         *(message.sentence(lang) for message in (*report.noticed, *report.missing)),
-        *_findings(report.findings, _table_of_findings(told), lang),
+        *_findings(report.findings, lang, rest=lambda count: say("terminal.more", lang, count=count, path=table)),
         *_to_open(opened, lang),
         *(line for folder in sorted({path.parent for path in rest}) for line in _folder(folder, rest, lang)),
         _stages(report, lang),
     ]
+
+
+def findings_told(findings: tuple[Finding, ...], *, lang: str, everything: bool = False) -> list[str]:
+    """Tell what checking a plan found, grouped by severity; the red ones all.
+
+    Parameters
+    ----------
+    findings
+        What the checks found, the most serious first.
+    lang
+        Language of the terminal.
+    everything
+        Whether the others are all listed too; else the first of each severity, and how to see the rest.
+    """
+    most = len(findings) if everything else _MOST
+    told = list(_findings(findings, lang, most=most, rest=lambda count: say("terminal.more_here", lang, count=count)))
+    return told or [say("terminal.no_findings", lang)]
 
 
 def _from(here: Path, path: Path) -> Path:
@@ -78,17 +96,20 @@ def _table_of_findings(told: Iterable[Path]) -> Path:
     return next((path for path in told if path.name == "findings.csv"), Path("findings.csv"))
 
 
-def _findings(findings: tuple[Finding, ...], table: Path, lang: str) -> Iterator[str]:
+def _findings(
+    findings: tuple[Finding, ...], lang: str, *, most: int = _MOST, rest: Callable[[int], str]
+) -> Iterator[str]:
+    """List the findings of each severity, and tell where the rest of them stands."""
     for severity in SEVERITIES:
         group = [finding for finding in findings if finding.severity == severity]
         if not group:
             continue
         yield say("terminal.findings", lang, severity=severity_word(severity, lang), count=len(group))
-        listed = group if severity == "rood" else group[:_MOST]
+        listed = group if severity == "rood" else group[:most]
         for finding in listed:
             yield say("terminal.finding", lang, code=finding.code, sentence=finding.sentence(lang))
         if len(listed) < len(group):
-            yield say("terminal.more", lang, count=len(group) - len(listed), path=table)
+            yield rest(len(group) - len(listed))
 
 
 def _opened(told: list[Path]) -> Iterator[tuple[str, list[Path]]]:

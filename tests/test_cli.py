@@ -19,7 +19,7 @@ from geo.words import LANGUAGES, say
 HEAVY = ("pandas", "numpy", "numba", "pydantic", "geopandas", "matplotlib", "osmium", "rasterio", "rich.progress")
 COMMANDS = {
     "init": ("folder",),
-    "check": ("plan",),
+    "check": ("plan", "all", "strict"),
     "run": ("stages", "plan", "strict"),
     "explain": ("location", "category", "mode", "plan"),
     "distances": (
@@ -277,7 +277,7 @@ def test_check_says_that_the_input_is_sound_and_what_was_noticed(geo: Caller, to
     lines = done.out.splitlines()
     assert lines[0] == "Opmerkingen: 1"
     assert lines[1].startswith("  data/raw/need.csv, rij 1, kolom kleur: ")
-    assert lines[-1] == "Geen fouten; bestanden: 9. De invoer kan worden gebruikt."
+    assert lines[2] == "Geen fouten; bestanden: 9. De invoer kan worden gebruikt."
     assert sorted(toy.rglob("*")) == before
 
 

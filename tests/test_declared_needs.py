@@ -117,7 +117,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 def behind(stage: Stage) -> Mapping[str, Stage]:
     """Give a stage and all that it needs, directly or not."""
     found = {stage.name: stage}
-    for need in stage.needs:
+    for need in stage.after():
         found |= behind(STAGES[need])
     return found
 

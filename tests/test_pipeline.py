@@ -427,7 +427,7 @@ def test_an_unknown_stage_is_refused_with_the_names_that_exist(toy: Path) -> Non
 
 def test_every_stage_needs_only_what_comes_before_it() -> None:
     for place, stage in enumerate(rooms.STAGES):
-        assert set(stage.needs) <= set(EVERY[:place]), stage.name
+        assert set(stage.after()) <= set(EVERY[:place]), stage.name
 
 
 def test_what_nobody_makes_any_more_is_removed_and_what_was_changed_by_hand_set_aside(toy: Path) -> None:

@@ -31,14 +31,15 @@ def _run(work: Work) -> Made:
             areas=areas_of_plan(inputs),
             reference_date=reference_day(plan),
             last=last_day(plan),
+            streets=work.streets,
             outside=_outside(work),
-            snaps=work.frame("snaps"),
+            snaps=work.frame_of_streets("snaps"),
             municipalities=inputs.own_municipalities,
             municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
             areas_without_number=_without_number(inputs),
             partition=split,
             partnerships=work.frame("partnership_overview"),
-            hub_distances=work.frame("hub_distances"),
+            hub_distances=work.frame_of_streets("hub_distances"),
             hub_mode=hub_mode(plan),
             location_agreements=inputs.table_if_given("location_agreements"),
             reserve=work.frame("reserve_ladder"),
@@ -55,8 +56,10 @@ def _run(work: Work) -> Made:
     )
 
 
-def _outside(work: Work) -> pd.DataFrame:
-    """Give the locations and candidates outside the edge of the data, with a place."""
+def _outside(work: Work) -> pd.DataFrame | None:
+    """Give the locations and candidates outside the edge of the data, with a place; None without streets."""
+    if work.streets != "used":
+        return None
     sites = sites_of(work.inputs(), ["location_id", "name", "geometry"])
     placed = sites.geometry.notna() & ~sites.geometry.is_empty
     return pd.DataFrame(sites[placed & ~sites.intersects(edge_of(work.extract(), sites.crs))])
@@ -72,7 +75,8 @@ def _without_number(inputs: Inputs) -> int:
 
 STAGE = Stage(
     name="checks",
-    needs=("extract", "portfolio", "coverage", "hubs", "snaps", "filling"),
+    needs=("portfolio", "coverage", "filling"),
+    uses=("extract", "hubs", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
         "national", "milestones", "voluntary", "actions", "addresses", "osm",

@@ -42,8 +42,10 @@ def _run(work: Work) -> Made:
 
 
 def _hub_distances(work: Work) -> dict[str, float]:
-    """Give the distance by road of each satellite or dependance to its hub, where there is a way."""
-    hubs = work.frame("hub_distances")
+    """Give the distance by road of each satellite or dependance to its hub, where there is a way and streets."""
+    hubs = work.frame_of_streets("hub_distances")
+    if hubs is None:
+        return {}
     found = hubs.dropna(subset=["distance_m"])
     return dict(zip(found["location_id"], found["distance_m"].astype(float), strict=True))
 
@@ -61,7 +63,8 @@ def _partnerships(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
 
 STAGE = Stage(
     name="filling",
-    needs=("portfolio", "coverage", "hubs"),
+    needs=("portfolio", "coverage"),
+    uses=("hubs",),
     reads=(
         "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
         "partnership_agreements", "contacts", "location_agreements", "reserve", "addresses", "osm",

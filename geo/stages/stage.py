@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.analysis.checks import Streets
 from geo.errors import Message
 from geo.extract import Extract
 from geo.imprint import Imprint
@@ -48,6 +49,8 @@ class Work:
     """Gives the particulars that stand on every sheet."""
     advance: Callable[[int, int], None] = field(default=lambda _done, _total: None)
     """Tells how many parts of a long stage are done."""
+    streets: Streets = "used"
+    """Whether the stages that need streets ran before."""
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give a result that is a frame."""
@@ -56,6 +59,10 @@ class Work:
             msg = f"the result {name!r} is an extract, not a frame"
             raise TypeError(msg)
         return found
+
+    def frame_of_streets(self, name: str) -> pd.DataFrame | None:
+        """Give a frame that a stage makes of streets; None where those stages did not run."""
+        return self.frame(name) if self.streets == "used" else None
 
     def extract(self) -> Extract:
         """Give the streets and facilities."""
@@ -89,10 +96,16 @@ class Stage:
     name: str
     """Name, as the command takes it."""
     needs: tuple[str, ...] = ()
-    """Stages whose results it uses."""
+    """Stages whose results it cannot do without."""
+    uses: tuple[str, ...] = ()
+    """Stages that need streets and whose results it uses where they ran."""
     reads: tuple[str, ...] = ()
     """Inputs of the plan that it uses, as they are called under ``[input]``."""
     sections: tuple[str, ...] = ("plan",)
     """Sections of ``plan.toml`` that it depends on."""
     run: Callable[[Work], Made]
     """Does the work."""
+
+    def after(self, *, streets: bool = True) -> tuple[str, ...]:
+        """List the stages that come before it, with or without streets."""
+        return (*self.needs, *self.uses) if streets else self.needs

@@ -4,7 +4,7 @@ from geo.analysis.checks.agreements import agreements
 from geo.analysis.checks.context import actions, context, need, regions
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
-from geo.analysis.checks.given import CheckInput
+from geo.analysis.checks.given import CheckInput, Streets
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
@@ -13,7 +13,7 @@ from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.transition import reserve, transition
 from geo.findings import Finding
 
-__all__ = ["RULES", "CheckInput", "check_plan"]
+__all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
     context, locations, snaps, need, regions, filling, hubs, agreements, coverage, reserve, transition, national,
     milestones, actions,

@@ -74,6 +74,8 @@ def hubs(given: CheckInput) -> Iterator[Finding]:
 
 
 def _distances(given: CheckInput, linked: pd.DataFrame) -> Iterator[Finding]:
+    if given.streets != "used":
+        return
     found = given.hub_distances
     rows = pd.DataFrame({"location_id": [], "distance_m": []}) if found is None else found
     far = rows.set_index("location_id")["distance_m"].to_dict()

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
 from geo.analysis.need import Area
 from geo.analysis.regions import Partition
+
+Streets = Literal["used", "later"]
+"""Whether what needs streets was computed, or will be by a later run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,8 @@ class CheckInput:
     """Day of the portfolio."""
     last: pd.Timestamp
     """Last day of the horizon."""
+    streets: Streets = "used"
+    """Whether what needs streets was computed; of what comes later nothing is said."""
     outside: pd.DataFrame | None = None
     """``location_id, name`` of locations and candidates outside the extract; None where nobody looked."""
     snaps: pd.DataFrame | None = None
