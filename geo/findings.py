@@ -36,6 +36,16 @@ class Rule:
     """Law, format or page that the rule comes from."""
     gap: bool = False
     """Whether a breach means that something is missing from the plan."""
+    limits: tuple[tuple[str, Value], ...] = ()
+    """Limits that the rule in words names, by name, as plain data."""
+
+    def sentence(self, lang: str = "nl") -> str:
+        """Say what the rule asks, with its limits."""
+        return say(f"finding.{self.code}.rule", lang, **_texts(self.limits, lang))
+
+    def untested(self, lang: str = "nl") -> str:
+        """Say when the rule cannot be tested; a rule of severity ``niet toetsbaar`` has no words for it."""
+        return say(f"finding.{self.code}.untested", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,7 @@ class Finding:
         return say(f"finding.{self.code}.remedy", lang, **self._texts(lang))
 
     def _texts(self, lang: str) -> dict[str, str]:
-        texts = {name: _WRITERS.get(name, _plain)(value, lang) for name, value in self.parameters}
-        return {"ids": ", ".join(self.ids), **texts}
+        return {"ids": ", ".join(self.ids), **_texts(self.parameters, lang)}
 
 
 def any_red(findings: Iterable[Finding]) -> bool:
@@ -158,6 +167,10 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "unknown": _unknown,
 }
 """How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
+
+
+def _texts(values: Iterable[tuple[str, Value]], lang: str) -> dict[str, str]:
+    return {name: _WRITERS.get(name, _plain)(value, lang) for name, value in values}
 
 
 def found(

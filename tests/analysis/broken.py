@@ -1,0 +1,132 @@
+"""Plans that break every rule between them: a new rule belongs in one of these."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from geo.analysis.checks import CheckInput
+from geo.analysis.regions import Partition
+from tests.analysis.frames import locations, need
+from tests.analysis.plans import PROVINCE, REGION, SOUND, TOWNS, given, total
+
+_HUB = {**SOUND, "location_id": "H", "name": "Ha", "type": "gvl"}
+_SATELLITE = {**SOUND, "type": "satelliet", "hub_id": "H", "name": "Es"}
+_ENDING = {**SOUND, "agreement_end": "2021-12-30", "decision": "beeindigen", "type": None}
+_LATER = {**SOUND, "decision": "nieuw", "agreement_start": "2022-05-01"}
+
+
+def plans() -> dict[str, CheckInput]:
+    """Make the plans, each by what is wrong with it."""
+    return {
+        "locations": _locations(),
+        "hubs": _hubs(),
+        "streets": _streets(),
+        "need": _need(),
+        "nothing given": _bare(),
+        "too few and too many": _coverage(),
+        "too many at least": given(
+            locations({**SOUND, "capacity": 300}, {**SOUND, "location_id": "U", "capacity": None}), total(100)
+        ),
+        "unknown today": given(
+            locations(SOUND, {**SOUND, "location_id": "U", "capacity": None}),
+            need({"bucket": "totaal", "due": "2023-12-31", "places_min": 50}),
+        ),
+        "regions": _regions(),
+        "national": replace(given(locations(_ENDING), total()), national=_figures()),
+        "agreements": _agreements(),
+        "time path": _time_path(),
+    }
+
+
+def _locations() -> CheckInput:
+    changes: tuple[dict[str, object], ...] = (
+        {"capacity": None}, {"agreement_end": None}, {"current_type": "hotel"}, {"agreement_end": "2022-08-30"},
+        {"agreement_end": "2020-08-31"}, {"decision": None}, {"type": None}, {"decision": "omvormen"},
+        {"decision": "nieuw"}, {"decision": "beeindigen", "agreement_end": None}, {"agreement_end": "2023-12-30"},
+        {"current_type": "noodopvang"}, {"type": "satelliet"}, {"type": "satelliet", "hub_id": "elders"},
+    )  # fmt: skip
+    sites = locations(*({**SOUND, "location_id": f"A{place}", **change} for place, change in enumerate(changes)))
+    return given(sites, total())
+
+
+def _hubs() -> CheckInput:
+    ends = {**_HUB, "location_id": "E", "decision": "beeindigen"}
+    ids, to = ("A", "B", "C", "D", "F"), ("H", "H", "H", "E", "A")
+    sites = locations(
+        *({**_SATELLITE, "location_id": one, "hub_id": hub} for one, hub in zip(ids, to, strict=True)), _HUB, ends
+    )
+    far = {"location_id": ["A", "B"], "distance_m": pd.array([7001.0, None], dtype="Float64")}
+    return replace(given(sites, total(700)), hub_distances=pd.DataFrame(far))
+
+
+def _streets() -> CheckInput:
+    feet = pd.DataFrame(
+        [("B", "location", "walk", ("far",), "Bee"), ("n1", "facility", "walk", ("far",), "Winkel")],
+        columns=["place_id", "kind", "mode", "status", "name"],
+    )
+    outside = pd.DataFrame({"location_id": ["Z"], "name": ["Ver"]})
+    return replace(given(locations(SOUND), total()), snaps=feet, outside=outside, areas_without_number=1)
+
+
+def _need() -> CheckInput:
+    usual = {"due": "2021-12-31", "forecast_date": "2020-03-01"}
+    demand = need(
+        {**usual, "bucket": "totaal", "places_min": 200, "places_max": 100, "scenario": "midden"},
+        {**usual, "bucket": "regionaal", "places_min": 10, "region_id": "R7", "scenario": "midden"},
+    )
+    return given(locations(SOUND), demand, (REGION, PROVINCE))
+
+
+def _bare() -> CheckInput:
+    sites = locations({**SOUND, "flexible_form": None})
+    return replace(given(sites, need()), municipalities=None, texts=("06-hoger",))
+
+
+def _coverage() -> CheckInput:
+    # 100 places where 50 to 80 are asked, and none from 2022 on; B may stand or not, where 100 to 120 are asked
+    demand = need(
+        {"bucket": "totaal", "due": "2020-01-01", "places_min": 50, "places_max": 80},
+        {"bucket": "gvl_satelliet", "due": "2020-01-01", "places_min": 100, "places_max": 120},
+    )
+    sites = locations(
+        {**SOUND, "agreement_end": "2021-12-31"},
+        {**SOUND, "location_id": "B", "type": "gvl", "capacity": None, "agreement_start": "2023-01-01"},
+    )
+    return given(sites, demand)
+
+
+def _regions() -> CheckInput:
+    deals = pd.DataFrame(
+        {
+            "partnership_id": ["P", "Q", "R", "S"],
+            "name": ["p", "q", "r", "s"],
+            "lead_prt": [None, "PV1", "PV1 en PV2", None],
+            "cross_province": [True, True, True, False],
+            "agreements": ["ja", "ja", "ja", None],
+        }
+    )
+    gaps = Partition(gaps=("GM2",), doubles=("GM3",), outsiders=("GM9",), invalid=("GM77",))
+    lost = TOWNS.assign(inhabitants=pd.array([None], dtype="Int64"))
+    return replace(given(locations(SOUND), total()), partition=gaps, partnerships=deals, municipalities=lost)
+
+
+def _figures() -> pd.DataFrame:
+    """Give national figures of a shortage with more ended than signed."""
+    return pd.DataFrame({"quarter": ["2021-Q4"], "supply": [900], "need": [1000], "signed": [100], "ended": [200]})
+
+
+def _agreements() -> CheckInput:
+    nothing = pd.DataFrame(columns=["location_id", "chapter", "topic", "text"])
+    issue = pd.DataFrame({"issue": ["Huur"], "holder": [None], "due": [None]})
+    extra = pd.DataFrame({"places": [5], "from": [pd.Timestamp("2021-01-01")], "until": [pd.NaT], "reason": [None]})
+    return replace(given(locations(SOUND), total()), location_agreements=nothing, actions=issue, voluntary=extra)
+
+
+def _time_path() -> CheckInput:
+    days = {"A": "2022-06-15", "B": "2022-04-01"}
+    sites = locations(*({**_LATER, "location_id": one} for one in "ABC"))
+    rows = pd.DataFrame(
+        [(pd.Timestamp(day), "Besluit", one, "besluit raad") for one, day in days.items()],
+        columns=["date", "milestone", "subject_id", "kind"],
+    )
+    return replace(given(sites, total()), milestones=rows)
