@@ -25,7 +25,7 @@ def main(workspace: Path) -> None:
     """Read, build, measure, compare."""
     plan = load_plan(workspace)
     inputs = read_inputs(plan)
-    extract = read_extract(plan.path(plan.input.osm))
+    extract = read_extract(plan.streets())
 
     network = build(extract.streets, "walk", crs=read_crs(plan.plan.crs))
     supermarkets = distances(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from geo.findings import Finding, from_frame
-from geo.pipeline import chosen, usual_outputs
+from geo.pipeline import usual_outputs
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
+from geo.stages.order import chosen
 from geo.stages.stage import Result, Work
 
 
@@ -51,7 +52,7 @@ def check(plan: Plan) -> Checked:
         result=results.__getitem__,
         network=_of_streets,
         imprint=_of_streets,
-        streets="later",
+        streets="not_given" if plan.input.osm is None else "later",
     )
     for stage in chosen(["checks"], streets=False):
         made = stage.run(work)

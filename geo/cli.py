@@ -89,12 +89,14 @@ def check(
     from geo.stages.check import load_sound_plan
     from geo.summary import findings_told
 
-    checked = check_figures(load_sound_plan(plan))
+    loaded = load_sound_plan(plan)
+    checked = check_figures(loaded)
     for line in _notes(checked.inputs.notes):
         typer.echo(line)
     typer.echo(say("terminal.sound", LANG, files=len(checked.inputs.files)))
     typer.echo("\n".join(findings_told(checked.findings, lang=LANG, everything=everything)))
-    typer.echo(say("terminal.streets_later", LANG))
+    if loaded.input.osm is not None:
+        typer.echo(say("terminal.streets_later", LANG))
     if strict and any_red(checked.findings):
         raise typer.Exit(1)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import geo.stages as rooms
 from geo.crs import read_crs
 from geo.earlier import remove_outdated, set_aside
-from geo.errors import Message, UsageError
+from geo.errors import Message
 from geo.extract import Extract
 from geo.findings import Finding, from_frame
 from geo.imprint import Imprint
@@ -27,6 +27,7 @@ from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
+from geo.stages.order import chosen, planned_of
 from geo.stages.stage import Made, Outputs, Result, Stage, Work
 from geo.store import (
     StageRecord,
@@ -92,6 +93,8 @@ class RunReport:
     """Where the files are now that were changed by hand and had to be made again."""
     noticed: tuple[Message, ...] = ()
     """What of the cache was of no use any more and was made again, and why."""
+    left_out: tuple[str, ...] = ()
+    """Stages that would have run if the plan had streets."""
 
 
 @dataclass
@@ -115,7 +118,11 @@ class _Run:
 
     @cached_property
     def imprint(self) -> Imprint:
-        return imprint_of(self.plan, self.inputs, self.result("extract"))
+        return imprint_of(self.plan, self.inputs, self.result("extract") if self.streets else None)
+
+    @property
+    def streets(self) -> bool:
+        return self.plan.input.osm is not None
 
     @property
     def cache(self) -> Path:
@@ -139,7 +146,7 @@ class _Run:
         options = {section: self.plan.section(section) for section in stage.sections}
         read = {name: self.hashes[str(path)] for name, path in files.items()}
         how = self.plan.reading(stage.reads)
-        needed = [self.keys[need] for need in stage.after()]
+        needed = [self.keys[need] for need in stage.after(streets=self.streets)]
         return fingerprint([stage.name, source_fingerprint(), read, how, options, needed])
 
     def work(self, stage: Stage) -> Work:
@@ -159,6 +166,7 @@ class _Run:
             network=network,
             imprint=lambda: self.imprint,
             advance=advance,
+            streets="used" if self.streets else "not_given",
         )
         return made
 
@@ -180,34 +188,6 @@ class _Run:
 
 def _first(path: Path, other: Path) -> Path:
     return path if path.is_file() else other
-
-
-def chosen(names: Iterable[str], *, streets: bool = True) -> tuple[Stage, ...]:
-    """List the stages of these names and those that come before them, in order; all when no name is given.
-
-    Parameters
-    ----------
-    names
-        Names of stages.
-    streets
-        Whether the stages come along that need streets and whose results are used where they are there.
-
-    Raises
-    ------
-    UsageError
-        If a name is not that of a stage.
-    """
-    known = {stage.name: stage for stage in rooms.STAGES}
-    wanted: set[str] = set()
-    open_names = list(names) or list(known)
-    while open_names:
-        name = open_names.pop()
-        if name not in known:
-            raise UsageError(Message.of("usage.stage", value=name, known=", ".join(known)))
-        if name not in wanted:
-            wanted.add(name)
-            open_names.extend(known[name].after(streets=streets))
-    return tuple(stage for stage in rooms.STAGES if stage.name in wanted)
 
 
 def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _event: None) -> RunReport:
@@ -232,7 +212,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
     GeoError
         Whatever is wrong with the inputs, before any file is written.
     """
-    began, planned = time.perf_counter(), chosen(stages)
+    began, planned = time.perf_counter(), planned_of(plan, stages := tuple(stages))
     usual = usual_outputs(plan)
     going = _Run(plan=plan, outputs=usual, listen=listen)
     kept = _recall(going, planned)
@@ -262,6 +242,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         missing=tuple(going.missing),
         set_aside=tuple(going.set_aside),
         noticed=tuple(going.noticed),
+        left_out=tuple(stage.name for stage in chosen(stages) if stage not in planned),
     )
 
 
@@ -269,7 +250,7 @@ def _recall(going: _Run, stages: Iterable[Stage]) -> tuple[str, ...]:
     """Remember what is on record of stages whose results are still right; gives their names."""
     recalled = []
     for stage in stages:
-        if any(before not in going.keys for before in stage.after()):
+        if any(before not in going.keys for before in stage.after(streets=going.streets)):
             continue
         going.keys[stage.name] = going.key(stage)
         record = load_record(going.record_path(stage))

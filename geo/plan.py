@@ -76,9 +76,9 @@ class InputFile(Section):
 class Files(Section):
     """The input files by name."""
 
-    osm: InputFile
     boundaries: InputFile
     locations: InputFile
+    osm: InputFile | None = None
     need: InputFile | None = None
     candidates: InputFile | None = None
     capacity_steps: InputFile | None = None
@@ -227,6 +227,23 @@ class Plan(Section):
     def path(self, file: InputFile) -> Path:
         """Give the place of an input file."""
         return self.folder / file.path
+
+    def streets(self, stage: str = "extract") -> Path:
+        """Give the place of the extract with the streets.
+
+        Parameters
+        ----------
+        stage
+            Stage that needs it.
+
+        Raises
+        ------
+        FaultsError
+            If the plan has no streets; it may do without for all that is arithmetic.
+        """
+        if self.input.osm is None:
+            raise FaultsError(Fault("plan.toml", 0, "input.osm", "streets_needed", (("stage", stage),)))
+        return self.path(self.input.osm)
 
     def files(self, names: tuple[str, ...]) -> dict[str, Path]:
         """List the files of some inputs by name.

@@ -51,6 +51,7 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
         *_moved(report, lang),
         *_set_aside(report, here, lang),
         *(message.sentence(lang) for message in (*report.noticed, *report.missing)),
+        *([say("terminal.left_out", lang, stages=", ".join(report.left_out))] if report.left_out else []),
         *_findings(report.findings, lang, rest=lambda count: say("terminal.more", lang, count=count, path=table)),
         *_to_open(opened, lang),
         *(line for folder in sorted({path.parent for path in rest}) for line in _folder(folder, rest, lang)),

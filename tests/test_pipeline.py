@@ -17,8 +17,9 @@ import toy_workspace
 
 import geo.stages as rooms
 from geo.errors import FaultsError, OutputLockedError, UsageError
-from geo.pipeline import Event, RunReport, chosen, run
+from geo.pipeline import Event, RunReport, run
 from geo.plan import load_plan
+from geo.stages.order import chosen
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 

@@ -33,7 +33,9 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(document, "report_input", lambda _work, _sheets: None)
     monkeypatch.setattr(document, "build_content", lambda _input, imprint: imprint)
     monkeypatch.setattr(document, "sheets_of", lambda _frame, _folder: ())
-    alone = (replace(stage, needs=("extract",)) if stage.name == "document" else stage for stage in rooms.STAGES)
+    alone = (
+        replace(stage, needs=("extract",), uses=()) if stage.name == "document" else stage for stage in rooms.STAGES
+    )
     monkeypatch.setattr(rooms, "STAGES", tuple(alone))
     return toy_workspace.make(tmp_path / "toy")
 

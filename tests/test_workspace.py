@@ -75,7 +75,7 @@ def test_what_may_be_left_out_asks_for_nothing_once_its_line_is_gone(new: Path) 
 def test_the_template_says_of_every_key_that_it_must_stay_and_names_every_table(new: Path) -> None:
     text = (new / "plan.toml").read_text(encoding="utf-8")
     must = {line.removeprefix("# ").partition(" ")[0] for line in text.splitlines() if "# verplicht" in line}
-    assert must == {"province", "prt", "reference_date", "osm", "boundaries", "locations"}
+    assert must == {"province", "prt", "reference_date", "boundaries", "locations"}
     assert {name for name in INPUT_TABLES if not re.search(rf"\b{name}\b", text)} == set()
     assert "mag weg, ook de behoefte" in text
 

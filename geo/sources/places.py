@@ -38,6 +38,8 @@ class Geography:
     """Gives the known addresses when a row needs one; None where they cannot be read."""
     bag: Callable[[frozenset[str]], pd.DataFrame | None] | None = None
     """Gives what carries one of some BAG ids, None where that cannot be read; without it, the addresses are asked."""
+    searchable: bool = True
+    """Whether there is a source of addresses at all; without one a row that has an address alone is a fault."""
     near: bool = False
     """Whether a place in degrees outside the box of RD is a fault where no province is given, as it is in metres."""
 
@@ -168,12 +170,18 @@ class _Finder:
 
     def _bag_fault(self, row: int) -> tuple[Fault, ...]:
         """Say that a BAG id has no place, or several; nothing where the source of ids could not be read."""
-        if self._bag is None:
-            return ()
         value = str(self._columns["bag_id"][row])
+        if self._bag is None:
+            return self._unsearched(row, "bag_id", value)
         count = len(find_bag(self._bag, value))
         code = "bag_many" if count else "bag_none"
         return (self._read.fault(row, "bag_id", code, value=value, count=str(count)),)
+
+    def _unsearched(self, row: int, column: str, value: str) -> tuple[Fault, ...]:
+        """Say that nothing was searched; a source that could not be read has its fault already."""
+        if self._geography.searchable:
+            return ()
+        return (self._read.fault(row, column, "address_unsearched", value=value),)
 
     def _bag_objects(self) -> pd.DataFrame | None:
         rows = range(len(self._read.frame))
@@ -197,10 +205,10 @@ class _Finder:
 
     def _by_address(self, row: int) -> _Spot:
         known = self._geography.addresses()
-        if known is None:
-            return _Spot(None, WGS84, "postcode")
         postcode = str(self._columns["postcode"][row])
         number = str(self._columns["house_number"][row]) if self._has(row, "house_number") else ""
+        if known is None:
+            return _Spot(None, WGS84, "postcode", self._unsearched(row, "postcode", f"{postcode} {number}".strip()))
         answer = find_address(known, postcode, number)
         hits = answer.hits
         if len(hits) == 1:

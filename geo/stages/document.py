@@ -13,8 +13,8 @@ _FORMS = (("docx", write_docx), ("html", write_html), ("pdf", write_pdf))
 
 
 def _run(work: Work) -> Made:
-    frame, imprint = work.frame("sheets"), work.imprint()
-    sheets = sheets_of(frame, work.outputs.maps)
+    frame, imprint = work.frame_of_streets("sheets"), work.imprint()
+    sheets = () if frame is None else sheets_of(frame, work.outputs.maps)
     content = build_content(report_input(work, sheets), imprint=imprint)
     files: list[Path] = []
     missing: list[Message] = []
@@ -32,10 +32,8 @@ def _run(work: Work) -> Made:
 
 STAGE = Stage(
     name="document",
-    needs=(
-        "distances", "departures", "route_quality", "completeness", "reach", "portfolio", "coverage", "filling",
-        "checks", "maps",
-    ),
+    needs=("portfolio", "coverage", "filling", "checks"),
+    uses=("distances", "departures", "route_quality", "completeness", "reach", "maps"),
     reads=(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",
         "texts", "boundaries", "regions", "partnerships", "osm", "addresses",

@@ -5,7 +5,7 @@ from geo.stages.stage import Made, Stage, Work
 
 
 def _run(work: Work) -> Made:
-    return Made(results={"extract": read_extract(work.plan.path(work.plan.input.osm))})
+    return Made(results={"extract": read_extract(work.plan.streets())})
 
 
-STAGE = Stage(name="extract", reads=("osm",), sections=(), run=_run)
+STAGE = Stage(name="extract", reads=("osm",), sections=(), of_streets=True, run=_run)

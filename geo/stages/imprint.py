@@ -24,8 +24,8 @@ _LAYERS = (
 )
 
 
-def imprint_of(plan: Plan, inputs: Inputs, extract: Result) -> Imprint:
-    """Give the particulars of a plan.
+def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
+    """Give the particulars of a plan; without streets there is no extract.
 
     The edition is confidential as soon as one location or candidate is not open: an empty disclosure is not open.
     """

@@ -5,7 +5,7 @@ from geo.stages.stage import Made, Stage, Work
 
 
 def _run(work: Work) -> Made:
-    return Made(results={"landscape": read_landscape(work.plan.path(work.plan.input.osm))})
+    return Made(results={"landscape": read_landscape(work.plan.streets())})
 
 
-STAGE = Stage(name="landscape", reads=("osm",), sections=(), run=_run)
+STAGE = Stage(name="landscape", reads=("osm",), sections=(), of_streets=True, run=_run)

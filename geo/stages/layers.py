@@ -25,13 +25,10 @@ def _run(work: Work) -> Made:
 
 def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
     inputs = work.inputs()
-    reached = work.frame("catchments")
     layers = {
         "locations": inputs.locations.assign(geometry=inputs.locations.representative_point()),
         "candidates": inputs.candidates.assign(geometry=inputs.candidates.representative_point()),
-        "facilities": _facilities(work),
-        "snaps": gpd.GeoDataFrame(work.frame("snap_legs")),
-        "catchments": gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty]),
+        **(_layers_of_streets(work) if work.streets == "used" else {}),
         "municipalities": inputs.own_municipalities,
         "provinces": inputs.own_provinces,
         "partnerships": _partnerships(inputs, work.frame("partnership_overview")),
@@ -41,6 +38,15 @@ def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
         last = coverage[coverage["quarter"] == coverage["quarter"].max()]
         layers["coverage"] = gpd.GeoDataFrame(region_shapes(inputs).merge(last, on="region_id"))
     return {name: layer for name, layer in layers.items() if len(layer)}
+
+
+def _layers_of_streets(work: Work) -> dict[str, gpd.GeoDataFrame]:
+    reached = work.frame("catchments")
+    return {
+        "facilities": _facilities(work),
+        "snaps": gpd.GeoDataFrame(work.frame("snap_legs")),
+        "catchments": gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty]),
+    }
 
 
 def _facilities(work: Work) -> gpd.GeoDataFrame:
@@ -69,11 +75,8 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=(
-        "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "portfolio",
-        "coverage", "filling", "checks",
-        "catchments",
-    ),
+    needs=("portfolio", "coverage", "filling", "checks"),
+    uses=("extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments"),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
     ),

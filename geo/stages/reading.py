@@ -177,6 +177,7 @@ class Reading:
             province=self._province(),
             addresses=(lambda: None) if book is None else book.addresses,
             bag=(lambda _ids: None) if book is None else book.bag,
+            searchable=name in self._files.inputs or name in self._files.unclear,
         )
         for site in SITES:
             self.sites[site] = self._placed_sites(site, inside)

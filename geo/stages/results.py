@@ -48,20 +48,20 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
     sheets
         The maps, in order.
     """
-    inputs = work.inputs()
+    inputs, reach = work.inputs(), work.frame_of_streets("reach")
     return ReportInput(
         portfolio=_portfolio(work),
         portfolio_totals=_portfolio_totals(work),
         municipalities=_made(work, MUNICIPALITIES),
         opportunities=_given(inputs, "opportunities"),
         measures=_given(inputs, "measures"),
-        distances=work.frame("distances"),
+        distances=work.frame_of_streets("distances"),
         weight=work.plan.distances.weight,
         limits=limit_words(work.plan),
-        departures=None if inputs.gtfs is None else work.frame("departures"),
-        route_quality=work.frame("route_quality"),
-        completeness=_made(work, COMPLETENESS),
-        reach=Shown(table=REACH, frame=province_reach(work)) if len(work.frame("reach")) else None,
+        departures=None if inputs.gtfs is None else work.frame_of_streets("departures"),
+        route_quality=work.frame_of_streets("route_quality"),
+        completeness=_made(work, COMPLETENESS) if work.streets == "used" else None,
+        reach=None if reach is None or reach.empty else Shown(table=REACH, frame=province_reach(work)),
         need=_need(inputs),
         confrontation=_confrontation(work),
         partnerships=_made(work, PARTNERSHIPS_TABLE) if "partnerships" in inputs.given else None,
@@ -91,13 +91,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
-        _of_sites(work, DISTANCES),
-        *_departures(work),
-        _of_sites(work, ROUTE_QUALITY),
-        _made(work, COMPLETENESS),
-        _of_sites(work, TWO_SOURCES),
-        _snaps(work),
-        _reach(work),
+        *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
         _coverage(work),
@@ -107,6 +101,18 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _shortages(work),
         _actions(work),
         _findings(work),
+    )
+
+
+def _tables_of_streets(work: Work) -> tuple[Shown, ...]:
+    return (
+        _of_sites(work, DISTANCES),
+        *_departures(work),
+        _of_sites(work, ROUTE_QUALITY),
+        _made(work, COMPLETENESS),
+        _of_sites(work, TWO_SOURCES),
+        _snaps(work),
+        _reach(work),
     )
 
 
@@ -231,7 +237,8 @@ def _allocation(work: Work) -> Shown:
     frame = work.frame("allocation_overview")
     terms = work.inputs().locations.set_index("location_id")["agreement_term"].reindex(frame["location_id"]).to_numpy()
     endless = frame["agreement_end"].isna() & pd.Series(terms == "onbepaald", index=frame.index)
-    away = frame["hub_distance_m"].astype("object").where(frame["hub_distance_m"].notna(), say("status.unreachable"))
+    why = say("status.unreachable") if work.streets == "used" else say("balance.untestable")
+    away = frame["hub_distance_m"].astype("object").where(frame["hub_distance_m"].notna(), why)
     told = {
         "agreement_end": frame["agreement_end"].astype("object").mask(endless, say("report.indefinite")),
         "hub_distance_m": away.where(frame["hub_id"].notna(), say("unknown.not_applicable")),

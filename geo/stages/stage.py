@@ -50,7 +50,7 @@ class Work:
     advance: Callable[[int, int], None] = field(default=lambda _done, _total: None)
     """Tells how many parts of a long stage are done."""
     streets: Streets = "used"
-    """Whether the stages that need streets ran before."""
+    """Whether the stages that need streets run before; not where the plan has none."""
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give a result that is a frame."""
@@ -103,6 +103,8 @@ class Stage:
     """Inputs of the plan that it uses, as they are called under ``[input]``."""
     sections: tuple[str, ...] = ("plan",)
     """Sections of ``plan.toml`` that it depends on."""
+    of_streets: bool = False
+    """Whether it reads the streets; without these it cannot run, and neither can what needs it."""
     run: Callable[[Work], Made]
     """Does the work."""
 

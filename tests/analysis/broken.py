@@ -23,6 +23,7 @@ def plans() -> dict[str, CheckInput]:
         "streets": _streets(),
         "need": _need(),
         "nothing given": _bare(),
+        "no streets": replace(given(locations(SOUND), total()), streets="not_given"),
         "too few and too many": _coverage(),
         "too many at least": given(
             locations({**SOUND, "capacity": 300}, {**SOUND, "location_id": "U", "capacity": None}), total(100)

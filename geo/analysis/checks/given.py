@@ -9,8 +9,8 @@ import pandas as pd
 from geo.analysis.need import Area
 from geo.analysis.regions import Partition
 
-Streets = Literal["used", "later"]
-"""Whether what needs streets was computed, or will be by a later run."""
+Streets = Literal["used", "later", "not_given"]
+"""Whether what needs streets was computed, will be by a later run, or cannot be: the plan has no streets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ def locations(given: CheckInput) -> Iterator[Finding]:
     yield from each("unknown_capacity", sites[missing.str.contains("capacity")])
     yield from each("unknown_term", sites[missing.str.contains("start|end")])
     yield from _unfamiliar_types(given)
+    if given.streets == "not_given":
+        yield breach("streets_not_given")
     if given.outside is not None:
         yield from each("outside_extract", given.outside)
     for row in sites.dropna(subset=["agreement_end"]).fillna({"decision": ""}).to_dict("records"):

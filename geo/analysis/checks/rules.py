@@ -26,6 +26,7 @@ RULES: dict[str, Rule] = {
         Rule(code="unknown_capacity", severity="oranje", chapter=2, source=FORMAT, gap=True),
         Rule(code="unknown_term", severity="oranje", chapter=2, source=FORMAT, gap=True),
         Rule(code="type_unfamiliar", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="streets_not_given", severity="niet toetsbaar", chapter=2, source=FORMAT, gap=True),
         Rule(code="outside_extract", severity="oranje", chapter=2, source=FORMAT),
         Rule(code="expiring", severity="oranje", chapter=2, source=FORMAT, limits=(("months", EXPIRY_MONTHS),)),
         Rule(code="expired", severity="rood", chapter=2, source=FORMAT),
