@@ -14,6 +14,11 @@ Everything that the command does is a few lines of Python with the same words. O
 
     from geo.oneoff import Request, distances_to_file
 
+``geo compare``::
+
+    from geo.compare import compare_versions
+    from geo.compare_files import write_files
+
 The steps one by one; see ``examples/``::
 
     from geo.crs import read_crs

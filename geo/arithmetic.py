@@ -44,6 +44,22 @@ def check(plan: Plan) -> Checked:
         With every fault of every file; then nothing is computed.
     """
     inputs = read_inputs(plan)
+    return Checked(inputs=inputs, findings=from_frame(worked_out(plan, inputs).frame("findings")))
+
+
+def worked_out(plan: Plan, inputs: Inputs) -> Work:
+    """Do the stages of the arithmetic and the checks in memory.
+
+    Parameters
+    ----------
+    plan, inputs
+        The plan, and what it reads.
+
+    Returns
+    -------
+    work
+        Gives the results of these stages by name.
+    """
     results: dict[str, Result] = {}
     work = Work(
         plan=plan,
@@ -57,7 +73,7 @@ def check(plan: Plan) -> Checked:
     for stage in chosen(["checks"], streets=False):
         made = stage.run(work)
         results |= {**made.results, **{table.name: frame for table, frame in made.tables}}
-    return Checked(inputs=inputs, findings=from_frame(work.frame("findings")))
+    return work
 
 
 def _of_streets(*_asked: str) -> NoReturn:

@@ -186,6 +186,31 @@ def matrix(
     typer.echo(say("terminal.wrote", LANG, rows=rows, path=out))
 
 
+@app.command(cls=_Command, help=say("help.compare_command", LANG))
+def compare(
+    old: Annotated[str, typer.Argument(help=say("help.old", LANG))],
+    new: Annotated[str, typer.Argument(help=say("help.new", LANG))],
+    plan: Annotated[Path, typer.Option("--plan", "-p", help=say("help.plan_of_forecasts", LANG))] = HERE,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help=say("help.out_folder", LANG))] = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help=say("help.strict_new", LANG))] = False,
+) -> None:
+    """Compare two versions or two forecasts of a plan."""
+    from geo.compare import compare_versions
+    from geo.compare_files import write_files
+    from geo.compared import lines
+
+    found = compare_versions(old, new, plan)
+    typer.echo("\n".join(lines(found, LANG)))
+    if out is not None:
+        files, missing = write_files(found, out)
+        for message in missing:
+            typer.echo(message.sentence(LANG))
+        typer.echo(say("compare.wrote", LANG, folder=out, files=", ".join(path.name for path in files)))
+    if strict and found.newly_red:
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command; every error of ours is one readable paragraph."""
     if isinstance(sys.stdout.encoding, str) and "utf" not in sys.stdout.encoding.lower():

@@ -34,6 +34,7 @@ COMMANDS = {
         "limit_m",
         "limit_minutes",
     ),
+    "compare": ("old", "new", "plan_of_forecasts", "out_folder", "strict_new"),
     "matrix": ("origins", "destinations", "osm", "out_parquet", "mode", "weight", "limit_m", "limit_minutes"),
 }
 """The options and arguments of each command, by their word in the catalogue."""
@@ -284,4 +285,4 @@ def test_check_says_that_the_input_is_sound_and_what_was_noticed(geo: Caller, to
 def test_letters_that_the_terminal_lacks_do_not_stop_it(tmp_path: Path) -> None:
     done = in_own_process("één", folder=tmp_path, PYTHONIOENCODING="ascii", LANG="nl_NL.UTF-8")
     assert done.code == 2
-    assert "is geen opdracht; de opdrachten zijn init, check, run, explain, distances, matrix." in done.err
+    assert "is geen opdracht; de opdrachten zijn init, check, run, explain, distances, matrix, compare." in done.err

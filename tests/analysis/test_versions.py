@@ -285,7 +285,7 @@ def test_a_finding_of_which_a_number_changed_is_changed() -> None:
     more = finding("shortage_days", "A", bucket="totaal", area="PV1", first="2021-01-01", last="2021-01-31", places=20)
     other = finding("shortage_days", "A", bucket="amv", area="PV1", first="2021-01-01", last="2021-01-31", places=10)
     assert told_of([short], [more]) == [("changed", "shortage_days")]
-    assert told_of([short], [other]) == [("gone", "shortage_days"), ("new", "shortage_days")]
+    assert told_of([short], [other]) == [("new", "shortage_days"), ("gone", "shortage_days")]
     assert told_of([short], [short]) == []
 
 
@@ -309,9 +309,7 @@ def test_a_shortage_with_another_cause_on_the_same_days_is_the_same_shortage() -
 def test_a_finding_about_a_set_of_which_one_stays_is_the_same_finding() -> None:
     old, new = finding("partition_gap", "GM1", "GM2"), finding("partition_gap", "GM2", "GM3")
     assert told_of([old], [new]) == [("changed", "partition_gap")]
-    assert (
-        told_of([old], [finding("partition_gap", "GM4")]) == [("new", "partition_gap"), ("gone", "partition_gap")][::-1]
-    )
+    assert told_of([old], [finding("partition_gap", "GM4")]) == [("new", "partition_gap"), ("gone", "partition_gap")]
 
 
 def test_another_severity_is_said_and_red_only_then_new() -> None:
@@ -427,7 +425,7 @@ def made(sites: list[dict[str, Any]], demand: list[dict[str, Any]]) -> Version:
     return version(locations(*sites), need(*demand), quarters=YEAR[:2], checked=False)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @each(VERSIONS, st.randoms(use_true_random=False))
 def test_a_version_does_not_differ_from_itself_in_another_order(some: Any, random: Any) -> None:
     sites, demand = (list(part) for part in some)
@@ -437,7 +435,7 @@ def test_a_version_does_not_differ_from_itself_in_another_order(some: Any, rando
     assert compare(one, made(sites, demand)).empty
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @each(VERSIONS, VERSIONS)
 def test_the_other_way_round_new_is_gone_and_old_is_new(first: Any, second: Any) -> None:
     one, other = made(*first), made(*second)

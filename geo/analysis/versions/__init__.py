@@ -69,14 +69,16 @@ def compare(old: Version, new: Version) -> Comparison:
     old, new
         The versions. With the sides exchanged, new and gone, old and new change places and nothing else does.
     """
+    areas_alone = _alone(old.quarters["area_id"], new.quarters["area_id"])
+    figures = figure_changes(old.figures, new.figures)
     return Comparison(
         rows=row_changes(old.tables, new.tables),
-        figures=figure_changes(old.figures, new.figures),
+        figures=figures[~figures["area_id"].isin([*areas_alone[0], *areas_alone[1]])].reset_index(drop=True),
         findings=finding_changes(old.findings, new.findings),
         quarters=quarter_changes(old.quarters, new.quarters),
         texts=_text_changes(old.texts, new.texts),
         quarters_alone=_alone(old.quarters["quarter"], new.quarters["quarter"]),
-        areas_alone=_alone(old.quarters["area_id"], new.quarters["area_id"]),
+        areas_alone=areas_alone,
     )
 
 

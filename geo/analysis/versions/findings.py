@@ -14,6 +14,8 @@ TELLING = frozenset(
 )
 """Parameters that tell what a finding is about. The others are numbers, days and lists that may change."""
 _DAYS = ("first", "last")
+_FIRST = ("new", "severity", "changed", "gone")
+"""Order in which changes of one severity are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def finding_changes(old: Iterable[Finding], new: Iterable[Finding]) -> tuple[Fin
     Returns
     -------
     changes
-        The most serious first. Two findings are the same one where code and `TELLING` parameters are equal, and one of
-        the ids, or the first or last day as well; of several that could be, those that agree in most go together, each
-        with one other at most. So a finding of which a number changed is ``changed``, not gone and new.
+        The most serious first, and of one severity the new ones. Two findings are the same one where code and `TELLING`
+        parameters are equal, and one of the ids, or the first or last day as well; of several that could be, those that
+        agree in most go together, each with one other at most. So a finding of which a number changed is ``changed``,
+        not gone and new.
     """
     before, after = list(dict.fromkeys(old)), list(dict.fromkeys(new))
     kept = set(before) & set(after)
@@ -75,9 +78,9 @@ def finding_changes(old: Iterable[Finding], new: Iterable[Finding]) -> tuple[Fin
     return tuple(sorted(changes, key=_order))
 
 
-def _order(one: FindingChange) -> tuple[int, int, str, str, str]:
+def _order(one: FindingChange) -> tuple[int, int, int, str, str]:
     found = one.latest
-    return SEVERITIES.index(found.severity), found.chapter, found.code, one.change, _text(found)
+    return SEVERITIES.index(found.severity), _FIRST.index(one.change), found.chapter, found.code, _text(found)
 
 
 def _text(one: Finding) -> str:

@@ -91,12 +91,18 @@ def _line(table: Table, change: str, key: str, row: Row) -> dict[str, str]:
 def _cells(old: Row, new: Row, table: Table) -> Iterator[tuple[Column, str, str]]:
     moved = False
     for column in table.columns:
-        before, after = (_told(row.get(column.name), column) for row in (old, new))
+        values = old.get(column.name), new.get(column.name)
+        before, after = ("", "") if _same(*values) else (_told(value, column) for value in values)
         if before != after:
             moved = moved or column.name in _SAYS_WHERE
             yield column, before, after
     if not moved and old["place"] != new["place"]:
         yield _PLACE, old["place"], new["place"]
+
+
+def _same(old: object, new: object) -> bool:
+    """Tell without writing them that two cells are equal, as nearly all are; what is missing is written."""
+    return old is new or (type(old) is type(new) and bool(old == new))
 
 
 def _told(value: object, column: Column) -> str:
