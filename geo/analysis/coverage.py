@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -98,15 +99,28 @@ def confront(
         the portfolio of that day: places opened since then serve ``extra`` first, and what is left replaces. On that
         day and before it nothing can be said of them: the need is unknown.
     """
+    have = sum_on(counted_rows(in_area(supply, area), bucket, reference_date), days)
+    return _against_need(have, need, area, bucket, days, scenario=scenario, reference_date=reference_date)
+
+
+def _against_need(
+    have: Amounts,
+    need: pd.DataFrame,
+    area: Area,
+    bucket: str,
+    days: Days,
+    *,
+    scenario: str,
+    reference_date: pd.Timestamp | None,
+) -> Confrontation:
     least, most = need_on(need, area, bucket, days, scenario=scenario)
-    adding = counted_rows(in_area(supply, area), bucket, reference_date)
     if bucket not in INCREMENTS:
-        return against(sum_on(adding, days), least, most)
+        return against(have, least, most)
     ahead = days > np.datetime64("NaT" if reference_date is None else reference_date.date(), "D")
     least, most = (np.where(ahead, side, np.nan) for side in (least, most))
     other = next(name for name in INCREMENTS if name != bucket)
     others = need_on(need, area, other, days, scenario=scenario)
-    return _serve(sum_on(adding, days), bucket, (least, most), others)
+    return _serve(have, bucket, (least, most), others)
 
 
 def counted_rows(supply: pd.DataFrame, bucket: str, reference_date: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -229,16 +243,14 @@ def coverage(
         ``untestable``. Need is missing before its first due date.
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
-    parts = [
-        _coverage_rows(
-            confront(supply, need, area, bucket, days, scenario=scenario, reference_date=reference_date)
-        ).assign(
-            quarter=[str(quarter) for quarter in quarters], region_id=area.area_id, bucket=bucket, scenario=scenario
-        )
-        for area in sorted(areas, key=lambda area: area.area_id)
-        for bucket in buckets_of(need)
-        for scenario in scenarios_of(need)
-    ]
+    asked = need_in_force(need)
+    parts = []
+    for area, bucket in product(sorted(areas, key=lambda area: area.area_id), buckets_of(asked)):
+        have = sum_on(counted_rows(in_area(supply, area), bucket, reference_date), days)
+        for scenario in scenarios_of(asked):
+            day = _against_need(have, asked, area, bucket, days, scenario=scenario, reference_date=reference_date)
+            named = {"region_id": area.area_id, "bucket": bucket, "scenario": scenario}
+            parts.append(_coverage_rows(day).assign(quarter=[str(quarter) for quarter in quarters], **named))
     table = pd.concat(parts) if parts else pd.DataFrame(columns=list(COVERAGE.names))
     keys = ["quarter", "region_id", "bucket", "scenario"]
     order = {bucket: place for place, bucket in enumerate(_ORDER)}

@@ -4,8 +4,8 @@ Everything here is in places as the bucket counts them, so for ``extra`` and ``v
 reference date. A remedy does what it says: with its moves made, the days of the row are no longer short.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -15,31 +15,58 @@ from geo.analysis.supply import Ints
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Moves = tuple[list[str], Floats]
+"""Moves in the order in which to make them, and the places that each adds on each day of a row; never fewer than 0."""
 _ONE_DAY = np.timedelta64(1, "D")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """What each location adds, a row a location and a column a day on which something changes."""
+    """What each location adds: spans of days without a change, which together cover all days of every location.
+
+    Days are named by their position among the days on which anything changes.
+    """
 
     ids: tuple[str, ...]
     """Ids of the locations, sorted."""
     days: Days
-    """The days, sorted; what holds on one holds up to the next."""
+    """The days on which something changes, sorted; what holds on one holds up to the next."""
     last: np.datetime64
     """Last day that is looked at."""
+    opens: Ints
+    """Per location the position of the day on which its agreement begins; -1 if that is none of the days."""
+    begins: Ints
+    """Per span its location and first day in one number, ascending."""
+    site: Ints
+    """Per span the position of its location."""
+    first: Ints
+    """Per span the position of its first day."""
+    after: Ints
+    """Per span the position behind its last day."""
     places: Ints
-    """Places that count, at most; unknown ones add nothing."""
-    unknown: NDArray[np.bool_]
-    """Whether a location may add a number that is not known."""
-    stands: NDArray[np.bool_]
-    """Whether the agreement of a location runs, or may run."""
-    opens: NDArray[np.bool_]
-    """Whether the agreement of a location begins on the day."""
+    """Per span the places that count, at most; unknown ones add nothing."""
+    unknown: Flags
+    """Per span whether the location may add a number that is not known."""
+    stands: Flags
+    """Per span whether the agreement of the location runs, or may run."""
+    stood: Ints
+    """Per span the last one of its location, up to itself, in which its agreement runs."""
+    steady: Ints
+    """Per span the position up to which the location keeps this number of places."""
 
     def day_before(self, at: int) -> np.datetime64:
         """Give the last day before a change; the last day of all behind the last change."""
         return self.last if at >= len(self.days) else self.days[at] - _ONE_DAY
+
+    def spans(self, sites: Ints, at: Ints | int) -> Ints:
+        """Give the span of each of some locations on a day."""
+        return np.searchsorted(self.begins, sites * (len(self.days) + 1) + at, side="right") - 1
+
+    def during(self, sites: Ints, first: int, after: int) -> Floats:
+        """Give the places of some locations, a row a location and a column a day."""
+        found = self.places[self.spans(sites[:, np.newaxis], np.arange(first, after))]
+        return found.astype(np.float64)
 
 
 def places_by_day(adding: pd.DataFrame, every: pd.DataFrame, days: Days, last: np.datetime64) -> Places:
@@ -56,31 +83,98 @@ def places_by_day(adding: pd.DataFrame, every: pd.DataFrame, days: Days, last: n
     last
         Last day that is looked at.
     """
-    ids = tuple(sorted(set(every["location_id"])))
-    row = {name: number for number, name in enumerate(ids)}
-    shape = (len(ids), len(days))
-    places, unknown = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.bool_)
-    stands = np.zeros(shape, dtype=np.bool_)
-    for name, high, lost, during in zip(
-        adding["location_id"], adding["high"], adding["unknown"], _during(adding, days), strict=True
-    ):
-        places[row[name], during] = high
-        unknown[row[name], during] = lost > 0
-    for name, during in zip(every["location_id"], _during(every, days), strict=True):
-        stands[row[name], during] = True
-    firsts = every.drop_duplicates("location_id").set_index("location_id")["from"].reindex(ids)
-    opens = days == firsts.to_numpy(dtype="datetime64[D]")[:, np.newaxis]
-    return Places(ids=ids, days=days, last=last, places=places, unknown=unknown, stands=stands, opens=opens)
+    ids = pd.Index(sorted(set(every["location_id"])), dtype="str")
+    counted, running = (_intervals(rows, ids, days) for rows in (adding, every))
+    width = len(days) + 1
+    edges = [part["site"] * width + part[side] for part in (counted, running) for side in ("first", "after")]
+    starts = np.unique(np.concatenate([np.arange(len(ids)) * width, *edges]))
+    starts = starts[starts % width < len(days)]
+    site, first = starts // width, starts % width
+    after = np.where(np.append(site[1:], -1) == site, np.append(first[1:], -1), len(days))
+    within, stands = (_covering(part, site, first) for part in (counted, running))
+    places, standing = np.append(counted["high"], 0)[within], stands >= 0
+    return Places(
+        ids=tuple(ids),
+        days=days,
+        last=last,
+        opens=_openings(every, ids, days),
+        begins=starts,
+        site=site,
+        first=first,
+        after=after,
+        places=places,
+        unknown=np.append(counted["unknown"] > 0, [False])[within],
+        stands=standing,
+        stood=np.maximum.accumulate(np.where(standing, np.arange(len(site)), -1)),
+        steady=_steady(site, after, places),
+    )
 
 
-def _during(rows: pd.DataFrame, days: Days) -> Iterator[slice]:
+def _intervals(rows: pd.DataFrame, ids: pd.Index, days: Days) -> pd.DataFrame:
+    """Say of intervals of which location they are, and between which of the days, in order."""
     begins, ends = (rows[name].to_numpy(dtype="datetime64[D]") for name in ("from", "until"))
-    first = np.where(np.isnat(begins), 0, np.searchsorted(days, begins))
-    after = np.where(np.isnat(ends), len(days), np.searchsorted(days, ends))
-    return (slice(int(start), int(stop)) for start, stop in zip(first, after, strict=True))
+    numbered = rows.assign(
+        site=ids.get_indexer(rows["location_id"]),
+        first=np.where(np.isnat(begins), 0, np.searchsorted(days, begins)),
+        after=np.where(np.isnat(ends), len(days), np.searchsorted(days, ends)),
+    )
+    return numbered[numbered["first"] < numbered["after"]].sort_values(["site", "first"], kind="stable")
 
 
-def cause(found: Places, claim: Floats, start: int, at: int) -> tuple[str, ...]:
+def _covering(intervals: pd.DataFrame, site: Ints, first: Ints) -> Ints:
+    """Give for each location and day the interval in which it lies; -1 for none."""
+    width = int(first.max(initial=0)) + 1
+    starts = intervals["site"] * width + intervals["first"]
+    at = np.searchsorted(starts, site * width + first, side="right") - 1
+    sites, afters = (np.append(intervals[name], -1)[at] for name in ("site", "after"))
+    return np.where((sites == site) & (afters > first), at, -1)
+
+
+def _openings(every: pd.DataFrame, ids: pd.Index, days: Days) -> Ints:
+    firsts = every.drop_duplicates("location_id").set_index("location_id")["from"].reindex(ids)
+    return pd.Index(days).get_indexer(firsts.to_numpy(dtype="datetime64[D]").astype(days.dtype))
+
+
+def _steady(site: Ints, after: Ints, places: Ints) -> Ints:
+    changes = (site[1:] != site[:-1]) | (places[1:] != places[:-1])
+    last = np.append(np.flatnonzero(changes), len(site) - 1)
+    return after[last][np.searchsorted(last, np.arange(len(site)))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Days on end that are short, with what was lost since the day before; positions of days."""
+
+    start: int
+    """First day."""
+    over: int
+    """Behind the last day."""
+    spans: Ints
+    """Spans of `Places` in which a location counts fewer places, sorted by location."""
+    breaks: Ints
+    """Days on which that changes for any location."""
+
+
+def stretch_of(found: Places, start: int, over: int) -> Stretch:
+    """Find what is lost in a stretch of short days, compared with the day before it.
+
+    Parameters
+    ----------
+    found
+        From `places_by_day`.
+    start, over
+        Positions of the first day of the stretch, and behind its last.
+    """
+    spans = np.flatnonzero((found.first < over) & (found.after > start))
+    site, first, stands = found.site[spans], found.first[spans], found.stands[spans]
+    before = found.spans(site, max(start - 1, 0))
+    fewer = (found.places[spans] < found.places[before]) | (found.unknown[before] & ~stands)
+    kind = np.where(fewer, 1 + stands, 0)
+    changed = np.flatnonzero((kind[1:] != kind[:-1]) & (first[1:] > start)) + 1
+    return Stretch(start=start, over=over, spans=spans[fewer], breaks=np.unique(first[changed]))
+
+
+def cause(found: Places, claim: Floats, stretch: Stretch, at: int) -> tuple[str, ...]:
     """Tell what made a day short, compared with the day before the stretch of short days began.
 
     Parameters
@@ -89,8 +183,10 @@ def cause(found: Places, claim: Floats, start: int, at: int) -> tuple[str, ...]:
         From `places_by_day`.
     claim
         Per day what has to be met.
-    start, at
-        Positions of the first day of the stretch, and of the day.
+    stretch
+        The stretch in which the day lies, from `stretch_of`.
+    at
+        Position of the day.
 
     Returns
     -------
@@ -98,30 +194,31 @@ def cause(found: Places, claim: Floats, start: int, at: int) -> tuple[str, ...]:
         ``end:ID`` and ``step:ID`` for every location that counts fewer places, sorted by id; then ``need`` where more
         is asked, and ``start`` where the stretch began on the first day that is looked at.
     """
-    base = max(start - 1, 0)
-    gone = found.unknown[:, base] & ~found.stands[:, at]
-    fewer = (found.places[:, at] < found.places[:, base]) | gone
-    named = tuple(
-        f"{'step' if found.stands[number, at] else 'end'}:{found.ids[number]}" for number in np.flatnonzero(fewer)
-    )
-    if start == 0:
+    lost = _lost(found, stretch, at)
+    steps, sites = found.stands[lost].tolist(), found.site[lost].tolist()
+    named = tuple(f"{'step' if step else 'end'}:{found.ids[site]}" for step, site in zip(steps, sites, strict=True))
+    if stretch.start == 0:
         return (*named, "start")
+    base = stretch.start - 1
     rose = np.isnan(claim[base]) or claim[at] > claim[base]
     return (*named, "need") if rose or not named else named
 
 
+def _lost(found: Places, stretch: Stretch, at: int) -> Ints:
+    spans = stretch.spans
+    return spans[(found.first[spans] <= at) & (found.after[spans] > at)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Days with one shortage and one cause; positions of days, the last ones not included."""
+    """Days with one shortage and one cause; positions of days, the last one not included."""
 
-    start: int
-    """Where the stretch of short days begins."""
+    stretch: Stretch
+    """The stretch of short days in which they lie."""
     first: int
     """Where the row begins."""
     after: int
     """Where the row ends."""
-    over: int
-    """Where the stretch ends."""
     causes: tuple[str, ...]
     """From `cause`."""
 
@@ -146,51 +243,53 @@ def remedy(found: Places, lacking: Floats, row: Row) -> str:
         openings (``advance:ID:DAY``) and steps (``hasten:ID:DAY``) later in the stretch come on the first day of the
         row, the earliest first; what is lacking still is ``add:PLACES``.
     """
-    left = lacking[row.first : row.after].copy()
-    moves = []
-    for move, more in (*_restored(found, row), *_brought_forward(found, row)):
+    left, moves = lacking[row.first : row.after], list[str]()
+    for possible in (_restored, _brought_forward):
         if left.max() <= 0:
             break
-        if (more[left > 0] > 0).any():
-            moves.append(move)
-            left = left - more
+        names, more = possible(found, row)
+        before = left - np.cumsum(more, axis=0) + more
+        moves.extend(compress(names, ((more > 0) & (before > 0)).any(axis=1)))
+        left = left - more.sum(axis=0)
     if left.max() > 0:
         moves.append(f"add:{int(np.ceil(left.max()))}")
     return ";".join(moves)
 
 
-def _restored(found: Places, row: Row) -> list[tuple[str, Floats]]:
-    moves = []
-    for kind, name in (part.split(":", 1) for part in row.causes if ":" in part):
-        number = found.ids.index(name)
-        places = found.places[number].astype(np.float64)
-        during = places[row.first : row.after]
-        if kind == "end":
-            stood = np.flatnonzero(found.stands[number, : row.first])[-1]
-            more, move = places[stood] - during, f"extend:{name}:{found.day_before(row.over)}"
-        else:
-            kept = found.places[number, row.start - 1 if row.start else 0]
-            changed = row.first + np.flatnonzero(places[row.first : row.over] != places[row.first])
-            until = int(changed[0]) if changed.size else row.over
-            more = np.where(np.arange(row.first, row.after) < until, kept - during, 0.0)
-            move = f"postpone:{name}:{found.day_before(until) + _ONE_DAY}"
-        moves.append((move, more))
-    return sorted(moves, key=lambda one: (-float(one[1].min()), one[0]))
+def _restored(found: Places, row: Row) -> Moves:
+    """Give the moves that keep what is lost in a row, the largest first."""
+    lost, over = _lost(found, row.stretch, row.first), row.stretch.over
+    sites, ended = found.site[lost], ~found.stands[lost]
+    before = found.spans(sites, max(row.stretch.start - 1, 0))
+    kept = found.places[np.where(ended, found.stood[lost], before)]
+    until = np.where(ended, over, np.minimum(found.steady[lost], over))
+    fewer = kept[:, np.newaxis] - found.during(sites, row.first, row.after)
+    more = np.where(np.arange(row.first, row.after) < until[:, np.newaxis], fewer, 0.0)
+    names = [
+        f"extend:{found.ids[site]}:{found.day_before(over)}"
+        if end
+        else f"postpone:{found.ids[site]}:{found.day_before(day) + _ONE_DAY}"
+        for site, end, day in zip(sites.tolist(), ended.tolist(), until.tolist(), strict=True)
+    ]
+    order = sorted(range(len(names)), key=lambda number: (-more[number].min(), names[number]))
+    return [names[number] for number in order], more[order]
 
 
-def _brought_forward(found: Places, row: Row) -> list[tuple[str, Floats]]:
-    day = found.days[row.first]
-    taken = {part.split(":", 1)[1] for part in row.causes if ":" in part}
-    moves = []
-    for number, name in enumerate(found.ids):
-        during = found.places[number, row.first : row.after].astype(np.float64)
-        later = found.places[number, row.after : row.over + 1]
-        more = row.after + np.flatnonzero(later > during.max())
-        if name in taken or not more.size:
-            continue
-        at = int(more[0])
-        stands = found.stands[number, row.first : row.after]
-        if found.opens[number, at] or stands.all():
-            word = "advance" if found.opens[number, at] else "hasten"
-            moves.append((at, f"{word}:{name}:{day}", found.places[number, at] - during))
-    return [(move, more) for _, move, more in sorted(moves, key=lambda one: one[:2])]
+def _brought_forward(found: Places, row: Row) -> Moves:
+    """Give the openings and steps later in the stretch that could come on the first day of a row, the earliest first."""
+    later = np.flatnonzero((found.first >= row.after) & (found.first <= row.stretch.over))
+    later = later[~np.isin(found.site[later], found.site[_lost(found, row.stretch, row.first)])]
+    higher = later[found.places[later] > found.during(found.site[later], row.first, row.after).max(axis=1)]
+    sites, earliest = np.unique(found.site[higher], return_index=True)
+    spans = higher[earliest]
+    opening = found.first[spans] == found.opens[sites]
+    running = found.stands[found.spans(sites[:, np.newaxis], np.arange(row.first, row.after))].all(axis=1)
+    spans, opening = spans[opening | running], opening[opening | running]
+    day, at, sites = found.days[row.first], found.first[spans], found.site[spans]
+    names = [
+        f"{'advance' if opens else 'hasten'}:{found.ids[site]}:{day}"
+        for site, opens in zip(sites.tolist(), opening.tolist(), strict=True)
+    ]
+    order = sorted(range(len(names)), key=lambda number: (at[number], names[number]))
+    more = found.places[spans][:, np.newaxis] - found.during(sites, row.first, row.after)
+    return [names[number] for number in order], more[order]

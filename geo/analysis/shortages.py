@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.analysis.coverage import Confrontation, against, buckets_of, confront, counted_rows, in_area
 from geo.analysis.need import Area, main_scenario, need_in_force, need_on
-from geo.analysis.remedies import Places, Row, cause, places_by_day, remedy
+from geo.analysis.remedies import Places, Row, cause, places_by_day, remedy, stretch_of
 from geo.analysis.supply import amounts_on, in_bucket
 from geo.figures import format_date
 from geo.findings import counted
@@ -183,21 +183,12 @@ def _ranges(sweep: _Sweep) -> Iterator[dict[str, object]]:
 
 
 def _rows(sweep: _Sweep, short: NDArray[np.float64], loose: NDArray[np.int64]) -> Iterator[Row]:
-    first = start = 0
-    while first < len(short):
-        if short[first] <= 0:
-            first = start = first + 1
-            continue
-        causes = cause(sweep.found, sweep.day.claim, start, first)
-        after = first + 1
-        while (
-            after < len(short)
-            and short[after] == short[first]
-            and loose[after] == loose[first]
-            and cause(sweep.found, sweep.day.claim, start, after) == causes
-        ):
-            after += 1
-        ended = np.flatnonzero(short[after:] <= 0)
-        over = after + int(ended[0]) if ended.size else len(short)
-        yield Row(start=start, first=first, after=after, over=over, causes=causes)
-        first = after
+    edges = np.flatnonzero(np.diff(short > 0, prepend=False, append=False))
+    for start, over in edges.reshape(-1, 2).tolist():
+        stretch, claim = stretch_of(sweep.found, start, over), sweep.day.claim
+        changes = [start + 1 + np.flatnonzero(np.diff(values[start:over])) for values in (short, loose, claim)]
+        days = np.unique(np.concatenate([[start], stretch.breaks, *changes])).tolist()
+        told = [(short[day], loose[day], cause(sweep.found, claim, stretch, day)) for day in days]
+        first = [place for place in range(len(days)) if place == 0 or told[place] != told[place - 1]]
+        for place, after in zip(first, [*(days[place] for place in first[1:]), over], strict=True):
+            yield Row(stretch=stretch, first=days[place], after=after, causes=told[place][2])

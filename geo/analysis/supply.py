@@ -5,9 +5,10 @@ regular places. An unknown start, end or capacity adds nothing and is counted. S
 a day".
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,15 @@ SUPPLY_COLUMNS = (
 )  # fmt: skip
 AMOUNTS = ("low", "high", "certain", "unknown", "slack_low", "slack_high", "boundless")
 """What is added up: see `Amounts`."""
-_PLACES = ("places_min", "places_max", "amv", "reserve")
+_BUCKETED = [kind for kinds in TYPES_OF.values() for kind in kinds]
+_HOLDING = ["nieuw", "voortzetten"]
+"""Decisions with which a location has its type from the start."""
+_SET_BY = {
+    "type": "sets_type", "kind": "sets_kind", "places_min": "sets_places", "places_max": "sets_places",
+    "reserve": "sets_reserve",
+}  # fmt: skip
+"""What a step may change, with the column that tells whether it does."""
+_SETS = sorted(set(_SET_BY.values()))
 _BEFORE_ALL = np.iinfo(np.int64).min // 2
 _AFTER_ALL = np.iinfo(np.int64).max // 2
 _DAY = pd.Timedelta(days=1)
@@ -52,16 +61,6 @@ class Amounts:
     """How many of those locations have no known capacity at all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    kind: str
-    type: str
-    possible_type: str
-    low: int | None
-    high: int | None
-    reserve: int | None
-
-
 def supply_steps(locations: pd.DataFrame, steps: pd.DataFrame | None = None) -> pd.DataFrame:
     """Write the supply of every location as intervals of constant places.
 
@@ -83,119 +82,120 @@ def supply_steps(locations: pd.DataFrame, steps: pd.DataFrame | None = None) -> 
         that nobody gave. ``unknown`` tells that a start, end or capacity is not known (``missing`` says which): such a
         row adds nothing to any sum. Places are missing where the capacity is unknown.
     """
-    dated = _by_location(steps)
-    rows = [
-        row
-        for record in locations.to_dict("records")
-        for row in _intervals(record, dated.get(record["location_id"], []))
-    ]
-    table = pd.DataFrame(rows, columns=list(SUPPLY_COLUMNS))
-    kinds = dict.fromkeys(_PLACES, "Int64") | dict.fromkeys(("certain", "unknown"), "bool")
-    dates = {name: pd.to_datetime(table[name]).astype("datetime64[s]") for name in ("from", "until")}
-    typed = table.astype(kinds).assign(**dates)
-    return typed.sort_values(["location_id", "from"], kind="stable", na_position="first", ignore_index=True)
-
-
-def _by_location(steps: pd.DataFrame | None) -> dict[Hashable, list[dict[str, Any]]]:
-    if steps is None or steps.empty:
-        return {}
-    ordered = steps.sort_values(["location_id", "from"], kind="stable").dropna(subset=["from"])
-    return {name: _records(group) for name, group in ordered.groupby("location_id")}
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _intervals(location: Mapping[Hashable, Any], steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    begin, end, missing = _term(location)
-    state = _first_state(location, steps)
-    start = begin
-    for step in steps:
-        day = pd.Timestamp(step["from"])
-        if end is not None and day >= end:
-            break
-        if begin is None or day > begin:
-            yield from _interval(location, state, (start, day), missing)
-            start = day
-        state = _after(state, step)
-    yield from _interval(location, state, (start, end), missing)
-
-
-def _term(location: Mapping[Hashable, Any]) -> tuple[pd.Timestamp | None, pd.Timestamp | None, tuple[str, ...]]:
-    begin, last = _value(location, "agreement_start"), _value(location, "agreement_end")
-    endless = _text(location, "agreement_term") == "onbepaald" and _text(location, "decision") != "beeindigen"
-    missing = (("start",) if begin is None else ()) + (("end",) if last is None and not endless else ())
-    first = None if begin is None else pd.Timestamp(begin)
-    return first, None if last is None else pd.Timestamp(last) + _DAY, missing
-
-
-def _first_state(location: Mapping[Hashable, Any], steps: list[dict[str, Any]]) -> _State:
-    current, future = _text(location, "current_type"), _text(location, "type")
-    bucketed = any(future in types for types in TYPES_OF.values())
-    dated = any(_text(step, "type") == future for step in steps)
-    holds = _text(location, "decision") in ("nieuw", "voortzetten")
-    low, high = _value(location, "places_min"), _value(location, "places_max")
-    if low is None and high is None:
-        low = high = _value(location, "capacity")
-    return _State(
-        kind=current if current in EMERGENCY else REGULAR,
-        type=future if bucketed and holds and not dated else "",
-        possible_type=future if bucketed and not holds and not dated else "",
-        low=None if high is None else low,
-        high=None if low is None else high,
-        reserve=_value(location, "reserve_capacity"),
+    sites = _sites(locations)
+    rows = _spans(sites, _states(sites, _changes(sites, steps)))
+    lacking = {"start": rows["lacks_start"], "end": rows["lacks_end"], "capacity": rows["places_max"].isna()}
+    more = rows["amv"].gt(rows["places_max"]).fillna(value=False)
+    table = rows.assign(
+        amv=rows["amv"].mask(more, rows["places_max"]),
+        unknown=np.logical_or.reduce(list(lacking.values())),
+        missing=_listed(lacking),
     )
+    ordered = table.sort_values(["location_id", "from"], kind="stable", na_position="first", ignore_index=True)
+    return ordered[list(SUPPLY_COLUMNS)]
 
 
-def _after(state: _State, step: Mapping[str, Any]) -> _State:
-    places, reserve, kind = _value(step, "places"), _value(step, "reserve"), _text(step, "type")
-    if kind:
-        bucketed = any(kind in types for types in TYPES_OF.values())
-        state = replace(state, type=kind if bucketed else "", kind=REGULAR if bucketed else state.kind)
-    if places is not None or not kind:
-        state = replace(state, low=places, high=places)
-    return state if reserve is None else replace(state, reserve=reserve)
-
-
-def _interval(
-    location: Mapping[Hashable, Any],
-    state: _State,
-    span: tuple[pd.Timestamp | None, pd.Timestamp | None],
-    missing: tuple[str, ...],
-) -> Iterator[dict[str, Any]]:
-    begin, end = span
-    if begin is not None and end is not None and end <= begin:
-        return
-    lacking = missing if state.high is not None else (*missing, "capacity")
-    amv = _value(location, "amv_places")
-    yield {
-        "location_id": location["location_id"],
-        "region_id": _text(location, "region_id"),
-        "province_code": _text(location, "province_code"),
-        "from": begin,
-        "until": end,
-        "kind": state.kind,
-        "type": state.type,
-        "possible_type": state.possible_type,
-        "places_min": state.low,
-        "places_max": state.high,
-        "amv": amv if amv is None or state.high is None else min(amv, state.high),
-        "reserve": state.reserve,
-        "certain": _text(location, "certainty") in CERTAIN,
-        "unknown": bool(lacking),
-        "missing": ",".join(lacking),
+def _sites(locations: pd.DataFrame) -> pd.DataFrame:
+    """Give per location its term, what it offers when it begins, and what no step changes."""
+    kind, future, decision = (_texts(locations, name) for name in ("current_type", "type", "decision"))
+    future, holds = future.where(future.isin(_BUCKETED), ""), decision.isin(_HOLDING)
+    low, high = (_numbers(locations, name) for name in ("places_min", "places_max"))
+    fixed, half = low.isna() & high.isna(), low.isna() ^ high.isna()
+    low, high = (side.where(~fixed, _numbers(locations, "capacity")).mask(half) for side in (low, high))
+    begin, last = (_dates(locations, name) for name in ("agreement_start", "agreement_end"))
+    endless = (_texts(locations, "agreement_term") == "onbepaald") & (decision != "beeindigen")
+    columns = {
+        "location_id": locations["location_id"],
+        "region_id": _texts(locations, "region_id"),
+        "province_code": _texts(locations, "province_code"),
+        "begin": begin,
+        "end": last + _DAY,
+        "lacks_start": begin.isna(),
+        "lacks_end": last.isna() & ~endless,
+        "kind": kind.where(kind.isin(EMERGENCY), REGULAR),
+        "future": future,
+        "type": future.where(holds, ""),
+        "possible_type": future.mask(holds, ""),
+        "places_min": low,
+        "places_max": high,
+        "amv": _numbers(locations, "amv_places"),
+        "reserve": _numbers(locations, "reserve_capacity"),
+        "certain": _texts(locations, "certainty").isin(CERTAIN),
     }
+    return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def _value(record: Mapping[Any, Any], name: str) -> Any:
-    value = record.get(name)
-    return None if pd.isna(value) else value
+def _changes(sites: pd.DataFrame, steps: pd.DataFrame | None) -> pd.DataFrame:
+    """Give per dated step what it sets: `sets_x` tells whether it sets x. ``site`` is the row of its location."""
+    given = pd.DataFrame({"location_id": sites["location_id"][:0]}) if steps is None else steps
+    future, places = _texts(given, "type"), _numbers(given, "places")
+    columns = {
+        "location_id": given["location_id"],
+        "from": _dates(given, "from"),
+        "future": future,
+        "type": future.where(future.isin(_BUCKETED), ""),
+        "kind": pd.Series(REGULAR, index=given.index, dtype="str"),
+        "places_min": places,
+        "places_max": places,
+        "reserve": _numbers(given, "reserve"),
+        "sets_type": future != "",
+        "sets_kind": future.isin(_BUCKETED),
+        "sets_places": places.notna() | (future == ""),
+        "sets_reserve": _numbers(given, "reserve").notna(),
+    }
+    dated = pd.DataFrame(columns).dropna(subset=["from"]).sort_values("from", kind="stable")
+    term = sites[["location_id", "begin", "end"]].assign(site=sites.index, awaited=sites["future"])
+    return dated.merge(term, on="location_id")
 
 
-def _text(record: Mapping[Any, Any], name: str) -> str:
-    value = _value(record, name)
-    return "" if value is None else str(value)
+def _states(sites: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Give what every location offers at first and from each step inside its term on, in order."""
+    promised = changes.loc[changes["future"] == changes["awaited"], "site"]
+    first = sites.assign(site=sites.index, **{"from": sites["begin"]}, **dict.fromkeys(_SETS, True))
+    first.loc[promised, ["type", "possible_type"]] = ""
+    early = changes["from"] < changes["begin"]
+    inside = changes.assign(**{"from": changes["from"].mask(early, changes["begin"])})
+    inside = inside[~(inside["from"] >= inside["end"])]
+    both = pd.concat([frame[["site", "from", *_SET_BY, *_SETS]] for frame in (first, inside)])
+    rows = both.sort_values("site", kind="stable", ignore_index=True)
+    states = {name: _last_set(rows[name], rows[sets]) for name, sets in _SET_BY.items()}
+    return rows.assign(**states, possible_type=first["possible_type"][rows["site"]].to_numpy())
+
+
+def _last_set(values: pd.Series, sets: pd.Series) -> pd.Series:
+    at = np.maximum.accumulate(np.where(sets, np.arange(len(sets)), 0))
+    return values.take(at).reset_index(drop=True)
+
+
+def _spans(sites: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
+    """Let each state last until the next one of its location, the last until its end; drop those without days."""
+    fixed = sites.drop(columns=[*_SET_BY, "possible_type"])
+    rows = states.join(fixed, on="site")
+    until = rows["from"].shift(-1).where(rows["site"] == rows["site"].shift(-1), rows["end"])
+    return rows.assign(until=until)[~(until <= rows["from"])]
+
+
+def _listed(lacking: Mapping[str, pd.Series]) -> pd.Series:
+    """Join the names of what is lacking with a comma."""
+    words = (is_lacking.map({True: f"{name},", False: ""}) for name, is_lacking in lacking.items())
+    return reduce(add, words).str.rstrip(",").astype("str")
+
+
+def _texts(frame: pd.DataFrame, name: str) -> pd.Series:
+    return _column(frame, name).astype("str").fillna("")
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> pd.Series:
+    return _column(frame, name).astype("Int64")
+
+
+def _dates(frame: pd.DataFrame, name: str) -> pd.Series:
+    return pd.to_datetime(_column(frame, name)).astype("datetime64[s]")
+
+
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Give a column, which is missing throughout where the frame has none."""
+    return frame[name] if name in frame.columns else pd.Series(None, index=frame.index, dtype="object")
 
 
 def regular(supply: pd.DataFrame) -> pd.DataFrame:
