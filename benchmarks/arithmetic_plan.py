@@ -43,7 +43,7 @@ def _locations(draw: np.random.Generator, count: int) -> pd.DataFrame:
     capacity = draw.integers(5, 120, count) * 10
     flexible = draw.random(count) < 0.2
     days = (LAST - FIRST).astype(int)
-    begins = FIRST + draw.integers(-2000, days, count)
+    begins = FIRST + draw.integers(-6000, days, count)
     indefinite = draw.random(count) < 0.1
     ends = begins + draw.integers(300, 6000, count)
 
@@ -66,7 +66,7 @@ def _locations(draw: np.random.Generator, count: int) -> pd.DataFrame:
             "decision": draw.choice(["nieuw", "voortzetten", "omvormen", "beeindigen"], count, p=[0.4, 0.4, 0.1, 0.1]),
             "certainty": draw.choice(["bestaand", "vastgesteld", "voornemen", "zoeklocatie"], count),
             "agreement_term": np.where(indefinite, "onbepaald", "bepaald"),
-            "capacity": places(capacity, known(0.9995)),
+            "capacity": places(capacity, known(0.9999)),
             "places_min": places(capacity // 2, flexible),
             "places_max": places(capacity, flexible),
             "amv_places": places(capacity // 10, known(0.999)),
@@ -101,11 +101,11 @@ def _steps(draw: np.random.Generator, sites: pd.DataFrame) -> pd.DataFrame:
 def _need(count: int) -> pd.DataFrame:
     """Ask every two years for a share of what the locations could offer, more in one scenario than in another."""
     years = range(2020, 2040, _DUE_YEARS)
-    share = {"totaal": 1.0, "regionaal": 0.4, "gvl_satelliet": 0.3, "amv": 0.08, "extra": 0.5, "vervanging": 0.3}
-    factor = dict(zip(SCENARIOS, (0.9, 0.5, 0.7, 0.3), strict=True))
+    share = {"totaal": 157.0, "regionaal": 58.0, "gvl_satelliet": 52.0, "amv": 16.0, "extra": 2.0, "vervanging": 2.0}
+    factor = dict(zip(SCENARIOS, (1.02, 0.97, 1.0, 0.6), strict=True))
     part = dict(zip(("", *REGIONS), (1.0, 0.3, 0.2, 0.2, 0.15, 0.1), strict=True))
     rows = [
-        (bucket, region, scenario, f"{year}-07-01", round(count * 300 * of * times * size))
+        (bucket, region, scenario, f"{year}-07-01", round(count * of * times * size))
         for bucket, of in share.items()
         for region, size in part.items()
         for scenario, times in factor.items()

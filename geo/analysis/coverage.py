@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.need import INCREMENTS, Area, need_in_force, need_on, scenarios_of
+from geo.analysis.need import INCREMENTS, Area, Asked, asked_of, asked_on, need_in_force, scenarios_of
 from geo.analysis.supply import AMOUNTS, Amounts, Ints, in_bucket, standing_on, sum_on
 from geo.quarters import Quarter
 from geo.tables.coverage import COVERAGE
@@ -100,12 +100,12 @@ def confront(
         day and before it nothing can be said of them: the need is unknown.
     """
     have = sum_on(counted_rows(in_area(supply, area), bucket, reference_date), days)
-    return _against_need(have, need, area, bucket, days, scenario=scenario, reference_date=reference_date)
+    return compare(have, asked_of(need), area, bucket, days, scenario=scenario, reference_date=reference_date)
 
 
-def _against_need(
+def compare(
     have: Amounts,
-    need: pd.DataFrame,
+    asked: Asked,
     area: Area,
     bucket: str,
     days: Days,
@@ -113,13 +113,14 @@ def _against_need(
     scenario: str,
     reference_date: pd.Timestamp | None,
 ) -> Confrontation:
-    least, most = need_on(need, area, bucket, days, scenario=scenario)
+    """Set what an area counts for a bucket against its need, as `confront` does, for who compares more than once."""
+    least, most = asked_on(asked, area, bucket, days, scenario=scenario)
     if bucket not in INCREMENTS:
         return against(have, least, most)
     ahead = days > np.datetime64("NaT" if reference_date is None else reference_date.date(), "D")
     least, most = (np.where(ahead, side, np.nan) for side in (least, most))
     other = next(name for name in INCREMENTS if name != bucket)
-    others = need_on(need, area, other, days, scenario=scenario)
+    others = asked_on(asked, area, other, days, scenario=scenario)
     return _serve(have, bucket, (least, most), others)
 
 
@@ -243,31 +244,40 @@ def coverage(
         ``untestable``. Need is missing before its first due date.
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
-    asked = need_in_force(need)
-    parts = []
-    for area, bucket in product(sorted(areas, key=lambda area: area.area_id), buckets_of(asked)):
-        have = sum_on(counted_rows(in_area(supply, area), bucket, reference_date), days)
-        for scenario in scenarios_of(asked):
-            day = _against_need(have, asked, area, bucket, days, scenario=scenario, reference_date=reference_date)
-            named = {"region_id": area.area_id, "bucket": bucket, "scenario": scenario}
-            parts.append(_coverage_rows(day).assign(quarter=[str(quarter) for quarter in quarters], **named))
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=list(COVERAGE.names))
-    keys = ["quarter", "region_id", "bucket", "scenario"]
-    order = {bucket: place for place, bucket in enumerate(_ORDER)}
-    ranked = table.assign(_order=table["bucket"].map(order)).sort_values([keys[0], keys[1], "_order", keys[3]])
-    return ranked[list(COVERAGE.names)].reset_index(drop=True)
-
-
-def _coverage_rows(day: Confrontation) -> pd.DataFrame:
-    have = day.supply
-    numbers = {
-        "supply_min": have.low,
-        "supply_max": have.high,
-        "supply_certain": have.certain,
-        "unknown_locations": have.unknown,
-        "need_min": day.need_min,
-        "need_max": day.need_max,
-        "balance_min": have.low - day.need_max,
-        "balance_max": have.high - day.need_min,
+    asked, ordered = asked_of(need), sorted(areas, key=lambda area: area.area_id)
+    counted = {bucket: counted_rows(supply, bucket, reference_date) for bucket in buckets_of(need)}
+    have = {
+        (area, bucket): sum_on(in_area(rows, area), days) for area, (bucket, rows) in product(ordered, counted.items())
     }
-    return pd.DataFrame(numbers).astype("Int64").assign(status=pd.Series(day.status).astype("str"))
+    keys = list(product(ordered, counted, scenarios_of(need)))
+    if not keys:
+        return pd.DataFrame(columns=list(COVERAGE.names))
+    found = [
+        compare(have[area, bucket], asked, area, bucket, days, scenario=scenario, reference_date=reference_date)
+        for area, bucket, scenario in keys
+    ]
+    names = pd.DataFrame(
+        [
+            (str(quarter), area.area_id, _ORDER.index(bucket), bucket, scenario)
+            for area, bucket, scenario in keys
+            for quarter in quarters
+        ],
+        columns=["quarter", "region_id", "_order", "bucket", "scenario"],
+    )
+    table = names.join(_figures(found)).sort_values(["quarter", "region_id", "_order", "scenario"], ignore_index=True)
+    return table[list(COVERAGE.names)]
+
+
+def _figures(found: Sequence[Confrontation]) -> pd.DataFrame:
+    numbers = {
+        "supply_min": [day.supply.low for day in found],
+        "supply_max": [day.supply.high for day in found],
+        "supply_certain": [day.supply.certain for day in found],
+        "unknown_locations": [day.supply.unknown for day in found],
+        "need_min": [day.need_min for day in found],
+        "need_max": [day.need_max for day in found],
+        "balance_min": [day.supply.low - day.need_max for day in found],
+        "balance_max": [day.supply.high - day.need_min for day in found],
+    }
+    table = pd.DataFrame({name: np.concatenate(parts) for name, parts in numbers.items()}).astype("Int64")
+    return table.assign(status=pd.Series(np.concatenate([day.status for day in found])).astype("str"))

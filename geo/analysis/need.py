@@ -17,6 +17,7 @@ from geo.errors import InputError
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
+Positions = NDArray[np.intp]
 INCREMENTS = ("extra", "vervanging")
 MIDDLE = ("midden", "basis", "referentie")
 """Names of the scenario that a plan reckons with, the first that the forecast has."""
@@ -37,6 +38,26 @@ class Area:
     """The counting regions of a province."""
     sole: bool = True
     """Whether it is the only province of the plan; need rows that name no province are then its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The rows of the forecast in force as arrays, in order of due date; texts that are not given are empty."""
+
+    region_id: NDArray[np.object_]
+    """Region, empty in a row of a whole province."""
+    province: NDArray[np.object_]
+    """Code or name of the province."""
+    bucket: NDArray[np.object_]
+    """Bucket."""
+    scenario: NDArray[np.object_]
+    """Scenario."""
+    due: Days
+    """Day from which a row holds."""
+    lowest: Floats
+    """Lower end in places; NaN where neither end is given."""
+    highest: Floats
+    """Upper end in places; NaN where neither end is given."""
 
 
 def need_in_force(need: pd.DataFrame) -> pd.DataFrame:
@@ -92,39 +113,56 @@ def need_on(need: pd.DataFrame, area: Area, bucket: str, days: Days, *, scenario
     InputError
         If a total has two values for one due date.
     """
+    return asked_on(asked_of(need), area, bucket, days, scenario=scenario)
+
+
+def asked_of(need: pd.DataFrame) -> Asked:
+    """Take what `asked_on` reckons with from the need, as read; the newest forecast is used."""
     rows = need_in_force(need)
-    own = _own_rows(rows, area, bucket, scenario)
-    if not own.empty:
-        return _steps(own, bucket, days)
-    own_parts = bucket == "totaal" and all(len(_own_rows(rows, area, part, scenario)) for part in _PARTS)
-    if area.level == "province" and not own_parts and _regions_say(rows, area, bucket, scenario):
-        regions = [Area(area_id=part, level="region") for part in area.parts]
-        return _sum([need_on(need, region, bucket, days, scenario=scenario) for region in regions])
-    if bucket == "totaal":
-        return _sum([need_on(need, area, part, days, scenario=scenario) for part in _PARTS])
-    return np.full(len(days), np.nan), np.full(len(days), np.nan)
-
-
-def _regions_say(rows: pd.DataFrame, area: Area, bucket: str, scenario: str) -> bool:
-    regions = [Area(area_id=part, level="region") for part in area.parts]
-    ways = [(bucket,), _PARTS] if bucket == "totaal" else [(bucket,)]
-    return bool(regions) and all(
-        any(all(len(_own_rows(rows, region, part, scenario)) for part in way) for way in ways) for region in regions
+    ordered = rows.sort_values("due", kind="stable")
+    texts = {name: ordered[name].astype("object").fillna("") for name in ("region_id", "province", "bucket", "scenario")}
+    lowest, highest = ordered["places_min"], ordered["places_max"]
+    bands = (lowest.fillna(highest), highest.fillna(lowest))
+    low, high = (side.to_numpy(dtype=np.float64, na_value=np.nan) for side in bands)
+    return Asked(
+        **{name: values.to_numpy() for name, values in texts.items()},
+        due=ordered["due"].to_numpy(dtype="datetime64[D]"),
+        lowest=low,
+        highest=high,
     )
 
 
-def _own_rows(rows: pd.DataFrame, area: Area, bucket: str, scenario: str) -> pd.DataFrame:
-    if rows.empty:
-        return rows
+def asked_on(asked: Asked, area: Area, bucket: str, days: Days, *, scenario: str = "") -> tuple[Floats, Floats]:
+    """Give the need of an area on each of some days, as `need_on` does, for who asks more than once."""
+    own = _own(asked, area, bucket, scenario)
+    if own.size:
+        return _steps(asked, own, bucket, days)
+    own_parts = bucket == "totaal" and all(_own(asked, area, part, scenario).size for part in _PARTS)
+    if area.level == "province" and not own_parts and _regions_say(asked, area, bucket, scenario):
+        regions = [Area(area_id=part, level="region") for part in area.parts]
+        return _sum([asked_on(asked, region, bucket, days, scenario=scenario) for region in regions])
+    if bucket == "totaal":
+        return _sum([asked_on(asked, area, part, days, scenario=scenario) for part in _PARTS])
+    return np.full(len(days), np.nan), np.full(len(days), np.nan)
+
+
+def _regions_say(asked: Asked, area: Area, bucket: str, scenario: str) -> bool:
+    regions = [Area(area_id=part, level="region") for part in area.parts]
+    ways = [(bucket,), _PARTS] if bucket == "totaal" else [(bucket,)]
+    return bool(regions) and all(
+        any(all(_own(asked, region, part, scenario).size for part in way) for way in ways) for region in regions
+    )
+
+
+def _own(asked: Asked, area: Area, bucket: str, scenario: str) -> Positions:
     if area.level == "region":
-        mine = rows["region_id"] == area.area_id
+        mine = asked.region_id == area.area_id
     else:
-        unnamed = rows["province"].isna() | (rows["province"] == "")
-        named = (unnamed & area.sole) | rows["province"].isin([area.area_id, area.name or area.area_id])
-        mine = (rows["region_id"].isna() | (rows["region_id"] == "")) & named
-    kept = rows[mine & ((rows["bucket"] == bucket) | (bucket == ""))]
-    exact = kept[kept["scenario"] == scenario]
-    return kept[kept["scenario"] == ""] if exact.empty else exact
+        named = np.isin(asked.province, [area.area_id, area.name or area.area_id, *([""] if area.sole else [])])
+        mine = (asked.region_id == "") & named
+    kept = np.flatnonzero(mine & (asked.bucket == bucket))
+    exact = kept[asked.scenario[kept] == scenario]
+    return exact if exact.size else kept[asked.scenario[kept] == ""]
 
 
 def _sum(bands: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
@@ -133,22 +171,14 @@ def _sum(bands: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return lowest, highest
 
 
-def _steps(rows: pd.DataFrame, bucket: str, days: Days) -> tuple[Floats, Floats]:
-    ordered = rows.sort_values("due", kind="stable")
-    if bucket not in INCREMENTS and ordered["due"].duplicated().any():
-        twice = ordered.loc[ordered["due"].duplicated(), "due"].iloc[0]
-        msg = f"the need for `{bucket}` has two values for {twice:%d-%m-%Y}; keep one, or write increments as `extra`"
+def _steps(asked: Asked, own: Positions, bucket: str, days: Days) -> tuple[Floats, Floats]:
+    due, lowest, highest = asked.due[own], asked.lowest[own], asked.highest[own]
+    twice = due[1:][due[1:] == due[:-1]]
+    if bucket not in INCREMENTS and twice.size:
+        msg = f"the need for `{bucket}` has two values for {pd.Timestamp(twice[0]):%d-%m-%Y}; keep one, or write increments as `extra`"
         raise InputError(msg)
-    due = ordered["due"].to_numpy(dtype="datetime64[D]")
     at = np.searchsorted(due, days.astype("datetime64[D]"), side="right")
-    lowest, highest = _bands(ordered)
     if bucket in INCREMENTS:
         lowest, highest = np.cumsum(lowest), np.cumsum(highest)
     unknown = np.array([np.nan])
     return np.concatenate([unknown, lowest])[at], np.concatenate([unknown, highest])[at]
-
-
-def _bands(rows: pd.DataFrame) -> tuple[Floats, Floats]:
-    lowest = rows["places_min"].fillna(rows["places_max"])
-    highest = rows["places_max"].fillna(rows["places_min"])
-    return lowest.to_numpy(dtype=np.float64, na_value=np.nan), highest.to_numpy(dtype=np.float64, na_value=np.nan)

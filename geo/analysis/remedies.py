@@ -5,7 +5,6 @@ reference date. A remedy does what it says: with its moves made, the days of the
 """
 
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -16,8 +15,6 @@ from geo.analysis.supply import Ints
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Moves = tuple[list[str], Floats]
-"""Moves in the order in which to make them, and the places that each adds on each day of a row; never fewer than 0."""
 _ONE_DAY = np.timedelta64(1, "D")
 
 
@@ -30,6 +27,10 @@ class Places:
 
     ids: tuple[str, ...]
     """Ids of the locations, sorted."""
+    labels: NDArray[np.object_]
+    """Per location what `cause` writes: ``end:ID`` in the first row, ``step:ID`` in the second."""
+    rank: Ints
+    """Per location its place where ids are sorted with the colon that follows them."""
     days: Days
     """The days on which something changes, sorted; what holds on one holds up to the next."""
     last: np.datetime64
@@ -95,6 +96,8 @@ def places_by_day(adding: pd.DataFrame, every: pd.DataFrame, days: Days, last: n
     places, standing = np.append(counted["high"], 0)[within], stands >= 0
     return Places(
         ids=tuple(ids),
+        labels=np.array([[f"{word}:{name}" for name in ids] for word in ("end", "step")], dtype=object),
+        rank=np.argsort(np.argsort([f"{name}:" for name in ids], kind="stable")),
         days=days,
         last=last,
         opens=_openings(every, ids, days),
@@ -137,7 +140,7 @@ def _openings(every: pd.DataFrame, ids: pd.Index, days: Days) -> Ints:
 
 def _steady(site: Ints, after: Ints, places: Ints) -> Ints:
     changes = (site[1:] != site[:-1]) | (places[1:] != places[:-1])
-    last = np.append(np.flatnonzero(changes), len(site) - 1)
+    last = np.flatnonzero(np.append(changes, [True])[: len(site)])
     return after[last][np.searchsorted(last, np.arange(len(site)))]
 
 
@@ -195,8 +198,7 @@ def cause(found: Places, claim: Floats, stretch: Stretch, at: int) -> tuple[str,
         is asked, and ``start`` where the stretch began on the first day that is looked at.
     """
     lost = _lost(found, stretch, at)
-    steps, sites = found.stands[lost].tolist(), found.site[lost].tolist()
-    named = tuple(f"{'step' if step else 'end'}:{found.ids[site]}" for step, site in zip(steps, sites, strict=True))
+    named = tuple(found.labels[found.stands[lost].astype(np.int64), found.site[lost]])
     if stretch.start == 0:
         return (*named, "start")
     base = stretch.start - 1
@@ -243,20 +245,40 @@ def remedy(found: Places, lacking: Floats, row: Row) -> str:
         openings (``advance:ID:DAY``) and steps (``hasten:ID:DAY``) later in the stretch come on the first day of the
         row, the earliest first; what is lacking still is ``add:PLACES``.
     """
-    left, moves = lacking[row.first : row.after], list[str]()
+    left, told = lacking[row.first : row.after], list[str]()
     for possible in (_restored, _brought_forward):
         if left.max() <= 0:
             break
-        names, more = possible(found, row)
-        before = left - np.cumsum(more, axis=0) + more
-        moves.extend(compress(names, ((more > 0) & (before > 0)).any(axis=1)))
-        left = left - more.sum(axis=0)
+        moves = possible(found, row)
+        before = left - np.cumsum(moves.more, axis=0) + moves.more
+        used = np.flatnonzero(((moves.more > 0) & (before > 0)).any(axis=1))
+        told.extend(f"{moves.words[one]}:{found.ids[moves.sites[one]]}:{moves.days[one]}" for one in used)
+        left = left - moves.more.sum(axis=0)
     if left.max() > 0:
-        moves.append(f"add:{int(np.ceil(left.max()))}")
-    return ";".join(moves)
+        told.append(f"add:{int(np.ceil(left.max()))}")
+    return ";".join(told)
 
 
-def _restored(found: Places, row: Row) -> Moves:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moves:
+    """Moves in the order in which to make them; none takes places away."""
+
+    words: NDArray[np.str_]
+    sites: Ints
+    days: Days
+    more: Floats
+    """A row a move, a column a day of the row."""
+
+
+def _in_order(found: Places, moves: _Moves, first_of_all: Floats | Ints) -> _Moves:
+    """Sort moves; those that come equally early by what is written."""
+    order = np.lexsort((found.rank[moves.sites], moves.words, first_of_all))
+    return _Moves(
+        words=moves.words[order], sites=moves.sites[order], days=moves.days[order], more=moves.more[order]
+    )
+
+
+def _restored(found: Places, row: Row) -> _Moves:
     """Give the moves that keep what is lost in a row, the largest first."""
     lost, over = _lost(found, row.stretch, row.first), row.stretch.over
     sites, ended = found.site[lost], ~found.stands[lost]
@@ -265,17 +287,17 @@ def _restored(found: Places, row: Row) -> Moves:
     until = np.where(ended, over, np.minimum(found.steady[lost], over))
     fewer = kept[:, np.newaxis] - found.during(sites, row.first, row.after)
     more = np.where(np.arange(row.first, row.after) < until[:, np.newaxis], fewer, 0.0)
-    names = [
-        f"extend:{found.ids[site]}:{found.day_before(over)}"
-        if end
-        else f"postpone:{found.ids[site]}:{found.day_before(day) + _ONE_DAY}"
-        for site, end, day in zip(sites.tolist(), ended.tolist(), until.tolist(), strict=True)
-    ]
-    order = sorted(range(len(names)), key=lambda number: (-more[number].min(), names[number]))
-    return [names[number] for number in order], more[order]
+    bounds = np.append(found.days, found.last + _ONE_DAY)
+    moves = _Moves(
+        words=np.where(ended, "extend", "postpone"),
+        sites=sites,
+        days=bounds[until] - np.where(ended, _ONE_DAY, 0 * _ONE_DAY),
+        more=more,
+    )
+    return _in_order(found, moves, -more.min(axis=1))
 
 
-def _brought_forward(found: Places, row: Row) -> Moves:
+def _brought_forward(found: Places, row: Row) -> _Moves:
     """Give the openings and steps later in the stretch that could come on the first day of a row, the earliest first."""
     later = np.flatnonzero((found.first >= row.after) & (found.first <= row.stretch.over))
     later = later[~np.isin(found.site[later], found.site[_lost(found, row.stretch, row.first)])]
@@ -284,12 +306,11 @@ def _brought_forward(found: Places, row: Row) -> Moves:
     spans = higher[earliest]
     opening = found.first[spans] == found.opens[sites]
     running = found.stands[found.spans(sites[:, np.newaxis], np.arange(row.first, row.after))].all(axis=1)
-    spans, opening = spans[opening | running], opening[opening | running]
-    day, at, sites = found.days[row.first], found.first[spans], found.site[spans]
-    names = [
-        f"{'advance' if opens else 'hasten'}:{found.ids[site]}:{day}"
-        for site, opens in zip(sites.tolist(), opening.tolist(), strict=True)
-    ]
-    order = sorted(range(len(names)), key=lambda number: (at[number], names[number]))
-    more = found.places[spans][:, np.newaxis] - found.during(sites, row.first, row.after)
-    return [names[number] for number in order], more[order]
+    spans, sites, opening = (values[opening | running] for values in (spans, sites, opening))
+    moves = _Moves(
+        words=np.where(opening, "advance", "hasten"),
+        sites=sites,
+        days=np.full(len(sites), found.days[row.first]),
+        more=found.places[spans][:, np.newaxis] - found.during(sites, row.first, row.after),
+    )
+    return _in_order(found, moves, found.first[spans])

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.coverage import Confrontation, against, buckets_of, confront, counted_rows, in_area
-from geo.analysis.need import Area, main_scenario, need_in_force, need_on
+from geo.analysis.coverage import Confrontation, against, buckets_of, compare, counted_rows, in_area
+from geo.analysis.need import Area, asked_of, main_scenario, need_in_force, need_on
 from geo.analysis.remedies import Places, Row, cause, places_by_day, remedy, stretch_of
-from geo.analysis.supply import amounts_on, in_bucket
+from geo.analysis.supply import amounts_on, in_bucket, sum_on
 from geo.figures import format_date
 from geo.findings import counted
 from geo.tables.coverage import SHORTAGE
@@ -60,18 +60,14 @@ def shortages(
     days = _changes(supply, need, (first, last), reference_date)
     chosen = main_scenario(need) if scenario is None else scenario
     mine = in_area(supply, area)
-    rows = [
-        row
-        for bucket in buckets_of(need)
-        for row in _ranges(
-            _Sweep(
-                area_id=area.area_id,
-                bucket=bucket,
-                day=confront(supply, need, area, bucket, days, scenario=chosen, reference_date=reference_date),
-                found=places_by_day(counted_rows(mine, bucket, reference_date), mine, days, _day(last)),
-            )
-        )
-    ]
+    mine, asked, rows = in_area(supply, area), asked_of(need), list[dict[str, object]]()
+    for bucket in buckets_of(need):
+        counted = counted_rows(mine, bucket, reference_date)
+        have = sum_on(counted, days)
+        day = compare(have, asked, area, bucket, days, scenario=chosen, reference_date=reference_date)
+        if day.shortage.any():
+            found = places_by_day(counted, mine, days, _day(last))
+            rows.extend(_ranges(_Sweep(area_id=area.area_id, bucket=bucket, day=day, found=found)))
     return _table(rows)
 
 
