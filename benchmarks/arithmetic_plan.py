@@ -80,7 +80,7 @@ def _locations(draw: np.random.Generator, count: int) -> pd.DataFrame:
 
 
 def _steps(draw: np.random.Generator, sites: pd.DataFrame) -> pd.DataFrame:
-    """A half of the locations changes, a part of them its type alone."""
+    """Draw the steps: a half of the locations changes, a part of them its type alone."""
     often = draw.poisson(_STEPS, len(sites)) * (draw.random(len(sites)) < 0.5)
     place = np.repeat(np.arange(len(sites)), often)
     begins = sites["agreement_start"].fillna(pd.Timestamp(FIRST)).to_numpy(dtype="datetime64[D]")[place]
@@ -91,7 +91,9 @@ def _steps(draw: np.random.Generator, sites: pd.DataFrame) -> pd.DataFrame:
             "location_id": sites["location_id"].to_numpy()[place],
             "from": (begins + draw.integers(1, 5000, len(place))).astype("datetime64[s]"),
             "places": size.astype("Int64").where(~typed | (draw.random(len(place)) < 0.5)),
-            "reserve": pd.Series(draw.integers(0, 100, len(place))).astype("Int64").where(draw.random(len(place)) < 0.3),
+            "reserve": pd.Series(draw.integers(0, 100, len(place)))
+            .astype("Int64")
+            .where(draw.random(len(place)) < 0.3),
             "type": np.where(typed, draw.choice(["regionaal", "gvl", "satelliet", "geen"], len(place)), ""),
         }
     )

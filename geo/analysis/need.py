@@ -120,7 +120,9 @@ def asked_of(need: pd.DataFrame) -> Asked:
     """Take what `asked_on` reckons with from the need, as read; the newest forecast is used."""
     rows = need_in_force(need)
     ordered = rows.sort_values("due", kind="stable")
-    texts = {name: ordered[name].astype("object").fillna("") for name in ("region_id", "province", "bucket", "scenario")}
+    texts = {
+        name: ordered[name].astype("object").fillna("") for name in ("region_id", "province", "bucket", "scenario")
+    }
     lowest, highest = ordered["places_min"], ordered["places_max"]
     bands = (lowest.fillna(highest), highest.fillna(lowest))
     low, high = (side.to_numpy(dtype=np.float64, na_value=np.nan) for side in bands)
@@ -175,7 +177,8 @@ def _steps(asked: Asked, own: Positions, bucket: str, days: Days) -> tuple[Float
     due, lowest, highest = asked.due[own], asked.lowest[own], asked.highest[own]
     twice = due[1:][due[1:] == due[:-1]]
     if bucket not in INCREMENTS and twice.size:
-        msg = f"the need for `{bucket}` has two values for {pd.Timestamp(twice[0]):%d-%m-%Y}; keep one, or write increments as `extra`"
+        day = f"{pd.Timestamp(twice[0]):%d-%m-%Y}"
+        msg = f"the need for `{bucket}` has two values for {day}; keep one, or write increments as `extra`"
         raise InputError(msg)
     at = np.searchsorted(due, days.astype("datetime64[D]"), side="right")
     if bucket in INCREMENTS:

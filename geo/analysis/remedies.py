@@ -273,9 +273,7 @@ class _Moves:
 def _in_order(found: Places, moves: _Moves, first_of_all: Floats | Ints) -> _Moves:
     """Sort moves; those that come equally early by what is written."""
     order = np.lexsort((found.rank[moves.sites], moves.words, first_of_all))
-    return _Moves(
-        words=moves.words[order], sites=moves.sites[order], days=moves.days[order], more=moves.more[order]
-    )
+    return _Moves(words=moves.words[order], sites=moves.sites[order], days=moves.days[order], more=moves.more[order])
 
 
 def _restored(found: Places, row: Row) -> _Moves:
@@ -298,7 +296,7 @@ def _restored(found: Places, row: Row) -> _Moves:
 
 
 def _brought_forward(found: Places, row: Row) -> _Moves:
-    """Give the openings and steps later in the stretch that could come on the first day of a row, the earliest first."""
+    """Give the openings and steps later in the stretch that could come when a row begins, the earliest first."""
     later = np.flatnonzero((found.first >= row.after) & (found.first <= row.stretch.over))
     later = later[~np.isin(found.site[later], found.site[_lost(found, row.stretch, row.first)])]
     higher = later[found.places[later] > found.during(found.site[later], row.first, row.after).max(axis=1)]

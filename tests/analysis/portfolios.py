@@ -54,6 +54,15 @@ STEP = st.fixed_dictionaries(
         "type": st.sampled_from([None, None, "regionaal", "gvl", "satelliet", "geen"]),
     }
 )
+SOLID = st.builds(
+    lambda site, end, length: {
+        **site, "location_id": "S", "province_code": "PV1", "agreement_end": end,
+        "agreement_start": end - timedelta(days=length),
+    },
+    SITE, st.sampled_from(_ENDS[1:]), st.integers(1, 300),
+)  # fmt: skip
+"""A location of which start and end are known, and which ends within the days that are looked at."""
+STEPS = st.lists(STEP, max_size=3, unique_by=lambda step: step["from"])
 ASKED = st.fixed_dictionaries(
     {
         "bucket": st.sampled_from(["totaal", "regionaal", "gvl_satelliet", "amv", "extra", "vervanging"]),
@@ -81,12 +90,16 @@ def _asked(row: Row) -> Row:
     low, band = row["places_min"], row["band"]
     named = {"forecast_id": f"V{row['forecast']}", "forecast_date": date(2020, row["forecast"], 1), "province": "PV1"}
     most = band if low is None else None if band is None else low + band
-    return {**{key: row[key] for key in ("bucket", "region_id", "scenario", "due", "places_min")}, **named, "places_max": most}
+    return {
+        **{key: row[key] for key in ("bucket", "region_id", "scenario", "due", "places_min")},
+        **named,
+        "places_max": most,
+    }
 
 
 PLANS = st.builds(
     _plan,
-    st.lists(st.tuples(SITE, st.lists(STEP, max_size=3, unique_by=lambda step: step["from"])), min_size=1, max_size=5),
+    st.lists(st.tuples(SITE, STEPS), min_size=1, max_size=5),
     st.lists(ASKED, min_size=1, max_size=8),
 )
 

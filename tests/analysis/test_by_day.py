@@ -12,10 +12,10 @@ from geo.analysis.confrontation import BUCKETS, confrontation
 from geo.analysis.coverage import buckets_of, confront, coverage
 from geo.analysis.need import INCREMENTS, main_scenario, scenarios_of
 from geo.analysis.shortages import shortages
-from geo.analysis.supply import AMOUNTS, places_on, regular
+from geo.analysis.supply import AMOUNTS, places_on
 from geo.analysis.transition import quarter_totals, transition
 from geo.quarters import Quarter, quarters_between
-from tests.analysis.portfolios import AREAS, FIRST, LAST, PLANS, PROVINCE, REFERENCE, need_of, supply_of
+from tests.analysis.portfolios import AREAS, FIRST, LAST, PLANS, REFERENCE, need_of, supply_of
 
 DAYS = list(every_day(FIRST, LAST))
 QUARTERS = quarters_between(Quarter(2021, 3), Quarter(2022, 1))

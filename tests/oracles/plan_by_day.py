@@ -188,7 +188,9 @@ class Plan:
         if bucket not in OTHER:
             return have, band
         other = self.asked(area, OTHER[bucket], scenario, day)
-        return _served(have, bucket, band if day > self.reference else None, other), band if day > self.reference else None
+        return _served(
+            have, bucket, band if day > self.reference else None, other
+        ), band if day > self.reference else None
 
     def short(self, area: str, bucket: str, scenario: str, day: date) -> tuple[int, int]:
         """Give the places short on a day, and the locations that could lessen it; 0 and 0 where none certainly is."""
