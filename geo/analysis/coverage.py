@@ -269,7 +269,7 @@ def coverage(
 
 
 def _figures(found: Sequence[Confrontation]) -> pd.DataFrame:
-    numbers = {
+    numbers: dict[str, list[Ints] | list[Floats]] = {
         "supply_min": [day.supply.low for day in found],
         "supply_max": [day.supply.high for day in found],
         "supply_certain": [day.supply.certain for day in found],

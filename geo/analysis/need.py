@@ -163,8 +163,9 @@ def _own(asked: Asked, area: Area, bucket: str, scenario: str) -> Positions:
         named = np.isin(asked.province, [area.area_id, area.name or area.area_id, *([""] if area.sole else [])])
         mine = (asked.region_id == "") & named
     kept = np.flatnonzero(mine & (asked.bucket == bucket))
-    exact = kept[asked.scenario[kept] == scenario]
-    return exact if exact.size else kept[asked.scenario[kept] == ""]
+    exact: Positions = kept[asked.scenario[kept] == scenario]
+    unnamed: Positions = kept[asked.scenario[kept] == ""]
+    return exact if exact.size else unnamed
 
 
 def _sum(bands: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:

@@ -15,6 +15,7 @@ from geo.analysis.supply import Ints
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+_SPAN = ["location_id", "from", "until"]
 _ONE_DAY = np.timedelta64(1, "D")
 
 
@@ -84,8 +85,9 @@ def places_by_day(adding: pd.DataFrame, every: pd.DataFrame, days: Days, last: n
     last
         Last day that is looked at.
     """
-    ids = pd.Index(sorted(set(every["location_id"])), dtype="str")
-    counted, running = (_intervals(rows, ids, days) for rows in (adding, every))
+    ids = sorted(set(every["location_id"].to_numpy(dtype=object)))
+    counted = _intervals(adding[[*_SPAN, "high", "unknown"]], ids, days)
+    running = _intervals(every[_SPAN], ids, days)
     width = len(days) + 1
     edges = [part["site"] * width + part[side] for part in (counted, running) for side in ("first", "after")]
     starts = np.unique(np.concatenate([np.arange(len(ids)) * width, *edges]))
@@ -113,11 +115,11 @@ def places_by_day(adding: pd.DataFrame, every: pd.DataFrame, days: Days, last: n
     )
 
 
-def _intervals(rows: pd.DataFrame, ids: pd.Index, days: Days) -> pd.DataFrame:
+def _intervals(rows: pd.DataFrame, ids: list[str], days: Days) -> pd.DataFrame:
     """Say of intervals of which location they are, and between which of the days, in order."""
     begins, ends = (rows[name].to_numpy(dtype="datetime64[D]") for name in ("from", "until"))
     numbered = rows.assign(
-        site=ids.get_indexer(rows["location_id"]),
+        site=_positions(rows, ids),
         first=np.where(np.isnat(begins), 0, np.searchsorted(days, begins)),
         after=np.where(np.isnat(ends), len(days), np.searchsorted(days, ends)),
     )
@@ -133,9 +135,13 @@ def _covering(intervals: pd.DataFrame, site: Ints, first: Ints) -> Ints:
     return np.where((sites == site) & (afters > first), at, -1)
 
 
-def _openings(every: pd.DataFrame, ids: pd.Index, days: Days) -> Ints:
-    firsts = every.drop_duplicates("location_id").set_index("location_id")["from"].reindex(ids)
-    return pd.Index(days).get_indexer(firsts.to_numpy(dtype="datetime64[D]").astype(days.dtype))
+def _positions(rows: pd.DataFrame, ids: list[str]) -> Ints:
+    return pd.Index(ids, dtype="object").get_indexer(pd.Index(rows["location_id"].to_numpy(dtype=object)))
+
+
+def _openings(every: pd.DataFrame, ids: list[str], days: Days) -> Ints:
+    _, firsts = np.unique(_positions(every, ids), return_index=True)
+    return pd.Index(days).get_indexer(pd.Index(every["from"].iloc[firsts]))
 
 
 def _steady(site: Ints, after: Ints, places: Ints) -> Ints:
@@ -252,7 +258,8 @@ def remedy(found: Places, lacking: Floats, row: Row) -> str:
         moves = possible(found, row)
         before = left - np.cumsum(moves.more, axis=0) + moves.more
         used = np.flatnonzero(((moves.more > 0) & (before > 0)).any(axis=1))
-        told.extend(f"{moves.words[one]}:{found.ids[moves.sites[one]]}:{moves.days[one]}" for one in used)
+        parts = (moves.words[used], moves.sites[used], moves.days[used].astype(np.str_))
+        told.extend(f"{word}:{found.ids[site]}:{day}" for word, site, day in zip(*map(list, parts), strict=True))
         left = left - moves.more.sum(axis=0)
     if left.max() > 0:
         told.append(f"add:{int(np.ceil(left.max()))}")

@@ -250,9 +250,8 @@ def in_bucket(supply: pd.DataFrame, bucket: str) -> pd.DataFrame:
         "slack_high": most.fillna(0).where(~known, 0),
         "boundless": ~known & most.isna(),
     }
-    numbers = {f"_{name}": values.astype("int64") for name, values in sums.items()}
-    added = rows.assign(**numbers).drop(columns=["certain", "unknown"])
-    return added.rename(columns={f"_{name}": name for name in AMOUNTS})[counts]
+    numbers = {name: values.astype("int64") for name, values in sums.items()}
+    return rows.drop(columns=["certain", "unknown"]).assign(**numbers)[counts]
 
 
 def amounts_on(supply: pd.DataFrame, bucket: str, days: NDArray[np.datetime64]) -> Amounts:

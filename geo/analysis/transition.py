@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.coverage import confront, in_area
-from geo.analysis.need import Area, main_scenario
-from geo.analysis.supply import amounts_on, places_on, regular
+from geo.analysis.coverage import against, in_area
+from geo.analysis.need import Area, main_scenario, need_on
+from geo.analysis.supply import in_bucket, places_on, regular, sum_on
 from geo.quarters import Quarter
 from geo.tables.transition import QUARTER_TOTALS, TRANSITION
 
@@ -97,11 +97,10 @@ def quarter_totals(
         which counts them at their minimum.
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
-    mine = in_area(supply, area)
-    day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need) if scenario is None else scenario)
-    typed = {
-        kind: amounts_on(mine[mine["type"] == kind], "totaal", days).high for kind in ("gvl", "satelliet", "regionaal")
-    }
+    rows = in_bucket(in_area(supply, area), "totaal")
+    chosen = main_scenario(need) if scenario is None else scenario
+    day = against(sum_on(rows, days), *need_on(need, area, "totaal", days, scenario=chosen))
+    typed = {kind: sum_on(rows[rows["type"] == kind], days).high for kind in ("gvl", "satelliet", "regionaal")}
     numbers = {
         **typed,
         "untyped": day.supply.high - sum(typed.values()),
