@@ -4,7 +4,7 @@ Everything here is in places as the bucket counts them, so for ``extra`` and ``v
 reference date. A remedy does what it says: with its moves made, the days of the row are no longer short.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -258,8 +258,9 @@ def remedy(found: Places, lacking: Floats, row: Row) -> str:
         moves = possible(found, row)
         before = left - np.cumsum(moves.more, axis=0) + moves.more
         used = np.flatnonzero(((moves.more > 0) & (before > 0)).any(axis=1))
-        parts = (moves.words[used], moves.sites[used], moves.days[used].astype(np.str_))
-        told.extend(f"{word}:{found.ids[site]}:{day}" for word, site, day in zip(*map(list, parts), strict=True))
+        parts = (moves.second[used], moves.sites[used], moves.days[used].astype(np.str_))
+        named = zip(*(part.tolist() for part in parts), strict=True)
+        told.extend(f"{moves.words[second]}:{found.ids[site]}:{day}" for second, site, day in named)
         left = left - moves.more.sum(axis=0)
     if left.max() > 0:
         told.append(f"add:{int(np.ceil(left.max()))}")
@@ -270,7 +271,10 @@ def remedy(found: Places, lacking: Floats, row: Row) -> str:
 class _Moves:
     """Moves in the order in which to make them; none takes places away."""
 
-    words: NDArray[np.str_]
+    words: tuple[str, str]
+    """The words that there are, in order."""
+    second: Flags
+    """Whether a move is called by the second word."""
     sites: Ints
     days: Days
     more: Floats
@@ -279,8 +283,9 @@ class _Moves:
 
 def _in_order(found: Places, moves: _Moves, first_of_all: Floats | Ints) -> _Moves:
     """Sort moves; those that come equally early by what is written."""
-    order = np.lexsort((found.rank[moves.sites], moves.words, first_of_all))
-    return _Moves(words=moves.words[order], sites=moves.sites[order], days=moves.days[order], more=moves.more[order])
+    order = np.lexsort((found.rank[moves.sites], moves.second, first_of_all))
+    parts = {name: getattr(moves, name)[order] for name in ("second", "sites", "days", "more")}
+    return replace(moves, **parts)
 
 
 def _restored(found: Places, row: Row) -> _Moves:
@@ -294,7 +299,8 @@ def _restored(found: Places, row: Row) -> _Moves:
     more = np.where(np.arange(row.first, row.after) < until[:, np.newaxis], fewer, 0.0)
     bounds = np.append(found.days, found.last + _ONE_DAY)
     moves = _Moves(
-        words=np.where(ended, "extend", "postpone"),
+        words=("extend", "postpone"),
+        second=~ended,
         sites=sites,
         days=bounds[until] - np.where(ended, _ONE_DAY, 0 * _ONE_DAY),
         more=more,
@@ -313,7 +319,8 @@ def _brought_forward(found: Places, row: Row) -> _Moves:
     running = found.stands[found.spans(sites[:, np.newaxis], np.arange(row.first, row.after))].all(axis=1)
     spans, sites, opening = (values[opening | running] for values in (spans, sites, opening))
     moves = _Moves(
-        words=np.where(opening, "advance", "hasten"),
+        words=("advance", "hasten"),
+        second=~opening,
         sites=sites,
         days=np.full(len(sites), found.days[row.first]),
         more=found.places[spans][:, np.newaxis] - found.during(sites, row.first, row.after),
