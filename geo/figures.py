@@ -114,7 +114,12 @@ def format_signed(value: float | None, *, lang: str = "nl") -> str:
 def format_at_least(value: float | None, *, unknown: int, signed: bool = False) -> str:
     """Write a sum as a lower bound where parts of it are unknown: ``≥ 1.240``; the parts are counted elsewhere."""
     text = format_signed(value) if signed else format_number(value)
-    return f"≥ {text}" if unknown and value is not None else text
+    return lower_bound(text) if unknown and value is not None else text
+
+
+def lower_bound(text: str) -> str:
+    """Say of a number that was written that it is a lower bound: ``≥ 61,0%``."""
+    return f"≥ {text}"
 
 
 def format_km(distance_m: float | None, *, lang: str = "nl") -> str:

@@ -12,7 +12,15 @@ from typing import Literal
 
 import pandas as pd
 
-from geo.figures import format_date, format_km, format_list, format_number, format_quarter, format_quarters
+from geo.figures import (
+    format_date,
+    format_km,
+    format_list,
+    format_number,
+    format_quarter,
+    format_quarters,
+    format_share,
+)
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -139,12 +147,19 @@ def _months(value: Value, lang: str) -> str:
     return counted("months", float(str(value)), lang) if value else say("finding_part.no_month", lang)
 
 
+def _share(value: Value, _lang: str) -> str:
+    return format_share(None if value is None else float(str(value)))
+
+
 def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-_NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "quarter_ends", "rows")
-_NUMBERS = ("ended", "high", "low", "need", "signed", "supply")
+_NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
+_NUMBERS = (
+    "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "rest", "signed", "summed",
+    "supply", "task", "total",
+)  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     **{name: _noun(name) for name in _NOUNS},
@@ -153,6 +168,8 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "months": _months,
     "distance_m": _km,
     "limit_m": _km,
+    "share": _share,
+    "guaranteed_share": _share,
     "quarter": _quarter,
     "quarters": _quarters,
     "bucket": _words("bucket"),

@@ -19,7 +19,7 @@ from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
-from geo.plan_sections import About, Maps, Section, Transit
+from geo.plan_sections import About, Maps, Section, Spreidingswet, Transit
 from geo.plan_text import read_toml
 from geo.plan_values import (
     CATEGORY_KEYS,
@@ -189,6 +189,7 @@ class Plan(Section):
     reach: Reach = Reach()
     maps: Maps = Maps()
     transit: Transit = Transit()
+    spreidingswet: Spreidingswet | None = None
     folder: Path = Field(exclude=True)
     """Folder of ``plan.toml``."""
 
@@ -198,6 +199,16 @@ class Plan(Section):
         if strange:
             first, last = self.plan.horizon
             raise wrong("quarter_outside", place="maps.quarters", value=", ".join(strange), first=first, last=last)
+        return self
+
+    @model_validator(mode="after")
+    def _days_within(self) -> Self:
+        days = () if self.spreidingswet is None else self.spreidingswet.reference_dates
+        first, last = self.quarters[0].first_day, self.quarters[-1].last_day
+        strange = [f"{day:%d-%m-%Y}" for day in days if not first <= day <= last]
+        if strange:
+            place, (start, end) = "spreidingswet.reference_dates", self.plan.horizon
+            raise wrong("day_outside", place=place, value=", ".join(strange), first=start, last=end)
         return self
 
     @cached_property
@@ -274,7 +285,7 @@ class Plan(Section):
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
-        return ("plan", "input", "distances", "reach", "maps", "transit")
+        return ("plan", "input", "distances", "reach", "maps", "transit", "spreidingswet")
 
 
 def load_plan(place: Path | str) -> Plan:

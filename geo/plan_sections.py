@@ -1,4 +1,4 @@
-"""The sections of a plan that stand on their own: who makes it, its maps, its public transport.
+"""The sections of a plan that stand on their own: who makes it, its maps, its public transport, its task by law.
 
 With `geo.plan` and `geo.plan_values` the only room that knows pydantic.
 """
@@ -109,3 +109,19 @@ class Transit(Section):
         if self.date is not None:
             return self.date
         return reference_date + datetime.timedelta(days=(_TUESDAY - reference_date.weekday()) % 7)
+
+
+class Spreidingswet(Section):
+    """Whether places are set against the task of the Spreidingswet; a plan without this section does not do so."""
+
+    reference_dates: Annotated[tuple[datetime.date, ...], SOME, DISTINCT]
+    """Days on which places are set against the task, such as 1 July, the last day to realise it."""
+    durable_months: int = Field(default=60, ge=1, le=1_200)
+    """Months in a row that a place is available at least to be durable (Stb. 2024, 13, art. 1: five years)."""
+    durable_places_above: int = Field(default=100, ge=0)
+    """Places that a location has more than for its durable places to count (gemeente.nu on the Spreidingswet: 100)."""
+
+    @field_validator("reference_dates")
+    @classmethod
+    def _in_order(cls, value: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
+        return tuple(sorted(value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.figures import format_at_least, format_km, format_number, format_quarter_short
+from geo.figures import format_km, format_number, format_quarter_short, lower_bound
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.report.widths import lay_out
@@ -137,15 +137,15 @@ def _bounded(cells: list[str], column: Column, frame: pd.DataFrame) -> list[str]
         return cells
     loose = frame[counts].fillna(0).astype("int64")
     return [
-        _bound(text, value, column, unknown) if unknown and pd.notna(value) and not isinstance(value, str) else text
+        _bound(text, value, column) if unknown and pd.notna(value) and not isinstance(value, str) else text
         for text, value, unknown in zip(cells, frame[column.name], loose, strict=True)
     ]
 
 
-def _bound(text: str, value: object, column: Column, unknown: int) -> str:
+def _bound(text: str, value: object, column: Column) -> str:
     if column.at_most:
         return say("report.at_most", number=text) if float(str(value)) > 0 else text  # less than nothing is not short
-    return format_at_least(float(str(value)), unknown=unknown, signed=column.kind == "balance")
+    return lower_bound(text)
 
 
 def _is_right(column: Column, texts: list[str]) -> bool:

@@ -81,6 +81,8 @@ class ReportInput:
     """Supply against need per quarter, region and bucket (Tabel 4.1)."""
     allocation: Shown | None = None
     """Future locations (Tabel 4.2)."""
+    dispersal: tuple[Shown, ...] = ()
+    """Places against the task of the Spreidingswet, of which durable and for minors (Tabel 4.5a and 4.5b)."""
     agreements: Shown | None = None
     """Agreements per location (Tabel 4.3)."""
     flexible: Shown | None = None

@@ -48,6 +48,8 @@ def _run(work: Work) -> Made:
             milestones=inputs.table_if_given("milestones"),
             voluntary=inputs.table_if_given("voluntary"),
             actions=inputs.table_if_given("actions"),
+            spreidingswet=None if plan.spreidingswet is None else work.frame("spreidingswet"),
+            province_names=dict(zip(inputs.provinces["code"], inputs.provinces["name"], strict=True)),
         )
     )
     actions = action_list(inputs.table_if_given("actions"), findings)
@@ -81,6 +83,6 @@ STAGE = Stage(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
         "national", "milestones", "voluntary", "actions", "addresses", "osm",
     ),
-    sections=("plan", "distances"),
+    sections=("plan", "distances", "spreidingswet"),
     run=_run,
 )  # fmt: skip

@@ -38,6 +38,6 @@ STAGE = Stage(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",
         "texts", "boundaries", "regions", "partnerships", "osm", "addresses",
     ),
-    sections=("plan", "input", "distances"),
+    sections=("plan", "input", "distances", "spreidingswet"),
     run=_run,
 )  # fmt: skip

@@ -6,10 +6,12 @@ from geo.analysis.allocation_table import allocation_overview, allocation_totals
 from geo.analysis.flexible import flexible_table
 from geo.analysis.regions import partnership_table, region_table
 from geo.analysis.reserve import reserve_ladder, scenario_table
+from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.sources.inputs import Inputs
-from geo.stages.areas import last_day, provinces_of_plan, reference_day
+from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.spreidingswet import SPREIDINGSWET
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 
 
@@ -37,7 +39,24 @@ def _run(work: Work) -> Made:
             (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
+            (SPREIDINGSWET, _spreidingswet(work)),
         )
+    )
+
+
+def _spreidingswet(work: Work) -> pd.DataFrame:
+    """Set places against the task of the Spreidingswet; without its section the table has no rows."""
+    section, inputs = work.plan.spreidingswet, work.inputs()
+    certainty = dict(zip(inputs.locations["location_id"], inputs.locations["certainty"].fillna(""), strict=True))
+    return spreidingswet_table(
+        work.frame("supply"),
+        inputs.table("need"),
+        certainty,
+        areas=areas_of_plan(inputs),
+        days=() if section is None else [pd.Timestamp(day) for day in section.reference_dates],
+        durability=Durability()
+        if section is None
+        else Durability(months=section.durable_months, above=section.durable_places_above),
     )
 
 
@@ -69,5 +88,6 @@ STAGE = Stage(
         "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
         "partnership_agreements", "contacts", "location_agreements", "reserve", "addresses", "osm",
     ),
+    sections=("plan", "spreidingswet"),
     run=_run,
 )  # fmt: skip

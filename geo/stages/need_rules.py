@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from geo.analysis.printed_totals import NATIONAL
 from geo.errors import Fault, Note
 from geo.sources.cells import plain, suggestion
 from geo.sources.read_tables import ReadTable
 
 _INCREMENTS = ("extra", "vervanging")
 """Kinds of need that add up, of which two may fall due on one day."""
+_NATIONAL = ("nl", "nederland", "landelijk", "netherlands")
+"""Words in the place of a province for a total of the whole country, which is only held against the provinces."""
 _BAND = ("places_min", "places_max")
 
 
 def with_province_codes(frame: pd.DataFrame, provinces: Mapping[str, str]) -> pd.DataFrame:
-    """Write the provinces of the need as codes, however they were written."""
-    codes = [provinces.get(plain(name), name) if pd.notna(name) else name for name in frame["province"]]
+    """Write the provinces of the need as codes, however they were written; the whole country is `NATIONAL`."""
+    known = {**provinces, **dict.fromkeys(_NATIONAL, NATIONAL)}
+    codes = [known.get(plain(name), name) if pd.notna(name) else name for name in frame["province"]]
     return frame.assign(province=pd.Series(codes, index=frame.index, dtype="str"))
 
 
@@ -66,7 +70,7 @@ def _amounts(read: ReadTable) -> Iterator[Fault]:
 def _strange_provinces(read: ReadTable, provinces: Mapping[str, str]) -> Iterator[Fault]:
     codes = sorted(set(provinces.values()))
     for row, name in enumerate(read.frame["province"]):
-        if pd.notna(name) and plain(name) not in provinces:
+        if pd.notna(name) and plain(name) not in (*provinces, *_NATIONAL):
             near = provinces.get(suggestion(plain(name), list(provinces), least=0.6), "")
             values = {"value": str(name), "known": ", ".join(codes), "hint": near}
             yield read.fault(row, "province", "need_province", **values)

@@ -18,6 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_spreidingswet import dispersal
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
@@ -69,6 +70,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         contacts=_given(inputs, "contacts"),
         coverage=_coverage(work),
         allocation=_allocation(work),
+        dispersal=dispersal(work, _area_names(inputs)),
         agreements=_given(inputs, "location_agreements"),
         flexible=_made(work, FLEXIBLE),
         reserve=_made(work, RESERVE_LADDER),
@@ -95,6 +97,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
         _coverage(work),
+        *dispersal(work, _area_names(work.inputs())),
         *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
         Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
         _quarters(work),

@@ -34,6 +34,8 @@ class Column:
     """Column that counts what is unknown of the value, which is then a lower bound: people read ``≥`` before it."""
     at_most: str = ""
     """Column that counts what could lessen the value, which is then an upper bound: people read that before it."""
+    decimals: int = 0
+    """Decimals of a share, as people read it."""
     doc: str = ""
     """What the column means, one English sentence."""
 

@@ -146,8 +146,8 @@ def _minutes(value: object, _column: Column) -> str:
     return f"{format_number(float(str(value)))} min"
 
 
-def _share(value: object, _column: Column) -> str:
-    return format_share(float(str(value)))
+def _share(value: object, column: Column) -> str:
+    return format_share(float(str(value)), column.decimals)
 
 
 def _day(value: object, _column: Column) -> str:

@@ -10,13 +10,15 @@ from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
 from geo.analysis.checks.rules import RULES
 from geo.analysis.checks.snaps import snaps
+from geo.analysis.checks.spreidingswet import spreidingswet
+from geo.analysis.checks.totals import totals
 from geo.analysis.checks.transition import reserve, transition
 from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
-    context, locations, snaps, need, regions, filling, hubs, agreements, coverage, reserve, transition, national,
-    milestones, actions,
+    context, locations, snaps, need, totals, regions, filling, hubs, agreements, coverage, spreidingswet, reserve,
+    transition, national, milestones, actions,
 )  # fmt: skip
 
 

@@ -69,6 +69,10 @@ class CheckInput:
     """What is offered beyond the need, as read."""
     actions: pd.DataFrame | None = None
     """Actions, as read."""
+    spreidingswet: pd.DataFrame | None = None
+    """From `geo.analysis.spreidingswet.spreidingswet_table`; None where the plan does not ask for it."""
+    province_names: Mapping[str, str] = field(default_factory=dict)
+    """Name per code of a province, others than those of the plan included."""
 
     def area_name(self, area_id: str) -> str:
         """Name an area for people: ``Zuidrand (ZUI)``, or its id where it has no name."""

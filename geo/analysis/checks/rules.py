@@ -11,6 +11,7 @@ AGENDA = "Uitvoeringsagenda flexibilisering asielketen (2020)"
 LADDER = "Handelingsperspectief op- en afschalen (2018)"
 DEPENDANCE = "COA, eisen voor gebouwen en terreinen: dependance binnen ca. 7 km"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
+SPREAD = "Spreidingswet, Stb. 2024, 13; rijksoverheid.nl, 31 januari 2024"
 METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
 EXPIRY_MONTHS = 24
@@ -34,6 +35,9 @@ RULES: dict[str, Rule] = {
         Rule(code="need_min_above_max", severity="rood", chapter=2, source=AGENDA),
         Rule(code="need_unknown_region", severity="rood", chapter=2, source=AGENDA),
         Rule(code="scenario_chosen", severity="info", chapter=2, source=AGENDA),
+        Rule(code="need_total_rounded", severity="info", chapter=2, source=AGENDA),
+        Rule(code="need_total_differs", severity="oranje", chapter=2, source=AGENDA),
+        Rule(code="need_total_rest", severity="info", chapter=2, source=AGENDA),
         Rule(code="people_suppressed", severity="info", chapter=2, source=SQUARES),
         Rule(code="snap_sites", severity="info", chapter=2, source=METHOD),
         Rule(code="snap_facilities", severity="info", chapter=2, source=METHOD),
@@ -51,6 +55,14 @@ RULES: dict[str, Rule] = {
         Rule(code="no_need_for", severity="niet toetsbaar", chapter=4, source=AGENDA),
         Rule(code="above_need", severity="blauw", chapter=4, source=FORMAT),
         Rule(code="above_need_at_least", severity="blauw", chapter=4, source=FORMAT),
+        Rule(code="dispersal_no_task", severity="niet toetsbaar", chapter=4, source=SPREAD),
+        Rule(code="dispersal_short", severity="rood", chapter=4, source=SPREAD),
+        Rule(code="dispersal_intended", severity="oranje", chapter=4, source=SPREAD),
+        Rule(code="dispersal_unstated", severity="niet toetsbaar", chapter=4, source=SPREAD),
+        Rule(code="dispersal_untestable", severity="niet toetsbaar", chapter=4, source=SPREAD),
+        Rule(code="dispersal_not_durable", severity="oranje", chapter=4, source=SPREAD),
+        Rule(code="dispersal_durable_untestable", severity="niet toetsbaar", chapter=4, source=SPREAD),
+        Rule(code="dispersal_amv_short", severity="oranje", chapter=4, source=SPREAD),
         Rule(code="no_decision", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="no_type", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="type_undated", severity="oranje", chapter=4, source=FORMAT, gap=True),

@@ -2,6 +2,7 @@
 
 from geo.figures import Figure, format_quarter
 from geo.quarters import Quarter
+from geo.report.chapters import dispersal
 from geo.report.chapters.parts import (
     counted,
     fact,
@@ -34,6 +35,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *_allocation(results),
         table(results.allocation, "4.2", "allocation"),
         *optional(results.agreements, "4.3", "agreements"),
+        *dispersal.blocks(results.dispersal),
         *maps(results, _CHAPTER),
     )
 

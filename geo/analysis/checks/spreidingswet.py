@@ -1,0 +1,63 @@
+"""Checks of places against the task of the Spreidingswet (chapter 4)."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from geo.analysis.checks.given import CheckInput
+from geo.analysis.checks.rules import breach, iso
+from geo.findings import Finding, Value
+
+_TASKS = {"task": "totaal", "amv_task": "amv"}
+
+
+def spreidingswet(given: CheckInput) -> Iterator[Finding]:
+    """Judge each area on each reference date; without the section of the Spreidingswet there is nothing to judge."""
+    if given.spreidingswet is None:
+        return
+    regions = {area.area_id for area in given.areas if area.level == "region"}
+    for row in given.spreidingswet.to_dict("records"):
+        said: dict[str, Value] = {"area": given.area_name(row["area_id"]), "date": iso(row["date"])}
+        lacking = tuple(bucket for name, bucket in _TASKS.items() if pd.isna(row[name]))
+        if lacking and row["area_id"] not in regions:
+            yield breach("dispersal_no_task", [row["area_id"]], **said, buckets=lacking)
+        if "totaal" not in lacking:
+            yield from _whole(row, said)
+            yield from _durable(row, said)
+        if "amv" not in lacking:
+            yield from _amv(row, said)
+
+
+def _whole(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
+    status, lost = row["status"], int(row["unknown_locations"])
+    figures = {name: int(row[name]) for name in ("task", "total", "guaranteed")}
+    shares = {name: float(row[name]) for name in ("share", "guaranteed_share") if not pd.isna(row[name])}
+    if status == "short":
+        lacking = figures["task"] - figures["total"]
+        yield breach("dispersal_short", [row["area_id"]], **said, **figures, **shares, places=lacking, unknown=lost)
+    elif status == "intended":
+        yield breach("dispersal_intended", [row["area_id"]], **said, **figures, **shares)
+    elif status == "unstated":
+        lost = int(row["guaranteed_unknown"])
+        yield breach("dispersal_unstated", [row["area_id"]], **said, **figures, **shares, locations=lost)
+    elif status == "untestable":
+        yield breach("dispersal_untestable", [row["area_id"]], **said, **figures, bucket="totaal", locations=lost)
+
+
+def _durable(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
+    figures, lost = {"task": int(row["task"]), "durable": int(row["durable"])}, int(row["durable_unknown"])
+    if row["durable_status"] == "short":
+        yield breach("dispersal_not_durable", [row["area_id"]], **said, **figures, unknown=lost)
+    elif row["durable_status"] == "untestable":
+        yield breach("dispersal_durable_untestable", [row["area_id"]], **said, **figures, locations=lost)
+
+
+def _amv(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
+    task, places, lost = (int(row[name]) for name in ("amv_task", "amv_places", "amv_unknown"))
+    if row["amv_status"] == "short":
+        figures = {"task": task, "total": places, "places": task - places}
+        yield breach("dispersal_amv_short", [row["area_id"]], **said, **figures, unknown=lost)
+    elif row["amv_status"] == "untestable":
+        figures = {"task": task, "total": places}
+        yield breach("dispersal_untestable", [row["area_id"]], **said, **figures, bucket="amv", locations=lost)

@@ -1,0 +1,55 @@
+"""The part of chapter 4 about the task of the Spreidingswet; only in a plan that asks for it."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from geo.figures import Figure, format_date, format_share, lower_bound
+from geo.report.chapters.parts import counted, heading, sentence, table
+from geo.report.content import Block
+from geo.report.results import Shown
+
+_ASIDE = ("unknown_locations", "guaranteed_unknown", "durable_unknown", "amv_unknown")
+"""Counts that make another column a lower bound; the workbook has them, the document leaves them out."""
+_KEYS = ("spreidingswet", "spreidingswet_parts")
+
+
+def blocks(shown: tuple[Shown, ...]) -> tuple[Block, ...]:
+    """Give a sentence per area and reference date, and the tables."""
+    if not shown or shown[0].frame.empty:
+        return ()
+    told = tuple(_sentence(row) for row in shown[0].frame.to_dict("records"))
+    tables = (table(_fitting(one), f"4.5{letter}", key) for one, letter, key in zip(shown, "ab", _KEYS, strict=True))
+    return (heading("spreidingswet"), *told, *tables)
+
+
+def _sentence(row: Mapping[Hashable, Any]) -> Block:
+    unknown = int(row["unknown_locations"])
+    total = replace(counted(int(row["total"]), "emergency", "spreidingswet.total"), unknown=unknown)
+    words = {"area": str(row["area_id"]), "date": format_date(row["date"])}
+    if pd.isna(row["task"]):
+        return sentence("dispersal_untested", {"total": total}, **words)
+    figures = {
+        "total": replace(total, unit=""),
+        "task": Figure(value=int(row["task"]), source="spreidingswet.task"),
+    }
+    shares = {
+        "share": _percentage(row["share"], unknown),
+        "guaranteed": _percentage(row["guaranteed_share"], int(row["guaranteed_unknown"])),
+    }
+    return sentence("dispersal", figures, **words, **shares)
+
+
+def _percentage(share: float | None, unknown: int) -> str:
+    """Write a share in whole percent, as the reports to the minister do."""
+    text = format_share(None if pd.isna(share) else share)
+    return lower_bound(text) if unknown and not pd.isna(share) else text
+
+
+def _fitting(shown: Shown) -> Shown:
+    """Leave out the counts and, in the columns of decisions, those in which no places stand."""
+    empty = {name for name in ("search", "unstated") if name in shown.frame and not shown.frame[name].any()}
+    columns = tuple(column for column in shown.table.columns if column.name not in {*_ASIDE, *empty})
+    return Shown(table=replace(shown.table, columns=columns), frame=shown.frame)

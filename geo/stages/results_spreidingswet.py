@@ -1,0 +1,35 @@
+"""Gathers what the document and the workbook show of the Spreidingswet."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from geo.report.results import Shown
+from geo.stages.stage import Work
+from geo.tables.spreidingswet import SPREIDINGSWET
+
+_WHOSE = ("area_id", "date")
+_PARTS = (
+    "task", "durable", "durable_share", "durable_status", "durable_ahead", "durable_unknown", "amv_task", "amv_places",
+    "amv_balance", "amv_status", "amv_unknown",
+)  # fmt: skip
+"""Columns of the second table; the first has the others, and the task as well."""
+
+
+def dispersal(work: Work, names: Mapping[str, str]) -> tuple[Shown, ...]:
+    """Give the places against the task, and the durable ones with those for minors; nothing without the section.
+
+    Parameters
+    ----------
+    work
+        What the stages made.
+    names
+        Name of each region and province by its id.
+    """
+    if work.plan.spreidingswet is None:
+        return ()
+    frame = work.frame(SPREIDINGSWET.name)
+    named = frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]])
+    whole = tuple(column for column in SPREIDINGSWET.columns if column.name == "task" or column.name not in _PARTS)
+    parts = tuple(column for column in SPREIDINGSWET.columns if column.name in (*_WHOSE, *_PARTS))
+    second = replace(SPREIDINGSWET, name="spreidingswet_parts", title="Duurzame plekken en plekken amv", columns=parts)
+    return Shown(table=replace(SPREIDINGSWET, columns=whole), frame=named), Shown(table=second, frame=named)
