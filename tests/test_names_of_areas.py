@@ -59,6 +59,13 @@ def test_a_name_of_two_municipalities_is_a_fault(toy: Path) -> None:
     ]
 
 
+def test_a_printed_total_of_the_country_is_no_strange_province(toy: Path) -> None:
+    write(toy, "need", NEED.format("PV90").replace("Elders", "Nederland"))
+    inputs = read_inputs(load_plan(toy))
+    assert not inputs.notes
+    assert inputs.tables["need"]["province"].tolist() == ["PV90", "NL"]
+
+
 @pytest.mark.parametrize("own", ["PV90", "toets"])
 def test_need_of_a_province_that_is_not_of_the_plan_is_told_and_not_counted(toy: Path, own: str) -> None:
     write(toy, "need", NEED.format(own))

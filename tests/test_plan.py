@@ -145,6 +145,15 @@ WRONG = [
     ("[maps]", '[transit]\nhours = ["19:00", "7:00"]\n[maps]', "transit.hours", "hours_backwards"),
     ("[maps]", "[transit]\ndate = 'dinsdag'\n[maps]", "transit.date", "must_be_date"),
     ("[maps]", "[transit]\nreach_m = 0\n[maps]", "transit.reach_m", "must_exceed"),
+    ("[maps]", "[spreidingswet]\n[maps]", "spreidingswet.reference_dates", "missing_key"),
+    ("[maps]", "[spreidingswet]\nreference_dates = []\n[maps]", "spreidingswet.reference_dates", "must_not_be_empty"),
+    ("[maps]", "[spreidingswet]\nreference_dates = ['juli']\n[maps]", "spreidingswet.reference_dates.0", "must_be_date"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01, 2023-07-01]\n[maps]", "spreidingswet.reference_dates", "stands_twice"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01, 2024-01-01]\n[maps]", "spreidingswet.reference_dates", "day_outside"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2019-12-31]\n[maps]", "spreidingswet.reference_dates", "day_outside"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_months = 0\n[maps]", "spreidingswet.durable_months", "must_be_at_least"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_places_above = -1\n[maps]", "spreidingswet.durable_places_above", "must_be_at_least"),
+    ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_month = 48\n[maps]", "spreidingswet.durable_month", "unknown_key_near"),
     ("[plan]", 'folder = "x"\n[plan]', "folder", "unknown_key"),
 ]  # fmt: skip
 
@@ -194,6 +203,15 @@ def test_a_timetable_is_asked_for_the_first_tuesday_by_default_and_for_hours_of_
     assert plan.named_files.transit_day == draft_files(tmp_path).transit_day == date(2020, 10, 3)
     (tmp_path / "plan.toml").write_text(own.replace("2020-10-03", "'ooit'"), encoding="utf-8")
     assert draft_files(tmp_path).transit_day is None
+
+
+def test_the_spreidingswet_is_off_unless_asked_for_and_its_days_are_sorted(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALLEST).spreidingswet is None
+    text = SMALLEST + "[spreidingswet]\nreference_dates = [2023-12-31, 2020-01-01]\n"
+    section = load(tmp_path, text).spreidingswet
+    assert section is not None
+    assert section.reference_dates == (date(2020, 1, 1), date(2023, 12, 31))
+    assert (section.durable_months, section.durable_places_above) == (60, 100)
 
 
 def test_an_unknown_mode_or_category_is_answered_with_the_words_in_both_languages(tmp_path: Path) -> None:
