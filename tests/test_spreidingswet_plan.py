@@ -85,6 +85,8 @@ def test_the_document_says_it_as_the_reports_do_and_the_workbook_has_the_tables(
     assert "Toets (PV90) heeft op 01-02-2026 500 van 500 plekken, 100%; 80% gegarandeerd." in text
     assert "Tabel 4.5a Plekken tegenover de opgave van de Spreidingswet" in text
     assert "Tabel 4.5b Duurzame plekken en plekken voor amv" in text
+    assert "ten minste 60 maanden achter elkaar" in text
+    assert "met meer dan 100 van zulke plekken" in text
     book = openpyxl.load_workbook(workspace / "data" / "processed" / "plan.xlsx")
     assert {"Opgave van de Spreidingswet", "Duurzame plekken en plekken amv"} <= set(book.sheetnames)
 

@@ -22,6 +22,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispersal:
+    """Places against the task of the Spreidingswet."""
+
+    whole: Shown
+    """Places by state of decision against the task (Tabel 4.5a)."""
+    parts: Shown
+    """Durable places, and places for unaccompanied minors (Tabel 4.5b)."""
+    months: int
+    """Months that a durable place is there at least."""
+    above: int
+    """Durable places that a location has more than, for them to count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A map, as its PNG, with the same content as a table."""
 
@@ -81,8 +95,8 @@ class ReportInput:
     """Supply against need per quarter, region and bucket (Tabel 4.1)."""
     allocation: Shown | None = None
     """Future locations (Tabel 4.2)."""
-    dispersal: tuple[Shown, ...] = ()
-    """Places against the task of the Spreidingswet, of which durable and for minors (Tabel 4.5a and 4.5b)."""
+    dispersal: Dispersal | None = None
+    """Places against the task of the Spreidingswet (Tabel 4.5); None where the plan does not ask for it."""
     agreements: Shown | None = None
     """Agreements per location (Tabel 4.3)."""
     flexible: Shown | None = None

@@ -18,7 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
-from geo.stages.results_spreidingswet import dispersal
+from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
@@ -97,7 +97,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
         _coverage(work),
-        *dispersal(work, _area_names(work.inputs())),
+        *dispersal_tables(work, _area_names(work.inputs())),
         *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
         Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
         _quarters(work),

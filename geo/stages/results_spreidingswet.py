@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from geo.report.results import Shown
+from geo.report.results import Dispersal, Shown
 from geo.stages.stage import Work
 from geo.tables.spreidingswet import SPREIDINGSWET
 
@@ -15,8 +15,8 @@ _PARTS = (
 """Columns of the second table; the first has the others, and the task as well."""
 
 
-def dispersal(work: Work, names: Mapping[str, str]) -> tuple[Shown, ...]:
-    """Give the places against the task, and the durable ones with those for minors; nothing without the section.
+def dispersal(work: Work, names: Mapping[str, str]) -> Dispersal | None:
+    """Give the places against the task, and the durable ones with those for minors; None without the section.
 
     Parameters
     ----------
@@ -25,11 +25,23 @@ def dispersal(work: Work, names: Mapping[str, str]) -> tuple[Shown, ...]:
     names
         Name of each region and province by its id.
     """
-    if work.plan.spreidingswet is None:
-        return ()
+    section = work.plan.spreidingswet
+    if section is None:
+        return None
     frame = work.frame(SPREIDINGSWET.name)
     named = frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]])
     whole = tuple(column for column in SPREIDINGSWET.columns if column.name == "task" or column.name not in _PARTS)
     parts = tuple(column for column in SPREIDINGSWET.columns if column.name in (*_WHOSE, *_PARTS))
     second = replace(SPREIDINGSWET, name="spreidingswet_parts", title="Duurzame plekken en plekken amv", columns=parts)
-    return Shown(table=replace(SPREIDINGSWET, columns=whole), frame=named), Shown(table=second, frame=named)
+    return Dispersal(
+        whole=Shown(table=replace(SPREIDINGSWET, columns=whole), frame=named),
+        parts=Shown(table=second, frame=named),
+        months=section.durable_months,
+        above=section.durable_places_above,
+    )
+
+
+def dispersal_tables(work: Work, names: Mapping[str, str]) -> tuple[Shown, ...]:
+    """Give the tables of the workbook."""
+    found = dispersal(work, names)
+    return () if found is None else (found.whole, found.parts)

@@ -6,23 +6,28 @@ from typing import Any
 
 import pandas as pd
 
-from geo.figures import Figure, format_date, format_share, lower_bound
+from geo.figures import Figure, format_date, format_number, format_share, lower_bound
 from geo.report.chapters.parts import counted, heading, sentence, table
 from geo.report.content import Block
-from geo.report.results import Shown
+from geo.report.results import Dispersal, Shown
+from geo.words import say
 
 _ASIDE = ("unknown_locations", "guaranteed_unknown", "durable_unknown", "amv_unknown")
 """Counts that make another column a lower bound; the workbook has them, the document leaves them out."""
-_KEYS = ("spreidingswet", "spreidingswet_parts")
 
 
-def blocks(shown: tuple[Shown, ...]) -> tuple[Block, ...]:
+def blocks(found: Dispersal | None) -> tuple[Block, ...]:
     """Give a sentence per area and reference date, and the tables."""
-    if not shown or shown[0].frame.empty:
+    if found is None or found.whole.frame.empty:
         return ()
-    told = tuple(_sentence(row) for row in shown[0].frame.to_dict("records"))
-    tables = (table(_fitting(one), f"4.5{letter}", key) for one, letter, key in zip(shown, "ab", _KEYS, strict=True))
-    return (heading("spreidingswet"), *told, *tables)
+    told = (_sentence(row) for row in found.whole.frame.to_dict("records"))
+    durable = say("report.durable", months=format_number(found.months), above=format_number(found.above))
+    return (
+        heading("spreidingswet"),
+        *told,
+        table(_fitting(found.whole), "4.5a", "spreidingswet", note=say("report.guaranteed")),
+        table(_fitting(found.parts), "4.5b", "spreidingswet_parts", note=durable),
+    )
 
 
 def _sentence(row: Mapping[Hashable, Any]) -> Block:
