@@ -182,6 +182,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "scenario": _part("scenario"),
     "meant": _part("meant"),
     "unknown": _unknown,
+    "loose": _part("loose"),
 }
 """How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
 

@@ -72,7 +72,6 @@ def test_the_findings_are_those_of_the_two_days(workspace: Path) -> None:
     assert sorted((one.code, one.severity, dict(one.parameters)["date"]) for one in made) == [
         ("dispersal_amv_short", "oranje", "2025-07-01"),
         ("dispersal_intended", "oranje", "2026-02-01"),
-        ("dispersal_not_durable", "oranje", "2025-07-01"),
         ("dispersal_not_durable", "oranje", "2026-02-01"),
         ("dispersal_short", "rood", "2025-07-01"),
     ]

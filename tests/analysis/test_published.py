@@ -193,3 +193,30 @@ def test_budel_goes_from_1500_to_960_in_steps() -> None:
     assert transition(supply, HORIZON)["event"].tolist() == ["", "shrink", "shrink"]
     table = shortages(supply, total(1500), area=PROVINCE, first=FIRST, last=LAST)
     assert table[["places", "cause"]].to_numpy().tolist() == [[300, "step:B"], [540, "step:B"]]
+
+
+GELDERLAND_2015 = {
+    "Apeldoorn Americahal": 400, "Arnhem-Zuid Vreedenburgh": 259, "Doetinchem Kruisberg": 575,
+    "Nijmegen Prins Hendrikkazerne": 325, "Velp": 240, "Winterswijk": 500, "Wageningen": 294,
+}  # fmt: skip
+"""Press list of September 2015: at most 2.593 in seven centres."""
+
+
+def test_the_seven_centres_of_gelderland_add_up() -> None:
+    sites = locations(
+        *({"location_id": name, "name": name, "capacity": places} for name, places in GELDERLAND_2015.items())
+    )
+    totals = portfolio_totals(portfolio(sites, reference_date=pd.Timestamp("2015-09-08"))).set_index("by")
+    assert (totals.loc["all", "locations"], totals.loc["all", "regular"]) == (7, 2593)
+
+
+def test_emergency_reception_in_that_list_stands_apart() -> None:
+    kinds = {"Apeldoorn Americahal": "noodopvang"}
+    sites = locations(
+        *(
+            {"location_id": name, "name": name, "capacity": places, "current_type": kinds.get(name, "azc")}
+            for name, places in GELDERLAND_2015.items()
+        )
+    )
+    totals = portfolio_totals(portfolio(sites, reference_date=pd.Timestamp("2015-09-08"))).set_index("by")
+    assert (totals.loc["all", "regular"], totals.loc["all", "emergency"]) == (2193, 400)

@@ -215,7 +215,6 @@ def test_each_finding_says_the_number() -> None:
                 " 626 plekken te weinig."
             ),
         ),
-        ("dispersal_not_durable", "PV1: op 01-07-2025 5.699 duurzame plekken tegenover een opgave van 6.325."),
         (
             "dispersal_untestable",
             (
@@ -231,9 +230,16 @@ def test_each_finding_says_the_number() -> None:
     ]  # fmt: skip
     unstated = locations(site("A", 300, None), site("B", 150, agreement_term="onbekend", agreement_end=None))
     assert [code for code, _ in found(unstated, task(300, 0))] == ["dispersal_unstated"]
-    assert [code for code, _ in found(unstated, task(400, 0))] == [
-        "dispersal_untestable", "dispersal_durable_untestable",
-    ]  # fmt: skip
+    assert found(unstated, task(300, 0))[0][1].endswith(
+        "van de opgave van de Spreidingswet, 100%; of de opgave ook zonder voornemens is gehaald, is niet te zeggen: van 2"
+        " locaties is de status van de besluitvorming onbekend."
+    )
+    assert [code for code, _ in found(unstated, task(400, 0))] == ["dispersal_untestable"]
+    brief = site("C", 150, agreement_end="2026-12-31", **end)
+    loose = locations(site("A", 300), site("B", 300, agreement_term="onbekend", agreement_end=None), brief)
+    assert [code for code, _ in found(loose, task(400, 0))] == ["dispersal_durable_untestable"]
+    vague = locations(site("A", 300), site("B", 90, None))
+    assert "70%; ten minste 54% gegarandeerd. Er zijn 167 plekken te weinig." in found(vague, task(557, 0))[0][1]
     sound = locations(site("A", 300, amv_places=10))
     assert found(sound, task(300, 10)) == []
 

@@ -18,7 +18,8 @@ def snaps(given: CheckInput) -> Iterator[Finding]:
     lost = [] if given.outside is None else list(given.outside["location_id"])
     sites = given.snaps[(given.snaps["kind"] != "facility") & ~given.snaps["place_id"].isin(lost)]
     for remark in STATUSES[:-1]:
-        yield from _sites(sites[[remark in status for status in sites["status"]]], remark)
+        meant = pd.Series([remark in status for status in sites["status"]], index=sites.index, dtype="bool")
+        yield from _sites(sites[meant], remark)
     facilities = given.snaps[(given.snaps["kind"] == "facility") & remarked(given.snaps)]
     if len(facilities):
         yield breach("snap_facilities", facilities=facilities["place_id"].nunique())

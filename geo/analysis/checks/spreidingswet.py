@@ -32,20 +32,28 @@ def spreidingswet(given: CheckInput) -> Iterator[Finding]:
 def _whole(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
     status, lost = row["status"], int(row["unknown_locations"])
     figures = {name: int(row[name]) for name in ("task", "total", "guaranteed")}
-    shares = {name: float(row[name]) for name in ("share", "guaranteed_share") if not pd.isna(row[name])}
+    shares: dict[str, Value] = {name: _known(row[name]) for name in ("share", "guaranteed_share")}
+    shares["loose"] = int(row["guaranteed_unknown"])
     if status == "short":
         lacking = figures["task"] - figures["total"]
         yield breach("dispersal_short", [row["area_id"]], **said, **figures, **shares, places=lacking, unknown=lost)
     elif status == "intended":
         yield breach("dispersal_intended", [row["area_id"]], **said, **figures, **shares)
     elif status == "unstated":
-        lost = int(row["guaranteed_unknown"])
-        yield breach("dispersal_unstated", [row["area_id"]], **said, **figures, **shares, locations=lost)
+        loose = int(row["guaranteed_unknown"])
+        yield breach("dispersal_unstated", [row["area_id"]], **said, **figures, **shares, locations=loose)
     elif status == "untestable":
         yield breach("dispersal_untestable", [row["area_id"]], **said, **figures, bucket="totaal", locations=lost)
 
 
+def _known(share: Any) -> float | None:
+    return None if pd.isna(share) else float(share)
+
+
 def _durable(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
+    """Judge the durable places, where that says more than the places as a whole do."""
+    if row["status"] == "untestable" or row["durable"] == row["total"]:
+        return
     figures, lost = {"task": int(row["task"]), "durable": int(row["durable"])}, int(row["durable_unknown"])
     if row["durable_status"] == "short":
         yield breach("dispersal_not_durable", [row["area_id"]], **said, **figures, unknown=lost)

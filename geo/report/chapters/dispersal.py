@@ -36,15 +36,19 @@ def _sentence(row: Mapping[Hashable, Any]) -> Block:
     words = {"area": str(row["area_id"]), "date": format_date(row["date"])}
     if pd.isna(row["task"]):
         return sentence("dispersal_untested", {"total": total}, **words)
-    figures = {
-        "total": replace(total, unit=""),
-        "task": Figure(value=int(row["task"]), source="spreidingswet.task"),
-    }
-    shares = {
-        "share": _percentage(row["share"], unknown),
-        "guaranteed": _percentage(row["guaranteed_share"], int(row["guaranteed_unknown"])),
-    }
-    return sentence("dispersal", figures, **words, **shares)
+    task = Figure(value=int(row["task"]), source="spreidingswet.task")
+    if row["status"] == "untestable":
+        return sentence("dispersal_untestable", {"total": total, "task": task}, **words)
+    told = {"share": _percentage(row["share"], unknown), "guaranteed": _guaranteed(row)}
+    return sentence("dispersal", {"total": replace(total, unit=""), "task": task}, **words, **told)
+
+
+def _guaranteed(row: Mapping[Hashable, Any]) -> str:
+    """Say which part of the task is guaranteed; none known is not none."""
+    unknown = int(row["guaranteed_unknown"])
+    if unknown and not row["guaranteed"]:
+        return say("report.guaranteed_unknown")
+    return say("report.guaranteed_share", share=_percentage(row["guaranteed_share"], unknown))
 
 
 def _percentage(share: float | None, unknown: int) -> str:
