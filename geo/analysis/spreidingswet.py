@@ -23,6 +23,7 @@ _CLASSES: Mapping[str, str] = {
 """Column of each state of decision."""
 _COUNTED = ("places", "count", "balance")
 _NO_END = pd.Timestamp.max
+Span = tuple[pd.Timestamp, pd.Timestamp, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,11 +172,9 @@ def _amv(standing: pd.DataFrame, task: int | None) -> dict[str, Any]:
 def _durable(rows: pd.DataFrame, day: pd.Timestamp, task: int | None, durability: Durability) -> dict[str, Any]:
     standing = standing_on(rows, day)
     known = standing[standing["unknown"] == 0]
-    runs = rows[(rows["unknown"] == 0) & rows["location_id"].isin(known["location_id"])]
-    of_term = ahead = 0
-    for _, intervals in runs.groupby("location_id"):
-        of_term += durable_places(intervals, day, durability)
-        ahead += durable_places(intervals, day, durability, begin=day)
+    runs = _spans(rows[(rows["unknown"] == 0) & rows["location_id"].isin(known["location_id"])])
+    of_term = sum(durable_places(spans, day, durability) for spans in runs)
+    ahead = sum(durable_places(spans, day, durability, begin=day) for spans in runs)
     maybe = standing[
         (standing["unknown"] > 0) & ((standing["boundless"] > 0) | (standing["slack_high"] > durability.above))
     ]
@@ -188,16 +187,25 @@ def _durable(rows: pd.DataFrame, day: pd.Timestamp, task: int | None, durability
     }
 
 
+def _spans(rows: pd.DataFrame) -> list[list[Span]]:
+    """Give the intervals of each location."""
+    found: dict[str, list[Span]] = {}
+    ends = rows["until"].astype("object").where(rows["until"].notna(), None)
+    for key, start, end, low in zip(rows["location_id"], rows["from"], ends, rows["low"], strict=True):
+        found.setdefault(key, []).append((start, _NO_END if end is None else end, int(low)))
+    return list(found.values())
+
+
 def durable_places(
-    intervals: pd.DataFrame, day: pd.Timestamp, durability: Durability, *, begin: pd.Timestamp | None = None
+    spans: Sequence[Span], day: pd.Timestamp, durability: Durability, *, begin: pd.Timestamp | None = None
 ) -> int:
     """Count the places of one location that are durable.
 
     Parameters
     ----------
-    intervals
-        ``from, until, low`` of the location, all known: the first day, the day after the last (missing: never), and
-        the places. Days without regular places are in no interval.
+    spans
+        First day, day after the last and places of each interval of the location, all known, in order; an interval
+        without end ends on the last day that there is. Days without regular places are in no interval.
     day
         Reference date, within an interval.
     durability
@@ -211,10 +219,6 @@ def durable_places(
         The most places that are there on every day of a long enough run around the reference date; 0 where these are
         not more than `Durability.above`.
     """
-    spans = [
-        (start, _NO_END if pd.isna(end) else end, int(low))
-        for start, end, low in sorted(zip(intervals["from"], intervals["until"], intervals["low"], strict=True))
-    ]
     at = next(place for place, (start, end, _) in enumerate(spans) if start <= day < end)
     for level in sorted({low for _, _, low in spans if durability.above < low <= spans[at][2]}, reverse=True):
         first, last = at, at

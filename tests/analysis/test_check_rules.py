@@ -255,3 +255,10 @@ def test_feet_without_a_remark_are_no_finding() -> None:
     sound = given(locations(SOUND), total())
     feet = snap_rows(("A", "location", "walk", ("ok",)), ("n1", "facility", "walk", ("ok",)))
     assert check_plan(replace(sound, snaps=feet)) == check_plan(sound)
+
+
+def test_a_plan_of_which_every_site_lies_outside_the_extract_has_no_feet_to_remark_on() -> None:
+    outside = pd.DataFrame({"location_id": ["A"], "name": ["Aa"]})
+    feet = snap_rows(("A", "location", "walk", ("unreachable",)))
+    asked = replace(given(locations(SOUND), total()), snaps=feet, outside=outside)
+    assert sentences(asked, "snap_sites") == []

@@ -1,16 +1,22 @@
 """Places against the task of the Spreidingswet, by hand and with the figures of the reports of November 2024."""
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given as seeded
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from geo.analysis.checks.spreidingswet import spreidingswet
+from geo.analysis.coverage import coverage
 from geo.analysis.need import Area
 from geo.analysis.spreidingswet import Durability, durable_places, spreidingswet_table
 from geo.analysis.supply import supply_steps
 from geo.figures import format_share
+from geo.quarters import Quarter
 from geo.tables.render import shown
 from geo.tables.spreidingswet import SPREIDINGSWET
 from tests.analysis.frames import locations, need, steps
@@ -145,9 +151,7 @@ def test_steps_leave_the_places_that_are_there_all_the_time() -> None:
 
 def test_durable_places_equal_a_count_day_by_day() -> None:
     spans = [("2020-01-01", "2022-05-01", 150), ("2022-05-01", "2026-01-01", 260), ("2026-01-01", "2027-03-01", 180)]
-    frame = pd.DataFrame(
-        [(pd.Timestamp(first), pd.Timestamp(end), low) for first, end, low in spans], columns=["from", "until", "low"]
-    )
+    dated = [(pd.Timestamp(first), pd.Timestamp(end), low) for first, end, low in spans]
     per_day = pd.concat([pd.Series(low, pd.date_range(first, end, inclusive="left")) for first, end, low in spans])
     for day in pd.date_range("2020-01-01", "2027-02-28", freq="97D"):
         best = 0
@@ -158,7 +162,7 @@ def test_durable_places_equal_a_count_day_by_day() -> None:
             last = there.loc[day:][~there.loc[day:]].index.min()
             last = per_day.index[-1] + pd.Timedelta(days=1) if pd.isna(last) else last
             best = level if first + pd.DateOffset(months=60) <= last else best
-        assert durable_places(frame, day, Durability()) == best, day
+        assert durable_places(dated, day, Durability()) == best, day
 
 
 def test_minors_are_apart_and_within_capacity() -> None:
@@ -279,3 +283,38 @@ def test_what_was_published_for_noord_brabant_contradicts_itself() -> None:
 
 def test_minors_are_a_share_of_the_national_estimate() -> None:
     assert format_share(8140 / 96000, 2) == "8,48%"
+
+
+CERTAINTIES = ("bestaand", "vastgesteld", "voornemen", "zoeklocatie", None)
+SITE = st.fixed_dictionaries(
+    {
+        "capacity": st.one_of(st.none(), st.integers(0, 600)),
+        "certainty": st.sampled_from(CERTAINTIES),
+        "current_type": st.sampled_from(("azc", "noodopvang")),
+        "agreement_start": st.sampled_from((None, "2019-05-01", "2024-12-31", "2025-07-01", "2025-10-01")),
+        "agreement_end": st.sampled_from((None, "2025-06-30", "2026-12-31", "2029-12-30", "2035-01-01")),
+        "agreement_term": st.sampled_from(("bepaald", "onbepaald")),
+        "amv_places": st.one_of(st.none(), st.integers(0, 50)),
+    }
+)
+LAST_DAY = Quarter(2025, 3).last_day
+
+
+@settings(max_examples=60, deadline=None)
+@seeded(st.lists(SITE, min_size=1, max_size=6), st.integers(0, 1500), st.randoms(use_true_random=False))
+def test_it_is_the_coverage_of_that_day_in_any_order(sites: list[dict[str, Any]], asked: int, order: Random) -> None:
+    rows = [{"location_id": f"L{number}", "name": "", **one} for number, one in enumerate(sites)]
+    demand, day = task(asked), (pd.Timestamp(LAST_DAY),)
+    made = row(locations(*rows), demand, days=day)
+    order.shuffle(rows)
+    pd.testing.assert_series_equal(pd.Series(row(locations(*rows), demand, days=day)), pd.Series(made))
+    supply = supply_steps(locations(*rows))
+    table = coverage(supply, demand, areas=[PROVINCE], quarters=[Quarter(2025, 3)], reference_date=day[0])
+    whole = table.set_index("bucket").loc["totaal"]
+    assert (made["total"], made["guaranteed"]) == (whole["supply_max"], whole["supply_certain"])
+    assert (made["unknown_locations"], made["balance"]) == (whole["unknown_locations"], whole["balance_max"])
+    assert (made["status"] == "short") == (whole["status"] == "short")
+    assert made["durable_ahead"] <= made["durable"] <= made["total"]
+    assert made["amv_places"] <= made["total"]
+    more = row(locations(*rows, site("Z", 10)), demand, days=day)
+    assert all(more[name] >= made[name] for name in ("total", "guaranteed", "durable", "durable_ahead"))
