@@ -5,7 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.analysis.checks import CheckInput
+from geo.analysis.printed_totals import PROVINCES
 from geo.analysis.regions import Partition
+from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from tests.analysis.frames import locations, need
 from tests.analysis.plans import PROVINCE, REGION, SOUND, TOWNS, given, total
 
@@ -36,6 +38,8 @@ def plans() -> dict[str, CheckInput]:
         "national": replace(given(locations(_ENDING), total()), national=_figures()),
         "agreements": _agreements(),
         "time path": _time_path(),
+        "printed totals": _printed_totals(),
+        **{f"spreidingswet, {asked} places": _spreidingswet(asked) for asked in (100, 250, 400, 600, 900)},
     }
 
 
@@ -131,3 +135,40 @@ def _time_path() -> CheckInput:
         columns=["date", "milestone", "subject_id", "kind"],
     )
     return replace(given(sites, total()), milestones=rows)
+
+
+def _printed_totals() -> CheckInput:
+    # twelve provinces of 10 places each, and eleven of them in the last forecast
+    usual = {"bucket": "totaal", "due": "2020-01-01"}
+    rows = [
+        {**usual, "forecast_id": name, "forecast_date": day, "province": code, "places_min": 10}
+        for name, day in (("A", "2020-01-01"), ("B", "2020-02-01"), ("C", "2020-03-01"))
+        for code in PROVINCES[name == "C" :]
+    ]
+    printed = (("A", "2020-01-01", 122), ("B", "2020-02-01", 150), ("C", "2020-03-01", 120))
+    wholes = [
+        {**usual, "forecast_id": name, "forecast_date": day, "province": "NL", "places_min": places}
+        for name, day, places in printed
+    ]
+    return given(locations(SOUND), need(*rows, *wholes))
+
+
+def _spreidingswet(asked: int) -> CheckInput:
+    # sure and durable: 150; intended: 300 for a short time; undecided: 100; unknown: at most 200
+    site = {**SOUND, "capacity": 150, "amv_places": 5}
+    brief = {"capacity": 300, "agreement_start": "2021-01-01", "agreement_end": "2021-12-31", "certainty": "voornemen"}
+    sites = locations(
+        site,
+        {**site, **brief, "location_id": "B"},
+        {**site, "location_id": "C", "capacity": 100, "certainty": None},
+        {**site, "location_id": "D", "capacity": 200, "agreement_end": None, "certainty": "voornemen"},
+    )
+    usual = {"due": "2021-07-01"}
+    demand = need({**usual, "bucket": "totaal", "places_min": asked}, {**usual, "bucket": "amv", "places_min": asked})
+    checked = given(sites, demand)
+    states = dict(zip(sites["location_id"], sites["certainty"].fillna(""), strict=True))
+    days = [pd.Timestamp("2021-06-30"), pd.Timestamp("2021-07-01")]
+    table = spreidingswet_table(
+        checked.supply, demand, states, areas=(PROVINCE,), days=days, durability=Durability()
+    )  # fmt: skip
+    return replace(checked, spreidingswet=table)

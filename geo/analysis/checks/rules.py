@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from geo.analysis.spreidingswet import Durability
 from geo.findings import Finding, Rule, Value, found
 
 FORMAT = "Format provinciaal plan flexibilisering asielketen (2020)"
@@ -18,6 +19,7 @@ EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
 HUB_LIMIT_M = 7000.0
 LEAD_MONTHS = 6
+_DURABLE = (("months", Durability().months), ("places", Durability().above))
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -60,7 +62,7 @@ RULES: dict[str, Rule] = {
         Rule(code="dispersal_intended", severity="oranje", chapter=4, source=SPREAD),
         Rule(code="dispersal_unstated", severity="niet toetsbaar", chapter=4, source=SPREAD),
         Rule(code="dispersal_untestable", severity="niet toetsbaar", chapter=4, source=SPREAD),
-        Rule(code="dispersal_not_durable", severity="oranje", chapter=4, source=SPREAD),
+        Rule(code="dispersal_not_durable", severity="oranje", chapter=4, source=SPREAD, limits=_DURABLE),
         Rule(code="dispersal_durable_untestable", severity="niet toetsbaar", chapter=4, source=SPREAD),
         Rule(code="dispersal_amv_short", severity="oranje", chapter=4, source=SPREAD),
         Rule(code="no_decision", severity="oranje", chapter=4, source=FORMAT, gap=True),
