@@ -118,6 +118,10 @@ def _date(value: Value, lang: str) -> str:
     return format_date(None if value is None else date.fromisoformat(str(value)), lang=lang)
 
 
+def _dates(value: Value, lang: str) -> str:
+    return format_list([_date(one, lang) for one in _several(value)], lang=lang)
+
+
 def _km(value: Value, lang: str) -> str:
     return format_km(None if value is None else float(str(value)), lang=lang)
 
@@ -165,6 +169,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     **{name: _noun(name) for name in _NOUNS},
     **dict.fromkeys(_NUMBERS, _number),
     **dict.fromkeys(_DATES, _date),
+    "dates": _dates,
     "months": _months,
     "distance_m": _km,
     "limit_m": _km,

@@ -200,7 +200,14 @@ def test_before_the_task_is_due_nothing_can_be_tested() -> None:
     assert pd.isna(made["task"])
     assert pd.isna(made["share"])
     assert (made["status"], made["durable_status"], made["amv_status"]) == ("untestable",) * 3
-    assert [code for code, _ in found(sites, task(300, due="2025-07-02"))] == ["dispersal_no_task"]
+    later = task(300, due="2025-07-02")
+    assert [code for code, _ in found(sites, later)] == ["dispersal_no_task"]
+    days = (pd.Timestamp("2025-06-01"), DAY, LATER)
+    assert [sentence for _, sentence in found(sites, later, days=days)] == [
+        "PV1: op 01-02-2026 is geen opgave van de Spreidingswet bekend, en dus niets toetsbaar, voor amv.",
+        ("PV1: op 01-06-2025 en 01-07-2025 is geen opgave van de Spreidingswet bekend, en dus niets toetsbaar, voor totaal"
+        " en amv."),
+    ]  # fmt: skip
 
 
 def test_without_reference_dates_the_table_is_empty_and_nothing_is_found() -> None:

@@ -16,17 +16,27 @@ def spreidingswet(given: CheckInput) -> Iterator[Finding]:
     """Judge each area on each reference date; without the section of the Spreidingswet there is nothing to judge."""
     if given.spreidingswet is None:
         return
-    regions = {area.area_id for area in given.areas if area.level == "region"}
+    yield from _without_task(given, given.spreidingswet)
     for row in given.spreidingswet.to_dict("records"):
         said: dict[str, Value] = {"area": given.area_name(row["area_id"]), "date": iso(row["date"])}
-        lacking = tuple(bucket for name, bucket in _TASKS.items() if pd.isna(row[name]))
-        if lacking and row["area_id"] not in regions:
-            yield breach("dispersal_no_task", [row["area_id"]], **said, buckets=lacking)
-        if "totaal" not in lacking:
+        if not pd.isna(row["task"]):
             yield from _whole(row, said)
             yield from _durable(row, said)
-        if "amv" not in lacking:
+        if not pd.isna(row["amv_task"]):
             yield from _amv(row, said)
+
+
+def _without_task(given: CheckInput, table: pd.DataFrame) -> Iterator[Finding]:
+    """Name per province the dates without a task: for both kinds, or for one; a region may do without one of minors."""
+    provinces = [area.area_id for area in given.areas if area.level == "province"]
+    rows = table[table["area_id"].isin(provinces)]
+    lacking = [
+        tuple(bucket for name, bucket in _TASKS.items() if pd.isna(row[name])) for row in rows.to_dict("records")
+    ]
+    for (area, buckets), some in rows.groupby(["area_id", pd.Series(lacking, index=rows.index, dtype="object")]):
+        if buckets:
+            dates = tuple(iso(day) for day in some["date"])
+            yield breach("dispersal_no_task", [area], area=given.area_name(str(area)), dates=dates, buckets=buckets)
 
 
 def _whole(row: Mapping[Hashable, Any], said: dict[str, Value]) -> Iterator[Finding]:
