@@ -50,8 +50,8 @@ def example(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def checked(example: Path) -> Path:
-    """Give the workspace of the reports with all tables and findings."""
-    run(load_plan(example / "verslagen-2024"), stages=("checks",))
+    """Give the tables of the whole run of the reports, which has no streets."""
+    run(load_plan(example / "verslagen-2024"))
     return example / "verslagen-2024" / "data" / "processed"
 
 
@@ -172,6 +172,15 @@ def test_the_reports_of_2024_come_out_as_printed(checked: Path) -> None:
     assert len(later) == 12
     assert printed(later.loc["PV28"].to_dict()) == (19776, 15180, "76,8%", "short")
     assert format_share(later.loc["PV23", "guaranteed_share"]) == "61%"
+
+
+def test_the_document_says_it_as_the_report_of_overijssel_does(checked: Path) -> None:
+    page = (checked.parents[1] / "maps" / "provinciaal-plan-openbaar.html").read_text(encoding="utf-8")
+    text = " ".join(page.split())
+    assert "Overijssel (PV23) heeft op 01-07-2025 5.699 van 6.325 plekken, 90%; 61% gegarandeerd." in text
+    assert "Zuid-Holland (PV28) heeft op 01-02-2026 15.180 van 19.776 plekken, 77%; " in text
+    assert "Utrecht (PV26) heeft op 01-07-2025 ≥ 0 plekken; 1 onbekend; de opgave is niet bekend." in text
+    assert "Groningen (PV20) heeft op 01-07-2025 ≥ 0 plekken; 1 onbekend; of de opgave van 2.717 is gehaald" in text
 
 
 def printed(row: dict[str, object]) -> tuple[object, ...]:

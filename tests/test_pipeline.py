@@ -134,6 +134,10 @@ CHANGES = {
             *NEEDS_NEED,
         ),
     ),
+    "the task of the Spreidingswet": (
+        edit("plan.toml", "[maps]", "[spreidingswet]\nreference_dates = [2020-12-31]\n\n[maps]"),
+        ("filling", "checks", *DRAWN),
+    ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
         (

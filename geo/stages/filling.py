@@ -10,6 +10,7 @@ from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
+from geo.tables.columns import Table
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 from geo.tables.spreidingswet import SPREIDINGSWET
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
@@ -39,25 +40,26 @@ def _run(work: Work) -> Made:
             (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
-            (SPREIDINGSWET, _spreidingswet(work)),
+            *_spreidingswet(work),
         )
     )
 
 
-def _spreidingswet(work: Work) -> pd.DataFrame:
-    """Set places against the task of the Spreidingswet; without its section the table has no rows."""
+def _spreidingswet(work: Work) -> tuple[tuple[Table, pd.DataFrame], ...]:
+    """Set places against the task of the Spreidingswet; without its section there is no table."""
     section, inputs = work.plan.spreidingswet, work.inputs()
+    if section is None:
+        return ()
     certainty = dict(zip(inputs.locations["location_id"], inputs.locations["certainty"].fillna(""), strict=True))
-    return spreidingswet_table(
+    made = spreidingswet_table(
         work.frame("supply"),
         inputs.table("need"),
         certainty,
         areas=areas_of_plan(inputs),
-        days=() if section is None else [pd.Timestamp(day) for day in section.reference_dates],
-        durability=Durability()
-        if section is None
-        else Durability(months=section.durable_months, above=section.durable_places_above),
+        days=[pd.Timestamp(day) for day in section.reference_dates],
+        durability=Durability(months=section.durable_months, above=section.durable_places_above),
     )
+    return ((SPREIDINGSWET, made),)
 
 
 def _hub_distances(work: Work) -> dict[str, float]:

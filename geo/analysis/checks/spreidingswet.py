@@ -34,7 +34,7 @@ def _without_task(given: CheckInput, table: pd.DataFrame) -> Iterator[Finding]:
         tuple(bucket for name, bucket in _TASKS.items() if pd.isna(row[name])) for row in rows.to_dict("records")
     ]
     for (area, buckets), some in rows.groupby(["area_id", pd.Series(lacking, index=rows.index, dtype="object")]):
-        if buckets:
+        if isinstance(buckets, tuple) and buckets:
             dates = tuple(iso(day) for day in some["date"])
             yield breach("dispersal_no_task", [area], area=given.area_name(str(area)), dates=dates, buckets=buckets)
 
