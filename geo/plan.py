@@ -203,12 +203,8 @@ class Plan(Section):
 
     @model_validator(mode="after")
     def _days_within(self) -> Self:
-        days = () if self.spreidingswet is None else self.spreidingswet.reference_dates
-        first, last = self.quarters[0].first_day, self.quarters[-1].last_day
-        strange = [f"{day:%d-%m-%Y}" for day in days if not first <= day <= last]
-        if strange:
-            place, (start, end) = "spreidingswet.reference_dates", self.plan.horizon
-            raise wrong("day_outside", place=place, value=", ".join(strange), first=start, last=end)
+        if self.spreidingswet is not None:
+            self.spreidingswet.require_within(self.plan.horizon)
         return self
 
     @cached_property

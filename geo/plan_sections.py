@@ -125,3 +125,12 @@ class Spreidingswet(Section):
     @classmethod
     def _in_order(cls, value: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
         return tuple(sorted(value))
+
+    def require_within(self, horizon: tuple[str, str]) -> None:
+        """Refuse reference dates outside the horizon."""
+        first, last = (Quarter.parse(name) for name in horizon)
+        strange = [day for day in self.reference_dates if not first.first_day <= day <= last.last_day]
+        if strange:
+            listed = ", ".join(f"{day:%d-%m-%Y}" for day in strange)
+            place, (start, end) = "spreidingswet.reference_dates", horizon
+            raise wrong("day_outside", place=place, value=listed, first=start, last=end)
