@@ -12,8 +12,17 @@ from typing import Literal
 
 import pandas as pd
 
-from geo.figures import format_date, format_km, format_list, format_number, format_quarter, format_quarters
-from geo.quarters import Quarter
+from geo.figures import (
+    format_date,
+    format_half_year,
+    format_km,
+    format_list,
+    format_number,
+    format_quarter,
+    format_quarters,
+    format_share,
+)
+from geo.quarters import HalfYear, Quarter
 from geo.words import say
 
 Severity = Literal["rood", "oranje", "blauw", "info", "niet toetsbaar"]
@@ -122,6 +131,14 @@ def _quarters(value: Value, lang: str) -> str:
     return format_quarters([Quarter.parse(one) for one in _several(value)], lang=lang)
 
 
+def _half_year(value: Value, lang: str) -> str:
+    return format_half_year(HalfYear.parse(str(value)), lang=lang)
+
+
+def _share(value: Value, _lang: str) -> str:
+    return format_share(None if value is None else float(str(value)))
+
+
 def _words(section: str) -> Callable[[Value, str], str]:
     return lambda value, lang: format_list([say(f"{section}.{one}", lang) for one in _several(value)], lang=lang)
 
@@ -144,7 +161,7 @@ def _several(value: Value) -> tuple[str, ...]:
 
 
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "quarter_ends", "rows")
-_NUMBERS = ("ended", "high", "low", "need", "signed", "supply")
+_NUMBERS = ("corrected", "ended", "high", "low", "need", "realised", "signed", "supply")
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     **{name: _noun(name) for name in _NOUNS},
@@ -155,6 +172,11 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "limit_m": _km,
     "quarter": _quarter,
     "quarters": _quarters,
+    "half_year": _half_year,
+    "share": _share,
+    "expected": _share,
+    "described": _words("report.fill"),
+    "key": _words("apportion_key"),
     "bucket": _words("bucket"),
     "buckets": _words("bucket"),
     "topics": _words("topic"),

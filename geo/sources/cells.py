@@ -40,7 +40,8 @@ _TIME = re.compile(r"[T ]\s*(\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)\s*(Z|[+-]\d{2}:?\
 _MIDNIGHT = re.compile(r"[0:.,]+")
 _DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
 _EPOCH = date(1970, 1, 1)
-_MISSING = {"", "-", "–", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
+_MISSING = {"", "-", "–", ".", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
+"""What a cell says that has no value; CBS writes a point for what is suppressed or unknown."""
 _FORMULA_ERRORS = {"#n/a", "#n/b", "#ref!", "#verw!", "#value!", "#waarde!", "#name?", "#naam?", "#div/0!", "#deel/0!"}
 _MEASURES: tuple[Kind, ...] = ("area_m2", "money")
 _YES_NO = dict.fromkeys(("ja", "j", "yes", "true", "1"), True) | dict.fromkeys(("nee", "n", "no", "false", "0"), False)

@@ -1,11 +1,14 @@
 """Stage: every check, and the list of actions that follows (chapter 8)."""
 
+from dataclasses import replace
+
 import pandas as pd
 import shapely
 
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
+from geo.analysis.obligations import unread_half_years
 from geo.analysis.regions import partition
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
@@ -20,7 +23,7 @@ def _run(work: Work) -> Made:
     plan, inputs = work.plan, work.inputs()
     regions = inputs.table_if_given("regions")
     split = None if regions is None else partition(regions, inputs.municipalities, provinces=inputs.province_codes)
-    findings = check_plan(
+    given = _with_context(
         CheckInput(
             locations=inputs.locations,
             supply=work.frame("supply"),
@@ -43,17 +46,40 @@ def _run(work: Work) -> Made:
             hub_mode=hub_mode(plan),
             location_agreements=inputs.table_if_given("location_agreements"),
             reserve=work.frame("reserve_ladder"),
-            texts=tuple(inputs.texts),
+            texts=tuple(name for name, text in inputs.texts.items() if text.strip()),
             national=inputs.table_if_given("national"),
             milestones=inputs.table_if_given("milestones"),
             voluntary=inputs.table_if_given("voluntary"),
             actions=inputs.table_if_given("actions"),
-        )
+        ),
+        work,
     )
+    findings = check_plan(given)
     actions = action_list(inputs.table_if_given("actions"), findings)
     return Made(
         tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)), told={FINDINGS.name: in_sentences(findings)}
     )
+
+
+def _with_context(given: CheckInput, work: Work) -> CheckInput:
+    """Add what the checks of chapter 1 and of our own division of the need look at."""
+    plan, inputs = work.plan, work.inputs()
+    return replace(
+        given,
+        first=pd.Timestamp(plan.quarters[0].first_day),
+        inhabitants_date=_inhabitants_date(work),
+        ses=inputs.table_if_given("ses_woa"),
+        measures=inputs.table_if_given("measures"),
+        opportunities=inputs.table_if_given("opportunities"),
+        obligations=work.frame("obligation_progress") if "obligations" in inputs.given else None,
+        unread_half_years=unread_half_years(inputs.table("obligations")),
+    )
+
+
+def _inhabitants_date(work: Work) -> pd.Timestamp | None:
+    """Give the day of the boundaries, which hold the inhabitants."""
+    day = work.plan.input.boundaries.reference_date
+    return None if day is None else pd.Timestamp(day)
 
 
 def _outside(work: Work) -> pd.DataFrame | None:
@@ -79,8 +105,9 @@ STAGE = Stage(
     uses=("extract", "hubs", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
-        "national", "milestones", "voluntary", "actions", "addresses", "osm",
+        "national", "milestones", "voluntary", "actions", "addresses", "osm", "ses_woa", "measures", "opportunities",
+        "obligations",
     ),
-    sections=("plan", "distances"),
+    sections=("plan", "distances", "input"),
     run=_run,
 )  # fmt: skip

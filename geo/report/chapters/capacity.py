@@ -51,8 +51,22 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         heading("need"),
         table(results.need, "2.3", "need"),
         table(results.confrontation, "2.4", "confrontation"),
+        *optional(results.forecasts, "2.5", "forecasts"),
+        *_own_division(results),
         *maps(results, 2),
     )  # fmt: skip
+
+
+def _own_division(results: ReportInput) -> tuple[Block, ...]:
+    """Divide the need as an indication of our own, and say that it is one."""
+    parts = ((results.own_regions, "2.6a"), (results.own_municipalities, "2.6b"))
+    key, note = "own_division", say("report.own_division.mark")
+    tables = [table(shown, number, key, note=note) for shown, number in parts if shown and len(shown.frame)]
+    if not tables:
+        return ()
+    over = results.figures.get("own_division.over")
+    rounding = (fact(results, key, 2, over=over),) if over is not None else ()
+    return (heading(key), Paragraph(text=say("report.own_division.about")), *rounding, *tables)
 
 
 def _emergency(results: ReportInput) -> tuple[Block, ...]:
