@@ -176,7 +176,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "share": _share,
     "expected": _share,
     "described": _words("report.fill"),
-    "key": _words("apportion_key"),
+    "divided": _words("apportion_key"),
     "bucket": _words("bucket"),
     "buckets": _words("bucket"),
     "topics": _words("topic"),

@@ -16,7 +16,12 @@ _UNREACHABLE = "unreachable"
 
 
 def attention(
-    municipalities: pd.DataFrame, standing: pd.DataFrame, distances: pd.DataFrame, *, reference_date: pd.Timestamp
+    municipalities: pd.DataFrame,
+    standing: pd.DataFrame,
+    locations: pd.DataFrame,
+    distances: pd.DataFrame,
+    *,
+    reference_date: pd.Timestamp,
 ) -> pd.DataFrame:
     """List what deserves attention: municipalities without reception, agreements that end soon, what is out of reach.
 
@@ -26,6 +31,8 @@ def attention(
         ``code, name`` of the provinces.
     standing
         From `geo.analysis.portfolio.portfolio`: reception of any kind, emergency too.
+    locations
+        The locations, as read, those to come included.
     distances
         The table ``distances``.
     reference_date
@@ -36,12 +43,13 @@ def attention(
     table
         The columns of `geo.tables.portfolio.ATTENTION`, by kind and id. Agreements are those that end within
         `EXPIRY_MONTHS` months of the day, which is not yet over. Unreachable are categories to which there is no way
-        from a standing location; what lies beyond a limit, or does not exist in the extract, is not. Notes are Dutch.
+        from a location of the list; what lies beyond a limit, or does not exist in the extract, is not. Notes are
+        Dutch.
     """
     rows = [
         *_without_reception(municipalities, standing),
         *_expiring(standing, reference_date),
-        *_out_of_reach(standing, distances),
+        *_out_of_reach(locations, distances),
     ]
     return pd.DataFrame(rows, columns=list(ATTENTION.names)).astype("str")
 
@@ -66,14 +74,22 @@ def _expiring(standing: pd.DataFrame, reference_date: pd.Timestamp) -> Iterator[
             yield _row("expiring", row["location_id"], str(row["name"]), "portfolio", until=format_date(end), left=left)
 
 
-def _out_of_reach(standing: pd.DataFrame, distances: pd.DataFrame) -> Iterator[dict[str, str]]:
-    names: Mapping[str, str] = dict(zip(standing["location_id"], standing["name"], strict=True))
+def _out_of_reach(locations: pd.DataFrame, distances: pd.DataFrame) -> Iterator[dict[str, str]]:
+    names: Mapping[str, str] = dict(zip(locations["location_id"], locations["name"], strict=True))
+    looked_for = distances.groupby(["origin_id", "mode"])["category"].nunique().to_dict()
     lost = distances[(distances["status"] == _UNREACHABLE) & distances["origin_id"].isin(list(names))]
     rows = lost[["origin_id", "mode", "category"]].drop_duplicates().sort_values(["origin_id", "mode", "category"])
     triples = rows.itertuples(index=False, name=None)
     for origin, some in groupby(triples, key=lambda row: str(row[0])):
         by_mode = [
-            f"{say(f'mode.{mode}')}: {format_list([say(f'category.{category}') for _, _, category in group])}"
+            f"{say(f'mode.{mode}')}: {_listed([category for *_, category in group], looked_for[origin, mode])}"
             for mode, group in groupby(some, key=lambda row: row[1])
         ]
         yield _row("unreachable", origin, names[origin], "distances", what="; ".join(by_mode))
+
+
+def _listed(categories: list[str], looked_for: int) -> str:
+    """Name categories; all that were looked for in one word."""
+    if len(categories) == looked_for:
+        return say("attention_note.all")
+    return format_list([say(f"category.{category}") for category in categories])

@@ -50,7 +50,7 @@ def forecasts(
     """
     parts = [row for area in provinces for row in _of_area(need, supply, area, quarters, reference_date)]
     table = pd.DataFrame(parts, columns=list(FORECASTS.names))
-    whole = (*_COMPARED, *_CHANGES, "months", "unknown_locations")
+    whole = (*_COMPARED, *_CHANGES, "months", "untestable", "unknown_locations")
     typed = table.astype(dict.fromkeys(whole, "Int64") | {"in_force": "bool", "first_short": "str"})
     return typed.assign(forecast_date=pd.to_datetime(typed["forecast_date"]).astype("datetime64[s]"))
 
@@ -107,13 +107,14 @@ def _consequence(
     day = confront(supply, rows, area, bucket, days, scenario=scenario, reference_date=reference_date)
     status = day.status
     short = np.flatnonzero(status == "short")
-    open_ended = bool((status == "untestable").any())
+    untestable = int((status == "untestable").sum())
     return {
         "need_min": _whole(day.need_min[-1]),
         "need_max": _whole(day.need_max[-1]),
         "balance": _whole(day.supply.high[-1] - day.need_min[-1]),
         "first_short": str(quarters[int(short[0])]) if short.size else None,
-        "outcome": "short" if short.size else "untestable" if open_ended else "none",
+        "outcome": "short" if short.size else "untestable" if untestable else "none",
+        "untestable": untestable,
         "unknown_locations": int(day.supply.unknown[-1]),
     }
 

@@ -7,8 +7,17 @@ from geo.tables.portfolio import ATTENTION
 
 
 def _run(work: Work) -> Made:
-    own, standing, found = work.inputs().own_municipalities, work.frame("standing"), work.frame("distances")
-    return Made(tables=((ATTENTION, attention(own, standing, found, reference_date=reference_day(work.plan))),))
+    inputs = work.inputs()
+    table = attention(
+        inputs.own_municipalities,
+        work.frame("standing"),
+        inputs.locations,
+        work.frame("distances"),
+        reference_date=reference_day(work.plan),
+    )
+    return Made(tables=((ATTENTION, table),))
 
 
-STAGE = Stage(name="attention", needs=("portfolio", "distances"), reads=("boundaries",), run=_run)
+STAGE = Stage(
+    name="attention", needs=("portfolio", "distances"), reads=("boundaries", "locations", "addresses", "osm"), run=_run
+)

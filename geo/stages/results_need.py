@@ -1,11 +1,14 @@
 """Gathers what chapter 1 and the need of chapter 2 show: the fact box, forecasts, and our own division of the need."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from geo.analysis.apportion import KEYS
 from geo.figures import Figure, format_at_least, format_number, format_quarter_short, format_share
+from geo.findings import counted
 from geo.quarters import Quarter
 from geo.report.results import ReportInput, Shown
 from geo.stages.stage import Work
@@ -19,6 +22,7 @@ _SHARES = ("flexible_share", "reserve_share", "partnerships_with_regional")
 _PER_1000 = "places_per_1000"
 _SIDES = ("min", "max")
 _AREA = "area_id"
+_CHANGES = ("change_min", "change_max", "balance_change")
 
 
 def with_context_and_need(results: ReportInput, work: Work) -> ReportInput:
@@ -26,7 +30,7 @@ def with_context_and_need(results: ReportInput, work: Work) -> ReportInput:
     return replace(
         results,
         facts=facts(work),
-        obligations=obligations(work),
+        obligations=_obligations_told(work),
         attention=attention(work),
         forecasts=forecasts(work),
         own_regions=apportionment(work, "region"),
@@ -75,6 +79,12 @@ def obligations(work: Work) -> Shown | None:
     return Shown(table=OBLIGATION_PROGRESS, frame=work.frame("obligation_progress"))
 
 
+def _obligations_told(work: Work) -> Shown | None:
+    """Leave out what the page has no room for: the half year stands in the note, what is unknown makes a bound."""
+    shown = obligations(work)
+    return None if shown is None else Shown(table=_without(shown.table, {"level", "unknown"}), frame=shown.frame)
+
+
 def attention(work: Work) -> Shown:
     """Give the points of attention that follow from the data."""
     columns = tuple(column for column in ATTENTION.columns if column.name != "source")
@@ -87,16 +97,26 @@ def forecasts(work: Work) -> Shown | None:
     if not work.inputs().table("need")["forecast_id"].notna().any():
         return None
     quarters = [
-        say(f"forecast_shortage.{outcome}") if pd.isna(quarter) else format_quarter_short(Quarter.parse(str(quarter)))
-        for quarter, outcome in zip(frame["first_short"], frame["outcome"], strict=True)
+        _told(row) if pd.isna(row["first_short"]) else format_quarter_short(Quarter.parse(str(row["first_short"])))
+        for row in frame.to_dict("records")
     ]
+    none = say("unknown.not_applicable")
+    changes = {name: frame[name].astype("object").mask(frame[name].isna(), none) for name in _CHANGES}
     later = (frame["months"] < 0).fillna(value=False)
     told = frame.assign(
-        first_short=quarters, months=frame["months"].astype("object").mask(later, say("report.after_reference"))
+        first_short=quarters,
+        **changes,
+        months=frame["months"].astype("object").mask(later, say("report.after_reference")),
     )
-    left_out = {"outcome", "unknown_locations"}
+    left_out = {"outcome", "untestable", "unknown_locations"}
     columns = tuple(_as_text(column) for column in FORECASTS.columns if column.name not in left_out)
     return _of_provinces(work, Shown(table=replace(FORECASTS, columns=columns), frame=told))
+
+
+def _told(row: Mapping[Hashable, Any]) -> str:
+    """Tell that no quarter is certainly short, and how many could not be tested."""
+    key = "partly" if row["outcome"] == "untestable" and pd.notna(row["need_min"]) else str(row["outcome"])
+    return say(f"forecast_shortage.{key}", quarters=counted("quarter_ends", int(row["untestable"])))
 
 
 def _as_text(column: Column) -> Column:
@@ -118,9 +138,10 @@ def apportionment(work: Work, level: str) -> Shown | None:
             wide[f"{key}_{side}"] = places.where(places.notna(), say("balance.untestable"))
     whole = wide.reset_index()
     named = whole["name"].mask(whole["name"] == "", say("report.no_region"))
-    given = [column for column in ("given_min", "given_max") if level == "region"]
-    table = _without(APPORTIONMENT_SHOWN, {"given_min", "given_max"} - set(given))
-    return _of_provinces(work, Shown(table=table, frame=whole.assign(name=named)))
+    given = {side: whole[f"given_{side}"].astype("object") for side in _SIDES}
+    told = {f"given_{side}": cells.mask(cells.isna(), say("report.not_given")) for side, cells in given.items()}
+    table = APPORTIONMENT_SHOWN if level == "region" else _without(APPORTIONMENT_SHOWN, set(told))
+    return _of_provinces(work, Shown(table=table, frame=whole.assign(name=named, **told)))
 
 
 def _without(table: Table, names: set[str]) -> Table:

@@ -38,6 +38,10 @@ FORECASTS = Table(
             name="first_short", heading="eerste kwartaal met tekort", kind="quarter",
             doc="First quarter whose last day is certainly short; empty where none is known to be.",
         ),
+        Column(
+            name="untestable", heading="kwartalen niet toetsbaar", kind="count",
+            doc="Quarters of the horizon in which supply or need is not known well enough.",
+        ),
         Column(name="outcome", heading="tekort", kind="choice", choices=SHORTAGES, words="forecast_shortage"),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count", doc="On the last day."),
     ),

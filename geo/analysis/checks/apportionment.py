@@ -21,7 +21,7 @@ def apportionment(given: CheckInput) -> Iterator[Finding]:
 
 
 def _of_key(given: CheckInput, area: str, key: Key) -> Iterator[Finding]:
-    said = {"area": given.area_name(area), "key": key.name}
+    said = {"area": given.area_name(area), "divided": key.name}
     for code, towns in (("apportionment_untestable", key.unknown), ("apportionment_score", key.wrong)):
         if towns:
             names = given.municipalities_named(towns)

@@ -2,7 +2,7 @@
 
 from geo.report.chapters.parts import distinct, fact, heading, maps, opening, optional, rows_of, table, total
 from geo.report.content import Block
-from geo.report.results import ReportInput
+from geo.report.results import ReportInput, Shown
 from geo.words import say
 
 
@@ -28,11 +28,26 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
             locations=rows_of(results.portfolio, "locations"),
         ),
         *optional(results.facts, "1.0", "facts"),
-        *optional(given, "1.1", "municipalities"),
+        *_municipalities(results),
         *((heading("opportunities"), *optional_tables) if optional_tables else ()),
         *((heading("obligations"), *owed) if owed else ()),
         *maps(results, 1),
     )  # fmt: skip
+
+
+def _municipalities(results: ReportInput) -> tuple[Block, ...]:
+    """Give the table of municipalities; the half year, which is the same for all, stands below it."""
+    shown = results.municipalities
+    if shown is None or shown.frame.empty:
+        return ()
+    half = _half_year(shown)
+    told = Shown(table=shown.table, frame=shown.frame.drop(columns="half_year", errors="ignore"))
+    return (table(told, "1.1", "municipalities", note=say("report.of_half_year", half_year=half) if half else ""),)
+
+
+def _half_year(shown: Shown) -> str:
+    halves = shown.frame["half_year"].dropna() if "half_year" in shown.frame else shown.frame.iloc[:0, 0]
+    return str(halves.iloc[-1]) if len(halves) else ""
 
 
 def _obligations(results: ReportInput) -> tuple[Block, ...]:
@@ -40,6 +55,7 @@ def _obligations(results: ReportInput) -> tuple[Block, ...]:
     shown = results.obligations
     if shown is None or shown.frame.empty:
         return ()
-    halves = shown.frame["half_year"].dropna()
-    told = say("report.obligations_note", half_year=halves.iloc[-1]) if len(halves) else ""
-    return (table(shown, "1.5", "obligations", note=told),)
+    half = _half_year(shown)
+    told = say("report.obligations_note", half_year=half) if half else ""
+    without = Shown(table=shown.table, frame=shown.frame.drop(columns="half_year", errors="ignore"))
+    return (table(without, "1.5", "obligations", note=told),)
