@@ -100,7 +100,16 @@ def test_a_half_year_is_read_as_people_write_it(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2020", "2-2020", "2020-3", "halfjaar 2020", "2020-Q2", "januari t/m december 2020", "1 juli 2019 - 31 dec 2020"],
+    [
+        "",
+        "2020",
+        "2-2020",
+        "2020-3",
+        "halfjaar 2020",
+        "2020-Q2",
+        "januari t/m december 2020",
+        "1 juli 2019 - 31 dec 2020",
+    ],
 )
 def test_what_is_no_half_year_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="is not a half year"):

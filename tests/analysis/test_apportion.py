@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from geo.analysis.apportion import apportion, keys_of, over, rounding, summed
 from geo.errors import InputError
+from tests.oracles.division import nearest_division
 
 WEIGHTS = st.dictionaries(st.text("ABCDEF", min_size=1, max_size=4), st.integers(0, 10**6), min_size=1, max_size=12)
 
@@ -84,6 +85,15 @@ def test_laws_of_dividing(total: int, weights: dict[str, int]) -> None:
     assert did.floors + did.left == total
     assert 0 <= did.left < len(weights)
     assert 0 <= did.up_over < len(weights)
+
+
+def test_the_largest_remainder_is_the_nearest_division_of_all() -> None:
+    compared = 0
+    for total in range(9):
+        for weights in ({"A": 5, "B": 3, "C": 2}, {"A": 1, "B": 1, "C": 1}, {"B": 7, "C": 0, "A": 6, "D": 1}):
+            assert apportion(total, weights)["places"].to_dict() == nearest_division(total, weights)
+            compared += len(weights)
+    assert compared == 9 * 10
 
 
 def test_more_places_never_give_more_than_one_less_to_anyone() -> None:

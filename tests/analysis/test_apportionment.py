@@ -21,13 +21,24 @@ TOWNS = pd.DataFrame(
     }
 )
 REGIONS = pd.DataFrame(
-    {"region_id": ["R1", "R2", "R2"], "region_name": ["Noord", "Zuid", "Zuid"], "municipality_code": ["GM1", "GM2", "GM3"]}
+    {
+        "region_id": ["R1", "R2", "R2"],
+        "region_name": ["Noord", "Zuid", "Zuid"],
+        "municipality_code": ["GM1", "GM2", "GM3"],
+    }
 )
 AREA = Area(area_id="PV1", level="province", name="Toets", parts=("R1", "R2"))
 ASKED = need(
     {"bucket": "totaal", "due": "2021-12-31", "places_min": 100, "places_max": 200},
     {"bucket": "totaal", "due": "2023-12-31", "places_min": 417, "places_max": 420},
-    {"bucket": "totaal", "due": "2023-12-31", "province": None, "region_id": "R1", "places_min": 200, "places_max": 210},
+    {
+        "bucket": "totaal",
+        "due": "2023-12-31",
+        "province": None,
+        "region_id": "R1",
+        "places_min": 200,
+        "places_max": 210,
+    },
 )
 NO_REGIONS = REGIONS.iloc[:0]
 
@@ -62,7 +73,12 @@ def test_the_last_need_is_divided_over_both_levels() -> None:
 
 def test_what_was_given_for_a_region_stands_beside_it_and_is_not_replaced() -> None:
     rows = divided().loc["inhabitants"]
-    assert rows.loc[("region", "R1"), ["given_min", "given_max", "need_min", "need_max"]].tolist() == [200, 210, 209, 210]
+    assert rows.loc[("region", "R1"), ["given_min", "given_max", "need_min", "need_max"]].tolist() == [
+        200,
+        210,
+        209,
+        210,
+    ]
     assert rows.loc[("region", "R2"), ["given_min", "given_max"]].isna().all()
     assert rows.loc["municipality", ["given_min", "given_max"]].isna().all(axis=None)
 
@@ -144,10 +160,11 @@ def test_why_a_key_cannot_be_used_is_a_finding() -> None:
     asked = given(locations(SOUND), total())
     names = {"GM1": "Een", "GM2": "Twee", "GM3": "Drie"}
     lost = replace(asked, municipalities=TOWNS, municipality_names=names, ses=ses(GM1=0.1, GM2=None, GM3=-1.0))
-    assert sentences(lost, "apportionment_untestable") == [
+    (said,) = sentences(lost, "apportionment_untestable")
+    assert said == (
         "PV1: de indicatieve eigen verdeling naar inwoners × (1 + SES-WOA) is in haar geheel niet toetsbaar, want een "
         "inwonertal of score is onbekend van 1 gemeente: Twee (GM2)."
-    ]
+    )
     found = {one.code: (one.severity, one.ids) for one in check_plan(lost) if one.code.startswith("apportionment")}
     assert found == {
         "apportionment_untestable": ("niet toetsbaar", ("GM2",)),

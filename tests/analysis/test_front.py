@@ -94,7 +94,13 @@ def test_points_of_attention_follow_from_the_data() -> None:
         ["no_reception", "GM2", "Twee", "Op de peildatum is hier geen opvang, ook geen noodopvang.", "municipalities"],
         ["expiring", "A", "Aa", "Loopt over 23 maanden af, op 30-08-2022.", "portfolio"],
         ["expiring", "C", "Ce", "Loopt over minder dan een maand af, op 15-09-2020.", "portfolio"],
-        ["unreachable", "D", "De", "Geen weg over het wegennet, auto: alle voorzieningen; lopen: huisarts.", "distances"],
+        [
+            "unreachable",
+            "D",
+            "De",
+            "Geen weg over het wegennet, auto: alle voorzieningen; lopen: huisarts.",
+            "distances",
+        ],
     ]
 
 

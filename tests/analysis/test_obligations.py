@@ -105,10 +105,11 @@ def test_who_is_behind_and_who_cannot_be_tested_are_findings() -> None:
     rows = owed(("GM1", "2020-2", 44, 6.0, 10))
     table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
     asked = replace(given(locations(SOUND), total()), obligations=table, municipality_names={"GM2": "Twee"})
-    assert sentences(asked, "obligation_behind") == [
+    (said,) = sentences(asked, "obligation_behind")
+    assert said == (
         "Een (GM1) loopt achter op de taakstelling van het 2e halfjaar 2020: 10 van 50 vergunninghouders gehuisvest "
         "(20%), volgens schema 33%."
-    ]
+    )
     assert sentences(asked, "obligation_behind", "en") == [
         "Een (GM1) is behind its obligation of H2 2020: 10 of 50 permit holders housed (20%), 33% by schedule."
     ]
