@@ -126,6 +126,8 @@ class Key:
     """Municipalities whose inhabitants or score nobody gave: with one of them the whole cannot be tested."""
     wrong: tuple[str, ...] = ()
     """Municipalities with a score of −1 or less, which would leave them no weight or a negative one."""
+    year: int | None = None
+    """Year of the scores; None where there are none, or nobody gave it."""
 
     @property
     def empty(self) -> bool:
@@ -160,11 +162,19 @@ def keys_of(municipalities: pd.DataFrame, ses: pd.DataFrame | None = None) -> tu
     plain = Key(name=KEYS[0], weights=known, unknown=lost)
     if ses is None:
         return (plain,)
+    year = ses["year"].max()
     scores = _newest(ses)
     unknown = sorted({*lost, *(code for code in people if code not in scores)})
     wrong = sorted(code for code in people if scores.get(code, Fraction(0)) <= -1)
     weights = {code: number * (1 + scores[code]) for code, number in known.items() if code in scores}
-    return (plain, Key(name=KEYS[1], weights=weights, unknown=tuple(unknown), wrong=tuple(wrong)))
+    second = Key(
+        name=KEYS[1],
+        weights=weights,
+        unknown=tuple(unknown),
+        wrong=tuple(wrong),
+        year=None if pd.isna(year) else int(year),
+    )
+    return (plain, second)
 
 
 def _newest(ses: pd.DataFrame) -> dict[str, Fraction]:

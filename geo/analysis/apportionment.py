@@ -99,7 +99,7 @@ def apportionment(
     kinds = dict.fromkeys(("need_min", "need_max", "given_min", "given_max"), "Int64")
     kinds |= dict.fromkeys(("share", "exact_min", "exact_max"), "Float64")
     kinds |= dict.fromkeys(("up_min", "up_max"), "boolean")
-    return table.astype(kinds).assign(due=pd.to_datetime(table["due"]).astype("datetime64[s]"))
+    return table.astype(kinds | {"year": "str"}).assign(due=pd.to_datetime(table["due"]).astype("datetime64[s]"))
 
 
 def apportionment_rounding(
@@ -144,6 +144,7 @@ class _Split:
             row = {
                 "area_id": self.asked.area.area_id, "bucket": self.asked.bucket, "due": self.asked.due,
                 "level": self.level, "code": code, "name": name, "key": self.key.name,
+                "year": None if self.key.year is None else str(self.key.year),
                 "share": float(self.weights[code] / whole) if usable else None,
             }  # fmt: skip
             for side, shares in zip(SIDES, sides, strict=True):

@@ -97,7 +97,9 @@ def forecasts(work: Work) -> Shown | None:
     if not work.inputs().table("need")["forecast_id"].notna().any():
         return None
     quarters = [
-        _told(row) if pd.isna(row["first_short"]) else format_quarter_short(Quarter.parse(str(row["first_short"])))
+        _told(row, len(work.plan.quarters))
+        if pd.isna(row["first_short"])
+        else format_quarter_short(Quarter.parse(str(row["first_short"])))
         for row in frame.to_dict("records")
     ]
     none = say("unknown.not_applicable")
@@ -113,9 +115,9 @@ def forecasts(work: Work) -> Shown | None:
     return _of_provinces(work, Shown(table=replace(FORECASTS, columns=columns), frame=told))
 
 
-def _told(row: Mapping[Hashable, Any]) -> str:
-    """Tell that no quarter is certainly short, and how many could not be tested."""
-    key = "partly" if row["outcome"] == "untestable" and pd.notna(row["need_min"]) else str(row["outcome"])
+def _told(row: Mapping[Hashable, Any], quarters: int) -> str:
+    """Tell that no quarter is known to be short, and how many could not be tested; of all of them nothing is said."""
+    key = "partly" if 0 < row["untestable"] < quarters else str(row["outcome"])
     return say(f"forecast_shortage.{key}", quarters=counted("quarter_ends", int(row["untestable"])))
 
 
@@ -130,6 +132,7 @@ def apportionment(work: Work, level: str) -> Shown | None:
     if rows.empty:
         return None
     index = [_AREA, "bucket", "due", "code"]
+    years = rows["year"].dropna()
     wide = rows[rows["key"] == KEYS[0]].set_index(index)[["name", "given_min", "given_max"]]
     for key in [key for key in KEYS if (rows["key"] == key).any()]:
         mine = rows[rows["key"] == key].set_index(index)
@@ -141,7 +144,9 @@ def apportionment(work: Work, level: str) -> Shown | None:
     given = {side: whole[f"given_{side}"].astype("object") for side in _SIDES}
     told = {f"given_{side}": cells.mask(cells.isna(), say("report.not_given")) for side, cells in given.items()}
     table = APPORTIONMENT_SHOWN if level == "region" else _without(APPORTIONMENT_SHOWN, set(told))
-    return _of_provinces(work, Shown(table=table, frame=whole.assign(name=named, **told)))
+    return _of_provinces(
+        work, Shown(table=table, frame=whole.assign(name=named, year=years.iloc[0] if len(years) else "", **told))
+    )
 
 
 def _without(table: Table, names: set[str]) -> Table:

@@ -89,6 +89,8 @@ def test_the_second_key_weighs_with_the_score() -> None:
     assert rows.loc[("inhabitants_ses", "municipality"), "need_min"].to_dict() == {"GM1": 201, "GM2": 144, "GM3": 72}
     assert rows.loc[("inhabitants_ses", "region"), "need_min"].to_dict() == {"R1": 200, "R2": 217}
     assert rows.loc[("inhabitants", "municipality"), "need_min"].tolist() == [209, 125, 83]
+    assert set(rows.loc["inhabitants_ses", "year"]) == {"2019"}
+    assert rows.loc["inhabitants", "year"].isna().all()
 
 
 def test_without_scores_there_is_no_second_key_and_without_regions_one_level() -> None:

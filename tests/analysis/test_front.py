@@ -148,6 +148,13 @@ def test_the_inhabitants_are_of_the_year_of_the_plan() -> None:
     assert of_chapter_1(plan(inhabitants_date=None, municipalities=unknown)) == {"no_inhabitants": "niet toetsbaar"}
 
 
+@pytest.mark.parametrize("number", [0, -99997])
+def test_inhabitants_of_zero_or_less_are_a_finding(number: int) -> None:
+    towns = TOWNS.assign(inhabitants=pd.array([5, number], dtype="Int64"))
+    found = of_chapter_1(plan(municipalities=towns, municipality_names={"GM2": "Twee"}))
+    assert found == {"inhabitants_zero": "oranje"}
+
+
 def test_each_chapter_without_text_is_one_finding_of_that_chapter() -> None:
     asked = plan(texts=("01-context", "03-regios", "3b-meer", "06-hoger", "bijlage"))
     found = [one for one in check_plan(asked) if one.code == "text_missing"]

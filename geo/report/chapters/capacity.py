@@ -60,13 +60,20 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
 def _own_division(results: ReportInput) -> tuple[Block, ...]:
     """Divide the need as an indication of our own, and say that it is one."""
     parts = ((results.own_regions, "2.6a"), (results.own_municipalities, "2.6b"))
-    key, note = "own_division", say("report.own_division.mark")
-    tables = [table(shown, number, key, note=note) for shown, number in parts if shown and len(shown.frame)]
+    key = "own_division"
+    tables = [table(shown, number, key, note=_mark(shown)) for shown, number in parts if shown and len(shown.frame)]
     if not tables:
         return ()
     over = results.figures.get("own_division.over")
     rounding = (fact(results, key, 2, over=over),) if over is not None else ()
     return (heading(key), Paragraph(text=say("report.own_division.about")), *rounding, *tables)
+
+
+def _mark(shown: Shown) -> str:
+    """Say that a table is our own computation, and of which year its scores are."""
+    year = next(iter(shown.frame.get("year", ())), "")
+    own = say("report.own_division.mark")
+    return f"{own} {say('report.own_division.scores', year=year)}" if year else own
 
 
 def _emergency(results: ReportInput) -> tuple[Block, ...]:
