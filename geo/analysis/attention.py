@@ -19,7 +19,7 @@ def attention(
     municipalities: pd.DataFrame,
     standing: pd.DataFrame,
     locations: pd.DataFrame,
-    distances: pd.DataFrame,
+    distances: pd.DataFrame | None,
     *,
     reference_date: pd.Timestamp,
 ) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def attention(
     locations
         The locations, as read, those to come included.
     distances
-        The table ``distances``.
+        The table ``distances``; None without streets, of which nothing is said then.
     reference_date
         Day of the portfolio.
 
@@ -49,7 +49,7 @@ def attention(
     rows = [
         *_without_reception(municipalities, standing),
         *_expiring(standing, reference_date),
-        *_out_of_reach(locations, distances),
+        *(() if distances is None else _out_of_reach(locations, distances)),
     ]
     return pd.DataFrame(rows, columns=list(ATTENTION.names)).astype("str")
 

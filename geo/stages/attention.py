@@ -12,12 +12,16 @@ def _run(work: Work) -> Made:
         inputs.own_municipalities,
         work.frame("standing"),
         inputs.locations,
-        work.frame("distances"),
+        work.frame_of_streets("distances"),
         reference_date=reference_day(work.plan),
     )
     return Made(tables=((ATTENTION, table),))
 
 
 STAGE = Stage(
-    name="attention", needs=("portfolio", "distances"), reads=("boundaries", "locations", "addresses", "osm"), run=_run
+    name="attention",
+    needs=("portfolio",),
+    uses=("distances",),
+    reads=("boundaries", "locations", "addresses", "osm"),
+    run=_run,
 )

@@ -104,6 +104,12 @@ def test_points_of_attention_follow_from_the_data() -> None:
     ]
 
 
+def test_without_streets_nothing_is_said_of_what_can_be_reached() -> None:
+    sites = locations({"location_id": "A", "capacity": 10, "agreement_end": "2020-09-15"})
+    table = attention(TOWNS.iloc[:1], portfolio(sites, reference_date=REFERENCE), sites, None, reference_date=REFERENCE)
+    assert table["kind"].tolist() == ["expiring"]
+
+
 def test_nothing_to_remark_is_an_empty_table() -> None:
     sites = locations({"location_id": "A", "capacity": 10})
     nothing = pd.DataFrame(columns=["origin_id", "mode", "category", "status"])

@@ -16,7 +16,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
     optional_tables = (
         *optional(results.opportunities, "1.2", "opportunities"),
         *optional(results.measures, "1.3", "measures"),
-        *optional(results.attention, "1.4", "attention"),
+        *_attention(results),
     )
     owed = _obligations(results)
     return (
@@ -33,6 +33,14 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *((heading("obligations"), *owed) if owed else ()),
         *maps(results, 1),
     )  # fmt: skip
+
+
+def _attention(results: ReportInput) -> tuple[Block, ...]:
+    """Give what follows from the data; without streets nothing is known of what can be reached, and that is said."""
+    if results.attention is None or results.attention.frame.empty:
+        return ()
+    note = say("report.reach_unknown") if results.distances is None else ""
+    return (table(results.attention, "1.4", "attention", note=note),)
 
 
 def _municipalities(results: ReportInput) -> tuple[Block, ...]:
