@@ -101,6 +101,8 @@ def test_one_figure_is_the_same_in_table_workbook_and_document(markerwaard: Path
         "Tabel 2.6b",
         "≥ 2.520; 1 onbekend",
         "geen bekend; 9 kwartaaleinden niet toetsbaar",
+        "MPP-2020-1 is van 15-03-2020, op de peildatum 5 maanden oud, en geldt niet meer.",
+        "MPP-2020-2 is van 15-09-2020, na de peildatum, en geldt.",
         "dit zijn nooit cijfers van de Landelijke Regietafel",
     ):
         assert told in text, told

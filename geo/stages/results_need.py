@@ -92,7 +92,7 @@ def attention(work: Work) -> Shown:
 
 
 def forecasts(work: Work) -> Shown | None:
-    """Tell in words where no quarter is short; a forecast of after the reference date has no age."""
+    """Tell in words where no quarter is short; date and age of a forecast stay for the note."""
     frame = work.frame("forecasts")
     if not work.inputs().table("need")["forecast_id"].notna().any():
         return None
@@ -104,13 +104,8 @@ def forecasts(work: Work) -> Shown | None:
     ]
     none = say("unknown.not_applicable")
     changes = {name: frame[name].astype("object").mask(frame[name].isna(), none) for name in _CHANGES}
-    later = (frame["months"] < 0).fillna(value=False)
-    told = frame.assign(
-        first_short=quarters,
-        **changes,
-        months=frame["months"].astype("object").mask(later, say("report.after_reference")),
-    )
-    left_out = {"outcome", "untestable", "unknown_locations"}
+    told = frame.assign(first_short=quarters, **changes)
+    left_out = {"forecast_date", "in_force", "months", "outcome", "untestable", "unknown_locations"}
     columns = tuple(_as_text(column) for column in FORECASTS.columns if column.name not in left_out)
     return _of_provinces(work, Shown(table=replace(FORECASTS, columns=columns), frame=told))
 
