@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from geo.errors import Message
-from geo.quarters import Quarter
+from geo.quarters import HalfYear, Quarter
 from geo.words import say
 
 UNKNOWN = "onbekend"
@@ -169,6 +169,11 @@ def format_quarter(quarter: Quarter, *, lang: str = "nl") -> str:
 def format_quarter_short(quarter: Quarter) -> str:
     """Write a quarter as a column heading, ``2022-II``."""
     return f"{quarter.year}-{('I', 'II', 'III', 'IV')[quarter.number - 1]}"
+
+
+def format_half_year(half: HalfYear, *, lang: str = "nl") -> str:
+    """Write a half year as ``2e halfjaar 2020`` or, in English, ``H2 2020``."""
+    return f"H{half.number} {half.year}" if lang == "en" else f"{half.number}e halfjaar {half.year}"
 
 
 def format_quarters(quarters: Iterable[Quarter], *, lang: str = "nl") -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo.figures import (
     format_date,
+    format_half_year,
     format_km,
     format_list,
     format_number,
@@ -21,7 +22,7 @@ from geo.figures import (
     format_quarters,
     format_share,
 )
-from geo.quarters import Quarter
+from geo.quarters import HalfYear, Quarter
 from geo.words import say
 
 Severity = Literal["rood", "oranje", "blauw", "info", "niet toetsbaar"]
@@ -134,6 +135,14 @@ def _quarters(value: Value, lang: str) -> str:
     return format_quarters([Quarter.parse(one) for one in _several(value)], lang=lang)
 
 
+def _half_year(value: Value, lang: str) -> str:
+    return format_half_year(HalfYear.parse(str(value)), lang=lang)
+
+
+def _share(value: Value, _lang: str) -> str:
+    return format_share(None if value is None else float(str(value)))
+
+
 def _words(section: str) -> Callable[[Value, str], str]:
     return lambda value, lang: format_list([say(f"{section}.{one}", lang) for one in _several(value)], lang=lang)
 
@@ -151,18 +160,14 @@ def _months(value: Value, lang: str) -> str:
     return counted("months", float(str(value)), lang) if value else say("finding_part.no_month", lang)
 
 
-def _share(value: Value, _lang: str) -> str:
-    return format_share(None if value is None else float(str(value)))
-
-
 def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
 _NUMBERS = (
-    "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "rest", "signed", "summed",
-    "supply", "task", "total",
+    "corrected", "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "realised", "rest",
+    "signed", "summed", "supply", "task", "total",
 )  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
@@ -177,6 +182,10 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "guaranteed_share": _share,
     "quarter": _quarter,
     "quarters": _quarters,
+    "half_year": _half_year,
+    "expected": _share,
+    "described": _words("report.fill"),
+    "divided": _words("apportion_key"),
     "bucket": _words("bucket"),
     "buckets": _words("bucket"),
     "topics": _words("topic"),

@@ -90,6 +90,7 @@ class Files(Section):
     contacts: InputFile | None = None
     voluntary: InputFile | None = None
     obligations: InputFile | None = None
+    ses_woa: InputFile | None = None
     measures: InputFile | None = None
     opportunities: InputFile | None = None
     reserve: InputFile | None = None

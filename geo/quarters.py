@@ -1,4 +1,4 @@
-"""Quarters of a year, written ``2022-Q2`` in data."""
+"""Quarters of a year, written ``2022-Q2`` in data, and half years."""
 
 import re
 from dataclasses import dataclass
@@ -23,6 +23,27 @@ _PATTERNS = tuple(
 """How people write a quarter; a bare number before the year is none, for that is how a month is written."""
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 _MONTHS_PER_QUARTER = 3
+_MONTHS_PER_HALF = 6
+_HALF = r"(?:half ?jaar|halfjr|helft|hj|h)"
+_FIRST_OR_SECOND = r"(?P<number>[12](?:e|ste|de)?|eerste|tweede)"
+_HALF_YEARS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}{_BETWEEN}(?:{_HALF}\.? ?)?(?P<number>[12]|II?)",
+        rf"{_YEAR}{_BETWEEN}{_FIRST_OR_SECOND} ?{_HALF}",
+        rf"(?:het |de )?{_FIRST_OR_SECOND} ?{_HALF}\.?{_BETWEEN}(?:van )?{_YEAR}",
+        rf"{_HALF}\.? ?(?P<number>[12]|II?)(?:{_BETWEEN}| van ){_YEAR}",
+        rf"(?P<number>II?){_BETWEEN}{_YEAR}",
+    )
+)
+"""How people write a half year; a bare digit before the year is none, for that is how a month is written."""
+_SPAN = re.compile(
+    r"(?:1 )?(?P<from>jan(?:uari)?|juli?)\.?(?: (?P<begin>\d{4}))? ?(?:-|–|t/m|tot en met) ?"
+    rf"(?:30 |31 )?(?P<to>juni?|dec(?:ember)?)\.? {_YEAR}",
+    re.IGNORECASE,
+)
+"""A half year by its months, such as ``juli t/m december 2020``."""
+_SPANS = {("jan", "jun"): 1, ("jul", "dec"): 2}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +94,48 @@ class Quarter:
     def __str__(self) -> str:
         """Write the quarter as in data, ``2022-Q2``."""
         return f"{self.year}-Q{self.number}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfYear:
+    """Half of a year."""
+
+    year: int
+    """Calendar year."""
+    number: int
+    """1 or 2."""
+
+    @classmethod
+    def parse(cls, text: str) -> "HalfYear":
+        """Read a half year such as ``2020-2``, ``2020-II``, ``2e halfjaar 2020`` or ``juli t/m december 2020``.
+
+        Raises
+        ------
+        InputError
+            If the text is not a half year.
+        """
+        tidy = " ".join(text.split())
+        match = next((found for pattern in _HALF_YEARS if (found := pattern.fullmatch(tidy))), None)
+        if match is not None:
+            number = match["number"].casefold()
+            return cls(int(match["year"]), _NUMBERS.get(number) or int(number[0]))
+        span = _SPAN.fullmatch(tidy)
+        ends = None if span is None else (span["from"][:3].casefold(), span["to"][:3].casefold())
+        if span is None or ends not in _SPANS or span["begin"] not in (None, span["year"]):
+            msg = f"`{text}` is not a half year such as 2020-2"
+            raise InputError(msg)
+        return cls(int(span["year"]), _SPANS[ends])
+
+    @property
+    def first_day(self) -> date:
+        """First day of the half year."""
+        return date(self.year, 1 + _MONTHS_PER_HALF * (self.number - 1), 1)
+
+    def months_passed(self, day: date) -> int | None:
+        """Count the whole months of it that have passed before a day, 6 at most; None where it has not begun."""
+        if day < self.first_day:
+            return None
+        return min(_MONTHS_PER_HALF, 12 * (day.year - self.year) + day.month - self.first_day.month)
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:

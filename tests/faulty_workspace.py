@@ -36,6 +36,7 @@ opportunities = "data/raw/opportunities.csv"
 actions = "data/raw/actions.csv"
 voluntary = "data/raw/voluntary.csv"
 obligations = { path = "data/raw/obligations.csv", header_row = 99 }
+ses_woa = "data/raw/ses.csv"
 location_agreements = { path = "data/raw/layers.gpkg", layer = "afspraak" }
 population = "data/raw/population.gpkg"
 flood = "data/raw/flood.tif"
@@ -86,6 +87,7 @@ MPP-2;2020-09-01;totaal;;;voor 2024;;;LRT
 MPP-2;2020-09-01;Regionaal;;PV90;31-12-2021;10;20;LRT
 MPP-2;2020-09-01;extra;;PV90;31-12-2021;10;20;LRT
 MPP-2;2020-09-01;extra;;PV90;31-12-2021;10;20;LRT
+MPP-2;2020-09-01;GVL;;PV90;31-12-2021;10;20;LRT
 """
 
 REGIONS = """\
@@ -113,6 +115,7 @@ TABLES = {
     "milestones": "datum;mijlpaal;locatie/verband\n2021-Q1;Raadsbesluit;L01\n2021-Q2;Besluit;AMR\n2021-Q3;Regio;R1\n2021-Q4;Fout;L100\n",
     "actions": "actiehouder;gereed\nProvincie;2021-01-01\n",
     "voluntary": "plekken;van;tot en met;motivering\n",
+    "ses": "gemeentecode;ses-woa;peiljaar\nGM9101;hoog;2019\nGM9102;.;2019\nGM9102;0,1;2019\n",
     "obligations": "gemeentecode;halfjaar;taakstelling\nGM9101;2020-2;10\n",
 }
 

@@ -144,7 +144,7 @@ def test_done_is_0_and_the_summary_tells_what_to_open(geo: Caller, toy: Path, mo
     lines = done.out.splitlines()
     assert "  maps/provinciaal-plan-openbaar.docx  het plan (ook .pdf en .html)" in lines
     assert "  locatiebladen: 3 (PDF en PNG)" in lines
-    assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 18 (extract, landscape, ")
+    assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 20 (extract, landscape, ")
 
 
 def test_red_findings_are_1_only_when_strict(geo: Caller, toy: Path) -> None:
@@ -203,7 +203,7 @@ def test_bad_input_is_3_with_every_fault_and_what_to_do(geo: Caller, tmp_path: P
     notes = [line for line in lines if line.startswith("  data/raw/")]
     assert last == say("terminal.fault_count", lang, count=len(faults))
     assert lines[len(faults)] == say("terminal.notes", lang, count=len(notes))
-    assert (len(faults), len(notes)) == (62, 3)
+    assert (len(faults), len(notes)) == (65, 3)
     assert len(lines) == len(faults) + 1 + len(notes)
     assert "Traceback" not in done.err
 

@@ -107,18 +107,18 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
-NEEDS_NEED = ("coverage", "filling", "checks", *DRAWN)
+NEEDS_NEED = ("coverage", "forecasts", "filling", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
     "prose": (edit("data/raw/texts/01-context.md", "kwam", "kwam in september"), ("checks", "layers", "document")),
     "regions": (
         edit("data/raw/regions.csv", "R1;Toetsland;GM9102", "R2;Elders;GM9102"),
-        ("reach", "portfolio", *NEEDS_NEED),
+        ("reach", "portfolio", "attention", *NEEDS_NEED),
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "departures", "route_quality", "completeness", "snaps", "checks", *DRAWN),
+        ("distances", "departures", "route_quality", "completeness", "snaps", "attention", "checks", *DRAWN),
     ),
     "the heading of a column": (
         rename_a_heading,
@@ -131,6 +131,7 @@ CHANGES = {
             "hubs",
             "catchments",
             "portfolio",
+            "attention",
             *NEEDS_NEED,
         ),
     ),
@@ -149,6 +150,7 @@ CHANGES = {
             "hubs",
             "catchments",
             "reach",
+            "attention",
             "filling",
             "checks",
             *DRAWN,
@@ -230,7 +232,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 18; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 20; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 
@@ -405,7 +407,13 @@ def test_a_part_of_the_run_keeps_what_the_record_says_of_the_rest(toy: Path) -> 
     before = about(toy)
     report = again(toy, "portfolio")
     assert (report.ran, report.kept) == ((), ("portfolio",))
-    assert {path.stem for path in report.files} == {"portfolio", "portfolio_totals", "municipalities", "run"}
+    assert {path.stem for path in report.files} == {
+        "portfolio",
+        "portfolio_totals",
+        "municipalities",
+        "context_facts",
+        "run",
+    }
     assert report.findings == (), "the checks are no part of this run"
     assert about(toy)["files"] == before["files"]
     assert set(about(toy)["stages"]) == set(EVERY)  # type: ignore[call-overload]

@@ -65,10 +65,11 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Worksheet]) -> None:
     assert list(sheets)[1:] == [
-        "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
+        "Kerncijfers", "Aandachtspunten uit gegevens", "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
         "Afstanden tot voorzieningen", "Vertrekken van openbaar vervoer", "Kwaliteit van de looproute",
         "Volledigheid van voorzieningen", "Afstanden naar twee bronnen", "Aansluiting op het wegennet",
-        "Bereik van voorzieningen", "Huidig aanbod en behoefte",
+        "Bereik van voorzieningen", "Huidig aanbod en behoefte", "Prognoses en gevolgen", "Indicatieve eigen berekening",
+        "Afronding van eigen berekening",
         "Samenwerkingsverbanden", "Regio-indeling", "Aanbod en behoefte per kwartaal", "Invulling met locaties",
         "Totalen naar vervolg", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
         "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",

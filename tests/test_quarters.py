@@ -1,4 +1,4 @@
-"""Quarters: parsing, last days and order."""
+"""Quarters and half years: parsing, first and last days, order, and how far a half year has come."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.quarters import Quarter, quarters_between
+from geo.quarters import HalfYear, Quarter, quarters_between
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,65 @@ def test_every_day_lies_in_its_own_quarter(day: date) -> None:
     quarter = Quarter.of(day)
     assert quarter.first_day <= day <= quarter.last_day
     assert Quarter.parse(str(quarter)) == quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2020-1", 1),
+        ("2020-2", 2),
+        ("2020/II", 2),
+        ("2020 I", 1),
+        ("II-2020", 2),
+        ("2020-H2", 2),
+        ("H1 2020", 1),
+        ("1e halfjaar 2020", 1),
+        ("2e half jaar 2020", 2),
+        ("Tweede  halfjaar van 2020", 2),
+        ("de eerste helft van 2020", 1),
+        ("2020 2e halfjaar", 2),
+        ("halfjaar 2 2020", 2),
+        ("januari t/m juni 2020", 1),
+        ("juli - december 2020", 2),
+        ("1 januari t/m 30 juni 2020", 1),
+        ("1 juli 2020 - 31 december 2020", 2),
+        ("jan-jun 2020", 1),
+    ],
+)
+def test_a_half_year_is_read_as_people_write_it(text: str, number: int) -> None:
+    assert HalfYear.parse(text) == HalfYear(2020, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2020",
+        "2-2020",
+        "2020-3",
+        "halfjaar 2020",
+        "2020-Q2",
+        "januari t/m december 2020",
+        "1 juli 2019 - 31 dec 2020",
+    ],
+)
+def test_what_is_no_half_year_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="is not a half year"):
+        HalfYear.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        (date(2020, 6, 30), None),
+        (date(2020, 7, 1), 0),
+        (date(2020, 7, 31), 0),
+        (date(2020, 8, 1), 1),
+        (date(2020, 9, 1), 2),
+        (date(2020, 12, 31), 5),
+        (date(2021, 1, 1), 6),
+        (date(2025, 1, 1), 6),
+    ],
+)
+def test_whole_months_of_a_half_year_that_have_passed(day: date, months: int | None) -> None:
+    assert HalfYear(2020, 2).months_passed(day) == months

@@ -16,7 +16,7 @@ from geo.plan import load_plan
 from geo.tables.transition import ALLOCATION_OVERVIEW
 from geo.words import LANGUAGES, say
 
-RUN = ("portfolio", "coverage", "filling", "checks", "layers", "document")
+RUN = ("portfolio", "attention", "coverage", "forecasts", "filling", "checks", "layers", "document")
 LEFT = (
     "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "catchments",
     "reach", "maps", "page",
@@ -59,7 +59,7 @@ def test_what_was_left_out_is_told_in_one_line_each_time(geo: Caller, done: Path
     told = geo("run", "--plan", done, "--lang", lang)
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines()[0] == say("terminal.left_out", lang, stages=", ".join(LEFT))
-    assert f" 6 ({', '.join(RUN)})" in told.out.splitlines()[-1], "all of them are kept"
+    assert f" 8 ({', '.join(RUN)})" in told.out.splitlines()[-1], "all of them are kept"
 
 
 def test_the_figures_are_those_of_the_plan_with_streets(done: Path, tmp_path: Path) -> None:

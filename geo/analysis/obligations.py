@@ -1,12 +1,41 @@
 """The obligation of municipalities to house permit holders, in one half year."""
 
-import re
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
-_YEAR = re.compile(r"\d{4}")
-_SECOND = re.compile(r"2|II", re.IGNORECASE)
-_FIRST_OF_SECOND = 7
+from geo.errors import InputError
+from geo.figures import format_half_year
+from geo.quarters import HalfYear
+from geo.tables.portfolio import OBLIGATION_PROGRESS
+
+MONTHS = 6
+"""Months of a half year; after m of them m/6 of the corrected obligation should have been met."""
+_NUMBERS = ("obligation", "arrears", "corrected", "realised")
+
+
+def half_year_of(text: object) -> HalfYear | None:
+    """Read a half year; None where the text is none."""
+    try:
+        return HalfYear.parse("" if pd.isna(text) else str(text))  # type: ignore[call-overload]
+    except InputError:
+        return None
+
+
+def unread_half_years(obligations: pd.DataFrame) -> tuple[str, ...]:
+    """List the texts that are no half year; their rows count nowhere."""
+    return tuple(sorted({str(text) for text in obligations["half_year"].dropna() if half_year_of(text) is None}))
+
+
+def chosen_half_year(obligations: pd.DataFrame, reference_date: pd.Timestamp | None) -> HalfYear | None:
+    """Choose the half year that a plan tells about: the last one that has begun by a day.
+
+    Without a day, or where none has begun, the last of all; None where no row says one.
+    """
+    given = {half for text in obligations["half_year"] if (half := half_year_of(text)) is not None}
+    begun = {half for half in given if reference_date is not None and half.first_day <= reference_date.date()}
+    return max(begun or given, default=None)
 
 
 def obligations_of(obligations: pd.DataFrame, codes: pd.Series, reference_date: pd.Timestamp | None) -> pd.DataFrame:
@@ -15,35 +44,97 @@ def obligations_of(obligations: pd.DataFrame, codes: pd.Series, reference_date: 
     Parameters
     ----------
     obligations
-        ``municipality_code, half_year, obligation, arrears``, as read. Arrears above 0 are behind, below 0 ahead.
+        ``municipality_code, half_year, obligation, arrears, realised``, as read. Arrears above 0 are behind, below 0
+        ahead.
     codes
         Codes of the municipalities.
     reference_date
-        Chooses the half year: the last one that has begun by then; the last of all without a day, or where none has.
+        Chooses the half year: see `chosen_half_year`.
 
     Returns
     -------
     owed
-        ``half_year, obligation, arrears, corrected``, with the index of `codes`. Corrected is obligation plus arrears,
-        missing where one of them is: no arrears given is not none.
+        ``half_year, obligation, arrears, corrected, realised``, with the index of `codes`. Corrected is obligation plus
+        arrears, missing where one of them is: no arrears given is not none.
     """
-    day = pd.Timestamp.max if reference_date is None else reference_date
-    order = obligations["half_year"].map(_begin)
-    begun = order[order <= day]
-    chosen = begun.max() if len(begun) else order.max()
-    rows = obligations[order == chosen].drop_duplicates("municipality_code", keep="last").set_index("municipality_code")
-    owed = rows.reindex(codes)[["half_year", "obligation", "arrears"]].set_axis(codes.index)
-    numbers = owed.astype({"obligation": "Int64", "arrears": "Float64"}).assign(
-        arrears=owed["arrears"].astype("Float64").round().astype("Int64")
-    )
-    return numbers.assign(corrected=numbers["obligation"] + numbers["arrears"])
+    chosen = chosen_half_year(obligations, reference_date)
+    halves = [half_year_of(text) for text in obligations["half_year"]]
+    mine = obligations[[chosen is not None and half == chosen for half in halves]]
+    rows = mine.drop_duplicates("municipality_code", keep="last").set_index("municipality_code")
+    names = ["obligation", "arrears", "realised"]
+    owed = rows.reindex(columns=names).reindex(codes).set_axis(codes.index).astype("Float64").round().astype("Int64")
+    known = codes.isin(rows.index)
+    told = pd.Series("" if chosen is None else format_half_year(chosen), codes.index, dtype="str").where(known)
+    return owed.assign(half_year=told, corrected=owed["obligation"] + owed["arrears"])
 
 
-def _begin(half_year: object) -> pd.Timestamp:
-    """Give the first day of a half year such as ``2020-2``, ``2020-II`` or ``2e halfjaar 2020``."""
-    text = str(half_year)
-    year = _YEAR.search(text)
-    if year is None:
-        return pd.Timestamp.min
-    second = _SECOND.search(_YEAR.sub("", text, count=1))
-    return pd.Timestamp(int(year[0]), _FIRST_OF_SECOND if second else 1, 1)
+def obligation_progress(
+    obligations: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    *,
+    provinces: Mapping[str, str],
+    reference_date: pd.Timestamp,
+) -> pd.DataFrame:
+    """Tell which municipalities are on schedule with housing permit holders (Tabel 1.5).
+
+    After month m of the half year at least m/6 of the corrected obligation should have been met; m counts the whole
+    months that have passed. Source: the monitor of the taakstelling (opnieuwthuis.nl, "Land in beeld").
+
+    Parameters
+    ----------
+    obligations
+        As for `obligations_of`.
+    municipalities
+        ``code, name, province_code``.
+    provinces
+        Name per code of the provinces of the plan.
+    reference_date
+        Chooses the half year, and how far it has come.
+
+    Returns
+    -------
+    table
+        The columns of `geo.tables.portfolio.OBLIGATION_PROGRESS`: municipalities by code, then the total of each
+        province. ``status`` is ``met`` (also where nothing is owed), ``behind`` or ``untestable`` (a number is unknown,
+        or the half year has not begun). A total of which a part is unknown counts what is known and is ``met`` only
+        where the known part is enough already.
+    """
+    chosen = chosen_half_year(obligations, reference_date)
+    months = None if chosen is None else chosen.months_passed(reference_date.date())
+    frame = pd.DataFrame(municipalities).sort_values("code", ignore_index=True)
+    owed = obligations_of(obligations, frame["code"], reference_date)
+    rows = frame[["code", "name"]].join(owed).assign(level="municipality")
+    rows = rows.assign(unknown=rows[list(_NUMBERS)].isna().any(axis=1).astype("Int64"))
+    told = "" if chosen is None else format_half_year(chosen)
+    totals = [
+        _total(rows[frame["province_code"] == code], told) | {"code": code, "name": name}
+        for code, name in provinces.items()
+    ]
+    whole = pd.concat([rows.astype(object), pd.DataFrame(totals).astype(object)], ignore_index=True)
+    judged = pd.DataFrame([row | _judged(row, months) for row in whole.to_dict("records")])
+    kinds = dict.fromkeys((*_NUMBERS, "unknown"), "Int64") | dict.fromkeys(("share", "expected"), "Float64")
+    return judged.reindex(columns=list(OBLIGATION_PROGRESS.names)).astype(kinds)
+
+
+def _total(rows: pd.DataFrame, half_year: str) -> dict[str, Any]:
+    """Add up; the corrected obligation and the arrears, which may be below 0, have no lower bound if one is unknown."""
+    sums = {name: int(rows[name].sum()) for name in ("obligation", "realised")}
+    signed = {name: None if rows[name].isna().any() else int(rows[name].sum()) for name in ("arrears", "corrected")}
+    return sums | signed | {"half_year": half_year, "level": "province", "unknown": int((rows["unknown"] > 0).sum())}
+
+
+def _judged(row: Mapping[Hashable, Any], months: int | None) -> dict[str, Any]:
+    owed, done, unknown = _int(row["corrected"]), _int(row["realised"]), bool(row["unknown"])
+    expected = None if months is None else months / MONTHS
+    share = None if owed is None or done is None or owed <= 0 or unknown else done / owed
+    if owed is None or months is None:
+        status = "untestable"
+    elif owed <= 0 or (done is not None and done * MONTHS >= owed * months):
+        status = "met"
+    else:
+        status = "untestable" if done is None or unknown else "behind"
+    return {"share": share, "expected": expected, "status": status}
+
+
+def _int(value: object) -> int | None:
+    return None if pd.isna(value) else int(str(value))  # type: ignore[call-overload]

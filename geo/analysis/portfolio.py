@@ -208,7 +208,7 @@ def context_figures(
         ``inhabitants``, ``municipalities``, ``municipalities_with_reception``, ``places``, ``places_per_1000``,
         ``emergency``, ``reserve``; for the first goal (moving with the inflow) ``flexible_share`` and
         ``reserve_share`` of the regular places, for the second (from reception to housing) ``regional_places`` on the
-        last day, unknown without one. None where a part is unknown.
+        last day, unknown without one. A rate or share of which a part is unknown is None, with the parts counted.
     """
     table = municipality_table(rows, municipalities)
     people = add_up([None if pd.isna(n) else int(n) for n in table["inhabitants"]], source="municipalities.inhabitants")
@@ -226,9 +226,13 @@ def context_figures(
         "places": places,
         "emergency": total_of(rows, "emergency"),
         "reserve": reserve,
-        "places_per_1000": Figure(value=per_1000, source="portfolio.places"),
-        "flexible_share": Figure(value=_ratio(spread, whole), source="portfolio.places_min"),
-        "reserve_share": Figure(value=_ratio(_exact(reserve), whole), source="portfolio.reserve_capacity"),
+        "places_per_1000": Figure(value=per_1000, unknown=places.unknown + people.unknown, source="portfolio.places"),
+        "flexible_share": Figure(value=_ratio(spread, whole), unknown=places.unknown, source="portfolio.places_min"),
+        "reserve_share": Figure(
+            value=_ratio(_exact(reserve), whole),
+            unknown=places.unknown + reserve.unknown,
+            source="portfolio.reserve_capacity",
+        ),
         "regional_places": _regional_places(supply_steps(locations, steps), last),
     }
 

@@ -63,6 +63,12 @@ class ReportInput:
     """Their places by type and certainty (Tabel 2.1b)."""
     municipalities: Shown | None = None
     """Inhabitants and places per municipality (Tabel 1.1)."""
+    facts: Shown | None = None
+    """Fact box, with the indicators of both goals of the plan (Tabel 1.0)."""
+    obligations: Shown | None = None
+    """Who is on schedule with housing permit holders (Tabel 1.5)."""
+    attention: Shown | None = None
+    """Points of attention that follow from the data (Tabel 1.4)."""
     opportunities: Shown | None = None
     """Opportunities and points of attention (Tabel 1.2)."""
     measures: Shown | None = None
@@ -85,6 +91,12 @@ class ReportInput:
     """Need as the LRT gave it (Tabel 2.3)."""
     confrontation: Shown | None = None
     """Supply against need (Tabel 2.4)."""
+    forecasts: Shown | None = None
+    """Every forecast with its consequence (Tabel 2.5)."""
+    own_regions: Shown | None = None
+    """The need divided over regions, an indication of our own (Tabel 2.6a)."""
+    own_municipalities: Shown | None = None
+    """The need divided over municipalities, an indication of our own (Tabel 2.6b)."""
     partnerships: Shown | None = None
     """Partnerships (Tabel 3.1)."""
     regions: Shown | None = None

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from geo.quarters import Quarter
-from geo.tables.choices import ALSO_CALLED
+from geo.tables.choices import ALSO_CALLED, PARTS_OF
 from geo.tables.columns import Column, Kind
 from geo.words import catalogue, known, say
 
@@ -40,7 +40,8 @@ _TIME = re.compile(r"[T ]\s*(\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)\s*(Z|[+-]\d{2}:?\
 _MIDNIGHT = re.compile(r"[0:.,]+")
 _DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
 _EPOCH = date(1970, 1, 1)
-_MISSING = {"", "-", "–", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
+_MISSING = {"", "-", "–", ".", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
+"""What a cell says that has no value; CBS writes a point for what is suppressed or unknown."""
 _FORMULA_ERRORS = {"#n/a", "#n/b", "#ref!", "#verw!", "#value!", "#waarde!", "#name?", "#naam?", "#div/0!", "#deel/0!"}
 _MEASURES: tuple[Kind, ...] = ("area_m2", "money")
 _YES_NO = dict.fromkeys(("ja", "j", "yes", "true", "1"), True) | dict.fromkeys(("nee", "n", "no", "false", "0"), False)
@@ -182,7 +183,15 @@ def _choice(text: str, column: Column) -> str | None:
         return choice
     if text.casefold() in _MISSING:
         return None
-    raise _no_choice((text,), column)
+    raise _part_of_choice(text, column) or _no_choice((text,), column)
+
+
+def _part_of_choice(text: str, column: Column) -> CellError | None:
+    """Find a part of a choice, such as the need for GVL alone: the need is given, and tested, together."""
+    for choice, parts in PARTS_OF.get(column.words, {}).items():
+        if _squeezed(text) in {_squeezed(part) for part in parts}:
+            return fault("choice_part", value=text, whole=choice_words(column)[choice])
+    return None
 
 
 def _no_choice(texts: tuple[str, ...], column: Column) -> CellError:

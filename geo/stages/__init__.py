@@ -1,6 +1,7 @@
 """One short file a stage: its name, what it needs, what it makes, and how it runs."""
 
 from geo.stages import (
+    attention,
     catchments,
     checks,
     completeness,
@@ -10,6 +11,7 @@ from geo.stages import (
     document,
     extract,
     filling,
+    forecasts,
     hubs,
     landscape,
     layers,
@@ -34,7 +36,9 @@ STAGES: tuple[Stage, ...] = (
     catchments.STAGE,
     reach.STAGE,
     portfolio.STAGE,
+    attention.STAGE,
     coverage.STAGE,
+    forecasts.STAGE,
     filling.STAGE,
     checks.STAGE,
     layers.STAGE,

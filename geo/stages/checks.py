@@ -1,11 +1,14 @@
 """Stage: every check, and the list of actions that follows (chapter 8)."""
 
+from dataclasses import replace
+
 import pandas as pd
 import shapely
 
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
+from geo.analysis.obligations import unread_half_years
 from geo.analysis.regions import partition
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
@@ -17,45 +20,69 @@ from geo.tables.findings import ACTION_LIST, FINDINGS
 
 
 def _run(work: Work) -> Made:
-    plan, inputs = work.plan, work.inputs()
-    regions = inputs.table_if_given("regions")
-    split = None if regions is None else partition(regions, inputs.municipalities, provinces=inputs.province_codes)
-    findings = check_plan(
-        CheckInput(
-            locations=inputs.locations,
-            supply=work.frame("supply"),
-            need=inputs.table("need"),
-            coverage=work.frame("coverage"),
-            shortages=work.frame("shortage"),
-            dips=work.frame("dips"),
-            areas=areas_of_plan(inputs),
-            reference_date=reference_day(plan),
-            last=last_day(plan),
-            streets=work.streets,
-            outside=_outside(work),
-            snaps=work.frame_of_streets("snaps"),
-            municipalities=inputs.own_municipalities,
-            municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
-            areas_without_number=_without_number(inputs),
-            partition=split,
-            partnerships=work.frame("partnership_overview"),
-            hub_distances=work.frame_of_streets("hub_distances"),
-            hub_mode=hub_mode(plan),
-            location_agreements=inputs.table_if_given("location_agreements"),
-            reserve=work.frame("reserve_ladder"),
-            texts=tuple(inputs.texts),
-            national=inputs.table_if_given("national"),
-            milestones=inputs.table_if_given("milestones"),
-            voluntary=inputs.table_if_given("voluntary"),
-            actions=inputs.table_if_given("actions"),
-            spreidingswet=None if plan.spreidingswet is None else work.frame("spreidingswet"),
-            province_names=dict(zip(inputs.provinces["code"], inputs.provinces["name"], strict=True)),
-        )
-    )
-    actions = action_list(inputs.table_if_given("actions"), findings)
+    findings = check_plan(_with_context(_given(work), work))
+    actions = action_list(work.inputs().table_if_given("actions"), findings)
     return Made(
         tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)), told={FINDINGS.name: in_sentences(findings)}
     )
+
+
+def _given(work: Work) -> CheckInput:
+    """Gather what the checks look at."""
+    plan, inputs = work.plan, work.inputs()
+    regions = inputs.table_if_given("regions")
+    split = None if regions is None else partition(regions, inputs.municipalities, provinces=inputs.province_codes)
+    return CheckInput(
+        locations=inputs.locations,
+        supply=work.frame("supply"),
+        need=inputs.table("need"),
+        coverage=work.frame("coverage"),
+        shortages=work.frame("shortage"),
+        dips=work.frame("dips"),
+        areas=areas_of_plan(inputs),
+        reference_date=reference_day(plan),
+        last=last_day(plan),
+        streets=work.streets,
+        outside=_outside(work),
+        snaps=work.frame_of_streets("snaps"),
+        municipalities=inputs.own_municipalities,
+        municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
+        areas_without_number=_without_number(inputs),
+        partition=split,
+        partnerships=work.frame("partnership_overview"),
+        hub_distances=work.frame_of_streets("hub_distances"),
+        hub_mode=hub_mode(plan),
+        location_agreements=inputs.table_if_given("location_agreements"),
+        reserve=work.frame("reserve_ladder"),
+        texts=tuple(name for name, text in inputs.texts.items() if text.strip()),
+        national=inputs.table_if_given("national"),
+        milestones=inputs.table_if_given("milestones"),
+        voluntary=inputs.table_if_given("voluntary"),
+        actions=inputs.table_if_given("actions"),
+        spreidingswet=None if plan.spreidingswet is None else work.frame("spreidingswet"),
+        province_names=dict(zip(inputs.provinces["code"], inputs.provinces["name"], strict=True)),
+    )
+
+
+def _with_context(given: CheckInput, work: Work) -> CheckInput:
+    """Add what the checks of chapter 1 and of our own division of the need look at."""
+    plan, inputs = work.plan, work.inputs()
+    return replace(
+        given,
+        first=pd.Timestamp(plan.quarters[0].first_day),
+        inhabitants_date=_inhabitants_date(work),
+        ses=inputs.table_if_given("ses_woa"),
+        measures=inputs.table_if_given("measures"),
+        opportunities=inputs.table_if_given("opportunities"),
+        obligations=work.frame("obligation_progress") if "obligations" in inputs.given else None,
+        unread_half_years=unread_half_years(inputs.table("obligations")),
+    )
+
+
+def _inhabitants_date(work: Work) -> pd.Timestamp | None:
+    """Give the day of the boundaries, which hold the inhabitants."""
+    day = work.plan.input.boundaries.reference_date
+    return None if day is None else pd.Timestamp(day)
 
 
 def _outside(work: Work) -> pd.DataFrame | None:
@@ -81,8 +108,9 @@ STAGE = Stage(
     uses=("extract", "hubs", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
-        "national", "milestones", "voluntary", "actions", "addresses", "osm",
+        "national", "milestones", "voluntary", "actions", "addresses", "osm", "ses_woa", "measures", "opportunities",
+        "obligations",
     ),
-    sections=("plan", "distances", "spreidingswet"),
+    sections=("plan", "distances", "input", "spreidingswet"),
     run=_run,
 )  # fmt: skip

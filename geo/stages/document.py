@@ -32,11 +32,11 @@ def _run(work: Work) -> Made:
 
 STAGE = Stage(
     name="document",
-    needs=("portfolio", "coverage", "filling", "checks"),
+    needs=("portfolio", "coverage", "filling", "checks", "attention", "forecasts"),
     uses=("distances", "departures", "route_quality", "completeness", "reach", "maps"),
     reads=(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",
-        "texts", "boundaries", "regions", "partnerships", "osm", "addresses",
+        "obligations", "texts", "boundaries", "regions", "partnerships", "osm", "addresses",
     ),
     sections=("plan", "input", "distances", "spreidingswet"),
     run=_run,

@@ -75,10 +75,11 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=("portfolio", "coverage", "filling", "checks"),
+    needs=("portfolio", "coverage", "filling", "checks", "attention", "forecasts"),
     uses=("extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments"),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
+        "obligations",
     ),
     sections=("plan", "input", "distances"),
     run=_run,

@@ -18,6 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -50,7 +51,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         The maps, in order.
     """
     inputs, reach = work.inputs(), work.frame_of_streets("reach")
-    return ReportInput(
+    results = ReportInput(
         portfolio=_portfolio(work),
         portfolio_totals=_portfolio_totals(work),
         municipalities=_made(work, MUNICIPALITIES),
@@ -85,16 +86,19 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         sheets=sheets,
         texts=chapter_texts(inputs.texts),
     )
+    return with_context_and_need(results, work)
 
 
 def workbook_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of the workbook, in the order of the chapters; their numbers are numbers."""
     return (
+        *context_tables(work),
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
         *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
+        *need_tables(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
@@ -273,6 +277,8 @@ def _figures(work: Work) -> dict[str, Figure]:
     facts = {row["name"]: row for row in work.frame("context_figures").to_dict("records")}
     reserve = _figure(facts["reserve"], "reserve")
     return {
+        "context.municipalities": _figure(facts["municipalities_with_reception"], "municipalities"),
+        "own_division.over": rounded_up_over(work),
         "portfolio.places": _figure(facts["places"], "places"),
         "portfolio.reserve": reserve,
         "emergency.places": _figure(facts["emergency"], "emergency"),

@@ -26,6 +26,14 @@ MODE_NAMES = ("walk", "bike", "car", "cbs_car")
 WEIGHT_NAMES = ("distance", "time")
 """What is made small on the way, as programs call it."""
 
+PARTS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "bucket": {"gvl_satelliet": (
+        "gvl", "gvl's", "gemeenschappelijke vreemdelingenlocatie", "gemeenschappelijke vreemdelingenlocaties",
+        "satelliet", "satellieten", "satellietlocatie", "satellietlocaties",
+    )},
+}  # fmt: skip
+"""What people give apart though a choice holds it together with something else, by section of the words and choice."""
+
 ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "current_type": {
         "azc": ("asielzoekerscentrum",),

@@ -256,6 +256,17 @@ OBLIGATIONS = Table(
     ),
 )
 
+SES_WOA = Table(
+    name="ses_woa",
+    title="SES-WOA per gemeente",
+    key=("municipality_code", "year"),
+    columns=(
+        _column("municipality_code", "gemeentecode", "id", *headings.MUNICIPALITY, "regio's", required=True),
+        _column("score", "ses-woa", "number", "ses-woa-score", "totaalscore", "gemiddelde totaalscore"),
+        _column("year", "peiljaar", "count", "jaar", "perioden", "periode"),
+    ),
+)
+
 MEASURES = Table(
     name="measures",
     title="Maatregelen",
@@ -366,7 +377,7 @@ INPUT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         LOCATIONS, CANDIDATES, CAPACITY_STEPS, LOCATION_AGREEMENTS, NEED, REGIONS, PARTNERSHIPS, PARTNERSHIP_MEMBERS,
-        PARTNERSHIP_AGREEMENTS, CONTACTS, VOLUNTARY, OBLIGATIONS, MEASURES, OPPORTUNITIES, RESERVE, MILESTONES,
+        PARTNERSHIP_AGREEMENTS, CONTACTS, VOLUNTARY, OBLIGATIONS, SES_WOA, MEASURES, OPPORTUNITIES, RESERVE, MILESTONES,
         NATIONAL, ACTIONS,
     )
 }  # fmt: skip

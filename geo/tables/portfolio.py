@@ -77,5 +77,64 @@ MUNICIPALITIES = Table(
     ),
 )  # fmt: skip
 
+SCHEDULES = ("met", "behind", "untestable")
+"""What can come of setting what was realised against the part of a half year that has passed."""
+
+OBLIGATION_PROGRESS = Table(
+    name="obligation_progress",
+    title="Huisvesting vergunninghouders",
+    key=("level", "code"),
+    columns=(
+        Column(
+            name="level", heading="soort gebied", kind="choice", choices=("municipality", "province"),
+            words="obligation_level",
+        ),
+        Column(name="code", heading="code", kind="id"),
+        Column(name="name", heading="gebied"),
+        Column(name="half_year", heading="halfjaar", doc="Empty where the municipality gave none."),
+        Column(
+            name="obligation", heading="taakstelling", kind="count", at_least="unknown", doc="Permit holders to house."
+        ),
+        Column(name="arrears", heading="achterstand/voorsprong", kind="balance", doc="Above 0 behind, below 0 ahead."),
+        Column(name="corrected", heading="gecorrigeerde taakstelling", kind="count", doc="Obligation plus arrears."),
+        Column(name="realised", heading="gerealiseerd", kind="count", at_least="unknown"),
+        Column(name="share", heading="aandeel gerealiseerd", kind="share", doc="Of the corrected obligation."),
+        Column(
+            name="expected", heading="aandeel volgens schema", kind="share",
+            doc="Whole months of the half year that have passed, out of six.",
+        ),
+        Column(name="status", heading="op schema", kind="choice", choices=SCHEDULES, words="schedule"),
+        Column(name="unknown", heading="gemeenten onbekend", kind="count", doc="Of which a number is unknown."),
+    ),
+)  # fmt: skip
+
+CONTEXT_FACTS = Table(
+    name="context_facts",
+    title="Kerncijfers",
+    key=("name",),
+    columns=(
+        Column(name="name", heading="gegeven", words="context_fact"),
+        Column(name="value", heading="waarde", kind="number", doc="What is known; a share is between 0 and 1."),
+        Column(name="unknown", heading="delen onbekend", kind="count", doc="The value is then at least as large."),
+        Column(name="source", heading="bron", doc="Table and column that it comes from."),
+    ),
+)
+
+ATTENTION = Table(
+    name="attention",
+    title="Aandachtspunten uit gegevens",
+    key=("kind", "subject_id"),
+    columns=(
+        Column(
+            name="kind", heading="aandachtspunt", kind="choice", choices=("no_reception", "expiring", "unreachable"),
+            words="attention",
+        ),
+        Column(name="subject_id", heading="nr", kind="id", doc="Municipality or location."),
+        Column(name="name", heading="gebied"),
+        Column(name="note", heading="toelichting"),
+        Column(name="source", heading="bron", doc="Table that it comes from."),
+    ),
+)  # fmt: skip
+
 OBLIGATION_COLUMNS = ("half_year", "obligation", "arrears", "corrected")
 """Columns of `MUNICIPALITIES` that are there where obligations were given."""

@@ -40,6 +40,8 @@ def plans() -> dict[str, CheckInput]:
         "time path": _time_path(),
         "printed totals": _printed_totals(),
         **{f"spreidingswet, {asked} places": _spreidingswet(asked) for asked in (100, 250, 400, 600, 900)},
+        "front": _front(),
+        "inhabitants": _inhabitants(),
     }
 
 
@@ -172,3 +174,26 @@ def _spreidingswet(asked: int) -> CheckInput:
         checked.supply, demand, states, areas=(PROVINCE,), days=days, durability=Durability()
     )  # fmt: skip
     return replace(checked, spreidingswet=table)
+
+
+def _front() -> CheckInput:
+    numbers = {"half_year": "2e halfjaar 2020", "corrected": 50, "realised": 10, "share": 0.2, "expected": 1 / 3}
+    behind = {**numbers, "code": "GM1", "name": "Een", "level": "municipality", "status": "behind"}
+    unknown = {**behind, "code": "GM2", "status": "untestable"}
+    return replace(
+        given(locations(SOUND), total()),
+        first=pd.Timestamp("2020-01-01"),
+        reference_date=pd.Timestamp("2021-07-02"),
+        inhabitants_date=pd.Timestamp("2019-01-01"),
+        measures=pd.DataFrame({"measure": ["Taal"], "lead": [None]}),
+        opportunities=pd.DataFrame({"opportunity": ["Leegstand"], "owner": [None]}),
+        obligations=pd.DataFrame([behind, unknown]),
+        unread_half_years=("najaar 2020",),
+    )
+
+
+def _inhabitants() -> CheckInput:
+    """Give no inhabitants where the scores are whole, and a score that leaves no weight and one that nobody gave."""
+    towns = pd.DataFrame({"code": ["GM1", "GM2"], "inhabitants": pd.array([0, 0], dtype="Int64")})
+    scores = pd.DataFrame({"municipality_code": ["GM1", "GM2"], "score": [-1.0, None], "year": [2019, 2019]})
+    return replace(given(locations(SOUND), total()), municipalities=towns, ses=scores)

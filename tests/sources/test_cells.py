@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.sources.cells import Cell, CellError, Value, cell_text, choice_words, meant, parse, suggestion
 from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
-from geo.tables.inputs import CATEGORY, INPUT_TABLES, LOCATIONS, MODE, NEED
+from geo.tables.inputs import CATEGORY, INPUT_TABLES, LOCATIONS, MODE, NEED, SES_WOA
 
 
 def read(cell: Cell, kind: Kind, *, decimal_point: bool = False) -> Value:
@@ -158,6 +158,23 @@ def test_choices_are_read_as_the_catalogue_says_them() -> None:
     assert parse("Beëindigen", LOCATIONS.column("decision")) == "beeindigen"
     assert parse("ROL", LOCATIONS.column("type")) == "regionaal"
     assert parse("GVL of satelliet", NEED.column("bucket")) == "gvl_satelliet"
+
+
+@pytest.mark.parametrize(
+    "text", ["GVL", "gvl's", "Satelliet", "satellietlocaties", "Gemeenschappelijke vreemdelingenlocatie"]
+)
+def test_a_part_of_what_is_given_together_is_told_to_be_added_up(text: str) -> None:
+    with pytest.raises(CellError) as caught:
+        parse(text, NEED.column("bucket"))
+    assert (caught.value.code, caught.value.values) == (
+        "choice_part",
+        {"value": text, "whole": "GVL of satelliet (gvl_satelliet)"},
+    )
+
+
+def test_a_point_is_how_cbs_writes_what_it_suppresses() -> None:
+    assert parse(".", SES_WOA.column("score")) is None
+    assert parse("-0,303", SES_WOA.column("score")) == parse("-0.303", SES_WOA.column("score")) == -0.303
 
 
 def test_facilities_on_site_are_categories_by_id_or_in_dutch() -> None:

@@ -1,9 +1,11 @@
 """Checks of the plan against its own rules; what lacks data is *niet toetsbaar*, never in order."""
 
 from geo.analysis.checks.agreements import agreements
+from geo.analysis.checks.apportionment import apportionment
 from geo.analysis.checks.context import actions, context, need, regions
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
+from geo.analysis.checks.front import front, obligations, owners
 from geo.analysis.checks.given import CheckInput, Streets
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
@@ -17,8 +19,8 @@ from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
-    context, locations, snaps, need, totals, regions, filling, hubs, agreements, coverage, spreidingswet, reserve,
-    transition, national, milestones, actions,
+    front, context, owners, obligations, locations, snaps, need, totals, apportionment, regions, filling, hubs,
+    agreements, coverage, spreidingswet, reserve, transition, national, milestones, actions,
 )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ def context(given: CheckInput) -> Iterator[Finding]:
         if codes:
             named = given.municipalities_named(codes)
             yield breach("no_inhabitants", codes, municipalities=len(codes), names=named)
+        none = (given.municipalities["inhabitants"] <= 0).fillna(value=False)
+        if none.any():
+            empty = list(given.municipalities.loc[none, "code"])
+            named = given.municipalities_named(empty)
+            yield breach("inhabitants_zero", empty, municipalities=len(empty), names=named)
     if given.areas_without_number:
         yield breach("people_suppressed", areas=given.areas_without_number)
 

@@ -73,6 +73,27 @@ class CheckInput:
     """From `geo.analysis.spreidingswet.spreidingswet_table`; None where the plan does not ask for it."""
     province_names: Mapping[str, str] = field(default_factory=dict)
     """Name per code of a province, others than those of the plan included."""
+    first: pd.Timestamp | None = None
+    """First day of the horizon."""
+    inhabitants_date: pd.Timestamp | None = None
+    """Day of the inhabitants; None where nobody gave it."""
+    ses: pd.DataFrame | None = None
+    """SES-WOA scores, as read."""
+    measures: pd.DataFrame | None = None
+    """Measures, as read."""
+    opportunities: pd.DataFrame | None = None
+    """Opportunities and points of attention, as read."""
+    obligations: pd.DataFrame | None = None
+    """From `geo.analysis.obligations.obligation_progress`."""
+    unread_half_years: tuple[str, ...] = ()
+    """From `geo.analysis.obligations.unread_half_years`."""
+
+    def municipalities_of(self, province: str) -> pd.DataFrame:
+        """Give the municipalities of a province; all of them where it is not said in which province they lie."""
+        if self.municipalities is None:
+            return pd.DataFrame({"code": [], "inhabitants": []})
+        own = self.municipalities
+        return own[own["province_code"] == province] if "province_code" in own else own
 
     def area_name(self, area_id: str) -> str:
         """Name an area for people: ``Zuidrand (ZUI)``, or its id where it has no name."""

@@ -14,6 +14,8 @@ DEPENDANCE = "COA, eisen voor gebouwen en terreinen: dependance binnen ca. 7 km"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
 SPREAD = "Spreidingswet, Stb. 2024, 13; rijksoverheid.nl, 31 januari 2024"
 METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
+OBLIGATION = "Huisvestingswet 2014, art. 28 en 29, en de monitor van de taakstelling: na maand m is m/6 gerealiseerd"
+KEY = "Spreidingswet (Stb. 2024, 13): inwoners en SES-WOA; de formule is afgeleid uit gepubliceerde uitkomsten"
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
 EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
@@ -25,7 +27,17 @@ RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
         Rule(code="no_inhabitants", severity="niet toetsbaar", chapter=1, source=FORMAT),
+        Rule(code="inhabitants_zero", severity="oranje", chapter=1, source=FORMAT),
         Rule(code="inhabitants_not_given", severity="niet toetsbaar", chapter=1, source=FORMAT),
+        Rule(code="plan_window", severity="info", chapter=1, source=AGENDA),
+        Rule(code="inhabitants_other_year", severity="info", chapter=1, source=FORMAT),
+        Rule(code="inhabitants_undated", severity="niet toetsbaar", chapter=1, source=FORMAT),
+        Rule(code="text_missing", severity="oranje", chapter=1, source=FORMAT),
+        Rule(code="measure_no_lead", severity="oranje", chapter=1, source=FORMAT, gap=True),
+        Rule(code="opportunity_no_owner", severity="oranje", chapter=1, source=FORMAT, gap=True),
+        Rule(code="half_year_unread", severity="niet toetsbaar", chapter=1, source=OBLIGATION),
+        Rule(code="obligation_behind", severity="oranje", chapter=1, source=OBLIGATION),
+        Rule(code="obligation_untestable", severity="niet toetsbaar", chapter=1, source=OBLIGATION),
         Rule(code="unknown_capacity", severity="oranje", chapter=2, source=FORMAT, gap=True),
         Rule(code="unknown_term", severity="oranje", chapter=2, source=FORMAT, gap=True),
         Rule(code="type_unfamiliar", severity="oranje", chapter=2, source=FORMAT),
@@ -40,6 +52,9 @@ RULES: dict[str, Rule] = {
         Rule(code="need_total_rounded", severity="info", chapter=2, source=AGENDA),
         Rule(code="need_total_differs", severity="oranje", chapter=2, source=AGENDA),
         Rule(code="need_total_rest", severity="info", chapter=2, source=AGENDA),
+        Rule(code="apportionment_untestable", severity="niet toetsbaar", chapter=2, source=KEY),
+        Rule(code="apportionment_score", severity="rood", chapter=2, source=KEY),
+        Rule(code="apportionment_no_weight", severity="niet toetsbaar", chapter=2, source=KEY),
         Rule(code="people_suppressed", severity="info", chapter=2, source=SQUARES),
         Rule(code="snap_sites", severity="info", chapter=2, source=METHOD),
         Rule(code="snap_facilities", severity="info", chapter=2, source=METHOD),

@@ -1,9 +1,13 @@
 """Chapter 2: present portfolio, distances to facilities, and capacity needed."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from geo.figures import format_list
+import pandas as pd
+
+from geo.figures import format_date, format_list
+from geo.findings import counted
 from geo.report.chapters.parts import (
     EMERGENCY,
     fact,
@@ -33,15 +37,15 @@ _ASIDE = ("status", "listed_outside", "mode", "sites_unknown")
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
     """Give chapter 2."""
-    portfolio, counted = results.portfolio, regular(results.portfolio)
+    portfolio, standing = results.portfolio, regular(results.portfolio)
     return (
         *opening(results, 2),
         heading("portfolio"),
         fact(
             results, "portfolio", 2,
-            places=total(counted, "capacity", "places"),
-            locations=rows_of(counted, "locations"),
-            reserve=total(counted, "reserve_capacity", "reserve"),
+            places=total(standing, "capacity", "places"),
+            locations=rows_of(standing, "locations"),
+            reserve=total(standing, "reserve_capacity", "reserve"),
         ),
         *_emergency(results),
         table(portfolio, "2.1a", "portfolio"),
@@ -51,8 +55,48 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         heading("need"),
         table(results.need, "2.3", "need"),
         table(results.confrontation, "2.4", "confrontation"),
+        *_forecasts(results.forecasts),
+        *_own_division(results),
         *maps(results, 2),
     )  # fmt: skip
+
+
+def _forecasts(shown: Shown | None) -> tuple[Block, ...]:
+    """Set the forecasts beside each other, and say of each when it was made, how old it is and whether it holds."""
+    if shown is None or shown.frame.empty:
+        return ()
+    rows = shown.frame.drop_duplicates("forecast_id").to_dict("records")
+    return (table(shown, "2.5", "forecasts", note=" ".join(_of_forecast(row) for row in rows)),)
+
+
+def _of_forecast(row: Mapping[Hashable, Any]) -> str:
+    months = row["months"]
+    dated = None if pd.isna(row["forecast_date"]) else row["forecast_date"]
+    if pd.isna(months) or months < 0:
+        age = say("report.forecast.undated" if pd.isna(months) else "report.forecast.later")
+    else:
+        age = say("report.forecast.age", age=counted("months", int(months)))
+    force = say("report.forecast.in_force" if row["in_force"] else "report.forecast.gone")
+    return say("report.forecast.told", forecast=row["forecast_id"], date=format_date(dated), age=age, force=force)
+
+
+def _own_division(results: ReportInput) -> tuple[Block, ...]:
+    """Divide the need as an indication of our own, and say that it is one."""
+    parts = ((results.own_regions, "2.6a"), (results.own_municipalities, "2.6b"))
+    key = "own_division"
+    tables = [table(shown, number, key, note=_mark(shown)) for shown, number in parts if shown and len(shown.frame)]
+    if not tables:
+        return ()
+    over = results.figures.get("own_division.over")
+    rounding = (fact(results, key, 2, over=over),) if over is not None else ()
+    return (heading(key), Paragraph(text=say("report.own_division.about")), *rounding, *tables)
+
+
+def _mark(shown: Shown) -> str:
+    """Say that a table is our own computation, and of which year its scores are."""
+    year = next(iter(shown.frame.get("year", ())), "")
+    own = say("report.own_division.mark")
+    return f"{own} {say('report.own_division.scores', year=year)}" if year else own
 
 
 def _emergency(results: ReportInput) -> tuple[Block, ...]:
