@@ -17,6 +17,7 @@ from geo.stages import (
     page,
     portfolio,
     reach,
+    regional_distances,
     route_quality,
     snaps,
 )
@@ -31,6 +32,7 @@ STAGES: tuple[Stage, ...] = (
     completeness.STAGE,
     snaps.STAGE,
     hubs.STAGE,
+    regional_distances.STAGE,
     catchments.STAGE,
     reach.STAGE,
     portfolio.STAGE,

@@ -6,10 +6,11 @@ import shapely
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
+from geo.analysis.partnerships import Cooperation, loose_parts, members_placed
 from geo.analysis.regions import partition
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
-from geo.stages.areas import areas_of_plan, last_day, reference_day
+from geo.stages.areas import areas_of_plan, last_day, province_names, provinces_by_name, reference_day
 from geo.stages.hubs import hub_mode
 from geo.stages.networks import edge_of, sites_of
 from geo.stages.stage import Made, Stage, Work
@@ -39,6 +40,10 @@ def _run(work: Work) -> Made:
             areas_without_number=_without_number(inputs),
             partition=split,
             partnerships=work.frame("partnership_overview"),
+            cooperation=_cooperation(work),
+            boundary_codes=_boundary_codes(inputs),
+            regional_distances=work.frame_of_streets("regional_distances"),
+            regional_reach=work.frame_of_streets("regional_reach"),
             hub_distances=work.frame_of_streets("hub_distances"),
             hub_mode=hub_mode(plan),
             location_agreements=inputs.table_if_given("location_agreements"),
@@ -54,6 +59,28 @@ def _run(work: Work) -> Made:
     return Made(
         tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)), told={FINDINGS.name: in_sentences(findings)}
     )
+
+
+def _cooperation(work: Work) -> Cooperation:
+    """Give what lies behind regions and partnerships: members with their provinces, and whether they hang together."""
+    inputs = work.inputs()
+    members = members_placed(inputs.table("partnership_members"), inputs.municipalities)
+    return Cooperation(
+        members=members,
+        provinces=provinces_by_name(inputs),
+        names=province_names(inputs),
+        own=inputs.province_codes,
+        parts=loose_parts(members, inputs.municipalities),
+        contacts=inputs.table_if_given("contacts"),
+        regions=work.frame("region_overview"),
+    )
+
+
+def _boundary_codes(inputs: Inputs) -> tuple[str, ...]:
+    """Give the municipalities of the boundaries that the plan reckons with, of other provinces only what it names."""
+    named = {code for name in ("regions", "partnership_members") for code in inputs.table(name)["municipality_code"]}
+    towns = inputs.municipalities
+    return tuple(towns.loc[towns["province_code"].isin(inputs.province_codes) | towns["code"].isin(named), "code"])
 
 
 def _outside(work: Work) -> pd.DataFrame | None:
@@ -76,10 +103,10 @@ def _without_number(inputs: Inputs) -> int:
 STAGE = Stage(
     name="checks",
     needs=("portfolio", "coverage", "filling"),
-    uses=("extract", "hubs", "snaps"),
+    uses=("extract", "hubs", "regional_distances", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
-        "national", "milestones", "voluntary", "actions", "addresses", "osm",
+        "national", "milestones", "voluntary", "actions", "partnership_members", "contacts", "addresses", "osm",
     ),
     sections=("plan", "distances"),
     run=_run,

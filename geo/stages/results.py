@@ -18,6 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_regions import housing_shown, indication_shown, region_tables, shares_shown
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.completeness import COMPLETENESS, TWO_SOURCES
@@ -67,6 +68,9 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         partnerships=_made(work, PARTNERSHIPS_TABLE) if "partnerships" in inputs.given else None,
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
         contacts=_given(inputs, "contacts"),
+        shares=shares_shown(work),
+        housing=housing_shown(work),
+        indication=indication_shown(work) if "obligations" in inputs.given else None,
         coverage=_coverage(work),
         allocation=_allocation(work),
         agreements=_given(inputs, "location_agreements"),
@@ -94,6 +98,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
         *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
+        *region_tables(work),
         _coverage(work),
         *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
         Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),

@@ -1,13 +1,14 @@
 """Checks of the plan against its own rules; what lacks data is *niet toetsbaar*, never in order."""
 
 from geo.analysis.checks.agreements import agreements
-from geo.analysis.checks.context import actions, context, need, regions
+from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
 from geo.analysis.checks.given import CheckInput, Streets
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
+from geo.analysis.checks.regions import boundaries, partnerships, regional, regions
 from geo.analysis.checks.rules import RULES
 from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.transition import reserve, transition
@@ -15,8 +16,8 @@ from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
-    context, locations, snaps, need, regions, filling, hubs, agreements, coverage, reserve, transition, national,
-    milestones, actions,
+    context, locations, snaps, need, regions, boundaries, partnerships, regional, filling, hubs, agreements, coverage,
+    reserve, transition, national, milestones, actions,
 )  # fmt: skip
 
 

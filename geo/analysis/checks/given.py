@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from geo.analysis.need import Area
+from geo.analysis.partnerships import Cooperation
 from geo.analysis.regions import Partition
 
 Streets = Literal["used", "later", "not_given"]
@@ -51,6 +52,14 @@ class CheckInput:
     """From `geo.analysis.regions.partition`."""
     partnerships: pd.DataFrame | None = None
     """From `geo.analysis.regions.partnership_table`."""
+    cooperation: Cooperation | None = None
+    """What lies behind those two; None where nobody looked."""
+    boundary_codes: Collection[str] = ()
+    """Codes of the boundaries that the plan reckons with: its own municipalities and those of regions and members."""
+    regional_distances: pd.DataFrame | None = None
+    """From `geo.analysis.regional.regional_distances`; None where nobody looked."""
+    regional_reach: pd.DataFrame | None = None
+    """From `geo.analysis.regional.regional_reach`."""
     hub_distances: pd.DataFrame | None = None
     """``location_id, distance_m`` of locations with a hub; missing where there is no way."""
     hub_mode: str = "car"

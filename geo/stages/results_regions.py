@@ -1,0 +1,70 @@
+"""Gathers what chapter 3 shows beside the regions and partnerships themselves."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from geo.analysis.regional import housing_figures
+from geo.report.results import Housing, Shown
+from geo.stages.hubs import hub_mode
+from geo.stages.stage import Work
+from geo.tables.columns import Table
+from geo.tables.regions import PARTNERSHIP_SHARES, REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
+from geo.words import say
+
+
+def region_tables(work: Work) -> tuple[Shown, ...]:
+    """Give the tables of chapter 3 for the workbook; their numbers are numbers."""
+    tables = (PARTNERSHIP_SHARES, REGIONAL_REACH, REGIONAL_DISTANCES, REGIONAL_INDICATION)
+    return tuple(Shown(table=table, frame=work.frame(table.name)) for table in tables)
+
+
+def shares_shown(work: Work) -> Shown:
+    """Give the shares per province; what is not known is told in words."""
+    frame, unknown = work.frame(PARTNERSHIP_SHARES.name), say("unknown.word")
+    told = {name: _told(frame[name], unknown) for name in ("inhabitants", "counts_in")}
+    return _without(PARTNERSHIP_SHARES, frame.assign(**told), "partnership_id", "province_code", "unknown")
+
+
+def housing_shown(work: Work) -> Housing | None:
+    """Give the distances from regional reception to the municipalities of housing; None without regional reception."""
+    distances = work.frame(REGIONAL_DISTANCES.name)
+    if distances.empty:
+        return None
+    reach, untested = work.frame(REGIONAL_REACH.name), say("balance.untestable")
+    figures = housing_figures(distances, work.inputs().municipalities)
+    words = [say(f"regional_outcome.{one}") for one in distances["status"]]
+    ways = distances["distance_m"].astype("object").where(distances["distance_m"].notna(), words)
+    times = distances["minutes"].astype("object").where(distances["minutes"].notna(), say("unknown.not_applicable"))
+    found = distances.assign(distance_m=ways, minutes=times)
+    sums = reach.assign(
+        region_id=_region_names(work, reach),
+        **{name: _told(reach[name], untested) for name in ("max_m", "mean_m", "farthest")},
+    )
+    return Housing(
+        reach=_without(REGIONAL_REACH, sums, "location_id"),
+        distances=_without(REGIONAL_DISTANCES, found, "location_id", "region_id", "municipality_code", "status"),
+        mode=hub_mode(work.plan),
+        mean_m=figures["mean_m"].value,
+        max_m=figures["max_m"].value,
+    )
+
+
+def indication_shown(work: Work) -> Shown:
+    """Give the indication of regional places from the obligation."""
+    return _without(REGIONAL_INDICATION, work.frame(REGIONAL_INDICATION.name), "region_id", "unknown")
+
+
+def _region_names(work: Work, rows: pd.DataFrame) -> pd.Series:
+    names = work.frame("region_overview").set_index("region_id")["region_name"]
+    return rows["region_id"].map(names).fillna(rows["region_id"])
+
+
+def _told(values: pd.Series, word: str) -> pd.Series:
+    return values.astype("object").where(values.notna(), word)
+
+
+def _without(table: Table, frame: pd.DataFrame, *columns: str) -> Shown:
+    """Leave columns out of what is shown; the rows keep them, as counts of what is unknown are told with the number."""
+    kept = tuple(column for column in table.columns if column.name not in columns)
+    return Shown(table=replace(table, columns=kept), frame=frame)
