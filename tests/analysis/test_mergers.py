@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.mergers import begun_after, carry, codes_on, end_of, ended_by, origin_of
@@ -149,6 +149,7 @@ def test_codes_that_do_not_fit_a_day_are_found_and_invented_ones_never() -> None
 CODES = sorted({one.old_code for one in REORGANISATIONS} | {"GM9101", "GM0014", "GM0363", "GM0772"})
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(CODES), st.one_of(st.none(), st.integers(0, 10**6).map(float)), max_size=30),
     st.sampled_from([START, *DAYS]),
