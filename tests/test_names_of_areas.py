@@ -95,3 +95,19 @@ def test_a_municipality_that_ended_or_is_to_come_is_told_with_what_became_of_it(
     )
     assert "Gebruik de code die op de peildatum gold" in faults[("regions", 4)].sentence()
     assert not any("{" in fault.sentence(lang) for fault in faults.values() for lang in LANGUAGES)
+
+
+def test_a_region_without_municipality_is_one_fault_and_need_of_it_none_more(toy: Path) -> None:
+    write(toy, "regions", "regio;gemeente\nR1;West\nR1;GM9102\nR2;\n")
+    need = "prognose-id;prognosedatum;soort behoefte;regio;te realiseren voor;plekken min;plekken max;bron\n"
+    write(
+        toy,
+        "need",
+        f"{need}LRT-1;2020-08-01;regionaal;R2;2020-Q4;10;20;LRT\nLRT-1;2020-08-01;regionaal;R3;2020-Q4;1;2;L\n",
+    )
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    assert [(Path(fault.file).stem, fault.row, fault.code) for fault in caught.value.faults] == [
+        ("need", 3, "unknown_region"),
+        ("regions", 4, "missing_value"),
+    ]

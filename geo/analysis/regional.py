@@ -203,14 +203,15 @@ def housing_figures(distances: pd.DataFrame, municipalities: pd.DataFrame) -> di
     Returns
     -------
     figures
-        ``mean_m`` over all pairs by inhabitants and ``max_m``, in metres; None where one pair or number is not known.
+        ``housing_mean_m`` over all pairs by inhabitants and ``housing_max_m``, in metres; None where one pair or number
+        is not known.
     """
     people = distances["municipality_code"].map(municipalities.set_index("code")["inhabitants"])
     whole = len(distances) > 0 and bool(distances["distance_m"].notna().all())
     source = f"{REGIONAL_DISTANCES.name}.distance_m"
     return {
-        "mean_m": Figure(value=_weighted(distances["distance_m"], people), unit="m", source=source),
-        "max_m": Figure(value=float(distances["distance_m"].max()) if whole else None, unit="m", source=source),
+        "housing_mean_m": Figure(value=_weighted(distances["distance_m"], people), unit="m", source=source),
+        "housing_max_m": Figure(value=float(distances["distance_m"].max()) if whole else None, unit="m", source=source),
     }
 
 

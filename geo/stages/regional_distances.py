@@ -6,7 +6,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.analysis.regional import Journey, housing_targets, regional_distances, regional_pairs, regional_reach
+from geo.analysis.regional import (
+    Journey,
+    housing_figures,
+    housing_targets,
+    regional_distances,
+    regional_pairs,
+    regional_reach,
+)
 from geo.crs import to_crs
 from geo.network.build import Network
 from geo.network.route import nearest
@@ -31,7 +38,13 @@ def _run(work: Work) -> Made:
     sites = locations[locations["location_id"].isin(pairs["location_id"])].reset_index(drop=True)
     found = list(_journeys(work, network, pairs, sites, targets)) if len(pairs) else []
     table = regional_distances(pairs, found, targets=targets, names=inputs.municipalities)
+    figures = housing_figures(table, inputs.municipalities)
+    facts = pd.DataFrame(
+        [(name, one.value, one.unit, one.unknown, one.source) for name, one in figures.items()],
+        columns=["name", "value", "unit", "unknown", "source"],
+    ).astype({"value": "float64"})
     return Made(
+        results={"housing_figures": facts},
         tables=((REGIONAL_DISTANCES, table), (REGIONAL_REACH, regional_reach(table, inputs.municipalities))),
     )
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.analysis.regional import housing_figures
 from geo.report.results import Housing, Shown
 from geo.stages.hubs import hub_mode
 from geo.stages.stage import Work
@@ -32,7 +31,7 @@ def housing_shown(work: Work) -> Housing | None:
     if distances.empty:
         return None
     reach, untested = work.frame(REGIONAL_REACH.name), say("balance.untestable")
-    figures = housing_figures(distances, work.inputs().municipalities)
+    facts = work.frame("housing_figures").set_index("name")["value"]
     words = [say(f"regional_outcome.{one}") for one in distances["status"]]
     ways = distances["distance_m"].astype("object").where(distances["distance_m"].notna(), words)
     times = distances["minutes"].astype("object").where(distances["minutes"].notna(), say("unknown.not_applicable"))
@@ -45,8 +44,8 @@ def housing_shown(work: Work) -> Housing | None:
         reach=_without(REGIONAL_REACH, sums, "location_id"),
         distances=_without(REGIONAL_DISTANCES, found, "location_id", "region_id", "municipality_code", "status"),
         mode=hub_mode(work.plan),
-        mean_m=figures["mean_m"].value,
-        max_m=figures["max_m"].value,
+        mean_m=_known(facts["housing_mean_m"]),
+        max_m=_known(facts["housing_max_m"]),
     )
 
 
@@ -58,6 +57,10 @@ def indication_shown(work: Work) -> Shown:
 def _region_names(work: Work, rows: pd.DataFrame) -> pd.Series:
     names = work.frame("region_overview").set_index("region_id")["region_name"]
     return rows["region_id"].map(names).fillna(rows["region_id"])
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 def _told(values: pd.Series, word: str) -> pd.Series:

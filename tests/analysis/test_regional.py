@@ -104,8 +104,8 @@ def test_the_farthest_and_the_mean_by_inhabitants() -> None:
     ]  # fmt: skip
     figures = housing_figures(table, TOWNS)
     # (3000 x 1000 + 1000 x 5000 + 3000 x 400 + 1000 x 400 + 500 x 0) / 8500
-    assert figures["mean_m"].value == pytest.approx(9_600_000 / 8500)
-    assert figures["max_m"].value == 5000
+    assert figures["housing_mean_m"].value == pytest.approx(9_600_000 / 8500)
+    assert figures["housing_max_m"].value == 5000
 
 
 @pytest.mark.parametrize("people", [[3000, None, 500], [0, 0, 0]])
@@ -122,8 +122,8 @@ def test_a_municipality_that_is_not_reached_makes_both_unknown_and_is_a_finding(
     assert found["status"].tolist() == ["ok", "unreachable", "outside", "ok", "ok"]
     reach = regional_reach(found, TOWNS.assign(inhabitants=pd.array([3000, 1000, None], dtype="Int64")))
     assert reach[["max_m", "mean_m"]].isna().to_numpy().tolist() == [[True, True], [True, True], [False, True]]
-    assert housing_figures(found, TOWNS)["mean_m"].value is None
-    assert housing_figures(found, TOWNS)["max_m"].value is None
+    assert housing_figures(found, TOWNS)["housing_mean_m"].value is None
+    assert housing_figures(found, TOWNS)["housing_max_m"].value is None
     asked = replace(given(locations(SOUND), total()), regional_distances=found, regional_reach=reach)
     kinds = {one.code: (one.ids, one.severity) for one in check_plan(asked) if one.code.startswith("regional_")}
     assert kinds == {
