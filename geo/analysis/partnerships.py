@@ -117,6 +117,23 @@ def leads_of(written: object, provinces: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.get(_bare(part), part.strip()) for part in parts if part.strip()))
 
 
+def lead_words(written: object, provinces: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Write who leads a partnership for people, as ``PRT Flevoland``; what is no province as it was written.
+
+    Parameters
+    ----------
+    written, provinces
+        As in `leads_of`.
+    names
+        Name of each province by its code.
+    """
+    if not isinstance(written, str):
+        return ""
+    leads = leads_of(written, provinces)
+    known = leads and all(lead in names for lead in leads)
+    return " en ".join(f"PRT {names[lead]}" for lead in leads) if known else written.strip()
+
+
 def _bare(name: str) -> str:
     kept = _PREFIX.sub("", name.strip())
     return "".join(sign for sign in (kept or name).casefold() if sign.isalnum())
@@ -167,7 +184,7 @@ def share_table(
     for row in crossing.to_dict("records"):
         some = members[members["partnership_id"] == row["partnership_id"]].fillna({"province_code": ""})
         leads = leads_of(row["lead_prt"], provinces)
-        lead = names.get(leads[0]) if len(leads) == 1 else None
+        clear = len(leads) == 1 and leads[0] in names
         whole = municipalities[municipalities["code"].isin(some["municipality_code"])]["inhabitants"]
         total = int(whole.sum()) if len(whole) == len(some) and whole.notna().all() else 0
         for code, group in some.groupby("province_code"):
@@ -180,7 +197,7 @@ def share_table(
                     "province_code": code,
                     "province": names.get(str(code), code),
                     "share": people / total if total and isinstance(people, int) else None,
-                    "counts_in": None if lead is None else f"PRT {lead}",
+                    "counts_in": lead_words(row["lead_prt"], provinces, names) if clear else None,
                     **part,
                 }
             )

@@ -4,11 +4,19 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo.analysis.partnerships import lead_words
 from geo.report.results import Housing, Shown
+from geo.stages.areas import province_names, provinces_by_name
 from geo.stages.hubs import hub_mode
 from geo.stages.stage import Work
 from geo.tables.columns import Table
-from geo.tables.regions import PARTNERSHIP_SHARES, REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
+from geo.tables.regions import (
+    PARTNERSHIP_SHARES,
+    PARTNERSHIPS_TABLE,
+    REGIONAL_DISTANCES,
+    REGIONAL_INDICATION,
+    REGIONAL_REACH,
+)
 from geo.words import say
 
 
@@ -16,6 +24,14 @@ def region_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of chapter 3 for the workbook; their numbers are numbers."""
     tables = (PARTNERSHIP_SHARES, REGIONAL_REACH, REGIONAL_DISTANCES, REGIONAL_INDICATION)
     return tuple(Shown(table=table, frame=work.frame(table.name)) for table in tables)
+
+
+def partnerships_shown(work: Work) -> Shown:
+    """Give the partnerships; the lead is told by the name of its province, however it was written."""
+    frame, inputs = work.frame(PARTNERSHIPS_TABLE.name), work.inputs()
+    known, names = provinces_by_name(inputs), province_names(inputs)
+    leads = [lead_words(written, known, names) or None for written in frame["lead_prt"]]
+    return Shown(table=PARTNERSHIPS_TABLE, frame=frame.assign(lead_prt=pd.Series(leads, frame.index, dtype="object")))
 
 
 def shares_shown(work: Work) -> Shown:

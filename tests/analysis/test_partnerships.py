@@ -1,6 +1,7 @@
 """Partnerships: leads as people write them, shares per province, loose parts, and each fault one finding."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.partnerships import (
     Cooperation,
     crosses,
+    lead_words,
     leads_of,
     looks_personal,
     loose_parts,
@@ -72,6 +74,14 @@ def test_a_lead_is_read_as_people_write_it(written: object, leads: tuple[str, ..
     assert leads_of(written, KNOWN) == leads
 
 
+def test_a_lead_is_told_by_the_name_of_its_province() -> None:
+    assert lead_words("PV1", KNOWN, NAMES) == "PRT Flevoland"
+    assert lead_words(" prt friesland", KNOWN, NAMES) == "PRT Fryslân"
+    assert lead_words("PV1/PV2", KNOWN, NAMES) == "PRT Flevoland en PRT Noord-Holland"
+    assert lead_words(" PRT Atlantis ", KNOWN, NAMES) == "PRT Atlantis"
+    assert (lead_words(None, KNOWN, NAMES), lead_words(pd.NA, KNOWN, NAMES)) == ("", "")
+
+
 def test_the_national_border_is_no_provincial_one() -> None:
     assert crosses(pd.Series(["PV1", "PV1"])) is False
     assert crosses(pd.Series(["PV1", "PV2"])) is True
@@ -116,6 +126,22 @@ def test_municipalities_hang_together_along_a_line_and_not_in_a_point() -> None:
     }
     bent = TOWNS.assign(geometry=TOWNS.geometry.map(lambda shape: shape.union(Point(shape.centroid).buffer(10))))
     assert loose_parts(some, bent) == loose_parts(some, TOWNS)
+
+
+def test_the_real_provinces_hang_together_but_for_their_islands(shared: Path) -> None:
+    """The municipalities of 2022 are those of the land: beyond water lies another part."""
+    read = gpd.read_file(shared / "nl" / "boundaries_2022.gpkg", layer="gemeenten")
+    towns = read.rename(columns={"GemeentecodeGM": "code", "gemeente": "name", "ProvinciecodePV": "province_code"})
+    provinces = pd.DataFrame({"partnership_id": towns["province_code"], "municipality_code": towns["code"]})
+    parts = loose_parts(members_placed(provinces, towns), towns)
+    names = dict(zip(towns["code"], towns["name"], strict=True))
+    apart = {key: [{names[code] for code in part} for part in rest] for key, (_, *rest) in parts.items()}
+    islands = [{"Ameland"}, {"Schiermonnikoog"}, {"Terschelling"}, {"Vlieland"}]
+    assert sorted(apart) == ["PV21", "PV27", "PV28", "PV29"]
+    assert sorted(apart["PV21"], key=min) == islands
+    assert (apart["PV27"], apart["PV28"]) == ([{"Texel"}], [{"Goeree-Overflakkee"}])
+    assert apart["PV29"] == [{"Hulst", "Sluis", "Terneuzen"}]
+    assert sum(len(part) for rest in parts.values() for part in rest) == 18 + 45 + 52 + 13
 
 
 SITES = locations(

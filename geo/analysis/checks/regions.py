@@ -9,7 +9,7 @@ import pandas as pd
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
 from geo.analysis.mergers import begun_after, ended_by, origin_of
-from geo.analysis.partnerships import Cooperation, is_foreign, leads_of, looks_personal
+from geo.analysis.partnerships import Cooperation, is_foreign, lead_words, leads_of, looks_personal
 from geo.findings import Finding, Value
 
 Row = Mapping[Any, Any]
@@ -79,7 +79,8 @@ def _crossing(given: CheckInput, row: Row, leads: tuple[str, ...]) -> Iterator[F
     if pd.isna(row["cross_province"]) or not row["cross_province"]:
         return
     code = "cross_border_no_lead" if not leads else "cross_border" if len(leads) == 1 else "cross_border_two_leads"
-    written = "" if pd.isna(row["lead_prt"]) else str(row["lead_prt"]).strip()
+    about = given.cooperation
+    written = lead_words(row["lead_prt"], about.provinces if about else {}, about.names if about else {})
     yield breach(code, ids, name=name, lead=written)
     if len(leads) != 1 or given.cooperation is None:
         return
@@ -162,9 +163,11 @@ def regional(given: CheckInput) -> Iterator[Finding]:
     found, means = given.regional_distances, given.regional_reach
     if found is None or means is None:
         return
-    for status, code in (("unreachable", "regional_unreachable"), ("outside", "regional_outside")):
-        for site, rows in found[found["status"] == status].groupby("location_id"):
-            named = given.municipalities_named(rows["municipality_code"])
-            yield breach(code, [site], name=str(rows["name"].iloc[0]), names=named)
+    for site, rows in found[found["status"] == "unreachable"].groupby("location_id"):
+        named = given.municipalities_named(rows["municipality_code"])
+        yield breach("regional_unreachable", [site], name=str(rows["name"].iloc[0]), names=named)
+    for code, rows in found[found["status"] == "outside"].groupby("municipality_code"):
+        ids, (town,) = list(rows["location_id"]), given.municipalities_named([str(code)])
+        yield breach("regional_outside", ids, town=town, locations=len(ids), names=given.locations_named(ids))
     for row in means[means["max_m"].notna() & means["mean_m"].isna()].to_dict("records"):
         yield breach("regional_mean_untested", [row["location_id"]], name=str(row["name"]))
