@@ -47,12 +47,18 @@ class Cooperation:
     """Name of each province by its code."""
     own: tuple[str, ...] = ()
     """Codes of the plan's provinces."""
+    boundary_codes: tuple[str, ...] = ()
+    """Codes of the boundaries that the plan reckons with: its own municipalities and those of regions and members."""
     parts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """From `loose_parts`."""
     contacts: pd.DataFrame | None = None
     """Contact points, as read; None where they were not given."""
     regions: pd.DataFrame | None = None
     """From `geo.analysis.regions.region_table`; None where there are no regions."""
+    distances: pd.DataFrame | None = None
+    """From `geo.analysis.regional.regional_distances`; None where nobody looked."""
+    reach: pd.DataFrame | None = None
+    """From `geo.analysis.regional.regional_reach`."""
 
 
 def members_placed(members: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:

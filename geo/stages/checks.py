@@ -6,11 +6,10 @@ import shapely
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
-from geo.analysis.partnerships import Cooperation, loose_parts, members_placed
-from geo.analysis.regions import partition
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
-from geo.stages.areas import areas_of_plan, last_day, province_names, provinces_by_name, reference_day
+from geo.stages.areas import areas_of_plan, last_day, reference_day
+from geo.stages.checked_regions import cooperation_of, split_of
 from geo.stages.hubs import hub_mode
 from geo.stages.networks import edge_of, sites_of
 from geo.stages.stage import Made, Stage, Work
@@ -19,8 +18,6 @@ from geo.tables.findings import ACTION_LIST, FINDINGS
 
 def _run(work: Work) -> Made:
     plan, inputs = work.plan, work.inputs()
-    regions = inputs.table_if_given("regions")
-    split = None if regions is None else partition(regions, inputs.municipalities, provinces=inputs.province_codes)
     findings = check_plan(
         CheckInput(
             locations=inputs.locations,
@@ -38,12 +35,9 @@ def _run(work: Work) -> Made:
             municipalities=inputs.own_municipalities,
             municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
             areas_without_number=_without_number(inputs),
-            partition=split,
+            partition=split_of(inputs),
             partnerships=work.frame("partnership_overview"),
-            cooperation=_cooperation(work),
-            boundary_codes=_boundary_codes(inputs),
-            regional_distances=work.frame_of_streets("regional_distances"),
-            regional_reach=work.frame_of_streets("regional_reach"),
+            cooperation=cooperation_of(work),
             hub_distances=work.frame_of_streets("hub_distances"),
             hub_mode=hub_mode(plan),
             location_agreements=inputs.table_if_given("location_agreements"),
@@ -59,28 +53,6 @@ def _run(work: Work) -> Made:
     return Made(
         tables=((FINDINGS, as_frame(findings)), (ACTION_LIST, actions)), told={FINDINGS.name: in_sentences(findings)}
     )
-
-
-def _cooperation(work: Work) -> Cooperation:
-    """Give what lies behind regions and partnerships: members with their provinces, and whether they hang together."""
-    inputs = work.inputs()
-    members = members_placed(inputs.table("partnership_members"), inputs.municipalities)
-    return Cooperation(
-        members=members,
-        provinces=provinces_by_name(inputs),
-        names=province_names(inputs),
-        own=inputs.province_codes,
-        parts=loose_parts(members, inputs.municipalities),
-        contacts=inputs.table_if_given("contacts"),
-        regions=work.frame("region_overview"),
-    )
-
-
-def _boundary_codes(inputs: Inputs) -> tuple[str, ...]:
-    """Give the municipalities of the boundaries that the plan reckons with, of other provinces only what it names."""
-    named = {code for name in ("regions", "partnership_members") for code in inputs.table(name)["municipality_code"]}
-    towns = inputs.municipalities
-    return tuple(towns.loc[towns["province_code"].isin(inputs.province_codes) | towns["code"].isin(named), "code"])
 
 
 def _outside(work: Work) -> pd.DataFrame | None:

@@ -22,7 +22,8 @@ from geo.words import say
 
 def region_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of chapter 3 for the workbook; their numbers are numbers."""
-    tables = (PARTNERSHIP_SHARES, REGIONAL_REACH, REGIONAL_DISTANCES, REGIONAL_INDICATION)
+    of_streets = (REGIONAL_REACH, REGIONAL_DISTANCES) if work.streets == "used" else ()
+    tables = (PARTNERSHIP_SHARES, *of_streets, REGIONAL_INDICATION)
     return tuple(Shown(table=table, frame=work.frame(table.name)) for table in tables)
 
 
@@ -42,9 +43,9 @@ def shares_shown(work: Work) -> Shown:
 
 
 def housing_shown(work: Work) -> Housing | None:
-    """Give the distances from regional reception to the municipalities of housing; None without regional reception."""
-    distances = work.frame(REGIONAL_DISTANCES.name)
-    if distances.empty:
+    """Give the distances from regional reception to the municipalities of housing; None without these or streets."""
+    distances = work.frame_of_streets(REGIONAL_DISTANCES.name)
+    if distances is None or distances.empty:
         return None
     reach, untested = work.frame(REGIONAL_REACH.name), say("balance.untestable")
     facts = work.frame("housing_figures").set_index("name")["value"]

@@ -27,7 +27,7 @@ from geo.analysis.portfolio import portfolio
 from geo.analysis.regions import partnership_table
 from geo.tables.regions import PARTNERSHIP_SHARES
 from tests.analysis.frames import locations
-from tests.analysis.plans import REFERENCE, SOUND, codes, given, sentences, total
+from tests.analysis.plans import NO_MEMBERS, REFERENCE, SOUND, codes, given, sentences, total
 
 NAMES = {"PV1": "Flevoland", "PV2": "Noord-Holland", "PV3": "Fryslân"}
 KNOWN = {name: code for code, name in NAMES.items()} | {code: code for code in NAMES} | {"friesland": "PV3"}
@@ -303,7 +303,10 @@ def test_a_region_without_inhabitants_is_told_and_divides_nothing() -> None:
 def test_boundaries_of_another_day_are_told_per_day_and_invented_codes_never() -> None:
     plan = replace(
         given(locations(SOUND), total()),
-        boundary_codes=("GM0363", "GM0457", "GM0788", "GM1980", "GM1982", "GM1992", "GM9101"),
+        cooperation=Cooperation(
+            members=NO_MEMBERS,
+            boundary_codes=("GM0363", "GM0457", "GM0788", "GM1980", "GM1982", "GM1992", "GM9101"),
+        ),
         municipality_names={"GM0788": "Haaren", "GM1980": "Dijk en Waard", "GM1982": "Land van Cuijk"},
     )
     assert of_chapter_3(plan) == {"boundaries_not_begun": ("GM1980", "GM1982", "GM1992")}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from geo.analysis.checks import check_plan
+from geo.analysis.partnerships import Cooperation
 from geo.analysis.regional import (
     Journey,
     housing_figures,
@@ -24,7 +25,7 @@ from geo.analysis.regional import (
 from geo.analysis.supply import supply_steps
 from geo.tables.regions import REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
 from tests.analysis.frames import locations
-from tests.analysis.plans import LAST, REFERENCE, SOUND, codes, given, sentences, total
+from tests.analysis.plans import LAST, NO_MEMBERS, REFERENCE, SOUND, codes, given, sentences, total
 
 REGIONS = pd.DataFrame(
     {
@@ -124,7 +125,9 @@ def test_a_municipality_that_is_not_reached_makes_both_unknown_and_is_a_finding(
     assert reach[["max_m", "mean_m"]].isna().to_numpy().tolist() == [[True, True], [True, True], [False, True]]
     assert housing_figures(found, TOWNS)["housing_mean_m"].value is None
     assert housing_figures(found, TOWNS)["housing_max_m"].value is None
-    asked = replace(given(locations(SOUND), total()), regional_distances=found, regional_reach=reach)
+    asked = replace(
+        given(locations(SOUND), total()), cooperation=Cooperation(members=NO_MEMBERS, distances=found, reach=reach)
+    )
     kinds = {one.code: (one.ids, one.severity) for one in check_plan(asked) if one.code.startswith("regional_")}
     assert kinds == {
         "regional_unreachable": (("A",), "oranje"),

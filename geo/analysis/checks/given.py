@@ -54,12 +54,6 @@ class CheckInput:
     """From `geo.analysis.regions.partnership_table`."""
     cooperation: Cooperation | None = None
     """What lies behind those two; None where nobody looked."""
-    boundary_codes: Collection[str] = ()
-    """Codes of the boundaries that the plan reckons with: its own municipalities and those of regions and members."""
-    regional_distances: pd.DataFrame | None = None
-    """From `geo.analysis.regional.regional_distances`; None where nobody looked."""
-    regional_reach: pd.DataFrame | None = None
-    """From `geo.analysis.regional.regional_reach`."""
     hub_distances: pd.DataFrame | None = None
     """``location_id, distance_m`` of locations with a hub; missing where there is no way."""
     hub_mode: str = "car"

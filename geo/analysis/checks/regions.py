@@ -36,23 +36,23 @@ def regions(given: CheckInput) -> Iterator[Finding]:
 
 def boundaries(given: CheckInput) -> Iterator[Finding]:
     """Check that the municipalities that the plan reckons with held on the reference date, per day of a change."""
-    day = given.reference_date.date()
-    ended = sorted(ended_by(given.boundary_codes, day), key=lambda one: one.date)
+    day, codes = given.reference_date.date(), () if given.cooperation is None else given.cooperation.boundary_codes
+    ended = sorted(ended_by(codes, day), key=lambda one: one.date)
     for date, some in groupby(ended, key=lambda one: one.date):
         gone = tuple(some)
         into = {f"{name} ({code})" for one in gone for name, code in zip(one.new_names, one.new_codes, strict=True)}
-        codes = [one.old_code for one in gone]
+        old = [one.old_code for one in gone]
         yield breach(
-            "boundaries_ended", codes,
-            date=date.isoformat(), names=given.municipalities_named(codes), others=tuple(sorted(into)),
+            "boundaries_ended", old,
+            date=date.isoformat(), names=given.municipalities_named(old), others=tuple(sorted(into)),
         )  # fmt: skip
-    later = sorted(begun_after(given.boundary_codes, day), key=lambda code: origin_of(code)[0].date)
+    later = sorted(begun_after(codes, day), key=lambda code: origin_of(code)[0].date)
     for date, named in groupby(later, key=lambda code: origin_of(code)[0].date):
-        codes = list(named)
-        parts = {f"{one.old_name} ({one.old_code})" for code in codes for one in origin_of(code)}
+        new = list(named)
+        parts = {f"{one.old_name} ({one.old_code})" for code in new for one in origin_of(code)}
         yield breach(
-            "boundaries_not_begun", codes,
-            date=date.isoformat(), names=given.municipalities_named(codes), others=tuple(sorted(parts)),
+            "boundaries_not_begun", new,
+            date=date.isoformat(), names=given.municipalities_named(new), others=tuple(sorted(parts)),
         )  # fmt: skip
 
 
@@ -160,9 +160,10 @@ def _claimed_twice(given: CheckInput, leads: Mapping[Any, tuple[str, ...]]) -> I
 
 def regional(given: CheckInput) -> Iterator[Finding]:
     """List the municipalities of a region that its reception is not known to reach, and means that lack a number."""
-    found, means = given.regional_distances, given.regional_reach
-    if found is None or means is None:
+    about = given.cooperation
+    if about is None or about.distances is None or about.reach is None:
         return
+    found, means = about.distances, about.reach
     for site, rows in found[found["status"] == "unreachable"].groupby("location_id"):
         named = given.municipalities_named(rows["municipality_code"])
         yield breach("regional_unreachable", [site], name=str(rows["name"].iloc[0]), names=named)
