@@ -79,13 +79,14 @@ class Fault:
     code: str
     """Kind of fault, a key of the word catalogue (``fault.<code>``)."""
     parameters: tuple[tuple[str, str], ...] = ()
-    """Values that the sentence needs, by name; ``hint`` is what was probably meant."""
+    """Values that the sentence needs, by name; ``hint`` is what was probably meant, ``remedy`` the key of another
+    remedy than the usual one."""
 
     def sentence(self, lang: str = "nl") -> str:
         """Say what is wrong and what to do, in one line."""
         values = dict(self.parameters)
         wrong = say(f"fault.{self.code}", lang, **values)
-        remedy = say(f"fault.{self.code}.remedy", lang, **values)
+        remedy = say(f"fault.{self.code}.{values.get('remedy', 'remedy')}", lang, **values)
         hint = f"{say('fault.hint', lang, hint=values['hint'])} " if values.get("hint") else ""
         return f"{self.place(lang)}: {wrong} {hint}{remedy}"
 

@@ -27,7 +27,10 @@ NEED = """\
 prognose-id;prognosedatum;soort behoefte;te realiseren voor;plekken min;plekken max;bron
 LRT-1;2020-08-01;totaal;2020-01-01;450;700;LRT
 """
-STREETS = {"outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested"}
+STREETS = {
+    "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",
+    "regional_unreachable", "regional_outside", "regional_mean_untested",
+}  # fmt: skip
 """Codes that need streets."""
 
 

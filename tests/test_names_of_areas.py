@@ -76,3 +76,45 @@ def test_need_of_a_province_that_is_not_of_the_plan_is_told_and_not_counted(toy:
         "data/raw/need.csv, rij 3, kolom provincie: `Elders` is geen provincie van dit plan (PV90)"
     )
     assert "{" not in "".join(said)
+
+
+def test_a_municipality_that_ended_or_is_to_come_is_told_with_what_became_of_it(toy: Path) -> None:
+    write(toy, "regions", "regio;gemeente\nR1;West\nR1;GM0457\nR1;GM9199\n")
+    write(toy, "partnerships", "verband-id;naam\nS1;Verband\n")
+    write(toy, "partnership_members", "verband-id;gemeente\nS1;Haaren\n")
+    write(toy, "obligations", "gemeente;halfjaar;taakstelling\nGM1991;2020-2;5\n")
+    plan = toy / "plan.toml"
+    names = ("partnerships", "partnership_members", "obligations")
+    given = "".join(f'{name} = "data/raw/{name}.csv"\n' for name in names)
+    plan.write_text(plan.read_text(encoding="utf-8").replace("[distances]", f"{given}\n[distances]"), encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    faults = {(Path(fault.file).stem, fault.row): fault for fault in caught.value.faults}
+    assert {fault.code for fault in faults.values()} == {"unknown_municipality"}
+    assert set(faults) == {("regions", 3), ("regions", 4), ("partnership_members", 2), ("obligations", 2)}
+    gone = faults[("regions", 3)].sentence()
+    assert "Sinds 24-03-2022 hoort Weesp (GM0457) bij Amsterdam (GM0363). Gebruik die code, of grenzen van vóór" in gone
+    assert "verdeeld over Boxtel (GM0757), Oisterwijk (GM0824), Tilburg (GM0855), Vught (GM0865)" in (
+        faults[("partnership_members", 2)].sentence()
+    )
+    assert "Maashorst (GM1991) exists only since 01-01-2022 and was made of Uden (GM0856), Landerd (GM1685)" in (
+        faults[("obligations", 2)].sentence("en")
+    )
+    assert "Gebruik de code die op de peildatum gold" in faults[("regions", 4)].sentence()
+    assert not any("{" in fault.sentence(lang) for fault in faults.values() for lang in LANGUAGES)
+
+
+def test_a_region_without_municipality_is_one_fault_and_need_of_it_none_more(toy: Path) -> None:
+    write(toy, "regions", "regio;gemeente\nR1;West\nR1;GM9102\nR2;\n")
+    need = "prognose-id;prognosedatum;soort behoefte;regio;te realiseren voor;plekken min;plekken max;bron\n"
+    write(
+        toy,
+        "need",
+        f"{need}LRT-1;2020-08-01;regionaal;R2;2020-Q4;10;20;LRT\nLRT-1;2020-08-01;regionaal;R3;2020-Q4;1;2;L\n",
+    )
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    assert [(Path(fault.file).stem, fault.row, fault.code) for fault in caught.value.faults] == [
+        ("need", 3, "unknown_region"),
+        ("regions", 4, "missing_value"),
+    ]

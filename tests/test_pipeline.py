@@ -114,7 +114,7 @@ CHANGES = {
     "prose": (edit("data/raw/texts/01-context.md", "kwam", "kwam in september"), ("checks", "layers", "document")),
     "regions": (
         edit("data/raw/regions.csv", "R1;Toetsland;GM9102", "R2;Elders;GM9102"),
-        ("reach", "portfolio", "attention", *NEEDS_NEED),
+        ("regional_distances", "reach", "portfolio", "attention", *NEEDS_NEED),
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
@@ -129,6 +129,7 @@ CHANGES = {
             "completeness",
             "snaps",
             "hubs",
+            "regional_distances",
             "catchments",
             "portfolio",
             "attention",
@@ -148,6 +149,7 @@ CHANGES = {
             "completeness",
             "snaps",
             "hubs",
+            "regional_distances",
             "catchments",
             "reach",
             "attention",
@@ -232,7 +234,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 20; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 21; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 
@@ -428,7 +430,7 @@ def test_a_part_of_the_run_drops_from_the_record_what_is_no_longer_right(toy: Pa
 
 def test_what_a_stage_needs_runs_too_and_in_order() -> None:
     assert [stage.name for stage in chosen(["checks"])] == [
-        "extract", "landscape", "snaps", "hubs", "portfolio", "coverage", "filling", "checks",
+        "extract", "landscape", "snaps", "hubs", "regional_distances", "portfolio", "coverage", "filling", "checks",
     ]  # fmt: skip
     assert tuple(stage.name for stage in chosen([])) == EVERY
 

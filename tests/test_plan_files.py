@@ -70,7 +70,9 @@ def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Wo
         "Volledigheid van voorzieningen", "Afstanden naar twee bronnen", "Aansluiting op het wegennet",
         "Bereik van voorzieningen", "Huidig aanbod en behoefte", "Prognoses en gevolgen", "Indicatieve eigen berekening",
         "Afronding van eigen berekening",
-        "Samenwerkingsverbanden", "Regio-indeling", "Aanbod en behoefte per kwartaal", "Invulling met locaties",
+        "Samenwerkingsverbanden", "Regio-indeling", "Aandelen per provincie", "Regionale opvang per locatie",
+        "Regionale opvang naar gemeente", "Indicatie uit de taakstelling", "Aanbod en behoefte per kwartaal",
+        "Invulling met locaties",
         "Totalen naar vervolg", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
         "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",
     ]  # fmt: skip

@@ -62,6 +62,14 @@ def test_chapter_3_regions_and_partnerships(raw: RawPlan, text: str) -> None:
     assert f"De provincie kent {len(partnerships)} samenwerkingsverbanden." in text
 
 
+def test_chapter_3_the_obligation_as_an_indication_of_regional_places(raw: RawPlan, text: str) -> None:
+    owed = {row["gemeentecode"]: int(row["taakstelling"]) for row in rows(raw.folder / "obligations.csv")}
+    regions = rows(raw.folder / "regions.csv")
+    for name in sorted({row["regionaam"] for row in regions}):
+        total = sum(owed[row["gemeentecode"]] for row in regions if row["regionaam"] == name)
+        assert re.search(rf"{name} 2020-2 {total} {total / 6 * 3.5:.0f} {total / 6 * 8:.0f} ", text)
+
+
 def test_chapter_4_the_future_portfolio(raw: RawPlan, text: str) -> None:
     future = raw.on(END)
     known = sum(one.high for one in future.values() if one.high is not None)

@@ -18,11 +18,20 @@ from geo.words import LANGUAGES, say
 
 RUN = ("portfolio", "attention", "coverage", "forecasts", "filling", "checks", "layers", "document")
 LEFT = (
-    "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "catchments",
-    "reach", "maps", "page",
+    "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "regional_distances",
+    "catchments", "reach", "maps", "page",
 )  # fmt: skip
-OF_STREETS = {"outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested"}
-SHEETS = {"Afstanden tot voorzieningen", "Aansluiting op het wegennet", "Bereik van voorzieningen"}
+OF_STREETS = {
+    "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",
+    "regional_unreachable", "regional_outside", "regional_mean_untested",
+}  # fmt: skip
+SHEETS = {
+    "Regionale opvang per locatie",
+    "Regionale opvang naar gemeente",
+    "Afstanden tot voorzieningen",
+    "Aansluiting op het wegennet",
+    "Bereik van voorzieningen",
+}
 
 
 def without_streets(folder: Path) -> Path:
@@ -117,7 +126,13 @@ def test_a_stage_that_needs_streets_is_refused_before_anything_is_written(
 def test_a_stage_that_needs_none_has_nothing_left_out(done: Path) -> None:
     report = run(load_plan(done), stages=["coverage"])
     assert (report.kept, report.left_out) == (("coverage",), ())
-    assert run(load_plan(done), stages=["checks"]).left_out == ("extract", "landscape", "snaps", "hubs")
+    assert run(load_plan(done), stages=["checks"]).left_out == (
+        "extract",
+        "landscape",
+        "snaps",
+        "hubs",
+        "regional_distances",
+    )
 
 
 def test_check_tells_that_there_are_no_streets_and_not_that_they_come_later(geo: Caller, done: Path) -> None:

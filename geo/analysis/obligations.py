@@ -58,8 +58,8 @@ def obligations_of(obligations: pd.DataFrame, codes: pd.Series, reference_date: 
         arrears, missing where one of them is: no arrears given is not none.
     """
     chosen = chosen_half_year(obligations, reference_date)
-    halves = [half_year_of(text) for text in obligations["half_year"]]
-    mine = obligations[[chosen is not None and half == chosen for half in halves]]
+    halves = (chosen is not None and half_year_of(text) == chosen for text in obligations["half_year"])
+    mine = obligations[pd.Series(halves, index=obligations.index, dtype="bool")]
     rows = mine.drop_duplicates("municipality_code", keep="last").set_index("municipality_code")
     names = ["obligation", "arrears", "realised"]
     owed = rows.reindex(columns=names).reindex(codes).set_axis(codes.index).astype("Float64").round().astype("Int64")

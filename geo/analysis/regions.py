@@ -1,10 +1,11 @@
 """Regions, which count every municipality once, and partnerships, which may overlap (chapter 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.analysis.partnerships import crosses
 from geo.analysis.portfolio import is_regular
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 
@@ -67,7 +68,7 @@ def region_table(regions: pd.DataFrame, municipalities: pd.DataFrame, portfolio:
     """
     rows = [
         {"region_id": name, "region_name": members["region_name"].iloc[0]}
-        | _members(members["municipality_code"], municipalities, portfolio)
+        | _members(members["municipality_code"], municipalities, portfolio, {})
         for name, members in regions.groupby("region_id")
     ]
     return _typed(pd.DataFrame(rows, columns=list(REGIONS_TABLE.names)))
@@ -81,6 +82,7 @@ def partnership_table(
     portfolio: pd.DataFrame,
     agreements: pd.DataFrame | None = None,
     contacts: pd.DataFrame | None = None,
+    outside: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """List the partnerships with members, lead and agreements (Tabel 3.1).
 
@@ -92,25 +94,26 @@ def partnership_table(
         ``code, name, inhabitants, province_code``, neighbours included.
     portfolio
         From `geo.analysis.portfolio.portfolio`.
+    outside
+        Name of the province of each municipality, by code, that does not lie in the plan's own; it is set behind it.
 
     Returns
     -------
     table
         The columns of `geo.tables.regions.PARTNERSHIPS_TABLE`, sorted by id; ``cross_province`` where members lie in
-        more than one province.
+        more than one province, missing where that is not known.
     """
     texts = _texts(agreements, ("text",))
     people = _texts(contacts, ("function", "organisation"))
     rows = []
     for row in partnerships.to_dict("records"):
         codes = members.loc[members["partnership_id"] == row["partnership_id"], "municipality_code"]
-        lying = municipalities.loc[municipalities["code"].isin(codes), "province_code"]
         extra = {
-            "cross_province": len(set(lying)) > 1,
+            "cross_province": crosses(municipalities.loc[municipalities["code"].isin(codes), "province_code"]),
             "agreements": texts.get(row["partnership_id"]),
             "contact": people.get(row["partnership_id"]),
         }
-        rows.append(row | _members(codes, municipalities, portfolio) | extra)
+        rows.append(row | _members(codes, municipalities, portfolio, outside or {}) | extra)
     return _typed(pd.DataFrame(rows, columns=list(PARTNERSHIPS_TABLE.names)))
 
 
@@ -121,17 +124,23 @@ def _texts(frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[str, st
     return {str(name): "; ".join(some) for name, some in lines.groupby(frame["partnership_id"])}
 
 
-def _members(codes: pd.Series, municipalities: pd.DataFrame, portfolio: pd.DataFrame) -> dict[str, object]:
+def _members(
+    codes: pd.Series, municipalities: pd.DataFrame, portfolio: pd.DataFrame, outside: Mapping[str, str]
+) -> dict[str, object]:
     rows = municipalities[municipalities["code"].isin(codes)].sort_values("code")
     unknown = set(codes) - set(rows["code"])
     regular = portfolio[portfolio["municipality_code"].isin(codes) & is_regular(portfolio)]
     complete = not unknown and bool(rows["inhabitants"].notna().all())
     return {
-        "members": (*rows["name"], *sorted(unknown)),
+        "members": (*map(_placed_name, rows["name"], rows["code"].map(outside)), *sorted(unknown)),
         "inhabitants": int(rows["inhabitants"].sum()) if complete else None,
         "places": int(regular["places"].fillna(0).sum()),
         "unknown": int(regular["places"].isna().sum()),
     }
+
+
+def _placed_name(name: str, province: object) -> str:
+    return f"{name} ({province})" if isinstance(province, str) else name
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

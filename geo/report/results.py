@@ -54,6 +54,22 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Housing:
+    """How far regional reception is from the municipalities where its residents are to live."""
+
+    reach: Shown
+    """Per location (Tabel 3.5a)."""
+    distances: Shown
+    """Per location and municipality (Tabel 3.5b)."""
+    mode: str
+    """Mode of travel."""
+    mean_m: float | None
+    """Mean over all pairs by inhabitants, metres; None where it is not known."""
+    max_m: float | None
+    """Greatest of all pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInput:
     """Results and texts; what is None becomes a place to fill in."""
 
@@ -103,6 +119,12 @@ class ReportInput:
     """The one counting partition (Tabel 3.2)."""
     contacts: Shown | None = None
     """Contact points (Tabel 3.3)."""
+    shares: Shown | None = None
+    """Cross-province partnerships by province (Tabel 3.4)."""
+    housing: Housing | None = None
+    """Distance from regional reception to the municipalities of housing (Tabel 3.5)."""
+    indication: Shown | None = None
+    """Regional places by the obligation (Tabel 3.6)."""
     coverage: Shown | None = None
     """Supply against need per quarter, region and bucket (Tabel 4.1)."""
     allocation: Shown | None = None

@@ -22,7 +22,8 @@ PROVINCES = {
     "PV30": "Noord-Brabant", "PV31": "Limburg",
 }  # fmt: skip
 """Codes of CBS."""
-_OTHER_NAMES = {"friesland": "PV21"}
+OTHER_NAMES = {"friesland": "PV21"}
+"""Other names of provinces, as `plain` writes them."""
 
 LAYERS = {
     "provinces": ("provincies", "provinces", "provincie", "provinciegebied"),
@@ -109,7 +110,7 @@ def read_boundaries(spec: FileSpec, *, crs: CRS) -> Boundaries:
 
 def province_code(name: str) -> str:
     """Give the code of a province by its name or code; the name itself where it is not known."""
-    by_name = {plain(full): code for code, full in PROVINCES.items()} | _OTHER_NAMES
+    by_name = {plain(full): code for code, full in PROVINCES.items()} | OTHER_NAMES
     return by_name.get(plain(name), name)
 
 

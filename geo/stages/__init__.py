@@ -19,6 +19,7 @@ from geo.stages import (
     page,
     portfolio,
     reach,
+    regional_distances,
     route_quality,
     snaps,
 )
@@ -33,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     completeness.STAGE,
     snaps.STAGE,
     hubs.STAGE,
+    regional_distances.STAGE,
     catchments.STAGE,
     reach.STAGE,
     portfolio.STAGE,

@@ -5,6 +5,7 @@ import pandas as pd
 
 from geo.analysis.need import Area
 from geo.plan import Plan
+from geo.sources.boundaries import OTHER_NAMES, PROVINCES
 from geo.sources.inputs import Inputs
 
 
@@ -31,6 +32,24 @@ def provinces_of_plan(inputs: Inputs) -> tuple[Area, ...]:
         )
         for row in inputs.own_provinces[["code", "name"]].itertuples(index=False)
     )
+
+
+def province_names(inputs: Inputs) -> dict[str, str]:
+    """Give the name of every province by its code: of the boundaries, and the Dutch ones."""
+    return PROVINCES | dict(zip(inputs.provinces["code"], inputs.provinces["name"], strict=True))
+
+
+def provinces_by_name(inputs: Inputs) -> dict[str, str]:
+    """Give the code of every province by each name and code that people call it by."""
+    names = province_names(inputs)
+    return {name: code for code, name in names.items()} | OTHER_NAMES | {code: code for code in names}
+
+
+def outsiders(inputs: Inputs) -> dict[str, str]:
+    """Give the name of the province of every municipality that lies outside the plan's, by code of the municipality."""
+    names, towns = province_names(inputs), inputs.municipalities
+    elsewhere = towns[~towns["province_code"].isin(inputs.province_codes) & towns["province_code"].notna()]
+    return {code: names.get(of, of) for code, of in zip(elsewhere["code"], elsewhere["province_code"], strict=True)}
 
 
 def region_shapes(inputs: Inputs) -> gpd.GeoDataFrame:

@@ -9,10 +9,10 @@ from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
 from geo.analysis.obligations import unread_half_years
-from geo.analysis.regions import partition
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
+from geo.stages.checked_regions import cooperation_of, split_of
 from geo.stages.hubs import hub_mode
 from geo.stages.networks import edge_of, sites_of
 from geo.stages.stage import Made, Stage, Work
@@ -30,8 +30,6 @@ def _run(work: Work) -> Made:
 def _given(work: Work) -> CheckInput:
     """Gather what the checks look at."""
     plan, inputs = work.plan, work.inputs()
-    regions = inputs.table_if_given("regions")
-    split = None if regions is None else partition(regions, inputs.municipalities, provinces=inputs.province_codes)
     return CheckInput(
         locations=inputs.locations,
         supply=work.frame("supply"),
@@ -48,8 +46,9 @@ def _given(work: Work) -> CheckInput:
         municipalities=inputs.own_municipalities,
         municipality_names=dict(zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)),
         areas_without_number=_without_number(inputs),
-        partition=split,
+        partition=split_of(inputs),
         partnerships=work.frame("partnership_overview"),
+        cooperation=cooperation_of(work),
         hub_distances=work.frame_of_streets("hub_distances"),
         hub_mode=hub_mode(plan),
         location_agreements=inputs.table_if_given("location_agreements"),
@@ -105,11 +104,11 @@ def _without_number(inputs: Inputs) -> int:
 STAGE = Stage(
     name="checks",
     needs=("portfolio", "coverage", "filling"),
-    uses=("extract", "hubs", "snaps"),
+    uses=("extract", "hubs", "regional_distances", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",
-        "national", "milestones", "voluntary", "actions", "addresses", "osm", "ses_woa", "measures", "opportunities",
-        "obligations",
+        "national", "milestones", "voluntary", "actions", "partnership_members", "contacts", "addresses", "osm",
+        "ses_woa", "measures", "opportunities", "obligations",
     ),
     sections=("plan", "distances", "input", "spreidingswet"),
     run=_run,

@@ -33,7 +33,7 @@ def _run(work: Work) -> Made:
 STAGE = Stage(
     name="document",
     needs=("portfolio", "coverage", "filling", "checks", "attention", "forecasts"),
-    uses=("distances", "departures", "route_quality", "completeness", "reach", "maps"),
+    uses=("distances", "departures", "route_quality", "completeness", "reach", "maps", "regional_distances"),
     reads=(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",
         "obligations", "texts", "boundaries", "regions", "partnerships", "osm", "addresses",

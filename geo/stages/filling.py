@@ -4,14 +4,24 @@ import pandas as pd
 
 from geo.analysis.allocation_table import allocation_overview, allocation_totals
 from geo.analysis.flexible import flexible_table
+from geo.analysis.partnerships import members_placed, share_table
+from geo.analysis.regional import regional_indication
 from geo.analysis.regions import partnership_table, region_table
 from geo.analysis.reserve import reserve_ladder, scenario_table
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.sources.inputs import Inputs
-from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
+from geo.stages.areas import (
+    areas_of_plan,
+    last_day,
+    outsiders,
+    province_names,
+    provinces_by_name,
+    provinces_of_plan,
+    reference_day,
+)
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
-from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.regions import PARTNERSHIP_SHARES, PARTNERSHIPS_TABLE, REGIONAL_INDICATION, REGIONS_TABLE
 from geo.tables.spreidingswet import SPREIDINGSWET
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 
@@ -31,10 +41,13 @@ def _run(work: Work) -> Made:
         scenario_table(supply, inputs.table("need"), ladder, area=area, quarters=plan.quarters)
         for area in provinces_of_plan(inputs)
     ]
+    partnerships = _partnerships(inputs, rows)
     return Made(
         tables=(
             (REGIONS_TABLE, region_table(inputs.table("regions"), inputs.municipalities, rows)),
-            (PARTNERSHIPS_TABLE, _partnerships(inputs, rows)),
+            (PARTNERSHIPS_TABLE, partnerships),
+            (PARTNERSHIP_SHARES, _shares(inputs, partnerships, rows)),
+            (REGIONAL_INDICATION, _indication(work)),
             (ALLOCATION_OVERVIEW, overview),
             (ALLOCATION_TOTALS, allocation_totals(overview)),
             (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
@@ -79,6 +92,30 @@ def _partnerships(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
         portfolio=rows,
         agreements=inputs.table_if_given("partnership_agreements"),
         contacts=inputs.table_if_given("contacts"),
+        outside=outsiders(inputs),
+    )
+
+
+def _shares(inputs: Inputs, partnerships: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    return share_table(
+        partnerships,
+        members_placed(inputs.table("partnership_members"), inputs.municipalities),
+        municipalities=inputs.municipalities,
+        portfolio=rows,
+        provinces=provinces_by_name(inputs),
+        names=province_names(inputs),
+        own=inputs.province_codes,
+    )
+
+
+def _indication(work: Work) -> pd.DataFrame:
+    inputs = work.inputs()
+    return regional_indication(
+        inputs.table("regions"),
+        inputs.table("obligations"),
+        work.frame("supply"),
+        reference_date=reference_day(work.plan),
+        last=last_day(work.plan),
     )
 
 
@@ -88,7 +125,7 @@ STAGE = Stage(
     uses=("hubs",),
     reads=(
         "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
-        "partnership_agreements", "contacts", "location_agreements", "reserve", "addresses", "osm",
+        "partnership_agreements", "contacts", "location_agreements", "reserve", "obligations", "addresses", "osm",
     ),
     sections=("plan", "spreidingswet"),
     run=_run,

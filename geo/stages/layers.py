@@ -76,7 +76,10 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 STAGE = Stage(
     name="layers",
     needs=("portfolio", "coverage", "filling", "checks", "attention", "forecasts"),
-    uses=("extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments"),
+    uses=(
+        "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments",
+        "regional_distances",
+    ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
         "obligations",

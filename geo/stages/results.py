@@ -19,6 +19,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
+from geo.stages.results_regions import housing_shown, indication_shown, partnerships_shown, region_tables, shares_shown
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -31,7 +32,7 @@ from geo.tables.findings import ACTION_LIST, FINDINGS
 from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
-from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.regions import REGIONS_TABLE
 from geo.tables.route_quality import ROUTE_QUALITY
 from geo.tables.snaps import SNAPS, remarked
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
@@ -66,9 +67,12 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         reach=None if reach is None or reach.empty else Shown(table=REACH, frame=province_reach(work)),
         need=_need(inputs),
         confrontation=_confrontation(work),
-        partnerships=_made(work, PARTNERSHIPS_TABLE) if "partnerships" in inputs.given else None,
+        partnerships=partnerships_shown(work) if "partnerships" in inputs.given else None,
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
         contacts=_given(inputs, "contacts"),
+        shares=shares_shown(work),
+        housing=housing_shown(work),
+        indication=indication_shown(work) if "obligations" in inputs.given else None,
         coverage=_coverage(work),
         allocation=_allocation(work),
         dispersal=dispersal(work, _area_names(inputs)),
@@ -99,7 +103,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
         *need_tables(work),
-        *(_made(work, table) for table in (PARTNERSHIPS_TABLE, REGIONS_TABLE)),
+        partnerships_shown(work),
+        _made(work, REGIONS_TABLE),
+        *region_tables(work),
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
         *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),

@@ -8,6 +8,7 @@ import pandas as pd
 from geo.errors import Fault, Note
 from geo.sources.cells import suggestion
 from geo.sources.read_tables import ReadTable
+from geo.stages.merged_names import history
 from geo.stages.need_rules import forecast_faults, need_faults, need_notes
 
 _ORDERED = (
@@ -132,7 +133,9 @@ def _unknown(read: ReadTable, column: str, known: list[str], code: str) -> Itera
     every = set(known)
     for row, value in enumerate(read.frame[column]):
         if pd.notna(value) and value not in every:
-            yield read.fault(row, column, code, value=str(value), hint=suggestion(str(value), known, least=0.5))
+            told = history(str(value)) if code == "unknown_municipality" else {}
+            told = told or {"hint": suggestion(str(value), known, least=0.5)}
+            yield read.fault(row, column, code, value=str(value), **told)
 
 
 def _overlapping_regions(read: ReadTable) -> Iterator[Fault]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.analysis.checks import CheckInput
+from geo.analysis.partnerships import Cooperation
 from geo.analysis.printed_totals import PROVINCES
 from geo.analysis.regions import Partition
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from tests.analysis.frames import locations, need
-from tests.analysis.plans import PROVINCE, REGION, SOUND, TOWNS, given, total
+from tests.analysis.plans import NO_MEMBERS, PROVINCE, REGION, SOUND, TOWNS, given, total
 
 _HUB = {**SOUND, "location_id": "H", "name": "Ha", "type": "gvl"}
 _SATELLITE = {**SOUND, "type": "satelliet", "hub_id": "H", "name": "Es"}
@@ -35,6 +36,12 @@ def plans() -> dict[str, CheckInput]:
             need({"bucket": "totaal", "due": "2023-12-31", "places_min": 50}),
         ),
         "regions": _regions(),
+        "partnerships": _partnerships(),
+        "boundaries": replace(
+            given(locations(SOUND), total()),
+            cooperation=Cooperation(members=NO_MEMBERS, boundary_codes=("GM0009", "GM1980")),
+        ),
+        "regional": _regional(),
         "national": replace(given(locations(_ENDING), total()), national=_figures()),
         "agreements": _agreements(),
         "time path": _time_path(),
@@ -115,6 +122,47 @@ def _regions() -> CheckInput:
     gaps = Partition(gaps=("GM2",), doubles=("GM3",), outsiders=("GM9",), invalid=("GM77",))
     lost = TOWNS.assign(inhabitants=pd.array([None], dtype="Int64"))
     return replace(given(locations(SOUND), total()), partition=gaps, partnerships=deals, municipalities=lost)
+
+
+def _partnerships() -> CheckInput:
+    # A lies in GM1: P counts it elsewhere, and Q in its own province
+    pairs = {"P": ("GM1", "GM3"), "Q": ("GM1", "GM3"), "L": ("GM1", "GM3"), "U": ("GM1", "GM6"), "F": ("GM1", "GM5"),
+             "W": ("GM3",)}  # fmt: skip
+    homes = {"GM1": "PV1", "GM3": "PV2", "GM5": "DE-NW", "GM6": None}
+    rows = [(key, code, homes[code]) for key, codes in pairs.items() for code in codes]
+    deals = pd.DataFrame(
+        {
+            "partnership_id": [*pairs, "N"],
+            "name": [*pairs, "N"],
+            "lead_prt": ["PV2", "PV1", "PV3", None, None, None, None],
+            "cross_province": pd.Series([True, True, True, None, False, False, False], dtype="object"),
+            "agreements": "ja",
+        }
+    )
+    about = Cooperation(
+        members=pd.DataFrame(rows, columns=["partnership_id", "municipality_code", "province_code"]),
+        provinces={"PV1": "PV1", "PV2": "PV2"},
+        own=("PV1",),
+        parts={"P": (("GM1",), ("GM3",))},
+        contacts=pd.DataFrame({"partnership_id": ["P"], "function": ["secretaris"], "mailbox": ["j.jansen@p.example"]}),
+        regions=pd.DataFrame({"region_id": ["R1"], "inhabitants": [0]}),
+    )
+    return replace(given(locations(SOUND), total()), partnerships=deals, cooperation=about)
+
+
+def _regional() -> CheckInput:
+    found = pd.DataFrame(
+        {
+            "location_id": ["A", "A"],
+            "name": ["Aa", "Aa"],
+            "municipality_code": ["GM1", "GM2"],
+            "status": ["unreachable", "outside"],
+        }
+    )
+    means = pd.DataFrame({"location_id": ["A"], "name": ["Aa"], "max_m": [5.0], "mean_m": [None]})
+    return replace(
+        given(locations(SOUND), total()), cooperation=Cooperation(members=NO_MEMBERS, distances=found, reach=means)
+    )
 
 
 def _figures() -> pd.DataFrame:

@@ -53,4 +53,6 @@ def sentences(asked: CheckInput, code: str, lang: str = "nl") -> list[str]:
     return [one.sentence(lang) for one in check_plan(asked) if one.code == code]
 
 
+NO_MEMBERS = pd.DataFrame({"partnership_id": [], "municipality_code": [], "province_code": []}, dtype="object")
+
 REGION = Area(area_id="R1", level="region", name="Noord")

@@ -15,6 +15,7 @@ KINDS = {
     "police": {("amenity", "police")},
     "hospital": {("amenity", "hospital"), ("healthcare", "hospital")},
     "library": {("amenity", "library")},
+    "town_hall": {("amenity", "townhall")},
     "train_station": {("railway", "station"), ("railway", "halt")},
 }
 NO_ENTRANCE = {"no", "emergency", "exit", "service", "garage", "private"}

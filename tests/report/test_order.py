@@ -11,10 +11,11 @@ from geo.quarters import Quarter, quarters_between
 from geo.report.build import build_content
 from geo.report.content import Bullets, Content, Heading, Paragraph, TableBlock
 from geo.report.grids import grids
-from geo.report.results import ReportInput, Shown
+from geo.report.results import Housing, ReportInput, Shown
 from geo.tables.completeness import COMPLETENESS
 from geo.tables.coverage import SHORTAGE
 from geo.tables.inputs import CONTACTS
+from geo.tables.regions import PARTNERSHIP_SHARES, REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
 from geo.tables.transition import SCENARIOS
 from tests.report.example import IMPRINT, results, simple
 
@@ -28,7 +29,25 @@ def shortages(*places: int) -> Shown:
 
 def whole(folder: Path) -> ReportInput:
     contacts = simple(CONTACTS, partnership_id=["S1"], function=["beleidsadviseur"], organisation=["gemeente"])
-    return dataclasses.replace(results(folder), contacts=contacts, shortages=shortages(200))
+    housing = Housing(
+        reach=simple(REGIONAL_REACH, name=["Azc"], municipalities=[2], max_m=[5000.0], mean_m=["niet toetsbaar"]),
+        distances=simple(
+            REGIONAL_DISTANCES, name=["Azc"], municipality=["Een"], target=["town_hall"], distance_m=[5e3]
+        ),
+        mode="car",
+        mean_m=None,
+        max_m=5000.0,
+    )
+    return dataclasses.replace(
+        results(folder),
+        contacts=contacts,
+        shortages=shortages(200),
+        shares=simple(
+            PARTNERSHIP_SHARES, name=["Verband"], province=["Flevoland"], share=[0.5], counts_in=["onbekend"]
+        ),
+        housing=housing,
+        indication=simple(REGIONAL_INDICATION, region_name=["Noord"], obligation=[None], places=[10]),
+    )
 
 
 def numbers(content: Content) -> list[str]:
@@ -45,7 +64,24 @@ def test_tables_and_headings_stand_in_the_order_of_their_numbers(tmp_path: Path)
     content = build_content(whole(tmp_path), imprint=IMPRINT)
     assert numbers(content) == sorted(numbers(content))
     assert headings(content) == sorted(headings(content))
-    assert {"3.2", "3.3", "7.2", "7.3"} <= set(numbers(content)) & set(headings(content))
+    assert {"3.2", "3.3", "3.4", "3.6", "7.2", "7.3"} <= set(numbers(content)) & set(headings(content))
+    assert {"3.5a", "3.5b"} <= set(numbers(content))
+
+
+def test_chapter_3_says_what_is_a_sensitivity_and_what_is_not_known(tmp_path: Path) -> None:
+    content = build_content(whole(tmp_path), imprint=IMPRINT)
+    (fact,) = [fact.text for fact in content.facts if fact.label == "housing"]
+    assert fact == (
+        "Van 1 locatie met regionale opvang is het over de weg, per auto, naar de gemeenten van de regio gemiddeld "
+        "onbekend (naar inwoners) en ten hoogste 5,0 km."
+    )
+    blocks = [block for chapter in content.chapters for block in chapter.blocks]
+    assert any(isinstance(one, Paragraph) and one.text.startswith("Gevoeligheid, geen behoefte") for one in blocks)
+    tables = {block.number: grids(block)[0] for block in blocks if isinstance(block, TableBlock) and block.number}
+    assert tables["3.5a"].rows == (("Azc", "2", "5,0 km", "niet toetsbaar"),)
+    assert tables["3.5b"].rows == (("Azc", "Een", "gemeentehuis", "5,0 km"),)
+    assert tables["3.6"].rows == (("Noord", "onbekend", "10"),)
+    assert tables["3.4"].rows == (("Verband", "Flevoland", "50%", "onbekend"),)
 
 
 def test_that_no_shortage_was_found_is_said_without_a_table(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from geo.analysis.checks.agreements import agreements
 from geo.analysis.checks.apportionment import apportionment
-from geo.analysis.checks.context import actions, context, need, regions
+from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
 from geo.analysis.checks.front import front, obligations, owners
@@ -10,6 +10,7 @@ from geo.analysis.checks.given import CheckInput, Streets
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
+from geo.analysis.checks.regions import boundaries, partnerships, regional, regions
 from geo.analysis.checks.rules import RULES
 from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.spreidingswet import spreidingswet
@@ -19,8 +20,9 @@ from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
-    front, context, owners, obligations, locations, snaps, need, totals, apportionment, regions, filling, hubs,
-    agreements, coverage, spreidingswet, reserve, transition, national, milestones, actions,
+    front, context, owners, obligations, locations, snaps, need, totals, apportionment, regions, boundaries,
+    partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, reserve, transition, national,
+    milestones, actions,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Checks of context, need, regions and actions (chapters 1, 2, 3, 6 and 8)."""
+"""Checks of context, need and actions (chapters 1, 2, 6 and 8)."""
 
 from collections.abc import Iterator
 
@@ -59,30 +59,6 @@ def _unknown_regions(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]
     lost = (named != "") & ~named.isin(regions) & ((province == "") | province.isin(own))
     for region in sorted(set(named[lost])):
         yield breach("need_unknown_region", [region], region=str(region))
-
-
-def regions(given: CheckInput) -> Iterator[Finding]:
-    """Check that regions count every municipality once, and that partnerships have one lead and agreements."""
-    if given.partition is not None:
-        faults = {
-            "partition_gap": given.partition.gaps,
-            "partition_double": given.partition.doubles,
-            "partition_outsider": given.partition.outsiders,
-            "partition_invalid": given.partition.invalid,
-        }
-        yield from (
-            breach(code, codes, names=given.municipalities_named(codes)) for code, codes in faults.items() if codes
-        )
-    if given.partnerships is None:
-        return
-    for row in given.partnerships.to_dict("records"):
-        lead = "" if pd.isna(row["lead_prt"]) else str(row["lead_prt"]).strip()
-        several = any(mark in lead for mark in (",", ";", "/", " en "))
-        code = "cross_border_two_leads" if several else "cross_border" if lead else "cross_border_no_lead"
-        if row["cross_province"]:
-            yield breach(code, [row["partnership_id"]], name=str(row["name"]), lead=lead)
-        if pd.isna(row["agreements"]):
-            yield breach("partnership_no_agreements", [row["partnership_id"]], name=str(row["name"]))
 
 
 def actions(given: CheckInput) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from geo.analysis.need import Area
+from geo.analysis.partnerships import Cooperation
 from geo.analysis.regions import Partition
 
 Streets = Literal["used", "later", "not_given"]
@@ -51,6 +52,8 @@ class CheckInput:
     """From `geo.analysis.regions.partition`."""
     partnerships: pd.DataFrame | None = None
     """From `geo.analysis.regions.partnership_table`."""
+    cooperation: Cooperation | None = None
+    """What lies behind those two; None where nobody looked."""
     hub_distances: pd.DataFrame | None = None
     """``location_id, distance_m`` of locations with a hub; missing where there is no way."""
     hub_mode: str = "car"

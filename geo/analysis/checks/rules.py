@@ -17,6 +17,8 @@ METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
 OBLIGATION = "Huisvestingswet 2014, art. 28 en 29, en de monitor van de taakstelling: na maand m is m/6 gerealiseerd"
 KEY = "Spreidingswet (Stb. 2024, 13): inwoners en SES-WOA; de formule is afgeleid uit gepubliceerde uitkomsten"
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
+PRIVACY = "AVG, artikel 5 lid 1 onder c: niet meer persoonsgegevens dan nodig"
+REORGANISATION = "Wetten tot gemeentelijke herindeling 2019-2023; codes van het CBS"
 EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
 HUB_LIMIT_M = 7000.0
@@ -65,7 +67,23 @@ RULES: dict[str, Rule] = {
         Rule(code="cross_border", severity="info", chapter=3, source=FORMAT),
         Rule(code="cross_border_no_lead", severity="rood", chapter=3, source=FORMAT, gap=True),
         Rule(code="cross_border_two_leads", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="cross_border_untested", severity="niet toetsbaar", chapter=3, source=FORMAT),
+        Rule(code="lead_not_member", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="location_two_prts", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="partnership_counts_elsewhere", severity="oranje", chapter=3, source=FORMAT),
         Rule(code="partnership_no_agreements", severity="oranje", chapter=3, source=FORMAT, gap=True),
+        Rule(code="partnership_no_members", severity="oranje", chapter=3, source=FORMAT, gap=True),
+        Rule(code="partnership_no_location", severity="info", chapter=3, source=FORMAT),
+        Rule(code="partnership_not_contiguous", severity="info", chapter=3, source=FORMAT),
+        Rule(code="partnership_abroad", severity="info", chapter=3, source=FORMAT),
+        Rule(code="partnership_no_contact", severity="oranje", chapter=3, source=FORMAT, gap=True),
+        Rule(code="mailbox_personal", severity="oranje", chapter=3, source=PRIVACY),
+        Rule(code="region_no_inhabitants", severity="niet toetsbaar", chapter=3, source=FORMAT),
+        Rule(code="boundaries_ended", severity="oranje", chapter=3, source=REORGANISATION),
+        Rule(code="boundaries_not_begun", severity="oranje", chapter=3, source=REORGANISATION),
+        Rule(code="regional_unreachable", severity="oranje", chapter=3, source=AGENDA),
+        Rule(code="regional_outside", severity="niet toetsbaar", chapter=3, source=AGENDA),
+        Rule(code="regional_mean_untested", severity="niet toetsbaar", chapter=3, source=AGENDA),
         Rule(code="shortage_quarter", severity="rood", chapter=4, source=AGENDA),
         Rule(code="untestable_quarter", severity="niet toetsbaar", chapter=4, source=AGENDA),
         Rule(code="need_not_yet", severity="niet toetsbaar", chapter=4, source=AGENDA),
