@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.analysis.allocation_table import allocation_overview, allocation_totals
+from geo.analysis.allocation_table import allocation_overview, allocation_parts, allocation_totals
 from geo.analysis.flexible import flexible_table
 from geo.analysis.regions import partnership_table, region_table
 from geo.analysis.reserve import reserve_ladder, scenario_table
@@ -11,6 +11,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
+from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 from geo.tables.spreidingswet import SPREIDINGSWET
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
@@ -37,6 +38,7 @@ def _run(work: Work) -> Made:
             (PARTNERSHIPS_TABLE, _partnerships(inputs, rows)),
             (ALLOCATION_OVERVIEW, overview),
             (ALLOCATION_TOTALS, allocation_totals(overview)),
+            (ALLOCATION_PARTS, allocation_parts(overview, rows)),
             (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
