@@ -156,6 +156,27 @@ def _unknown(value: Value, lang: str) -> str:
     return say("finding_part.unknown", lang, locations=counted("locations", float(str(value)), lang)) if value else ""
 
 
+def _figure(value: Value, lang: str) -> str:
+    """Write a number with how many parts of it are unknown: ``≥ 1.240 (2 onbekend)``."""
+    number, lost = ((*_several(value), "0"))[:2]
+    told = _number(number or None, lang)
+    return say("finding_part.at_least", lang, number=told, unknown=lost) if int(lost) else told
+
+
+def _moment(value: Value, lang: str) -> str:
+    """Write the day or the quarter that a number is of."""
+    text = str(value)
+    if not text:
+        return ""
+    told = _quarter(text, lang) if "Q" in text else _date(text, lang)
+    return say("finding_part.moment", lang, value=told)
+
+
+def _named(value: Value, lang: str) -> str:
+    names = format_list(_several(value), lang=lang) if value else ""
+    return say("finding_part.named", lang, value=names) if names else ""
+
+
 def _months(value: Value, lang: str) -> str:
     return counted("months", float(str(value)), lang) if value else say("finding_part.no_month", lang)
 
@@ -168,8 +189,10 @@ _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provi
 _NUMBERS = (
     "corrected", "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "realised", "rest",
     "signed", "summed", "supply", "task", "total",
+    "area_m2", "difference", "durable", "ended", "floor_area_m2", "guaranteed", "high", "least", "low", "most", "need",
+    "printed", "rest", "signed", "site_area_m2", "summed", "supply", "task", "total",
 )  # fmt: skip
-_DATES = ("date", "decided", "first", "last", "opens", "until")
+_DATES = ("date", "decided", "first", "last", "opens", "until", "usual")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     **{name: _noun(name) for name in _NOUNS},
     **dict.fromkeys(_NUMBERS, _number),
@@ -197,6 +220,18 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "meant": _part("meant"),
     "unknown": _unknown,
     "loose": _part("loose"),
+    "cycle": lambda value, _lang: " → ".join(_several(value)),
+    "reserve": _words("reserve_counted"),
+    "days": lambda value, lang: format_list([_date(day, lang) for day in _several(value)], lang=lang),
+    "m2_per_place": lambda value, lang: format_number(float(str(value)), 1, lang=lang),
+    "invariant": _words("invariant"),
+    "table": _words("table_name"),
+    "other_table": _words("table_name"),
+    "one": _figure,
+    "other": _figure,
+    "whose": _part("whose"),
+    "moment": _moment,
+    "named": _named,
 }
 """How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
 

@@ -107,7 +107,7 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
-NEEDS_NEED = ("coverage", "forecasts", "filling", "checks", *DRAWN)
+NEEDS_NEED = ("coverage", "forecasts", "filling", "factsheets", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
@@ -118,7 +118,17 @@ CHANGES = {
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
-        ("distances", "departures", "route_quality", "completeness", "snaps", "attention", "checks", *DRAWN),
+        (
+            "distances",
+            "departures",
+            "route_quality",
+            "completeness",
+            "snaps",
+            "attention",
+            "factsheets",
+            "checks",
+            *DRAWN,
+        ),
     ),
     "the heading of a column": (
         rename_a_heading,
@@ -138,7 +148,7 @@ CHANGES = {
     ),
     "the task of the Spreidingswet": (
         edit("plan.toml", "[maps]", "[spreidingswet]\nreference_dates = [2020-12-31]\n\n[maps]"),
-        ("filling", "checks", *DRAWN),
+        ("filling", "factsheets", "checks", *DRAWN),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
@@ -154,6 +164,7 @@ CHANGES = {
             "reach",
             "attention",
             "filling",
+            "factsheets",
             "checks",
             *DRAWN,
         ),
@@ -234,7 +245,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 21; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 22; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 import toy_workspace
 from openpyxl.worksheet.worksheet import Worksheet
 from shapely import box
 
+from geo.figures import format_km
 from geo.pipeline import run
 from geo.plan import load_plan
 
@@ -72,8 +74,8 @@ def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Wo
         "Afronding van eigen berekening",
         "Samenwerkingsverbanden", "Regio-indeling", "Aandelen per provincie", "Regionale opvang per locatie",
         "Regionale opvang naar gemeente", "Indicatie uit de taakstelling", "Aanbod en behoefte per kwartaal",
-        "Invulling met locaties",
-        "Totalen naar vervolg", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
+        "Invulling met locaties", "Van portefeuille naar invulling", "Totalen naar vervolg", "Rollen per locatie",
+        "Factsheets", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
         "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",
     ]  # fmt: skip
 
@@ -126,6 +128,20 @@ def test_cells_hold_words_for_people_and_places_have_their_names(sheets: dict[st
 def test_a_location_outside_the_extract_is_found_and_named(sheets: dict[str, Worksheet]) -> None:
     said = [text for text in column(sheets["Bevindingen"], "Bevinding") if "buiten het kaartgebied" in str(text)]
     assert [str(text).split(" ligt")[0] for text in said] == ["azc Ver (T4)"]
+
+
+def test_factsheets_say_what_the_other_tables_say(processed: Path, sheets: dict[str, Worksheet]) -> None:
+    told = pd.read_parquet(processed / "factsheets.parquet").set_index(["location_id", "item"])["value"]
+    distances = pd.read_parquet(processed / "distances.parquet")
+    mine = distances[(distances["origin_id"] == "T2") & (distances["mode"] == "walk")].set_index("category")
+    compared = [told["T2", f"distance_{one}"] == format_km(float(mine.loc[one, "distance_m"])) for one in mine.index]
+    assert compared == [True] * 3
+    overview = pd.read_parquet(processed / "allocation_overview.parquet").set_index("location_id")
+    assert told["T2", "places_now"] == str(overview.loc["T2", "places_now"]) == "100"
+    # T1 is a GVL and T3 ends: T2 alone is to be described
+    assert set(told.index.get_level_values(0)) == set(column(sheets["Rollen per locatie"], "Nr")) == {"T2"}
+    assert set(column(sheets["Invulling met locaties"], "Regio")) == {"Toetsland (R1)"}
+    assert set(column(sheets["Van portefeuille naar invulling"], "Verschil")) == {0}
 
 
 def test_names_of_sheets_are_whole_and_not_too_long_for_a_spreadsheet(sheets: dict[str, Worksheet]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+DESCRIBED = ("regionaal", "satelliet")
+"""Types of which the format asks a description of the set-up."""
 LOCATION, FLEXIBLE = 4, 5
 """Chapters that hold agreements: those of every location, and those of flexible forms."""
 ASKED: Mapping[int, tuple[str, ...]] = {
@@ -37,8 +39,13 @@ def agreements_of(agreements: pd.DataFrame | None, chapter: int) -> pd.DataFrame
     topics = list(ASKED[chapter])
     if agreements is None or agreements.empty:
         return pd.DataFrame(columns=topics, dtype="object")
-    rows = agreements[pd.to_numeric(agreements["chapter"], errors="coerce") == chapter].dropna(subset=["text"])
-    words = rows["topic"].fillna("").str.casefold()
-    found = {topic: rows[[any(mark in word for mark in _MARKS[topic]) for word in words]] for topic in topics}
+    found = by_topic(agreements.dropna(subset=["text"]), chapter)
     texts = {topic: some.groupby("location_id")["text"].agg("; ".join) for topic, some in found.items()}
     return pd.DataFrame(texts, columns=topics)
+
+
+def by_topic(agreements: pd.DataFrame, chapter: int) -> dict[str, pd.DataFrame]:
+    """Part the agreements of a chapter over the topics of `ASKED`; one about two topics is in both."""
+    rows = agreements[pd.to_numeric(agreements["chapter"], errors="coerce") == chapter]
+    words = rows["topic"].fillna("").str.casefold()
+    return {topic: rows[[any(mark in word for mark in _MARKS[topic]) for word in words]] for topic in ASKED[chapter]}

@@ -5,8 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.analysis.flexible import is_flexible
+from geo.analysis.portfolio import is_regular
 from geo.analysis.supply import places_on, regular, supply_steps
+from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS
+
+_PARTS = {"voortzetten": "continued", "omvormen": "converted", "beeindigen": "ended"}
+"""Decisions about what is there, and their column in the parts."""
+_GROUPS = ("type", "region_id")
 
 
 def allocation_overview(
@@ -72,3 +78,47 @@ def allocation_totals(overview: pd.DataFrame) -> pd.DataFrame:
     sums = grouped[["places_now", "places", "unknown"]].sum().assign(locations=grouped.size())
     numbers = dict.fromkeys(("locations", "places_now", "places", "unknown"), "Int64")
     return sums.reset_index().astype(numbers)[list(ALLOCATION_TOTALS.names)]
+
+
+def allocation_parts(overview: pd.DataFrame, portfolio: pd.DataFrame) -> pd.DataFrame:
+    """Part the portfolio into what continues, is converted and ends, and set what is new beside it (Tabel 4.2).
+
+    Parameters
+    ----------
+    overview
+        From `allocation_overview`.
+    portfolio
+        From `geo.analysis.portfolio.portfolio`, of the same day; its regular places are the other side of the check.
+
+    Returns
+    -------
+    table
+        The columns of `geo.tables.factsheets.ALLOCATION_PARTS`, per type, per region and for the whole, which is last;
+        an empty value is without type or region. ``difference`` is the places of the portfolio less their parts: it is
+        0 unless the arithmetic is wrong. Unknown places add nothing and are counted.
+    """
+    regular_rows = portfolio[is_regular(portfolio)]
+    rows = [
+        _parts(by, value, _of(overview, by, value), _of(regular_rows, by, value))
+        for by in _GROUPS
+        for value in sorted({*overview[by].fillna(""), *regular_rows[by].fillna("")})
+    ]
+    table = pd.DataFrame([*rows, _parts("all", "", overview, regular_rows)], columns=list(ALLOCATION_PARTS.names))
+    return table.astype(dict.fromkeys(ALLOCATION_PARTS.names[2:], "Int64"))
+
+
+def _of(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
+    return rows[rows[by].fillna("") == value]
+
+
+def _parts(by: str, value: str, overview: pd.DataFrame, portfolio: pd.DataFrame) -> dict[str, object]:
+    now, end = overview["places_now"].fillna(0), overview["places"].fillna(0)
+    decision = overview["decision"].fillna("")
+    parts = {name: int(now[decision == word].sum()) for word, name in _PARTS.items()}
+    parts["undecided"] = int(now[~decision.isin(list(_PARTS))].sum())
+    whole, new = int(portfolio["places"].sum()), int(end[decision == "nieuw"].sum())
+    return {
+        "by": by, "value": value, "portfolio": whole, **parts, "difference": whole - sum(parts.values()),
+        "new": new, "staying": int(end.sum()) - new, "end": int(end.sum()),
+        "unknown_now": int(portfolio["places"].isna().sum()), "unknown_end": int(overview["places"].isna().sum()),
+    }  # fmt: skip

@@ -128,11 +128,17 @@ class ReportInput:
     coverage: Shown | None = None
     """Supply against need per quarter, region and bucket (Tabel 4.1)."""
     allocation: Shown | None = None
-    """Future locations (Tabel 4.2)."""
+    """Future locations (Tabel 4.2a)."""
+    allocation_parts: Shown | None = None
+    """What becomes of the portfolio (Tabel 4.2b)."""
+    roles: Shown | None = None
+    """Who has which role per location and topic (Tabel 4.3a)."""
+    factsheets: tuple[Shown, ...] = ()
+    """Facts of each described location, some side by side (Tabel 4.4)."""
     dispersal: Dispersal | None = None
     """Places against the task of the Spreidingswet (Tabel 4.5); None where the plan does not ask for it."""
     agreements: Shown | None = None
-    """Agreements per location (Tabel 4.3)."""
+    """Agreements per location, as given (Tabel 4.3b)."""
     flexible: Shown | None = None
     """Flexible forms (Tabel 5.1)."""
     reserve: Shown | None = None

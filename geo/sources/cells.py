@@ -39,6 +39,11 @@ _BEFORE_YEAR = re.compile(rf"v[oó]{{1,2}}r\s+({_YEAR})", re.IGNORECASE)
 _TIME = re.compile(r"[T ]\s*(\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?")
 _MIDNIGHT = re.compile(r"[0:.,]+")
 _DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}")
+_YEARS = range(1900, 2200)
+"""Years in which a day of a plan may lie; exports write 31-12-9999 where there is no end."""
+_ENDLESS = ("agreement_end",)
+"""Columns of which the end may be none, which another column says."""
 _EPOCH = date(1970, 1, 1)
 _MISSING = {"", "-", "–", ".", "nan", "none", "null", "n.v.t.", "nvt", "onbekend", "?", "<na>", "nat"}
 """What a cell says that has no value; CBS writes a point for what is suppressed or unknown."""
@@ -138,7 +143,12 @@ def parse(cell: Cell, column: Column, *, decimal_point: bool = False) -> Value:
         return _spellings(column).get(_squeezed(text)) or _SPACES.sub(" ", text)
     if column.kind in _MEASURES and decimal_point and _POINT_DECIMAL.fullmatch(text):
         return _positive(float(text))
-    return _PARSERS[column.kind](cell if isinstance(cell, int | float) else text)
+    try:
+        return _PARSERS[column.kind](cell if isinstance(cell, int | float) else text)
+    except CellError as error:
+        if error.code == "date_far" and column.name in _ENDLESS:
+            raise fault("date_endless", **error.values) from None
+        raise
 
 
 def _squeezed(text: str) -> str:
@@ -301,8 +311,15 @@ def _date(cell: Cell) -> date | None:
             day = datetime.strptime(text, form).date()
         except ValueError:
             continue
-        return None if day == _EPOCH else day
-    raise fault("date", value=text)
+        return None if day == _EPOCH else _sensible(day, text)
+    raise fault("date_impossible" if _DAY.fullmatch(text) else "date", value=text)
+
+
+def _sensible(day: date, text: str) -> date:
+    """Refuse a year that stands for something else: no end at all, or a slip of the pen."""
+    if day.year in _YEARS:
+        return day
+    raise fault("date_far" if day.year >= _YEARS.stop else "date_year", value=text)
 
 
 def _due(cell: Cell) -> date | None:
@@ -313,9 +330,10 @@ def _due(cell: Cell) -> date | None:
     if re.fullmatch(_YEAR, text):
         return date(int(text), 12, 31)
     try:
-        return Quarter.parse(text).last_day
+        last = Quarter.parse(text).last_day
     except ValueError:  # no quarter, or one beyond the calendar
         return _date(text)
+    return _sensible(last, text)
 
 
 def _quarter(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -192,15 +193,20 @@ def _epochs(raw: Raw, rows: _Rows) -> Iterator[Note]:
 def _doubles(raw: Raw, table: Table, headings: Mapping[str, str], rows: _Rows) -> Iterator[Fault]:
     if not table.key or not set(table.key) <= set(headings):
         return
+    code = "double_id" if [table.column(name).kind for name in table.key] == ["id"] else "double_row"
     seen: dict[tuple[Value, ...], int] = {}
     for row, number in zip(rows.kept, rows.numbers, strict=True):
         key = tuple(row[name] for name in table.key)
         if None in key:
             continue
         if key in seen:
-            values = (("value", " / ".join(map(str, key))), ("first", str(seen[key])))
-            yield Fault(raw.spec.shown, number, headings[table.key[0]], "double_id", values)
+            values = (("value", " / ".join(map(_key_text, key))), ("first", str(seen[key])))
+            yield Fault(raw.spec.shown, number, headings[table.key[0]], code, values)
         seen.setdefault(key, number)
+
+
+def _key_text(value: Value) -> str:
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
 
 
 def empty_table(table: Table) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
 from geo.stages.checked_regions import cooperation_of, split_of
+from geo.stages.counted import counted_in
 from geo.stages.hubs import hub_mode
 from geo.stages.networks import edge_of, sites_of
 from geo.stages.stage import Made, Stage, Work
@@ -74,6 +75,7 @@ def _with_context(given: CheckInput, work: Work) -> CheckInput:
         measures=inputs.table_if_given("measures"),
         opportunities=inputs.table_if_given("opportunities"),
         obligations=work.frame("obligation_progress") if "obligations" in inputs.given else None,
+        counted=counted_in(work),
         unread_half_years=unread_half_years(inputs.table("obligations")),
     )
 

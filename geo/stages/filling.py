@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.analysis.allocation_table import allocation_overview, allocation_totals
+from geo.analysis.allocation_table import allocation_overview, allocation_parts, allocation_totals
 from geo.analysis.flexible import flexible_table
 from geo.analysis.partnerships import members_placed, share_table
 from geo.analysis.regional import regional_indication
@@ -21,6 +21,7 @@ from geo.stages.areas import (
 )
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
+from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.regions import PARTNERSHIP_SHARES, PARTNERSHIPS_TABLE, REGIONAL_INDICATION, REGIONS_TABLE
 from geo.tables.spreidingswet import SPREIDINGSWET
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
@@ -50,6 +51,7 @@ def _run(work: Work) -> Made:
             (REGIONAL_INDICATION, _indication(work)),
             (ALLOCATION_OVERVIEW, overview),
             (ALLOCATION_TOTALS, allocation_totals(overview)),
+            (ALLOCATION_PARTS, allocation_parts(overview, rows)),
             (FLEXIBLE, flexible_table(inputs.locations, inputs.table_if_given("location_agreements"))),
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),

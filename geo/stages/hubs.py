@@ -16,7 +16,7 @@ def _run(work: Work) -> Made:
     position = {name: row for row, name in enumerate(locations["location_id"])}
     rows = []
     for satellite, hub in zip(locations["location_id"], locations["hub_id"], strict=True):
-        if hub in position:
+        if hub in position and hub != satellite:
             pair = [feet.take(np.array([position[name]])) for name in (satellite, hub)]
             found = nearest(network, pair[0], pair[1], k=1, weight=asked.weight)
             rows.append((satellite, hub, float(found.total_m[0]) if len(found.total_m) else None))

@@ -18,6 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_filling import agreements, factsheets, overview, overview_numbers, parts, roles
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
 from geo.stages.results_regions import housing_shown, indication_shown, partnerships_shown, region_tables, shares_shown
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
@@ -28,6 +29,7 @@ from geo.tables.confrontation import CONFRONTATION, QUARTER_GRID_FIRST
 from geo.tables.coverage import COVERAGE, SHORTAGE
 from geo.tables.departures import DEPARTURES
 from geo.tables.distances import DISTANCES
+from geo.tables.factsheets import FACTSHEETS, ROLE_MATRIX
 from geo.tables.findings import ACTION_LIST, FINDINGS
 from geo.tables.inputs import INPUT_TABLES
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
@@ -35,7 +37,7 @@ from geo.tables.reach import REACH
 from geo.tables.regions import REGIONS_TABLE
 from geo.tables.route_quality import ROUTE_QUALITY
 from geo.tables.snaps import SNAPS, remarked
-from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
+from geo.tables.transition import ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
 _CHAPTERS = 8
@@ -74,9 +76,12 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         housing=housing_shown(work),
         indication=indication_shown(work) if "obligations" in inputs.given else None,
         coverage=_coverage(work),
-        allocation=_allocation(work),
         dispersal=dispersal(work, _area_names(inputs)),
-        agreements=_given(inputs, "location_agreements"),
+        allocation=overview(work),
+        allocation_parts=parts(work),
+        roles=roles(work),
+        factsheets=factsheets(work),
+        agreements=agreements(work),
         flexible=_made(work, FLEXIBLE),
         reserve=_made(work, RESERVE_LADDER),
         scenarios=_scenarios(work),
@@ -108,7 +113,9 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         *region_tables(work),
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
-        *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
+        overview_numbers(work),
+        parts(work, counts=True),
+        *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
         Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
         _quarters(work),
         _shortages(work),
@@ -243,20 +250,6 @@ def _one_area(work: Work, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.drop(columns="area_id")
     names = _area_names(work.inputs())
     return frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]])
-
-
-def _allocation(work: Work) -> Shown:
-    """Tell an indefinite term, and a distance that does not apply or does not exist, from what is unknown."""
-    frame = work.frame("allocation_overview")
-    terms = work.inputs().locations.set_index("location_id")["agreement_term"].reindex(frame["location_id"]).to_numpy()
-    endless = frame["agreement_end"].isna() & pd.Series(terms == "onbepaald", index=frame.index)
-    why = say("status.unreachable") if work.streets == "used" else say("balance.untestable")
-    away = frame["hub_distance_m"].astype("object").where(frame["hub_distance_m"].notna(), why)
-    told = {
-        "agreement_end": frame["agreement_end"].astype("object").mask(endless, say("report.indefinite")),
-        "hub_distance_m": away.where(frame["hub_id"].notna(), say("unknown.not_applicable")),
-    }
-    return Shown(table=ALLOCATION_OVERVIEW, frame=frame.assign(**told))
 
 
 def _actions(work: Work) -> Shown:

@@ -10,12 +10,15 @@ from geo.sources.cells import suggestion
 from geo.sources.read_tables import ReadTable
 from geo.stages.merged_names import history
 from geo.stages.need_rules import forecast_faults, need_faults, need_notes
+from geo.stages.step_rules import step_faults, step_notes
 
 _ORDERED = (
     ("agreement_start", "agreement_end", "end_before_start"),
     ("available_from", "available_until", "end_before_start"),
     ("from", "until", "end_before_start"),
     ("places_min", "places_max", "min_above_max"),
+    ("amv_places", "capacity", "amv_above_capacity"),
+    ("amv_places", "places_max", "amv_above_capacity"),
 )
 _REFERENCES = (
     ("regions", "municipality_code", "municipality"),
@@ -97,13 +100,20 @@ def faults_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[
     if "need" in read:
         faults += forecast_faults(read["need"])
         faults += need_faults(read["need"], provinces=around.provinces, own=around.own)
+    if "capacity_steps" in read:
+        faults += step_faults(read["capacity_steps"], _sites(read))
     faults += _shared_ids(read)
     return faults
 
 
 def notes_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[Note]:
     """List the rows that are right in themselves, but will count for nothing."""
-    return need_notes(read["need"], provinces=around.provinces, own=around.own) if "need" in read else []
+    notes = need_notes(read["need"], provinces=around.provinces, own=around.own) if "need" in read else []
+    return [*notes, *step_notes(read["capacity_steps"], _sites(read))] if "capacity_steps" in read else notes
+
+
+def _sites(read: Mapping[str, ReadTable]) -> dict[str, ReadTable]:
+    return {name: read[name] for name in _SITES if name in read}
 
 
 def _known(read: Mapping[str, ReadTable], around: Surroundings) -> dict[str, list[str] | None]:

@@ -9,7 +9,8 @@ from geo.analysis.partnerships import Cooperation
 from geo.analysis.printed_totals import PROVINCES
 from geo.analysis.regions import Partition
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
-from tests.analysis.frames import locations, need
+from tests.analysis.counted import counted
+from tests.analysis.frames import locations, need, steps
 from tests.analysis.plans import NO_MEMBERS, PROVINCE, REGION, SOUND, TOWNS, given, total
 
 _HUB = {**SOUND, "location_id": "H", "name": "Ha", "type": "gvl"}
@@ -35,6 +36,8 @@ def plans() -> dict[str, CheckInput]:
             locations(SOUND, {**SOUND, "location_id": "U", "capacity": None}),
             need({"bucket": "totaal", "due": "2023-12-31", "places_min": 50}),
         ),
+        "areas and doubles": _sites(),
+        "sums": _sums(),
         "regions": _regions(),
         "partnerships": _partnerships(),
         "boundaries": replace(
@@ -63,9 +66,29 @@ def _locations() -> CheckInput:
     return given(sites, total())
 
 
+def _sites() -> CheckInput:
+    large = {**SOUND, "capacity": 400, "bag_id": "0166010000000001"}
+    new = {**large, "decision": "nieuw", "bag_id": None, "certainty": None, "site_area_m2": 20_000.0}
+    changes: tuple[dict[str, object], ...] = (
+        {**large, "source_date": "2020-07-01"}, {**large, "source_date": "2020-09-01"}, new, {"capacity": 0},
+        {"capacity": 20}, {"floor_area_m2": 800.0}, {"floor_area_m2": 600.0}, {"site_area_m2": 4.0},
+        {"municipality_code": None},
+    )  # fmt: skip
+    sites = locations(*({**SOUND, **change, "location_id": f"A{place}"} for place, change in enumerate(changes)))
+    empty = TOWNS.assign(inhabitants=pd.array([0], dtype="Int64"))
+    return replace(given(sites, total()), municipality_names={"GM1": "Een"}, municipalities=empty)
+
+
+def _sums() -> CheckInput:
+    """Lose the flexible location of chapter 5."""
+    sites = locations(SOUND)
+    counts = counted(sites, steps(), total())
+    return replace(given(sites, total()), counted=replace(counts, flexible=counts.flexible.iloc[:0]))
+
+
 def _hubs() -> CheckInput:
     ends = {**_HUB, "location_id": "E", "decision": "beeindigen"}
-    ids, to = ("A", "B", "C", "D", "F"), ("H", "H", "H", "E", "A")
+    ids, to = ("A", "B", "C", "D", "F", "I", "K", "L"), ("H", "H", "H", "E", "A", "I", "L", "K")
     sites = locations(
         *({**_SATELLITE, "location_id": one, "hub_id": hub} for one, hub in zip(ids, to, strict=True)), _HUB, ends
     )

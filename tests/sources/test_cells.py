@@ -12,6 +12,7 @@ from geo.sources.cells import Cell, CellError, Value, cell_text, choice_words, m
 from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
 from geo.tables.inputs import CATEGORY, INPUT_TABLES, LOCATIONS, MODE, NEED, SES_WOA
+from geo.words import LANGUAGES, say
 
 
 def read(cell: Cell, kind: Kind, *, decimal_point: bool = False) -> Value:
@@ -65,7 +66,9 @@ def refused(cell: Cell, kind: Kind) -> str:
         ("01-01-1970", "date", None),
         ("01-01-1970 00:00:00", "date", None),
         ("1970-01-01", "due", None),
-        ("9999-12-31", "date", date(9999, 12, 31)),
+        ("2199-12-31", "date", date(2199, 12, 31)),
+        ("1900-01-01", "date", date(1900, 1, 1)),
+        ("29-02-2020", "date", date(2020, 2, 29)),
         ("2021-Q4", "due", date(2021, 12, 31)),
         ("2021", "due", date(2021, 12, 31)),
         ("vóór 2024", "due", date(2023, 12, 31)),
@@ -106,7 +109,15 @@ def test_what_a_cell_says(cell: Cell, kind: Kind, value: Value) -> None:
         (166010000000001.0, "bag_id", "bag_leading_zero"),
         (16601, "bag_id", "bag_digits"),
         ("12/31/2021", "date", "date"),
-        ("31-02-2021", "date", "date"),
+        ("31-02-2021", "date", "date_impossible"),
+        ("29-02-2021", "date", "date_impossible"),
+        ("2021-02-29", "due", "date_impossible"),
+        ("31-06-2021", "date", "date_impossible"),
+        ("00-13-2021", "date", "date_impossible"),
+        ("31-12-9999", "date", "date_far"),
+        ("9999-12-31 00:00:00", "due", "date_far"),
+        ("9999-Q3", "due", "date_far"),
+        ("01-01-0201", "date", "date_year"),
         (44561.0, "date", "date"),
         ("2021-12-30T23:00:00Z", "date", "date"),
         ("0000", "due", "date"),
@@ -117,6 +128,14 @@ def test_what_a_cell_says(cell: Cell, kind: Kind, value: Value) -> None:
 )
 def test_what_is_refused(cell: Cell, kind: Kind, code: str) -> None:
     assert refused(cell, kind) == code
+
+
+def test_an_agreement_without_end_is_told_where_to_say_so() -> None:
+    with pytest.raises(CellError) as caught:
+        parse("31-12-9999", LOCATIONS.column("agreement_end"))
+    assert (caught.value.code, caught.value.values) == ("date_endless", {"value": "31-12-9999"})
+    for lang in LANGUAGES:
+        assert "`onbepaald`" in say("fault.date_endless.remedy", lang)
 
 
 def test_where_commas_part_the_columns_a_point_is_decimal() -> None:

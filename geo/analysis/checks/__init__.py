@@ -7,11 +7,13 @@ from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
 from geo.analysis.checks.front import front, obligations, owners
 from geo.analysis.checks.given import CheckInput, Streets
+from geo.analysis.checks.invariants import invariants
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
 from geo.analysis.checks.regions import boundaries, partnerships, regional, regions
 from geo.analysis.checks.rules import RULES
+from geo.analysis.checks.sites import sites
 from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.spreidingswet import spreidingswet
 from geo.analysis.checks.totals import totals
@@ -20,9 +22,9 @@ from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
-    front, context, owners, obligations, locations, snaps, need, totals, apportionment, regions, boundaries,
+    front, context, owners, obligations, locations, sites, snaps, need, totals, apportionment, regions, boundaries,
     partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, reserve, transition, national,
-    milestones, actions,
+    milestones, invariants, actions,
 )  # fmt: skip
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from geo.analysis.agreements import ASKED, FLEXIBLE, LOCATION, agreements_of
+from geo.analysis.agreements import ASKED, DESCRIBED, FLEXIBLE, LOCATION, agreements_of
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
 from geo.analysis.flexible import is_flexible
 from geo.findings import Finding
 
-DESCRIBED = ("regionaal", "satelliet")
-"""Types of which the format asks a description of the set-up."""
 _CODES = {LOCATION: "agreements_missing", FLEXIBLE: "flexible_agreements_missing"}
 
 

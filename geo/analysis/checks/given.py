@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from geo.analysis.invariants import Counted
 from geo.analysis.need import Area
 from geo.analysis.partnerships import Cooperation
 from geo.analysis.regions import Partition
@@ -76,6 +77,8 @@ class CheckInput:
     """From `geo.analysis.spreidingswet.spreidingswet_table`; None where the plan does not ask for it."""
     province_names: Mapping[str, str] = field(default_factory=dict)
     """Name per code of a province, others than those of the plan included."""
+    counted: Counted | None = None
+    """Every table in which the same places are counted; None where nobody looks whether they agree."""
     first: pd.Timestamp | None = None
     """First day of the horizon."""
     inhabitants_date: pd.Timestamp | None = None

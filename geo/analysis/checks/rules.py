@@ -11,11 +11,19 @@ FORMAT = "Format provinciaal plan flexibilisering asielketen (2020)"
 AGENDA = "Uitvoeringsagenda flexibilisering asielketen (2020)"
 LADDER = "Handelingsperspectief op- en afschalen (2018)"
 DEPENDANCE = "COA, eisen voor gebouwen en terreinen: dependance binnen ca. 7 km"
+COA_SIZE = "COA, vastgoed en soorten opvanglocaties (jaar onbekend): bij voorkeur 300 tot 1.500 plekken, ten minste 50"
+COA_FLOOR = (
+    "COA, eisen voor gebouwen (jaar onbekend): 3.000 m² bvo voor 300 plekken; ondergrens van 7 m² is een eigen keuze"
+)
+COA_SITE = "COA, eisen voor terreinen (jaar onbekend): meer dan 3 ha"
+UNITS = "Eigen keuze: een terrein onder 100 m², of kleiner dan het gebouw, is vaak in hectaren opgegeven"
+DOUBLES = "Eigen keuze: zelfde BAG-id, of minder dan 100 m uiteen met een naam die erop lijkt"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
 SPREAD = "Spreidingswet, Stb. 2024, 13; rijksoverheid.nl, 31 januari 2024"
 METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
 OBLIGATION = "Huisvestingswet 2014, art. 28 en 29, en de monitor van de taakstelling: na maand m is m/6 gerealiseerd"
 KEY = "Spreidingswet (Stb. 2024, 13): inwoners en SES-WOA; de formule is afgeleid uit gepubliceerde uitkomsten"
+SUMS = "Sluitende sommen over de hoofdstukken: hoofdstuk 7 begint bij 2 en eindigt bij 4"
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
 PRIVACY = "AVG, artikel 5 lid 1 onder c: niet meer persoonsgegevens dan nodig"
 REORGANISATION = "Wetten tot gemeentelijke herindeling 2019-2023; codes van het CBS"
@@ -24,6 +32,16 @@ STALE_MONTHS = 6
 HUB_LIMIT_M = 7000.0
 LEAD_MONTHS = 6
 _DURABLE = (("months", Durability().months), ("places", Durability().above))
+LEAST_PLACES, USUAL_PLACES, MOST_PLACES = 50, 300, 1500
+"""Fewest places that COA prefers, fewest of a location of its own, and most."""
+FLOOR_M2, LEAST_FLOOR_M2 = 10.0, 7.0
+"""Floor area per place: 3.000 m² for 300 places at COA; the lower one is our own choice."""
+SITE_M2 = 30_000.0
+"""Terrain that COA asks for a new azc."""
+HECTARES_M2 = 100.0
+"""A terrain below this is no terrain in m²; it may be one in hectares."""
+NEAR_M = 100.0
+"""How near each other two locations are that may be one."""
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -47,6 +65,31 @@ RULES: dict[str, Rule] = {
         Rule(code="outside_extract", severity="oranje", chapter=2, source=FORMAT),
         Rule(code="expiring", severity="oranje", chapter=2, source=FORMAT, limits=(("months", EXPIRY_MONTHS),)),
         Rule(code="expired", severity="rood", chapter=2, source=FORMAT),
+        Rule(code="capacity_zero", severity="oranje", chapter=2, source=FORMAT),
+        Rule(
+            code="size_out_of_range",
+            severity="oranje",
+            chapter=2,
+            source=COA_SIZE,
+            limits=(("least", LEAST_PLACES), ("most", MOST_PLACES)),
+        ),
+        Rule(code="size_small", severity="info", chapter=2, source=COA_SIZE, limits=(("least", USUAL_PLACES),)),
+        Rule(code="floor_small", severity="info", chapter=2, source=COA_FLOOR, limits=(("least", FLOOR_M2),)),
+        Rule(
+            code="floor_very_small", severity="oranje", chapter=2, source=COA_FLOOR, limits=(("least", LEAST_FLOOR_M2),)
+        ),
+        Rule(
+            code="site_small",
+            severity="info",
+            chapter=2,
+            source=COA_SITE,
+            limits=(("area_m2", SITE_M2), ("least", USUAL_PLACES)),
+        ),
+        Rule(code="area_unit", severity="oranje", chapter=2, source=UNITS, limits=(("least", HECTARES_M2),)),
+        Rule(code="no_municipality", severity="oranje", chapter=2, source=FORMAT),
+        Rule(code="new_without_certainty", severity="oranje", chapter=2, source=FORMAT, gap=True),
+        Rule(code="possible_double", severity="oranje", chapter=2, source=DOUBLES, limits=(("least", NEAR_M),)),
+        Rule(code="mixed_dates", severity="info", chapter=2, source=FORMAT),
         Rule(code="no_need", severity="niet toetsbaar", chapter=2, source=AGENDA),
         Rule(code="need_min_above_max", severity="rood", chapter=2, source=AGENDA),
         Rule(code="need_unknown_region", severity="rood", chapter=2, source=AGENDA),
@@ -84,6 +127,7 @@ RULES: dict[str, Rule] = {
         Rule(code="regional_unreachable", severity="oranje", chapter=3, source=AGENDA),
         Rule(code="regional_outside", severity="niet toetsbaar", chapter=3, source=AGENDA),
         Rule(code="regional_mean_untested", severity="niet toetsbaar", chapter=3, source=AGENDA),
+        Rule(code="invariant_broken", severity="rood", chapter=4, source=SUMS),
         Rule(code="shortage_quarter", severity="rood", chapter=4, source=AGENDA),
         Rule(code="untestable_quarter", severity="niet toetsbaar", chapter=4, source=AGENDA),
         Rule(code="need_not_yet", severity="niet toetsbaar", chapter=4, source=AGENDA),
@@ -107,6 +151,8 @@ RULES: dict[str, Rule] = {
         Rule(code="continued_but_ends", severity="rood", chapter=4, source=FORMAT),
         Rule(code="satellite_without_hub", severity="oranje", chapter=4, source=AGENDA, gap=True),
         Rule(code="hub_unknown", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="hub_itself", severity="rood", chapter=4, source=FORMAT),
+        Rule(code="hub_cycle", severity="rood", chapter=4, source=FORMAT),
         Rule(code="hub_no_gvl", severity="oranje", chapter=4, source=AGENDA),
         Rule(code="hub_ends", severity="oranje", chapter=4, source=AGENDA),
         Rule(code="hub_unreachable", severity="rood", chapter=4, source=DEPENDANCE),

@@ -33,8 +33,10 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         heading("allocation"),
         _decisions(results),
         *_allocation(results),
-        table(results.allocation, "4.2", "allocation"),
-        *optional(results.agreements, "4.3", "agreements"),
+        *_partition(results),
+        table(results.allocation, "4.2a", "allocation"),
+        *optional(results.allocation_parts, "4.2b", "allocation_parts"),
+        *_descriptions(results),
         *dispersal.blocks(results.dispersal),
         *maps(results, _CHAPTER),
     )
@@ -72,6 +74,57 @@ def _allocation(results: ReportInput) -> tuple[Block, ...]:
         given = Shown(table=given.table, frame=given.frame[given.frame["places"].ne(0).fillna(value=True)])
     places, locations = total(given, "places", "future"), rows_of(given, "locations")
     return (fact(results, "allocation", _CHAPTER, places=places, locations=locations),)
+
+
+def _partition(results: ReportInput) -> tuple[Block, ...]:
+    """Tell what becomes of the portfolio, with how far its parts are from adding up to it, which is 0."""
+    shown = results.allocation_parts
+    if shown is None or shown.frame.empty:
+        return ()
+    whole = shown.frame[shown.frame["by"] == "all"].iloc[0]
+    source = shown.table.name
+    unit = say("report.unit.places")
+    numbers = {
+        name: Figure(value=int(whole[name]), source=f"{source}.{name}")
+        for name in ("continued", "converted", "ended", "undecided", "difference", "new", "staying")
+    }
+    bounds = {"portfolio": "unknown_now", "end": "unknown_end"}
+    sums = {
+        name: Figure(value=int(whole[name]), unit=unit, unknown=int(whole[lost]), source=f"{source}.{name}")
+        for name, lost in bounds.items()
+    }
+    return (sentence("partition", {**numbers, **sums}),)
+
+
+def _descriptions(results: ReportInput) -> tuple[Block, ...]:
+    """Give roles, agreements and factsheets of the locations, where there are any."""
+    told = (*_roles(results), *optional(results.agreements, "4.3b", "agreements"), *_factsheets(results))
+    return (heading("roles"), *told) if told else ()
+
+
+def _roles(results: ReportInput) -> tuple[Block, ...]:
+    shown = results.roles
+    if shown is None or shown.frame.empty:
+        return ()
+    source = shown.table.name
+    lacking = int((~shown.frame["agreed"].astype("bool")).sum())
+    figures = {"topics": counted(len(shown.frame), "topics", source), "lacking": Figure(value=lacking, source=source)}
+    return (sentence("roles", figures), table(shown, "4.3a", "roles"))
+
+
+def _factsheets(results: ReportInput) -> tuple[Block, ...]:
+    several = len(results.factsheets) > 1
+    return tuple(
+        table(shown, f"4.4{_letter(place)}" if several else "4.4", "factsheets")
+        for place, shown in enumerate(results.factsheets)
+    )
+
+
+def _letter(place: int) -> str:
+    """Give a letter, after ``z`` two: ``a``, …, ``z``, ``aa``, ``ab``."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    head, last = divmod(place, len(letters))
+    return (letters[head - 1] if head else "") + letters[last]
 
 
 def _decisions(results: ReportInput) -> Block:
