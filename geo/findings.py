@@ -166,8 +166,8 @@ def _several(value: Value) -> tuple[str, ...]:
 
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
 _NUMBERS = (
-    "corrected", "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "realised", "rest",
-    "signed", "summed", "supply", "task", "total",
+    "corrected", "difference", "durable", "ended", "guaranteed", "high", "low", "need", "own", "printed", "realised",
+    "rest", "rung", "signed", "summed", "supply", "task", "times", "total",
 )  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {

@@ -3,16 +3,21 @@
 import pandas as pd
 
 from geo.analysis.allocation_table import allocation_overview, allocation_totals
+from geo.analysis.back_planning import back_planning
+from geo.analysis.break_even import break_even
 from geo.analysis.flexible import flexible_table
 from geo.analysis.regions import partnership_table, region_table
 from geo.analysis.reserve import reserve_ladder, scenario_table
+from geo.analysis.scale_down import falls, first_need, scale_down
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
 from geo.tables.spreidingswet import SPREIDINGSWET
+from geo.tables.time_path import BACK_PLANNING
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 
 
@@ -41,6 +46,8 @@ def _run(work: Work) -> Made:
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
             *_spreidingswet(work),
+            *_scaling(work, ladder),
+            (BACK_PLANNING, _back_planning(work)),
         )
     )
 
@@ -60,6 +67,26 @@ def _spreidingswet(work: Work) -> tuple[tuple[Table, pd.DataFrame], ...]:
         durability=Durability(months=section.durable_months, above=section.durable_places_above),
     )
     return ((SPREIDINGSWET, made),)
+
+
+def _scaling(work: Work, ladder: pd.DataFrame) -> tuple[tuple[Table, pd.DataFrame], ...]:
+    """Tell of every province what the reserve covers when the need rises, and what goes first when it falls."""
+    plan, inputs = work.plan, work.inputs()
+    supply, need = work.frame("supply"), inputs.table("need")
+    up, down, low = [], [], []
+    for area in provinces_of_plan(inputs):
+        up.append(break_even(supply, need, ladder, area=area, quarters=plan.quarters))
+        span = {"reference_date": reference_day(plan), "last": last_day(plan)}
+        down.append(scale_down(supply, inputs.locations, need, area=area, **span))
+        low.append(falls(down[-1], first_need(need, area, **span)).assign(area_id=area.area_id)[list(FALLS.names)])
+    listed = ((BREAK_EVEN, up), (SCALE_DOWN, down), (FALLS, low))
+    return tuple((table, pd.concat(frames, ignore_index=True)) for table, frames in listed)
+
+
+def _back_planning(work: Work) -> pd.DataFrame:
+    plan, inputs = work.plan, work.inputs()
+    given = inputs.table_if_given("milestones")
+    return back_planning(inputs.locations, given, reference_date=reference_day(plan), last=last_day(plan))
 
 
 def _hub_distances(work: Work) -> dict[str, float]:
@@ -88,7 +115,7 @@ STAGE = Stage(
     uses=("hubs",),
     reads=(
         "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
-        "partnership_agreements", "contacts", "location_agreements", "reserve", "addresses", "osm",
+        "partnership_agreements", "contacts", "location_agreements", "reserve", "milestones", "addresses", "osm",
     ),
     sections=("plan", "spreidingswet"),
     run=_run,

@@ -19,6 +19,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
+from geo.stages.results_scaling import scaling
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -33,7 +34,9 @@ from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 from geo.tables.route_quality import ROUTE_QUALITY
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
 from geo.tables.snaps import SNAPS, remarked
+from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -79,6 +82,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         quarters=_quarters(work, bounds=True),
         milestones=_milestones(inputs),
         shortages=_shortages(work),
+        scaling=scaling(work, _one_area),
         actions=_actions(work),
         findings=from_frame(work.frame("findings")),
         gaps=tuple(one for one in from_frame(work.frame("findings")) if RULES[one.code].gap),
@@ -96,6 +100,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
+        _made(work, EXPIRY),
         *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
         *need_tables(work),
@@ -103,9 +108,11 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
         *(_made(work, table) for table in (ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER)),
-        Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
+        *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),
         _quarters(work),
         _shortages(work),
+        *_areas(work, VARIANT_SUPPLY),
+        _made(work, BACK_PLANNING),
         _actions(work),
         _findings(work),
     )
@@ -125,6 +132,10 @@ def _tables_of_streets(work: Work) -> tuple[Shown, ...]:
 
 def _made(work: Work, table: Table) -> Shown:
     return Shown(table=table, frame=work.frame(table.name))
+
+
+def _areas(work: Work, *tables: Table) -> Iterator[Shown]:
+    return (Shown(table=table, frame=_one_area(work, work.frame(table.name))) for table in tables)
 
 
 def _given(inputs: Inputs, name: str) -> Shown | None:
