@@ -39,6 +39,7 @@ def agreements_of(agreements: pd.DataFrame | None, chapter: int) -> pd.DataFrame
         return pd.DataFrame(columns=topics, dtype="object")
     rows = agreements[pd.to_numeric(agreements["chapter"], errors="coerce") == chapter].dropna(subset=["text"])
     words = rows["topic"].fillna("").str.casefold()
-    found = {topic: rows[[any(mark in word for mark in _MARKS[topic]) for word in words]] for topic in topics}
+    about = {topic: [any(mark in word for mark in _MARKS[topic]) for word in words] for topic in topics}
+    found = {topic: rows[pd.Series(told, rows.index, dtype="bool")] for topic, told in about.items()}
     texts = {topic: some.groupby("location_id")["text"].agg("; ".join) for topic, some in found.items()}
     return pd.DataFrame(texts, columns=topics)

@@ -69,7 +69,7 @@ SCALE_DOWN = Table(
 
 FALLS = Table(
     name="falls",
-    title="Afschalen bij een lagere behoefte",
+    title="Afschalen bij lagere behoefte",
     key=("area_id", "fall"),
     columns=(
         Column(name="area_id", heading="provincie", kind="id"),

@@ -88,7 +88,8 @@ def _beside_locations(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding
     for site in given.locations.sort_values("location_id").to_dict("records"):
         known = own[site["location_id"]]
         some = rows[rows["site"] == site["location_id"]]
-        counted = some[[_is_regular(row, site, known) for row in some.to_dict("records")]]
+        twice = [_is_regular(row, site, known) for row in some.to_dict("records")]
+        counted = some[pd.Series(twice, some.index, dtype="bool")]
         for row in counted.to_dict("records"):
             ids, name = _said(row)
             yield breach("reserve_in_supply", ids, name=name, places=int(row["places"]))
