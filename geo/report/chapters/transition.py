@@ -24,7 +24,7 @@ def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
         ),
         _quarters(results.quarters),
         heading("milestones"),
-        table(results.milestones, "7.2", "milestones"),
+        table(results.milestones, "7.2", "milestones", note=say("report.scaling.moments")),
         *_shortages(results),
         *_variants(results.scaling.variants),
         *_latest_days(results.scaling.back_planning),
