@@ -135,9 +135,9 @@ def test_of_every_year_the_quarter_with_the_least_growth_is_shown(blocks: dict[s
 
 def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(blocks: dict[str, TableBlock]) -> None:
     assert cells(blocks["6.4"]) == [
-        ("1", "2 noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "≥ 0", "≥ 0"),
-        ("2", "4 flexibele plekken", "F", "Ef", "40", "01-10-2020", "30", "n.v.t.", "≥ 40", "≥ 8"),
-        ("3", "5 overeenkomst loopt af", "L", "El", "100", "01-01-2022", "n.v.t.", "30-06-2021", "≥ 140", "≥ 28"),
+        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "≥ 0", "≥ 0"),
+        ("2", "flexibele plekken", "F", "Ef", "40", "01-10-2020", "30", "n.v.t.", "≥ 40", "≥ 8"),
+        ("3", "overeenkomst loopt af", "L", "El", "100", "01-01-2022", "n.v.t.", "30-06-2021", "≥ 140", "≥ 28"),
     ]
     for criterion in ("provinciale spreiding", "ketenbelang", "flexibiliteit", "kwaliteit", "financieel uitlegbaar"):
         assert criterion in blocks["6.4"].note
