@@ -5,7 +5,8 @@ breaking an agreement. Sources: handelingsperspectief op- en afschalen (2018); C
 reception runs two years at least).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 
 from geo.analysis.coverage import in_area
 from geo.analysis.need import Area, main_scenario, need_in_force, need_on
-from geo.analysis.supply import EMERGENCY, REGULAR, places_on, standing_on
+from geo.analysis.supply import EMERGENCY, REGULAR
 from geo.tables.scaling import DOWN_STEPS, FALLS, SCALE_DOWN
 
 REGULAR_MONTHS = 24
@@ -58,10 +59,11 @@ def scale_down(
     """
     mine = in_area(supply, area)
     sites = locations[locations["location_id"].isin(mine["location_id"])]
+    intervals = _by_location(mine)
     rows = [
         row
         for site in sites.sort_values("location_id").to_dict("records")
-        for row in _rows(site, mine[mine["location_id"] == site["location_id"]], reference_date, last)
+        for row in _rows(site, intervals[site["location_id"]], reference_date, last)
     ]
     table = pd.DataFrame(rows, columns=list(SCALE_DOWN.names))
     rank = table["step"].map({step: place for place, step in enumerate(DOWN_STEPS)})
@@ -128,28 +130,54 @@ def _counted(rows: pd.DataFrame, asked: int | None) -> pd.DataFrame:
     ).astype(dict.fromkeys(_NUMBERS, "Int64"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Interval:
+    begin: pd.Timestamp | None
+    end: pd.Timestamp | None
+    kind: str
+    low: int | None
+    high: int | None
+
+
+def _by_location(supply: pd.DataFrame) -> dict[Hashable, list[_Interval]]:
+    """Give the intervals of each location; places are None where a start, end or capacity is unknown."""
+    found: dict[Hashable, list[_Interval]] = {}
+    for row in supply.to_dict("records"):
+        low, high = (None if row["unknown"] else int(row[name]) for name in ("places_min", "places_max"))
+        begin, end = (None if pd.isna(row[name]) else row[name] for name in ("from", "until"))
+        one = _Interval(begin=begin, end=end, kind=str(row["kind"]), low=low, high=high)
+        found.setdefault(row["location_id"], []).append(one)
+    return found
+
+
+def _on(intervals: Sequence[_Interval], day: pd.Timestamp) -> _Interval | None:
+    running = (
+        one for one in intervals if (one.begin is None or one.begin <= day) and (one.end is None or one.end > day)
+    )
+    return next(running, None)
+
+
 def _rows(
-    site: Mapping[Any, Any], supply: pd.DataFrame, today: pd.Timestamp, last: pd.Timestamp
+    site: Mapping[Hashable, Any], intervals: Sequence[_Interval], today: pd.Timestamp, last: pd.Timestamp
 ) -> Iterator[dict[str, object]]:
     about = {"location_id": site["location_id"], "name": site["name"], "notice_date": site["notice_date"]}
     begin, end = site["agreement_start"], site["agreement_end"]
-    if (pd.notna(end) and end < today) or (pd.notna(begin) and begin > last) or supply.empty:
-        return
     first = today if pd.isna(begin) else max(today, begin)
-    now = places_on(supply, first).iloc[:1]
-    kind, low, high = (now[name].iloc[0] for name in ("kind", "low", "high"))
-    short_lived = pd.notna(begin) and pd.notna(end) and end + _ONE_DAY < begin + pd.DateOffset(months=REGULAR_MONTHS)
-    if kind != REGULAR or short_lived:
-        yield {**about, "step": _STEP_OF.get(kind, "temporary"), "places": high, "available": first}
+    now = _on(intervals, first)
+    if now is None or first > last:
         return
-    if pd.notna(high) and high > low:
+    short_lived = pd.notna(begin) and pd.notna(end) and end + _ONE_DAY < begin + pd.DateOffset(months=REGULAR_MONTHS)
+    if now.kind != REGULAR or short_lived:
+        yield {**about, "step": _STEP_OF.get(now.kind, "temporary"), "places": now.high, "available": first}
+        return
+    if now.low is not None and now.high is not None and now.high > now.low:
         yield {
-            **about, "step": "flexible", "places": high - low, "switch_days": site["switch_days"],
+            **about, "step": "flexible", "places": now.high - now.low, "switch_days": site["switch_days"],
             "available": first + pd.Timedelta(days=_days(site["switch_days"])), "notice_date": pd.NaT,
         }  # fmt: skip
-    if pd.notna(end) and end <= last:
-        at_end = places_on(standing_on(supply, end), end)
-        yield {**about, "step": "lapse", "places": at_end["low"].iloc[0], "available": end + _ONE_DAY}
+    at_end = None if pd.isna(end) or end > last else _on(intervals, end)
+    if at_end is not None:
+        yield {**about, "step": "lapse", "places": at_end.low, "available": end + _ONE_DAY}
 
 
 def _days(switch: object) -> int:

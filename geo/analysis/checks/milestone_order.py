@@ -26,7 +26,8 @@ def milestone_order(given: CheckInput) -> Iterator[Finding]:
     bodies = rows["body"] if "body" in rows else pd.Series(None, index=rows.index, dtype="object")
     for row in rows[rows["sort"].isin(DECISIONS) & bodies.isna()].to_dict("records"):
         yield breach("decision_no_body", _subject(row), milestone=str(row["milestone"]), date=iso(row["date"]))
-    for site in given.locations.sort_values("location_id").to_dict("records"):
+    named = given.locations[given.locations["location_id"].isin(rows["subject_id"])]
+    for site in named.sort_values("location_id").to_dict("records"):
         own = rows[rows["subject_id"] == site["location_id"]]
         yield from _in_order(site, own)
         yield from _before_end(site, own)

@@ -85,7 +85,8 @@ def _twice(rows: pd.DataFrame) -> Iterator[Finding]:
 def _beside_locations(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
     """Hold the rows of locations against the locations: is it their own reserve, and not their regular places."""
     own = _own_reserve(given)
-    for site in given.locations.sort_values("location_id").to_dict("records"):
+    named = given.locations[given.locations["location_id"].isin(rows["site"])]
+    for site in named.sort_values("location_id").to_dict("records"):
         known = own[site["location_id"]]
         some = rows[rows["site"] == site["location_id"]]
         twice = [_is_regular(row, site, known) for row in some.to_dict("records")]
