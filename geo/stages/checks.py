@@ -41,7 +41,6 @@ def _given(work: Work) -> CheckInput:
         dips=work.frame("dips"),
         areas=areas_of_plan(inputs),
         reference_date=reference_day(plan),
-        first=pd.Timestamp(plan.quarters[0].first_day),
         last=last_day(plan),
         streets=work.streets,
         outside=_outside(work),

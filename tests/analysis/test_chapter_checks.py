@@ -14,7 +14,8 @@ from geo.findings import Finding
 from tests.analysis.frames import locations
 from tests.analysis.plans import REFERENCE, SOUND, given, total
 
-TEXTS = ("06-hoger", "06-lager")
+OTHER_TEXTS = tuple(f"0{chapter}-tekst" for chapter in (1, 2, 3, 4, 5, 7, 8))
+TEXTS = ("06-hoger", "06-lager", *OTHER_TEXTS)
 RESERVE = {
     "location_id": None, "name": "park", "rung": 3, "kind": "indirect", "places": 60, "available": "te maken",
     "days": 30, "conditions": None, "agreement_needed": True,
@@ -201,7 +202,8 @@ def test_reserve_findings_name_their_numbers() -> None:
     ],
 )
 def test_a_direction_that_nobody_describes_is_never_in_order(texts: tuple[str, ...], expected: list[str]) -> None:
-    assert [one.code for one in findings(replace(plan(), texts=texts), 6)] == expected
+    found = [one.code for one in findings(replace(plan(), texts=(*texts, *OTHER_TEXTS)), 6)]
+    assert [code for code in found if code.startswith("scenario")] == expected
 
 
 # Chapter 7

@@ -37,8 +37,6 @@ class CheckInput:
     """Last day of the horizon."""
     streets: Streets = "used"
     """Whether what needs streets was computed; of what comes later nothing is said."""
-    first: pd.Timestamp | None = None
-    """First day of the horizon; None where nobody said."""
     outside: pd.DataFrame | None = None
     """``location_id, name`` of locations and candidates outside the extract; None where nobody looked."""
     snaps: pd.DataFrame | None = None
