@@ -187,10 +187,9 @@ def _several(value: Value) -> tuple[str, ...]:
 
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
 _NUMBERS = (
-    "corrected", "difference", "durable", "ended", "guaranteed", "high", "low", "need", "printed", "realised", "rest",
-    "signed", "summed", "supply", "task", "total",
-    "area_m2", "difference", "durable", "ended", "floor_area_m2", "guaranteed", "high", "least", "low", "most", "need",
-    "printed", "rest", "signed", "site_area_m2", "summed", "supply", "task", "total",
+    "area_m2", "corrected", "difference", "durable", "ended", "floor_area_m2", "guaranteed", "high", "least", "low",
+    "most", "need", "own", "printed", "realised", "rest", "rung", "signed", "site_area_m2", "summed", "supply", "task",
+    "times", "total",
 )  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until", "usual")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {

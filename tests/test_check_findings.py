@@ -74,9 +74,12 @@ def test_the_findings_of_a_plan_are_exactly_these(geo: Caller, tmp_path: Path) -
     assert listed(done.out) == {
         "oranje": [
             "expiring", "text_missing", "unknown_capacity", "text_missing", "agreements_not_given", "text_missing",
-            "no_flexible", "text_missing", "no_reserve", "text_missing", "text_missing",
+            "no_flexible", "text_missing", "no_reserve", "scenario_undescribed", "text_missing", "text_missing",
         ],
-        "niet toetsbaar": ["inhabitants_undated", "no_need_for", "no_need_for", "untestable_quarter", "national_missing"],
+        "niet toetsbaar": [
+            "inhabitants_undated", "no_need_for", "no_need_for", "untestable_quarter", "national_missing",
+            "no_milestones",
+        ],
     }  # fmt: skip
     assert done.out.splitlines()[0].startswith("Geen fouten; bestanden: 9.")
     assert done.out.splitlines()[-1] == say("terminal.streets_later")

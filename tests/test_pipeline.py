@@ -423,6 +423,7 @@ def test_a_part_of_the_run_keeps_what_the_record_says_of_the_rest(toy: Path) -> 
     assert {path.stem for path in report.files} == {
         "portfolio",
         "portfolio_totals",
+        "expiry",
         "municipalities",
         "context_facts",
         "run",

@@ -67,16 +67,19 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Worksheet]) -> None:
     assert list(sheets)[1:] == [
-        "Kerncijfers", "Aandachtspunten uit gegevens", "Opvang per gemeente", "Huidige opvangportefeuille", "Totalen huidige portefeuille",
-        "Afstanden tot voorzieningen", "Vertrekken van openbaar vervoer", "Kwaliteit van de looproute",
-        "Volledigheid van voorzieningen", "Afstanden naar twee bronnen", "Aansluiting op het wegennet",
-        "Bereik van voorzieningen", "Huidig aanbod en behoefte", "Prognoses en gevolgen", "Indicatieve eigen berekening",
+        "Kerncijfers", "Aandachtspunten uit gegevens", "Opvang per gemeente", "Huidige opvangportefeuille",
+        "Totalen huidige portefeuille", "Looptijd van de overeenkomsten", "Afstanden tot voorzieningen",
+        "Vertrekken van openbaar vervoer", "Kwaliteit van de looproute", "Volledigheid van voorzieningen",
+        "Afstanden naar twee bronnen", "Aansluiting op het wegennet", "Bereik van voorzieningen",
+        "Huidig aanbod en behoefte", "Prognoses en gevolgen", "Indicatieve eigen berekening",
         "Afronding van eigen berekening",
         "Samenwerkingsverbanden", "Regio-indeling", "Aandelen per provincie", "Regionale opvang per locatie",
         "Regionale opvang naar gemeente", "Indicatie uit de taakstelling", "Aanbod en behoefte per kwartaal",
         "Invulling met locaties", "Van portefeuille naar invulling", "Totalen naar vervolg", "Rollen per locatie",
         "Factsheets", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
-        "Plekken per kwartaal", "Tekorten van dag tot dag", "Nog uit te werken vraagstukken", "Bevindingen",
+        "Groei die de reserve dekt", "Volgorde van afschalen", "Afschalen bij lagere behoefte",
+        "Plekken per kwartaal", "Tekorten van dag tot dag", "Aanbod zonder en met verlenging",
+        "Uiterste dagen voor besluiten", "Nog uit te werken vraagstukken", "Bevindingen",
     ]  # fmt: skip
 
 
@@ -91,6 +94,10 @@ def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Wo
         ("Tekorten van dag tot dag", "Tekort (plekken)"),
         ("Afstanden tot voorzieningen", "Afstand (m)"),
         ("Totalen huidige portefeuille", "Regulier"),
+        ("Looptijd van de overeenkomsten", "Reguliere plekken"),
+        ("Groei die de reserve dekt", "Gedekte groei van de behoefte (%)"),
+        ("Aanbod zonder en met verlenging", "Diepste tekort"),
+        ("Afschalen bij lagere behoefte", "Plekken minder nodig"),
     ],
 )
 def test_numbers_are_numbers(sheets: dict[str, Worksheet], sheet: str, heading: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from plan_arithmetic import RawPlan, number, rows, short_days
+from extension_days import Agreement, days, supply
+from plan_arithmetic import EMERGENCY, RawPlan, day, number, rows, short_days
 
 from geo.pipeline import run
 from geo.plan import load_plan
@@ -108,6 +109,81 @@ def test_chapter_7_shortages_by_the_day(raw: RawPlan, text: str) -> None:
         assert said in text, (first, last, places)
     listed = re.findall(r"(\d\d-\d\d-\d{4}) (\d\d-\d\d-\d{4}) totaal", text)
     assert len(listed) == len(found)
+
+
+def test_chapter_2_how_long_agreements_run(raw: RawPlan, text: str) -> None:
+    ends = [day(row["Overeenkomst t/m"]) for row in raw.locations if row["Locatie-ID"] in raw.on(PEILDATUM)]
+    lasting = [one for one in ends if one is not None]
+    assert min(lasting) > date(2021, 8, 31), "emergency reception alone ends within a year"
+    regular = raw.on(PEILDATUM)
+    gone = [
+        name
+        for name, one in regular.items()
+        if date(2021, 8, 31) < (ending(raw, name) or date.max) <= date(2022, 8, 31)
+    ]
+    places = sum(regular[name].high or 0 for name in gone)
+    assert f"meer dan 12 t/m 24 maanden {len(gone)} {dutch(places)} 0 " in text
+
+
+def test_chapter_6_what_covers_a_growth_and_what_goes_first(raw: RawPlan, text: str) -> None:
+    when = date(2022, 3, 31)
+    low = (raw.need("totaal", when) or (0, 0))[0]
+    have = sum(one.high or 0 for one in raw.on(when).values())
+    reserve = rows(raw.folder / "reserve.csv")
+    for rung in (0, 1, 2, 3):
+        added = sum(number(row["plekken"]) or 0 for row in reserve if int(row["trede"]) <= rung)
+        percent = 100 * (have + added) // low - 100
+        told = f"+{percent}" if percent else "0"
+        assert f"2022-I {rung} {dutch(low)} ≥ {dutch(have)} {dutch(added)} ≥ {told} " in text
+    expohal = raw.on(PEILDATUM, emergency=True)["ML07"].high or 0
+    (flexible,) = [row for row in raw.locations if row["Flexibele vorm"]]
+    free = (number(flexible["Plekken asiel max"]) or 0) - (number(flexible["Plekken asiel min"]) or 0)
+    first = (raw.need("totaal", date(2020, 12, 31)) or (0, 0))[0]
+    assert f"noodopvang Expohal {expohal} 01-09-2020 n.v.t. onbekend {expohal} {100 * expohal // first}" in text
+    assert f"01-10-2020 {free}" not in text, "it opens a year later"
+    assert f"flexwonen Vaartzicht {free} 30-12-2021 90 n.v.t. {expohal + free} " in text
+
+
+def test_chapter_7_without_and_with_extension(raw: RawPlan, text: str) -> None:
+    agreements, options = [extendable(raw, row) for row in raw.locations], {}
+    for variant in ("agreed", "options", "extended"):
+        short: list[tuple[int, date]] = []
+        for when in days(date(2020, 1, 1), END):
+            need = raw.need("totaal", when)
+            supplied = supply(agreements, variant, when, PEILDATUM, END)
+            if need is not None:
+                assert supplied[2] >= 1, "azc Kolkdorp may be there"
+                short.append((max(0, need[0] - supplied[1]), when))
+        options[variant] = max(short, key=lambda pair: (pair[0], -pair[1].toordinal()))
+        last = supply(agreements, variant, END, PEILDATUM, END)
+        assert f"≥ {dutch(last[1])} " in text
+    told = {
+        name: f"ten hoogste {dutch(places)} plekken (vanaf {when:%d-%m-%Y})" if places else "nul plekken"
+        for name, (places, when) in options.items()
+    }
+    assert (
+        f"Zonder verlenging is het diepste tekort in de planperiode {told['agreed']}; als alle verlengingsopties worden "
+        f"gebruikt {told['options']}; met verlenging van alle aflopende overeenkomsten {told['extended']}."
+    ) in text
+    assert options["agreed"][0] > 0 == options["extended"][0]
+
+
+def ending(raw: RawPlan, name: str) -> date | None:
+    return next(day(row["Overeenkomst t/m"]) for row in raw.locations if row["Locatie-ID"] == name)
+
+
+def extendable(raw: RawPlan, row: dict[str, str]) -> Agreement:
+    low = high = number(row["Capaciteit"])
+    if row["Plekken asiel max"]:
+        low, high = number(row["Plekken asiel min"]), number(row["Plekken asiel max"])
+    dated = [
+        (day(step["vanaf"]), number(step["plekken"])) for step in raw.steps if step["locatie-id"] == row["Locatie-ID"]
+    ]
+    return Agreement(
+        start=day(row["Overeenkomst van"]), end=day(row["Overeenkomst t/m"]), low=low, high=high,
+        emergency=row["Huidig type"] in EMERGENCY, endless=row["Looptijd"] == "onbepaald" and row["Vervolg"] != "beeindigen",
+        option=number(row["Verlengingsoptie"]), steps=tuple((one, two) for one, two in dated if one and two is not None),
+    )  # fmt: skip
 
 
 def test_chapter_8_every_given_action_and_every_finding_is_an_action(

@@ -48,4 +48,5 @@ def by_topic(agreements: pd.DataFrame, chapter: int) -> dict[str, pd.DataFrame]:
     """Part the agreements of a chapter over the topics of `ASKED`; one about two topics is in both."""
     rows = agreements[pd.to_numeric(agreements["chapter"], errors="coerce") == chapter]
     words = rows["topic"].fillna("").str.casefold()
-    return {topic: rows[[any(mark in word for mark in _MARKS[topic]) for word in words]] for topic in ASKED[chapter]}
+    about = {topic: [any(mark in word for mark in _MARKS[topic]) for word in words] for topic in ASKED[chapter]}
+    return {topic: rows[pd.Series(told, rows.index, dtype="bool")] for topic, told in about.items()}

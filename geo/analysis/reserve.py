@@ -83,7 +83,7 @@ def scenario_table(
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need))
-    usable = [_usable(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
+    usable = [usable_reserve(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
     rungs = [rows.dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum() for rows in usable]
     reserve = np.array([int(some.iloc[-1]) if len(some) else 0 for some in rungs])
     lost = [bool(rows["places"].isna().any()) for rows in usable]
@@ -112,8 +112,12 @@ def scenario_table(
     return table.astype(dict.fromkeys(_NUMBERS, "Int64") | {"outcome": "str"})
 
 
-def _usable(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.DataFrame:
-    """Keep the reserve that can be used in an area on a day."""
+def usable_reserve(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the reserve that can be used in an area on a day.
+
+    Reserve on a location of the plan can be used in the area of the location while it stands, that of another place in
+    every area.
+    """
     there = standing_on(in_area(supply, area), day)["location_id"]
     kept: pd.DataFrame = ladder[~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)]
     return kept

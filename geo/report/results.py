@@ -70,6 +70,24 @@ class Housing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scaling:
+    """Terms and extensions, up-scaling and down-scaling, and lead times; what is None was not computed."""
+
+    expiry: Shown | None = None
+    """How long agreements still run (Tabel 2.1c)."""
+    break_even: Shown | None = None
+    """Growth that each rung covers (Tabel 6.3)."""
+    scale_down: Shown | None = None
+    """What goes first when the need falls (Tabel 6.4)."""
+    falls: Shown | None = None
+    """Which rows of it some falls ask for (Tabel 6.5)."""
+    variants: Shown | None = None
+    """Supply without and with extensions, per quarter and variant (Tabel 7.4)."""
+    back_planning: Shown | None = None
+    """Latest days to decide (Tabel 7.5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInput:
     """Results and texts; what is None becomes a place to fill in."""
 
@@ -151,6 +169,8 @@ class ReportInput:
     """Milestones and decisions (Tabel 7.2)."""
     shortages: Shown | None = None
     """Shortages found by day (Tabel 7.3)."""
+    scaling: Scaling = field(default_factory=Scaling)
+    """Terms and extensions, up-scaling and down-scaling, and lead times."""
     actions: Shown | None = None
     """Issues still to be worked out (Tabel 8.1)."""
     findings: tuple[Finding, ...] = ()

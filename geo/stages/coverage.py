@@ -7,10 +7,12 @@ from geo.analysis.coverage import coverage
 from geo.analysis.shortages import dips, in_words, shortages
 from geo.analysis.supply import supply_steps
 from geo.analysis.transition import quarter_totals, transition
+from geo.analysis.variants import variant_table
 from geo.stages.areas import areas_of_plan, last_day, provinces_of_plan, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.confrontation import CONFRONTATION
 from geo.tables.coverage import COVERAGE, SHORTAGE
+from geo.tables.time_path import VARIANT_SUPPLY
 from geo.tables.transition import QUARTER_TOTALS, TRANSITION
 
 
@@ -31,6 +33,10 @@ def _run(work: Work) -> Made:
         )
         for area in provinces
     ]
+    variants = [
+        variant_table(supply, need, inputs.locations, area=area, quarters=quarters, reference_date=today)
+        for area in provinces
+    ]
     confronted = confrontation(supply, need, areas=provinces, reference_date=today, last=last)
     covered = coverage(supply, need, areas=areas, quarters=quarters, reference_date=today)
     shortage = pd.concat(short, ignore_index=True)
@@ -44,6 +50,7 @@ def _run(work: Work) -> Made:
             (SHORTAGE, shortage),
             (TRANSITION, transition(supply, quarters)),
             (QUARTER_TOTALS, pd.concat(totals, ignore_index=True)),
+            (VARIANT_SUPPLY, pd.concat(variants, ignore_index=True)),
         ),
     )
 

@@ -3,11 +3,14 @@
 import pandas as pd
 
 from geo.analysis.allocation_table import allocation_overview, allocation_parts, allocation_totals
+from geo.analysis.back_planning import back_planning
+from geo.analysis.break_even import break_even
 from geo.analysis.flexible import flexible_table
 from geo.analysis.partnerships import members_placed, share_table
 from geo.analysis.regional import regional_indication
 from geo.analysis.regions import partnership_table, region_table
 from geo.analysis.reserve import reserve_ladder, scenario_table
+from geo.analysis.scale_down import falls, first_need, scale_down
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.sources.inputs import Inputs
 from geo.stages.areas import (
@@ -23,7 +26,9 @@ from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
 from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.regions import PARTNERSHIP_SHARES, PARTNERSHIPS_TABLE, REGIONAL_INDICATION, REGIONS_TABLE
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
 from geo.tables.spreidingswet import SPREIDINGSWET
+from geo.tables.time_path import BACK_PLANNING
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 
 
@@ -56,6 +61,8 @@ def _run(work: Work) -> Made:
             (RESERVE_LADDER, ladder),
             (SCENARIOS, pd.concat(scenarios, ignore_index=True)),
             *_spreidingswet(work),
+            *_scaling(work, ladder),
+            (BACK_PLANNING, _back_planning(work)),
         )
     )
 
@@ -75,6 +82,26 @@ def _spreidingswet(work: Work) -> tuple[tuple[Table, pd.DataFrame], ...]:
         durability=Durability(months=section.durable_months, above=section.durable_places_above),
     )
     return ((SPREIDINGSWET, made),)
+
+
+def _scaling(work: Work, ladder: pd.DataFrame) -> tuple[tuple[Table, pd.DataFrame], ...]:
+    """Tell of every province what the reserve covers when the need rises, and what goes first when it falls."""
+    plan, inputs = work.plan, work.inputs()
+    supply, need = work.frame("supply"), inputs.table("need")
+    up, down, low = [], [], []
+    for area in provinces_of_plan(inputs):
+        up.append(break_even(supply, need, ladder, area=area, quarters=plan.quarters))
+        span = {"reference_date": reference_day(plan), "last": last_day(plan)}
+        down.append(scale_down(supply, inputs.locations, need, area=area, **span))
+        low.append(falls(down[-1], first_need(need, area, **span)).assign(area_id=area.area_id)[list(FALLS.names)])
+    listed = ((BREAK_EVEN, up), (SCALE_DOWN, down), (FALLS, low))
+    return tuple((table, pd.concat(frames, ignore_index=True)) for table, frames in listed)
+
+
+def _back_planning(work: Work) -> pd.DataFrame:
+    plan, inputs = work.plan, work.inputs()
+    given = inputs.table_if_given("milestones")
+    return back_planning(inputs.locations, given, reference_date=reference_day(plan), last=last_day(plan))
 
 
 def _hub_distances(work: Work) -> dict[str, float]:
@@ -127,7 +154,8 @@ STAGE = Stage(
     uses=("hubs",),
     reads=(
         "locations", "capacity_steps", "need", "regions", "boundaries", "partnerships", "partnership_members",
-        "partnership_agreements", "contacts", "location_agreements", "reserve", "obligations", "addresses", "osm",
+        "partnership_agreements", "contacts", "location_agreements", "reserve", "obligations", "milestones",
+        "addresses", "osm",
     ),
     sections=("plan", "spreidingswet"),
     run=_run,

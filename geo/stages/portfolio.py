@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo.analysis.context_facts import context_facts, partnership_share
+from geo.analysis.expiry import expiry
 from geo.analysis.obligations import obligation_progress
 from geo.analysis.portfolio import context_figures, municipality_table, portfolio, portfolio_totals
 from geo.analysis.supply import supply_steps
@@ -12,6 +13,7 @@ from geo.stages.areas import last_day, reference_day
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.columns import Table
 from geo.tables.portfolio import CONTEXT_FACTS, MUNICIPALITIES, OBLIGATION_PROGRESS, PORTFOLIO, PORTFOLIO_TOTALS
+from geo.tables.time_path import EXPIRY
 
 
 def _run(work: Work) -> Made:
@@ -31,6 +33,7 @@ def _run(work: Work) -> Made:
         tables=(
             (PORTFOLIO, plain),
             (PORTFOLIO_TOTALS, portfolio_totals(rows)),
+            (EXPIRY, expiry(rows, reference_date=today)),
             (MUNICIPALITIES, municipality_table(rows, own, owed, reference_date=today)),
             (CONTEXT_FACTS, context_facts(figures)),
             *_obligations(inputs, today),

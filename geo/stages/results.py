@@ -18,9 +18,10 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
-from geo.stages.results_filling import agreements, factsheets, overview, overview_numbers, parts, roles
+from geo.stages.results_filling import overview_numbers, parts, with_filling
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
-from geo.stages.results_regions import housing_shown, indication_shown, partnerships_shown, region_tables, shares_shown
+from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
+from geo.stages.results_scaling import scaling
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -36,7 +37,9 @@ from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO, PORTFOLIO_TOTALS
 from geo.tables.reach import REACH
 from geo.tables.regions import REGIONS_TABLE
 from geo.tables.route_quality import ROUTE_QUALITY
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
 from geo.tables.snaps import SNAPS, remarked
+from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY
 from geo.tables.transition import ALLOCATION_TOTALS, FLEXIBLE, RESERVE_LADDER, SCENARIOS
 from geo.words import say
 
@@ -69,25 +72,17 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         reach=None if reach is None or reach.empty else Shown(table=REACH, frame=province_reach(work)),
         need=_need(inputs),
         confrontation=_confrontation(work),
-        partnerships=partnerships_shown(work) if "partnerships" in inputs.given else None,
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
         contacts=_given(inputs, "contacts"),
-        shares=shares_shown(work),
-        housing=housing_shown(work),
-        indication=indication_shown(work) if "obligations" in inputs.given else None,
         coverage=_coverage(work),
         dispersal=dispersal(work, _area_names(inputs)),
-        allocation=overview(work),
-        allocation_parts=parts(work),
-        roles=roles(work),
-        factsheets=factsheets(work),
-        agreements=agreements(work),
         flexible=_made(work, FLEXIBLE),
         reserve=_made(work, RESERVE_LADDER),
         scenarios=_scenarios(work),
         quarters=_quarters(work, bounds=True),
         milestones=_milestones(inputs),
         shortages=_shortages(work),
+        scaling=scaling(work, _one_area),
         actions=_actions(work),
         findings=from_frame(work.frame("findings")),
         gaps=tuple(one for one in from_frame(work.frame("findings")) if RULES[one.code].gap),
@@ -95,7 +90,9 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         sheets=sheets,
         texts=chapter_texts(inputs.texts),
     )
-    return with_context_and_need(results, work)
+    for fill in (with_context_and_need, with_cooperation, with_filling):
+        results = fill(results, work)
+    return results
 
 
 def workbook_tables(work: Work) -> tuple[Shown, ...]:
@@ -105,6 +102,7 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         _made(work, MUNICIPALITIES),
         _made(work, PORTFOLIO),
         Shown(table=PORTFOLIO_TOTALS, frame=_totals(work)),
+        _made(work, EXPIRY),
         *(_tables_of_streets(work) if work.streets == "used" else ()),
         _confrontation(work),
         *need_tables(work),
@@ -116,9 +114,11 @@ def workbook_tables(work: Work) -> tuple[Shown, ...]:
         overview_numbers(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
-        Shown(table=SCENARIOS, frame=_one_area(work, work.frame("scenarios"))),
+        *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),
         _quarters(work),
         _shortages(work),
+        *_areas(work, VARIANT_SUPPLY),
+        _made(work, BACK_PLANNING),
         _actions(work),
         _findings(work),
     )
@@ -138,6 +138,10 @@ def _tables_of_streets(work: Work) -> tuple[Shown, ...]:
 
 def _made(work: Work, table: Table) -> Shown:
     return Shown(table=table, frame=work.frame(table.name))
+
+
+def _areas(work: Work, *tables: Table) -> Iterator[Shown]:
+    return (Shown(table=table, frame=_one_area(work, work.frame(table.name))) for table in tables)
 
 
 def _given(inputs: Inputs, name: str) -> Shown | None:

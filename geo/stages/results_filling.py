@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.report.results import Shown
+from geo.report.results import ReportInput, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -15,6 +15,18 @@ from geo.words import say
 
 _SIDE_BY_SIDE = 3
 """How many factsheets stand beside one another in the document."""
+
+
+def with_filling(results: ReportInput, work: Work) -> ReportInput:
+    """Add what chapter 4 shows of the locations."""
+    return replace(
+        results,
+        allocation=overview(work),
+        allocation_parts=parts(work),
+        roles=roles(work),
+        factsheets=factsheets(work),
+        agreements=agreements(work),
+    )
 
 
 def overview(work: Work) -> Shown:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.analysis.partnerships import lead_words
-from geo.report.results import Housing, Shown
+from geo.report.results import Housing, ReportInput, Shown
 from geo.stages.areas import province_names, provinces_by_name
 from geo.stages.hubs import hub_mode
 from geo.stages.stage import Work
@@ -18,6 +18,18 @@ from geo.tables.regions import (
     REGIONAL_REACH,
 )
 from geo.words import say
+
+
+def with_cooperation(results: ReportInput, work: Work) -> ReportInput:
+    """Add what chapter 3 shows of partnerships, housing and the obligation."""
+    given = work.inputs().given
+    return replace(
+        results,
+        partnerships=partnerships_shown(work) if "partnerships" in given else None,
+        shares=shares_shown(work),
+        housing=housing_shown(work),
+        indication=indication_shown(work) if "obligations" in given else None,
+    )
 
 
 def region_tables(work: Work) -> tuple[Shown, ...]:

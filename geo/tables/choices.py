@@ -19,7 +19,7 @@ CONTRACT_FORMS = ("eigendom", "huur", "erfpacht", "bruikleen")
 FLEXIBLE_FORMS = ("gelijktijdig", "volgtijdelijk", "uitwisselbaar")
 TARGET_GROUPS = (
     "spoedzoekers", "studenten", "jongeren", "starters", "arbeidsmigranten", "statushouders", "vergunninghouders",
-    "ontheemden",
+    "ontheemden", "anders",
 )  # fmt: skip
 MODE_NAMES = ("walk", "bike", "car", "cbs_car")
 """Modes of travel, as programs call them."""
@@ -55,6 +55,10 @@ ALSO_CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "regionaal": ("rol", "regionale opvang", "regionale opvanglocatie"),
     },
     "bucket": {"regionaal": ("rol", "regionale opvang"), "amv": ("amv-plekken",)},
+    "target_groups": {
+        "ontheemden": ("ontheemden oekraïne", "ontheemden uit oekraïne", "oekraïners"),
+        "anders": ("overig", "overige", "andere"),
+    },
     "mode": {
         "walk": ("te voet", "lopend", "voetganger", "wandelen"),
         "bike": ("fiets", "per fiets"),

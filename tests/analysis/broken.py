@@ -52,6 +52,10 @@ def plans() -> dict[str, CheckInput]:
         **{f"spreidingswet, {asked} places": _spreidingswet(asked) for asked in (100, 250, 400, 600, 900)},
         "front": _front(),
         "inhabitants": _inhabitants(),
+        "flexible": _flexible(),
+        "reserve": _reserve(),
+        "scenarios in one text": replace(given(locations(SOUND), total()), texts=("06-scenario",)),
+        "milestones": _milestones(),
     }
 
 
@@ -268,3 +272,42 @@ def _inhabitants() -> CheckInput:
     towns = pd.DataFrame({"code": ["GM1", "GM2"], "inhabitants": pd.array([0, 0], dtype="Int64")})
     scores = pd.DataFrame({"municipality_code": ["GM1", "GM2"], "score": [-1.0, None], "year": [2019, 2019]})
     return replace(given(locations(SOUND), total()), municipalities=towns, ses=scores)
+
+
+def _flexible() -> CheckInput:
+    whole = {"places_min": 50, "places_max": 90, "switch_days": 30, "target_groups": ("studenten",)}
+    changes: tuple[dict[str, object], ...] = (
+        {"places_max": None}, {"places_min": None, "places_max": None}, {"flexible_form": None}, {"switch_days": None},
+        {"places_max": 101}, {"decision": "beeindigen", "type": None}, {"target_groups": ("krakers",)},
+    )  # fmt: skip
+    rows = ({**SOUND, **whole, "location_id": f"F{place}", **change} for place, change in enumerate(changes))
+    return given(locations(*rows), total())
+
+
+def _reserve() -> CheckInput:
+    usual = {"location_id": None, "rung": 3, "kind": "indirect", "places": 60, "days": 9, "agreement_needed": True}
+    rows = (
+        {"name": "a", "days": None}, {"name": "b", "rung": 6}, {"name": "c"}, {"name": "C", "rung": 4},
+        {"name": "d", "kind": "direct"}, {"name": "e", "agreement_needed": False},
+        {"name": "Aa", "location_id": "A", "rung": 2}, {"name": "En", "location_id": "N", "rung": 2},
+    )  # fmt: skip
+    sites = locations({**SOUND, "reserve_capacity": 80}, {**_LATER, "location_id": "N", "name": "En"})
+    return replace(given(sites, total()), reserve=pd.DataFrame([{**usual, **row} for row in rows]))
+
+
+def _milestones() -> CheckInput:
+    notice = ("2020-08-31", "2021-03-31")
+    ending = ({**_ENDING, "location_id": name, "notice_date": day} for name, day in zip("DE", notice, strict=True))
+    later = {**_LATER, "location_id": "N", "decision": "nieuw"}
+    rows = (
+        ("2021-02-02", "besluit college", "N", None), ("2021-02-01", "besluit raad", "N", "raad"),
+        ("2021-11-02", "opzegging", "D", "COA"), ("2022-01-02", "beëindiging", "E", "COA"),
+        ("2022-01-02", "evaluatie", "E", "COA"), ("2024-01-01", "evaluatie", None, "PRT"),
+    )  # fmt: skip
+    stones = pd.DataFrame(rows, columns=["date", "kind", "subject_id", "body"])
+    stones = stones.assign(date=pd.to_datetime(stones["date"]), milestone=stones["kind"])
+    spans = (("2021-01-01", "2023-06-30"), ("2023-06-01", "2024-01-31"))
+    extra = pd.DataFrame([{"places": 5, "from": one, "until": other, "reason": "werk"} for one, other in spans])
+    dated = {name: pd.to_datetime(extra[name]) for name in ("from", "until")}
+    asked = given(locations(SOUND, later, *ending), total())
+    return replace(asked, milestones=stones, voluntary=extra.assign(**dated))

@@ -156,7 +156,7 @@ def test_both_directions_of_the_need_are_described(texts: tuple[str, ...], missi
 
 
 def milestone(day: str, kind: str, subject: str = "N") -> dict[str, object]:
-    return {"date": pd.Timestamp(day), "milestone": "Besluit", "subject_id": subject, "kind": kind}
+    return {"date": pd.Timestamp(day), "milestone": "Besluit", "subject_id": subject, "kind": kind, "body": "raad"}
 
 
 @pytest.mark.parametrize(

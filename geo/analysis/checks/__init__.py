@@ -5,26 +5,29 @@ from geo.analysis.checks.apportionment import apportionment
 from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
+from geo.analysis.checks.flexible import flexible
 from geo.analysis.checks.front import front, obligations, owners
 from geo.analysis.checks.given import CheckInput, Streets
 from geo.analysis.checks.invariants import invariants
+from geo.analysis.checks.milestone_order import milestone_order
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
 from geo.analysis.checks.portfolio import locations
 from geo.analysis.checks.regions import boundaries, partnerships, regional, regions
+from geo.analysis.checks.reserve import reserve
 from geo.analysis.checks.rules import RULES
 from geo.analysis.checks.sites import sites
 from geo.analysis.checks.snaps import snaps
 from geo.analysis.checks.spreidingswet import spreidingswet
 from geo.analysis.checks.totals import totals
-from geo.analysis.checks.transition import reserve, transition
+from geo.analysis.checks.transition import transition
 from geo.findings import Finding
 
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
     front, context, owners, obligations, locations, sites, snaps, need, totals, apportionment, regions, boundaries,
-    partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, reserve, transition, national,
-    milestones, invariants, actions,
+    partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, flexible, reserve, transition, national,
+    milestones, milestone_order, invariants, actions,
 )  # fmt: skip
 
 

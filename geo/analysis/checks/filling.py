@@ -8,11 +8,11 @@ from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import HUB_LIMIT_M, breach, each
 from geo.analysis.flexible import is_flexible
 from geo.analysis.supply import EMERGENCY
+from geo.analysis.variants import last_days
 from geo.findings import Finding
 
 CONTINUED = ("voortzetten", "omvormen")
 ENDED = "beeindigen"
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def filling(given: CheckInput) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def filling(given: CheckInput) -> Iterator[Finding]:
     begun = sites["agreement_start"] <= given.reference_date
     yield from each("new_in_portfolio", sites[(decision == "nieuw") & begun])
     yield from each("ended_without_date", sites[(decision == ENDED) & sites["agreement_end"].isna()])
-    short_lived = sites["agreement_end"].notna() & (_longest(sites) < given.last)
+    short_lived = sites["agreement_end"].notna() & (last_days(sites) < given.last)
     yield from each("continued_but_ends", sites[decision.isin(CONTINUED) & short_lived])
     if not is_flexible(sites).any():
         yield breach("no_flexible")
@@ -39,16 +39,6 @@ def filling(given: CheckInput) -> Iterator[Finding]:
 def _always_emergency(supply: pd.DataFrame) -> list[str]:
     kinds = supply.assign(emergency=supply["kind"].isin(EMERGENCY)).groupby("location_id")["emergency"].all()
     return list(kinds.index[kinds])
-
-
-def _longest(sites: pd.DataFrame) -> pd.Series:
-    """Give the last day of each agreement with its extension."""
-    months = sites["extension_months"].fillna(0).astype("int64")
-    days = [
-        end if pd.isna(end) else end + _ONE_DAY + pd.DateOffset(months=more) - _ONE_DAY
-        for end, more in zip(sites["agreement_end"], months, strict=True)
-    ]
-    return pd.Series(pd.to_datetime(pd.Series(days, dtype="object")).to_numpy(), index=sites.index)
 
 
 def hubs(given: CheckInput) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
+from geo.analysis.back_planning import LEAD_MONTHS
 from geo.analysis.checks.given import CheckInput
-from geo.analysis.checks.rules import LEAD_MONTHS, breach, iso
+from geo.analysis.checks.rules import breach, iso
 from geo.findings import Finding
 
 _DECISION = "besluit"

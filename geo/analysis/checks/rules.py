@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from geo.analysis.back_planning import LEAD_MONTHS
 from geo.analysis.spreidingswet import Durability
 from geo.findings import Finding, Rule, Value, found
 
@@ -18,6 +19,7 @@ COA_FLOOR = (
 COA_SITE = "COA, eisen voor terreinen (jaar onbekend): meer dan 3 ha"
 UNITS = "Eigen keuze: een terrein onder 100 m², of kleiner dan het gebouw, is vaak in hectaren opgegeven"
 DOUBLES = "Eigen keuze: zelfde BAG-id, of minder dan 100 m uiteen met een naam die erop lijkt"
+DEFINITIONS = "Rijksoverheid, inzet reservecapaciteit asielopvang (2018)"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
 SPREAD = "Spreidingswet, Stb. 2024, 13; rijksoverheid.nl, 31 januari 2024"
 METHOD = "Hoe een afstand wordt berekend, R20 t/m R26"
@@ -30,7 +32,6 @@ REORGANISATION = "Wetten tot gemeentelijke herindeling 2019-2023; codes van het 
 EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
 HUB_LIMIT_M = 7000.0
-LEAD_MONTHS = 6
 _DURABLE = (("months", Durability().months), ("places", Durability().above))
 LEAST_PLACES, USUAL_PLACES, MOST_PLACES = 50, 300, 1500
 """Fewest places that COA prefers, fewest of a location of its own, and most."""
@@ -42,6 +43,8 @@ HECTARES_M2 = 100.0
 """A terrain below this is no terrain in m²; it may be one in hectares."""
 NEAR_M = 100.0
 """How near each other two locations are that may be one."""
+SHORT_TERM_MONTHS = 24
+"""Months that voluntary places last at most: the format knows them for the short term alone. Our reading of it."""
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -162,8 +165,25 @@ RULES: dict[str, Rule] = {
         Rule(code="agreements_missing", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="flexible_agreements_missing", severity="oranje", chapter=5, source=FORMAT, gap=True),
         Rule(code="no_flexible", severity="oranje", chapter=5, source=FORMAT, gap=True),
+        Rule(code="flexible_half_range", severity="oranje", chapter=5, source=FORMAT, gap=True),
+        Rule(code="flexible_no_range", severity="oranje", chapter=5, source=FORMAT, gap=True),
+        Rule(code="flexible_no_form", severity="oranje", chapter=5, source=FORMAT, gap=True),
+        Rule(code="flexible_no_switch", severity="oranje", chapter=5, source=FORMAT, gap=True),
+        Rule(code="flexible_above_capacity", severity="rood", chapter=5, source=FORMAT),
+        Rule(code="flexible_ends", severity="oranje", chapter=5, source=FORMAT),
+        Rule(code="flexible_full_use", severity="info", chapter=5, source=FORMAT),
+        Rule(code="target_group_unfamiliar", severity="info", chapter=5, source=FORMAT),
         Rule(code="no_reserve", severity="oranje", chapter=6, source=LADDER, gap=True),
         Rule(code="scenario_one_way", severity="oranje", chapter=6, source=FORMAT, gap=True),
+        Rule(code="scenario_unnamed", severity="niet toetsbaar", chapter=6, source=FORMAT),
+        Rule(code="scenario_undescribed", severity="oranje", chapter=6, source=FORMAT, gap=True),
+        Rule(code="reserve_no_days", severity="oranje", chapter=6, source=FORMAT, gap=True),
+        Rule(code="reserve_rung", severity="oranje", chapter=6, source=LADDER),
+        Rule(code="reserve_twice", severity="oranje", chapter=6, source=FORMAT),
+        Rule(code="reserve_direct_needs_agreement", severity="oranje", chapter=6, source=DEFINITIONS),
+        Rule(code="reserve_indirect_without_agreement", severity="info", chapter=6, source=DEFINITIONS),
+        Rule(code="reserve_differs", severity="oranje", chapter=6, source=FORMAT),
+        Rule(code="reserve_in_supply", severity="rood", chapter=6, source=FORMAT),
         Rule(code="stale_forecast", severity="oranje", chapter=6, source=FORMAT, limits=(("months", STALE_MONTHS),)),
         Rule(code="shortage_days", severity="rood", chapter=7, source=FORMAT),
         Rule(code="dip", severity="oranje", chapter=7, source=FORMAT),
@@ -174,7 +194,27 @@ RULES: dict[str, Rule] = {
         Rule(code="decision_after_opening", severity="rood", chapter=7, source=FORMAT),
         Rule(code="decision_late", severity="oranje", chapter=7, source=LEAD_TIME, limits=(("months", LEAD_MONTHS),)),
         Rule(code="opening_without_decision", severity="oranje", chapter=7, source=FORMAT, gap=True),
+        Rule(code="no_milestones", severity="niet toetsbaar", chapter=7, source=FORMAT),
+        Rule(code="milestone_order", severity="oranje", chapter=7, source=FORMAT),
+        Rule(code="decision_no_body", severity="oranje", chapter=7, source=FORMAT, gap=True),
+        Rule(code="ending_after_end", severity="rood", chapter=7, source=FORMAT),
+        Rule(
+            code="ending_decided_late",
+            severity="oranje",
+            chapter=7,
+            source=LEAD_TIME,
+            limits=(("months", LEAD_MONTHS),),
+        ),
+        Rule(code="notice_passed", severity="rood", chapter=7, source=FORMAT),
+        Rule(code="notice_undecided", severity="oranje", chapter=7, source=FORMAT, gap=True),
+        Rule(code="milestone_after_end", severity="info", chapter=7, source=FORMAT),
+        Rule(code="milestone_outside", severity="info", chapter=7, source=FORMAT),
+        Rule(code="quarters_without_milestone", severity="info", chapter=7, source=FORMAT),
         Rule(code="voluntary_no_reason", severity="oranje", chapter=7, source=FORMAT),
+        Rule(
+            code="voluntary_long", severity="oranje", chapter=7, source=FORMAT, limits=(("months", SHORT_TERM_MONTHS),)
+        ),
+        Rule(code="voluntary_beyond", severity="oranje", chapter=7, source=FORMAT),
         Rule(code="action_no_holder", severity="oranje", chapter=8, source=FORMAT, gap=True),
     )
 }

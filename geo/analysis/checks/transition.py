@@ -1,25 +1,17 @@
-"""Checks of reserve, scenarios and transition (chapters 6 and 7)."""
+"""Checks of the transition by day, and of what is offered voluntarily (chapter 7)."""
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from geo.analysis.checks.given import CheckInput
-from geo.analysis.checks.rules import breach, iso
+from geo.analysis.checks.rules import SHORT_TERM_MONTHS, breach, iso
 from geo.analysis.coverage import in_area
 from geo.analysis.supply import in_bucket, standing_on
 from geo.findings import Finding
 from geo.quarters import Quarter
 
-_DIRECTIONS = {"higher": "hoger", "lower": "lager"}
-
-
-def reserve(given: CheckInput) -> Iterator[Finding]:
-    """Check that there is reserve, and that a higher and a lower need are both described."""
-    if given.reserve is None or given.reserve.empty:
-        yield breach("no_reserve")
-    names = [name.casefold() for name in given.texts if name.split("-", 1)[0].lstrip("0") == "6"]
-    missing = [key for key, word in _DIRECTIONS.items() if not any(word in name for name in names)]
-    if len(missing) == 1:
-        yield breach("scenario_one_way", direction=missing[0])
+_ONE_DAY = pd.Timedelta(days=1)
 
 
 def transition(given: CheckInput) -> Iterator[Finding]:
@@ -33,9 +25,21 @@ def transition(given: CheckInput) -> Iterator[Finding]:
             )  # fmt: skip
     yield from _untestable_dips(given)
     if given.voluntary is not None:
-        bare = given.voluntary["reason"].isna() | given.voluntary["until"].isna()
-        if bare.any():
-            yield breach("voluntary_no_reason", rows=int(bare.sum()))
+        yield from _voluntary(given.voluntary, given.last)
+
+
+def _voluntary(voluntary: pd.DataFrame, horizon: pd.Timestamp) -> Iterator[Finding]:
+    """Check that what is offered voluntarily has a reason, an end, and is for the short term."""
+    bare = voluntary["reason"].isna() | voluntary["until"].isna()
+    if bare.any():
+        yield breach("voluntary_no_reason", rows=int(bare.sum()))
+    dated = voluntary.dropna(subset=["from", "until", "places"]).sort_values(["from", "until", "places"], kind="stable")
+    for row in dated.to_dict("records"):
+        places, first, last = int(row["places"]), iso(row["from"]), iso(row["until"])
+        if row["until"] + _ONE_DAY > row["from"] + pd.DateOffset(months=SHORT_TERM_MONTHS):
+            yield breach("voluntary_long", places=places, first=first, last=last, months=SHORT_TERM_MONTHS)
+        if row["until"] > horizon:
+            yield breach("voluntary_beyond", places=places, first=first, last=last, date=iso(horizon))
 
 
 def _untestable_dips(given: CheckInput) -> Iterator[Finding]:

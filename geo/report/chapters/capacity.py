@@ -50,6 +50,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *_emergency(results),
         table(portfolio, "2.1a", "portfolio"),
         table(results.portfolio_totals, "2.1b", "portfolio_totals"),
+        *_expiry(results.scaling.expiry),
         heading("distances"),
         *_distances(results),
         heading("need"),
@@ -105,6 +106,15 @@ def _emergency(results: ReportInput) -> tuple[Block, ...]:
         return ()
     places, locations = total(apart, "capacity", "emergency"), rows_of(apart, "locations")
     return (fact(results, "emergency", 2, places=places, locations=locations),)
+
+
+def _expiry(given: Shown | None) -> tuple[Block, ...]:
+    """Leave out the counts of what is unknown, which make a number a lower bound."""
+    if given is None:
+        return ()
+    columns = tuple(column for column in given.table.columns if not column.name.endswith("_unknown"))
+    shown = Shown(table=replace(given.table, columns=columns), frame=given.frame)
+    return (table(shown, "2.1c", "expiry", note=say("report.scaling.expiry_note")),)
 
 
 def _distances(results: ReportInput) -> tuple[Block, ...]:

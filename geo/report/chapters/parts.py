@@ -47,9 +47,9 @@ def table(shown: Shown | None, number: str, key: str, *, note: str = "") -> Bloc
     return TableBlock(number=number, caption=caption, table=shown.table, frame=shown.frame, note=note)
 
 
-def optional(shown: Shown | None, number: str, key: str) -> tuple[Block, ...]:
+def optional(shown: Shown | None, number: str, key: str, *, note: str = "") -> tuple[Block, ...]:
     """Give a table that a plan may do without."""
-    return () if shown is None or shown.frame.empty else (table(shown, number, key),)
+    return () if shown is None or shown.frame.empty else (table(shown, number, key, note=note),)
 
 
 def fact(results: ReportInput, key: str, chapter: int, /, **figures: Figure | None) -> Block:

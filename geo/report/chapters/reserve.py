@@ -1,14 +1,18 @@
 """Chapter 6: reserve, and what to do when the need turns out higher or lower."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from geo.report.chapters.parts import counted, fact, heading, maps, opening, table, total
-from geo.report.content import Block
-from geo.report.results import ReportInput, Shown
+from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total
+from geo.report.content import Block, Paragraph
+from geo.report.results import ReportInput, Scaling, Shown
 from geo.words import say
 
 _YEAR = 4
 """Signs of a quarter that name its year."""
+_COUNTS = ("unknown_locations", "unknown_reserve", "unknown", "outcome")
+"""Columns that make a number a bound, or tell why there is none, and are not shown themselves."""
 
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
@@ -28,6 +32,9 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         table(results.reserve, "6.1", "reserve"),
         heading("scenarios"),
         _scenarios(results.scenarios),
+        *_growth(results.scaling.break_even),
+        heading("scale_down"),
+        *_down(results.scaling),
         *maps(results, 6),
     )
 
@@ -38,6 +45,42 @@ def _scenarios(scenarios: Shown | None) -> Block:
         return table(scenarios, "6.2", "scenarios")
     shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
     return table(shown, "6.2", "scenarios", note=say("report.tightest"))
+
+
+def _growth(given: Shown | None) -> tuple[Block, ...]:
+    """Show of every year the quarter in which the supply covers the least growth; say where none can be told."""
+    if given is None or given.frame.empty:
+        return ()
+    frame, keys = given.frame, [name for name in ("area_id", "quarter") if name in given.frame]
+    alone = frame[frame["rung"] == 0].assign(balance=lambda rows: rows["growth_percent"])
+    kept = frame.merge(_tightest(alone)[keys], on=keys)
+    untold = [say(f"growth.{outcome}") for outcome in kept["outcome"]]
+    told = kept["growth_percent"].astype("object").where(kept["outcome"] == "covers", untold)
+    days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
+    shown = _without_counts(given, kept.assign(growth_percent=told, days=days))
+    return (table(shown, "6.3", "break_even", note=say("report.scaling.growth_note")),)
+
+
+def _down(scaling: Scaling) -> tuple[Block, ...]:
+    """Show what goes first; that nothing can go is said without a table."""
+    given = scaling.scale_down
+    if given is None or given.frame.empty:
+        return (Paragraph(text=say("report.scaling.nothing")),)
+    frame, flexible = given.frame, given.frame["step"] == "flexible"
+    apart = say("unknown.not_applicable")
+    notice = frame["notice_date"].astype("object").where(~flexible, apart)
+    switch = frame["switch_days"].astype("object").where(frame["switch_days"].notna(), say("unknown.word"))
+    shown = _without_counts(given, frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart)))
+    note = say("report.scaling.falls_note")
+    return (
+        table(shown, "6.4", "scale_down", note=say("report.scaling.down_note")),
+        *optional(scaling.falls, "6.5", "falls", note=note),
+    )
+
+
+def _without_counts(given: Shown, frame: pd.DataFrame) -> Shown:
+    columns = tuple(column for column in given.table.columns if column.name not in _COUNTS)
+    return Shown(table=replace(given.table, columns=columns), frame=frame)
 
 
 def _tightest(frame: pd.DataFrame) -> pd.DataFrame:

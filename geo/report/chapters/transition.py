@@ -8,6 +8,7 @@ import pandas as pd
 from geo.report.chapters.parts import fact, heading, maps, opening, optional, regular, rows_of, table, total
 from geo.report.content import Block, TableBlock
 from geo.report.results import ReportInput, Shown
+from geo.report.variant_table import deepest_shortages, variant_grid
 from geo.words import say
 
 
@@ -23,8 +24,10 @@ def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
         ),
         _quarters(results.quarters),
         heading("milestones"),
-        table(results.milestones, "7.2", "milestones"),
+        table(results.milestones, "7.2", "milestones", note=say("report.scaling.moments")),
         *_shortages(results),
+        *_variants(results.scaling.variants),
+        *_latest_days(results.scaling.back_planning),
         *maps(results, 7),
     )  # fmt: skip
 
@@ -50,3 +53,29 @@ def _shortages(results: ReportInput) -> tuple[Block, ...]:
         return (heading("shortages"), table(None, "7.3", "shortages"))
     said = fact(results, "shortages", 7, shortages=rows_of(found, "shortages"))
     return (heading("shortages"), said, *optional(found, "7.3", "shortages"))
+
+
+def _variants(given: Shown | None) -> tuple[Block, ...]:
+    """Say what extensions change, and set the variants side by side."""
+    if given is None or given.frame.empty:
+        return ()
+    note = say("report.scaling.variants_note")
+    return (
+        heading("variants"), *deepest_shortages(given), table(variant_grid(given), "7.4", "variants", note=note),
+    )  # fmt: skip
+
+
+def _latest_days(given: Shown | None) -> tuple[Block, ...]:
+    """Give the latest days; a step without a milestone says so, and a signature of the location itself too."""
+    if given is None or given.frame.empty:
+        return ()
+    frame, none = given.frame, say("report.scaling.no_milestone")
+    dated = frame["milestone_date"].notna()
+    named = frame["milestone"].astype("object").where(frame["milestone"].notna(), say("report.scaling.signed"))
+    told = {
+        "milestone": named.where(dated, none),
+        "milestone_date": frame["milestone_date"].astype("object").where(dated, say("unknown.not_applicable")),
+    }
+    shown = Shown(table=given.table, frame=frame.assign(**told))
+    note = say("report.scaling.back_note")
+    return (heading("back_planning"), table(shown, "7.5", "back_planning", note=note))

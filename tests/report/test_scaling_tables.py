@@ -1,0 +1,159 @@
+"""Tables of terms, extensions, growth and order as the document shows them."""
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.report.build import build_content
+from geo.report.content import Block, Fact, Paragraph, TableBlock
+from geo.report.grids import grids
+from geo.report.results import Scaling, Shown
+from geo.report.variant_table import deepest_shortages, variant_grid
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
+from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY, VARIANTS
+from tests.report.example import IMPRINT, results
+
+
+def variants(*rows: tuple[str, str, int, int, int | None, int], area: str | None = None) -> Shown:
+    """Give rows of quarter, variant, supply, locations unknown, shortage, days unknown."""
+    names = ["quarter", "variant", "supply_max", "unknown_locations", "shortage", "unknown_days"]
+    frame = pd.DataFrame(rows, columns=names).astype({"shortage": "Int64"})
+    day = pd.Series(pd.Timestamp("2021-02-01"), frame.index).where(frame["shortage"].fillna(0) > 0)
+    frame = frame.assign(need_min=pd.array([500] * len(frame), dtype="Int64"), shortage_from=day)
+    return Shown(table=VARIANT_SUPPLY, frame=frame if area is None else frame.assign(area_id=area))
+
+
+TWO = variants(
+    ("2021-Q1", "agreed", 400, 0, 300, 0), ("2021-Q1", "options", 500, 1, 40, 90), ("2021-Q1", "extended", 600, 0, 0, 0),
+    ("2021-Q2", "agreed", 450, 0, 50, 0), ("2021-Q2", "options", 450, 0, 50, 0), ("2021-Q2", "extended", 600, 2, 0, 9),
+)  # fmt: skip
+
+
+def cells(block: Block) -> list[tuple[str, ...]]:
+    assert isinstance(block, TableBlock)
+    return [row for grid in grids(block) for row in grid.rows]
+
+
+def test_the_variants_stand_side_by_side_with_their_bounds() -> None:
+    shown = variant_grid(TWO)
+    block = TableBlock(number="7.4", caption="x", table=shown.table, frame=shown.frame)
+    assert cells(block) == [
+        ("2021-I", "500", "400", "300", "≥ 500", "ten hoogste 40", "600", "0"),
+        ("2021-II", "500", "450", "50", "450", "50", "≥ 600", "0"),
+    ]
+    assert [grid.headings[2] for grid in grids(block)] == ["Aanbod zoals afgesproken"]
+
+
+def test_the_deepest_shortage_of_the_horizon_is_one_sentence() -> None:
+    (said,) = deepest_shortages(TWO)
+    assert isinstance(said, Fact)
+    assert said.text == (
+        "Zonder verlenging is het diepste tekort in de planperiode 300 plekken (vanaf 01-02-2021); als alle "
+        "verlengingsopties worden gebruikt 50 plekken (vanaf 01-02-2021); met verlenging van alle aflopende "
+        "overeenkomsten nul plekken."
+    )
+    assert {name: figure.value for name, figure in said.figures} == {"agreed": 300, "options": 50, "extended": 0}
+
+
+def test_a_shortage_with_unknown_places_is_at_most_so_deep_and_each_province_has_its_sentence() -> None:
+    one = variants(*((f"2021-Q{at}", name, 0, 1, 1, 3) for at in (1, 2) for name in VARIANTS), area="Noord (PV1)")
+    other = variants(*(("2021-Q1", name, 0, 1, None, 0) for name in VARIANTS), area="Zuid (PV2)")
+    both = Shown(table=VARIANT_SUPPLY, frame=pd.concat([one.frame, other.frame], ignore_index=True))
+    north, south = deepest_shortages(both)
+    assert isinstance(north, Fact)
+    assert north.text.startswith("Noord (PV1): Zonder verlenging")
+    assert "ten hoogste 1 plek (vanaf 01-02-2021)" in north.text
+    assert isinstance(south, Paragraph)
+    assert south.text.startswith("Zuid (PV2): ")
+    assert "niet toetsbaar" in south.text
+    assert variant_grid(both).frame["agreed_shortage"].tolist() == [1, 1, "niet toetsbaar"]
+
+
+def scaling() -> Scaling:
+    growth = pd.DataFrame(
+        [
+            ("2021-Q1", 0, 100, 90, 0, -10, 0, "covers", 0), ("2021-Q1", 4, 100, 90, 30, 20, None, "covers", 2),
+            ("2021-Q2", 0, 100, 120, 0, 20, 0, "covers", 0), ("2021-Q2", 4, 100, 120, 30, 50, 9, "covers", 0),
+            ("2020-Q4", 0, None, 90, 0, None, 0, "untestable", 0),
+        ],
+        columns=["quarter", "rung", "need_min", "supply", "reserve", "growth_percent", "days", "outcome", "unknown"],
+    ).astype(dict.fromkeys(("need_min", "growth_percent", "days"), "Int64"))  # fmt: skip
+    down = pd.DataFrame(
+        [
+            (1, "emergency", "N", "En", None, "2020-09-01", None, None, 0, 0, 1),
+            (2, "flexible", "F", "Ef", 40, "2020-10-01", 30, None, 40, 8, 1),
+            (3, "lapse", "L", "El", 100, "2022-01-01", None, "2021-06-30", 140, 28, 1),
+        ],
+        columns=[name for name in SCALE_DOWN.names if name != "area_id"],
+    ).astype({"places": "Int64", "switch_days": "Int64"})  # fmt: skip
+    dates = {name: pd.to_datetime(down[name]) for name in ("available", "notice_date")}
+    planned = pd.DataFrame(
+        [
+            ("N", "En", "open", "council", "Raadsbesluit", "2021-01-01", "late"),
+            ("N", "En", "open", "signing", None, "2021-02-01", "in_time"),
+            ("N", "En", "open", "permit", None, None, "open"),
+        ],
+        columns=["location_id", "name", "event", "step", "milestone", "milestone_date", "status"],
+    )
+    days = {name: pd.Timestamp("2021-06-30") for name in ("day", "aim", "latest")}
+    term = pd.DataFrame([("up_to_6", 2, 300, 1, 80, 0)], columns=list(EXPIRY.names))
+    fall = pd.DataFrame([(-0.1, 500, 50, 3, "covered")], columns=list(FALLS.names[1:]))
+    return Scaling(
+        expiry=Shown(table=EXPIRY, frame=term),
+        break_even=Shown(table=BREAK_EVEN, frame=growth),
+        scale_down=Shown(table=SCALE_DOWN, frame=down.assign(**dates)),
+        falls=Shown(table=FALLS, frame=fall),
+        variants=TWO,
+        back_planning=Shown(
+            table=BACK_PLANNING,
+            frame=planned.assign(**days, milestone_date=pd.to_datetime(planned["milestone_date"])),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TableBlock]:
+    given = dataclasses.replace(results(tmp_path_factory.mktemp("plan")), scaling=scaling())
+    content = build_content(given, imprint=IMPRINT)
+    found = [block for chapter in content.chapters for block in chapter.blocks if isinstance(block, TableBlock)]
+    return {block.number: block for block in found}
+
+
+def test_a_class_of_terms_shows_its_bound_and_no_counts(blocks: dict[str, TableBlock]) -> None:
+    assert cells(blocks["2.1c"]) == [("t/m 6 maanden", "2", "≥ 300", "80")]
+
+
+def test_of_every_year_the_quarter_with_the_least_growth_is_shown(blocks: dict[str, TableBlock]) -> None:
+    assert cells(blocks["6.3"]) == [
+        ("2021-I", "0", "100", "90", "0", "−10", "0"),
+        ("2021-I", "4", "100", "90", "30", "≥ +20", "onbekend"),
+        ("2020-IV", "0", "onbekend", "90", "0", "niet toetsbaar", "0"),
+    ]
+
+
+def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(blocks: dict[str, TableBlock]) -> None:
+    assert cells(blocks["6.4"]) == [
+        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "≥ 0", "≥ 0"),
+        ("2", "flexibele plekken", "F", "Ef", "40", "01-10-2020", "30", "n.v.t.", "≥ 40", "≥ 8"),
+        ("3", "overeenkomst loopt af", "L", "El", "100", "01-01-2022", "n.v.t.", "30-06-2021", "≥ 140", "≥ 28"),
+    ]
+    for criterion in ("provinciale spreiding", "ketenbelang", "flexibiliteit", "kwaliteit", "financieel uitlegbaar"):
+        assert criterion in blocks["6.4"].note
+    assert cells(blocks["6.5"]) == [("−10%", "500", "50", "3", "volstaat")]
+
+
+def test_a_step_without_a_milestone_says_so(blocks: dict[str, TableBlock]) -> None:
+    frame = blocks["7.5"].frame
+    assert frame["milestone"].tolist() == ["Raadsbesluit", "getekend", "geen"]
+    assert frame["milestone_date"].tolist()[-1] == "n.v.t."
+    assert "weekend" in blocks["7.5"].note
+
+
+def test_without_anything_to_go_that_is_said(tmp_path: Path) -> None:
+    empty = Shown(table=SCALE_DOWN, frame=pd.DataFrame(columns=list(SCALE_DOWN.names)))
+    given = dataclasses.replace(results(tmp_path), scaling=Scaling(scale_down=empty))
+    content = build_content(given, imprint=IMPRINT)
+    texts = [block.text for chapter in content.chapters for block in chapter.blocks if isinstance(block, Paragraph)]
+    assert "Er is niets dat bij een lagere behoefte vanzelf vrijkomt." in texts
