@@ -10,8 +10,11 @@ from geo.findings import SEVERITIES, Finding, Value
 from geo.tables.versions import FINDING_CHANGES
 
 TELLING = frozenset(
-    {"bucket", "scenario", "quarter", "issue", "milestone", "remark", "type", "direction", "region", "area"}
-)
+    {
+        "area", "bucket", "described", "direction", "divided", "invariant", "issue", "milestone", "next_milestone",
+        "quarter", "region", "remark", "scenario", "town", "type", "what",
+    }
+)  # fmt: skip
 """Parameters that tell what a finding is about. The others are numbers, days and lists that may change."""
 _DAYS = ("first", "last")
 _FIRST = ("new", "severity", "changed", "gone")
