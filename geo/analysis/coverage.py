@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from geo.analysis.need import INCREMENTS, Area, Asked, asked_of, asked_on, need_in_force, scenarios_of
 from geo.analysis.supply import AMOUNTS, Amounts, Ints, in_bucket, standing_on, sum_on
 from geo.quarters import Quarter
-from geo.tables.coverage import COVERAGE
+from geo.tables.coverage import ALWAYS, COVERAGE
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
-ALWAYS = ("regionaal", "gvl_satelliet", "totaal")
-"""Buckets that every plan shows, also where the need for them is unknown."""
 _ORDER = (*ALWAYS, "amv", *INCREMENTS)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from geo.figures import format_km, format_number, format_quarter_short, lower_bound
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
-from geo.report.widths import lay_out
+from geo.report.widths import lay_out, lines_of
 from geo.tables.columns import Column
 from geo.tables.render import shown
 from geo.words import say
@@ -23,7 +23,7 @@ _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short"
 _MOST_ROWS = 60
 _FEW_ROWS = 3
 _MANY_COLUMNS = 8
-_KEPT_ROWS = 18
+_KEPT_LINES = 22
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
 
@@ -49,7 +49,7 @@ class Grid:
     @property
     def short(self) -> bool:
         """Whether it can be kept on one page."""
-        return len(self.rows) <= _KEPT_ROWS
+        return sum(lines_of(row, self.widths) for row in self.rows) <= _KEPT_LINES
 
 
 def grids(block: TableBlock) -> tuple[Grid, ...]:

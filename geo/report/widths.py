@@ -71,7 +71,10 @@ def _least(heading: str, texts: Sequence[str]) -> int:
 
 
 def _wanted(texts: Sequence[str]) -> int:
-    return min(max(map(len, texts), default=0), _WIDEST) + _PADDING
+    """Give the width that a column asks for; one of whole sentences asks for more than its fair share."""
+    lengths = [len(text) for text in texts]
+    usual = ceil(sum(lengths) / max(len(lengths), 1))
+    return min(max(lengths, default=0), max(_WIDEST, usual)) + _PADDING
 
 
 def _shared(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
@@ -85,11 +88,13 @@ def _shared(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]
 
 def _lines(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> float:
     """Give the mean number of lines of a row."""
-    rows = list(zip(*cells, strict=True))
-    heights = [
-        max(ceil(len(text) / (width - _PADDING)) for text, width in zip(row, widths, strict=True)) for row in rows
-    ]
+    heights = [lines_of(row, widths) for row in zip(*cells, strict=True)]
     return sum(heights) / len(heights) if heights else 0.0
+
+
+def lines_of(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Estimate of how many lines a row is: as many as its highest cell."""
+    return max(ceil(len(text) / (width - _PADDING)) for text, width in zip(row, widths, strict=True))
 
 
 def _parts(least: Sequence[int]) -> list[list[int]]:

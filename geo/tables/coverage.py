@@ -4,6 +4,8 @@ from geo.tables.columns import Column, Table
 
 BALANCES = ("short", "within", "above", "untestable")
 """What can come of setting supply against need."""
+ALWAYS = ("regionaal", "gvl_satelliet", "totaal")
+"""Buckets that every plan shows, also where the need for them is unknown."""
 
 COVERAGE = Table(
     name="coverage",

@@ -1,6 +1,7 @@
 """Chapter 4: with which locations the need is met."""
 
 from geo.figures import Figure, format_quarter
+from geo.findings import counted as numbered
 from geo.quarters import Quarter
 from geo.report.chapters import dispersal
 from geo.report.chapters.parts import (
@@ -19,6 +20,7 @@ from geo.report.chapters.parts import (
 )
 from geo.report.content import Block
 from geo.report.results import ReportInput, Shown
+from geo.tables.coverage import ALWAYS
 from geo.words import say
 
 _CHAPTER = 4
@@ -54,8 +56,22 @@ def _coverage(coverage: Shown | None) -> tuple[Block, ...]:
         "untestable": Figure(value=int(statuses.eq("untestable").sum()), source=source),
     }
     words = format_quarter(quarter)
-    note = say("report.at_quarter", quarter=words)
-    return (sentence("coverage", figures, quarter=words), table(shown, "4.1", "coverage", note=note))
+    told = _told(shown)
+    hidden = len(shown.frame) - len(told.frame)
+    notes = [
+        say("report.at_quarter", quarter=words),
+        *([say("report.without_need", rows=numbered("rows", hidden))] if hidden else []),
+    ]
+    return (sentence("coverage", figures, quarter=words), table(told, "4.1", "coverage", note=" ".join(notes)))
+
+
+def _told(coverage: Shown) -> Shown:
+    """Leave out the particular buckets for which an area has no need: there is nothing to set them against."""
+    rows = coverage.frame
+    if not {"bucket", "need_min", "need_max"} <= set(rows):
+        return coverage
+    asked = rows[["need_min", "need_max"]].notna().any(axis=1)
+    return Shown(table=coverage.table, frame=rows[asked | rows["bucket"].isin(ALWAYS)])
 
 
 def _last_quarter(coverage: Shown | None) -> tuple[Shown | None, Quarter | None]:
