@@ -58,11 +58,10 @@ def _coverage(coverage: Shown | None) -> tuple[Block, ...]:
     words = format_quarter(quarter)
     told = _told(shown)
     hidden = len(shown.frame) - len(told.frame)
-    notes = [
-        say("report.at_quarter", quarter=words),
-        *([say("report.without_need", rows=numbered("rows", hidden))] if hidden else []),
-    ]
-    return (sentence("coverage", figures, quarter=words), table(told, "4.1", "coverage", note=" ".join(notes)))
+    note = say("report.at_quarter", quarter=words)
+    if hidden:
+        note = f"{note} {say('report.without_need', rows=numbered('rows', hidden))}"
+    return (sentence("coverage", figures, quarter=words), table(told, "4.1", "coverage", note=note))
 
 
 def _told(coverage: Shown) -> Shown:
