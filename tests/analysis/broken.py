@@ -199,7 +199,8 @@ def _figures() -> pd.DataFrame:
 
 def _agreements() -> CheckInput:
     nothing = pd.DataFrame(columns=["location_id", "chapter", "topic", "text"])
-    issue = pd.DataFrame({"issue": ["Huur"], "holder": [None], "due": [None]})
+    days = pd.to_datetime(pd.Series([None, "2020-08-31"]))
+    issue = pd.DataFrame({"issue": ["Huur", "Zorg"], "holder": [None, "COA"], "due": days, "status": "open"})
     extra = pd.DataFrame({"places": [5], "from": [pd.Timestamp("2021-01-01")], "until": [pd.NaT], "reason": [None]})
     return replace(given(locations(SOUND), total()), location_agreements=nothing, actions=issue, voluntary=extra)
 

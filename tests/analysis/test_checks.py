@@ -171,3 +171,12 @@ def test_row_order_changes_nothing() -> None:
         {**SOUND, "location_id": name, "agreement_end": f"2021-0{number}-28"} for number, name in enumerate("CAB", 1)
     ]
     assert check_plan(given(locations(*rows), total())) == check_plan(given(locations(*reversed(rows)), total()))
+
+
+def test_an_action_is_late_from_the_day_after_it_was_due_unless_it_is_done() -> None:
+    days = pd.to_datetime(pd.Series(["2020-08-31", "2020-09-01", "2020-08-31", None]))
+    listed = pd.DataFrame({"issue": ["a", "b", "c", "d"], "holder": "COA", "due": days, "status": "open"})
+    done = listed.assign(status=["open", "open", "Gereed ", "open"])
+    found = check_plan(replace(given(locations(SOUND), total()), actions=done))
+    late = [dict(one.parameters) for one in found if one.code == "action_late"]
+    assert late == [{"issue": "a", "date": "2020-08-31"}]

@@ -10,6 +10,9 @@ from geo.analysis.need import main_scenario, need_in_force
 from geo.analysis.portfolio import months_between
 from geo.findings import Finding
 
+_DONE = ("gereed", "afgerond", "klaar", "afgehandeld", "vervallen", "done")
+"""What people write of an action that asks for nothing any more."""
+
 
 def context(given: CheckInput) -> Iterator[Finding]:
     """Check that inhabitants are known, of municipalities and of population areas."""
@@ -62,7 +65,11 @@ def _unknown_regions(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]
 
 
 def actions(given: CheckInput) -> Iterator[Finding]:
-    """Check that given actions have a holder and a date."""
-    if given.actions is not None:
-        for row in given.actions[given.actions["holder"].isna() | given.actions["due"].isna()].to_dict("records"):
-            yield breach("action_no_holder", issue=str(row["issue"]))
+    """Check that given actions have a holder and a date, and that none of them is late."""
+    if given.actions is None:
+        return
+    for row in given.actions[given.actions["holder"].isna() | given.actions["due"].isna()].to_dict("records"):
+        yield breach("action_no_holder", issue=str(row["issue"]))
+    done = given.actions["status"].fillna("").str.strip().str.casefold().isin(_DONE)
+    for row in given.actions[(given.actions["due"] < given.reference_date) & ~done].to_dict("records"):
+        yield breach("action_late", issue=str(row["issue"]), date=iso(row["due"]))

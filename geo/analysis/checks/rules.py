@@ -216,6 +216,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(code="voluntary_beyond", severity="oranje", chapter=7, source=FORMAT),
         Rule(code="action_no_holder", severity="oranje", chapter=8, source=FORMAT, gap=True),
+        Rule(code="action_late", severity="oranje", chapter=8, source=FORMAT),
     )
 }
 """Every rule by its code; the sentence is ``finding.<code>`` in the word catalogue."""
