@@ -68,7 +68,7 @@ EXPECTED = {
     ("voluntary.csv", 0, "", "no_rows"),
     ("obligations.csv", 0, "", "header_row"),
     ("ses.csv", 2, "ses-woa", "not_a_number"),
-    ("ses.csv", 4, "gemeentecode", "double_id"),
+    ("ses.csv", 4, "gemeentecode", "double_row"),
     ("need.csv", 11, "soort behoefte", "choice_part"),
     ("layers.gpkg", 0, "", "missing_layer"),
     ("playgrounds.gpkg", 3, "geometry", "degrees"),

@@ -68,7 +68,7 @@ def test_chapter_3_the_obligation_as_an_indication_of_regional_places(raw: RawPl
     regions = rows(raw.folder / "regions.csv")
     for name in sorted({row["regionaam"] for row in regions}):
         total = sum(owed[row["gemeentecode"]] for row in regions if row["regionaam"] == name)
-        assert re.search(rf"{name} 2020-2 {total} {total / 6 * 3.5:.0f} {total / 6 * 8:.0f} ", text)
+        assert re.search(rf"{name} 2e halfjaar 2020 {total} {total / 6 * 3.5:.0f} {total / 6 * 8:.0f} ", text)
 
 
 def test_chapter_4_the_future_portfolio(raw: RawPlan, text: str) -> None:

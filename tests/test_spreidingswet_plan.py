@@ -94,6 +94,7 @@ def test_a_plan_without_the_section_shows_nothing_of_it(tmp_path: Path) -> None:
     folder = toy_workspace.finished(tmp_path / "toy")
     assert not list((folder / "data" / "processed").glob("spreidingswet*"))
     page = next((folder / "maps").glob("provinciaal-plan-*.html")).read_text(encoding="utf-8")
-    assert "Spreidingswet" not in page
+    assert "Opgave van de Spreidingswet" not in page
+    assert "Tabel 4.5" not in page
     book = openpyxl.load_workbook(folder / "data" / "processed" / "plan.xlsx")
     assert not any("Spreidingswet" in name for name in book.sheetnames)

@@ -223,7 +223,8 @@ def asked(some: pd.DataFrame, leads: dict[str, str | None], **changes: Any) -> C
         {**SOUND, "location_id": "B", "name": "Bee", "capacity": 10, "municipality_code": "GM2"},
     )
     plan = given(sites, total(100))
-    return replace(plan, partnerships=overview(some, leads), cooperation=replace(about, **changes))
+    about = replace(about, **changes)
+    return replace(plan, texts=("03-regios",), partnerships=overview(some, leads), cooperation=about)
 
 
 def of_chapter_3(plan: CheckInput) -> dict[str, tuple[str, ...]]:
@@ -307,6 +308,7 @@ def test_boundaries_of_another_day_are_told_per_day_and_invented_codes_never() -
             members=NO_MEMBERS,
             boundary_codes=("GM0363", "GM0457", "GM0788", "GM1980", "GM1982", "GM1992", "GM9101"),
         ),
+        texts=("03-regios",),
         municipality_names={"GM0788": "Haaren", "GM1980": "Dijk en Waard", "GM1982": "Land van Cuijk"},
     )
     assert of_chapter_3(plan) == {"boundaries_not_begun": ("GM1980", "GM1982", "GM1992")}

@@ -178,7 +178,7 @@ def test_places_by_the_obligation_are_set_beside_those_of_the_last_day() -> None
     first, second = table.to_dict("records")
     # (44 + 16) / 6 x 3.5 = 35 and x 8 = 80
     assert (first["half_year"], first["obligation"], first["places_short"], first["places_long"]) == (
-        "2020-2",
+        "2e halfjaar 2020",
         60,
         35,
         80,
