@@ -26,7 +26,7 @@ from benchmarks.arithmetic_plan import FIRST, LAST, PROVINCE, REFERENCE, REGIONS
 from benchmarks.main_job import table
 from geo.analysis.coverage import coverage
 from geo.analysis.need import Area
-from geo.analysis.shortages import shortages
+from geo.analysis.shortages import shortages_by_scenario
 from geo.analysis.supply import supply_steps
 from geo.analysis.transition import quarter_totals
 from geo.quarters import Quarter, quarters_between
@@ -51,10 +51,9 @@ def ours(plan: MadeUp) -> Answer:
     first, last, today = (pd.Timestamp(day) for day in (FIRST, LAST, REFERENCE))
     return Answer(
         covered=coverage(supply, need, areas=AREAS, quarters=QUARTERS, reference_date=today),
-        short={
-            name: shortages(supply, need, area=WHOLE, first=first, last=last, scenario=name, reference_date=today)
-            for name in SCENARIOS
-        },
+        short=shortages_by_scenario(
+            supply, need, area=WHOLE, span=(first, last), scenarios=SCENARIOS, reference_date=today
+        ),
         totals={name: quarter_totals(supply, need, area=WHOLE, quarters=QUARTERS, scenario=name) for name in SCENARIOS},
     )
 

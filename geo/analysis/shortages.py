@@ -57,18 +57,48 @@ def shortages(
         shortage is at most as large as said. Cause and remedy are of the places that the bucket counts: making the
         moves of a remedy takes away its row.
     """
-    days = _changes(supply, need, (first, last), reference_date)
     chosen = main_scenario(need) if scenario is None else scenario
-    mine = in_area(supply, area)
-    mine, asked, rows = in_area(supply, area), asked_of(need), list[dict[str, object]]()
+    found = shortages_by_scenario(
+        supply, need, area=area, span=(first, last), scenarios=[chosen], reference_date=reference_date
+    )
+    return found[chosen]
+
+
+def shortages_by_scenario(
+    supply: pd.DataFrame,
+    need: pd.DataFrame,
+    *,
+    area: Area,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    scenarios: Sequence[str],
+    reference_date: pd.Timestamp | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Give the table of `shortages` of each of some scenarios; the supply is laid out once for all of them.
+
+    Parameters
+    ----------
+    supply, need, area, reference_date
+        As for `shortages`.
+    span
+        First and last day to look at, both included.
+    scenarios
+        Names of scenarios.
+    """
+    days, last = _changes(supply, need, span, reference_date), _day(span[1])
+    mine, asked = in_area(supply, area), asked_of(need)
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in scenarios}
     for bucket in buckets_of(need):
         counted = counted_rows(mine, bucket, reference_date)
         have = sum_on(counted, days)
-        day = compare(have, asked, area, bucket, days, scenario=chosen, reference_date=reference_date)
-        if day.shortage.any():
-            found = places_by_day(counted, mine, days, _day(last))
-            rows.extend(_ranges(_Sweep(area_id=area.area_id, bucket=bucket, day=day, found=found)))
-    return _table(rows)
+        sides = {
+            name: compare(have, asked, area, bucket, days, scenario=name, reference_date=reference_date)
+            for name in scenarios
+        }
+        if any(day.shortage.any() for day in sides.values()):
+            found = places_by_day(counted, mine, days, last)
+            for name, day in sides.items():
+                rows[name].extend(_ranges(_Sweep(area_id=area.area_id, bucket=bucket, day=day, found=found)))
+    return {name: _table(listed) for name, listed in rows.items()}
 
 
 def dips(
