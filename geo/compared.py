@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geo.analysis.versions import Comparison, FindingChange
-from geo.figures import format_date, format_list, format_number, format_quarters, format_signed
+from geo.figures import format_date, format_list, format_number, format_quarters, format_signed, named
 from geo.findings import SEVERITIES, severity_word
 from geo.imprint import Imprint
 from geo.quarters import Quarter
@@ -112,15 +112,9 @@ def alone(compared: Compared, lang: str) -> list[str]:
     labels = compared.old.text(lang), compared.new.text(lang)
     for label, quarters, areas in zip(labels, found.quarters_alone, found.areas_alone, strict=True):
         parts = [format_quarters(map(Quarter.parse, quarters), lang=lang)] if quarters else []
-        parts += [format_list([area_name(one, compared.areas) for one in areas], lang=lang)] if areas else []
+        parts += [format_list([named(compared.areas.get(one, ""), one) for one in areas], lang=lang)] if areas else []
         told += [say("compare.alone", lang, label=label, what="; ".join(parts))] if parts else []
     return told
-
-
-def area_name(area_id: str, names: Mapping[str, str]) -> str:
-    """Name an area for people: ``Zuidrand (ZUI)``."""
-    name = names.get(area_id, "")
-    return f"{name} ({area_id})" if name and name != area_id else area_id
 
 
 def finding_line(one: FindingChange, lang: str = "nl") -> str:
@@ -162,7 +156,8 @@ def quarter_texts(row: Row, areas: Mapping[str, str], lang: str = "nl") -> dict[
     scenario = f" ({row['scenario']})" if row["scenario"] else ""
     writers = (("status", _status), ("supply", _supply), ("balance", _balance), ("days", _days))
     told = {f"{name}_{side}": write(row, side, lang) for name, write in writers for side in ("old", "new")}
-    return {"area": f"{area_name(str(row['area_id']), areas)}{scenario}", **told}
+    area = str(row["area_id"])
+    return {"area": f"{named(areas.get(area, ''), area)}{scenario}", **told}
 
 
 def _status(row: Row, side: str, lang: str) -> str:
@@ -236,7 +231,7 @@ def _range(ends: Sequence[str], lang: str) -> str:
 
 def _figure_texts(row: Row, areas: Mapping[str, str], lang: str) -> dict[str, str]:
     due: str = "" if pd.isna(row["due"]) else format_date(row["due"], lang=lang)
-    area = area_name(row["area_id"], areas) if row["area_id"] else ""
+    area = named(areas.get(row["area_id"], ""), row["area_id"]) if row["area_id"] else ""
     about = ", ".join(filter(None, [say(f"version_part.{row['part']}", lang), area, row["of"], due]))
     share = str(row["figure"]).endswith("_share")
     old, new, difference = (_times(row[name], 100 if share else 1) for name in ("old", "new", "difference"))

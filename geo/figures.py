@@ -188,6 +188,11 @@ def format_quarters(quarters: Iterable[Quarter], *, lang: str = "nl") -> str:
     return format_list([until.join(format_quarter(end, lang=lang) for end in pair) for pair in ends], lang=lang)
 
 
+def named(name: str, key: str) -> str:
+    """Name something for people, its id behind it: ``Zuidrand (ZUI)``; its id alone where it has no other name."""
+    return f"{name} ({key})" if name not in ("", key) else key
+
+
 def format_list(texts: Sequence[str], *, lang: str = "nl") -> str:
     """Write a list as a sentence does: ``a, b en c``."""
     if len(texts) < 2:  # noqa: PLR2004 (one needs no comma)

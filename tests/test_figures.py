@@ -18,6 +18,7 @@ from geo.figures import (
     format_quarters,
     format_share,
     format_signed,
+    named,
 )
 from geo.quarters import Quarter
 
@@ -100,3 +101,8 @@ def test_a_sum_with_unknown_parts_is_a_lower_bound() -> None:
 )
 def test_published_shares_of_2024(places: int, task: int, decimals: int, text: str) -> None:
     assert format_share(places / task, decimals) == text
+
+
+@pytest.mark.parametrize(("name", "text"), [("Zuidrand", "Zuidrand (ZUI)"), ("", "ZUI"), ("ZUI", "ZUI")])
+def test_a_name_has_its_id_behind_it_and_an_id_is_said_once(name: str, text: str) -> None:
+    assert named(name, "ZUI") == text

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.analysis.roles import described, open_topics
-from geo.figures import UNKNOWN, format_km, format_list, format_number
+from geo.figures import UNKNOWN, format_km, format_list, format_number, named
 from geo.tables.columns import Table
 from geo.tables.factsheets import FACTSHEETS, PARTIES, ROLE_MATRIX
 from geo.tables.inputs import LOCATIONS
@@ -101,8 +101,7 @@ def _overview(facts: Facts, site: Row) -> Iterator[_Line]:
     for name in _OVERVIEW:
         if name == "region":
             region = row.get("region_id")
-            named = facts.regions.get(str(region), "") if pd.notna(region) else ""
-            value = UNKNOWN if pd.isna(region) else f"{named} ({region})" if named else str(region)
+            value = UNKNOWN if pd.isna(region) else named(facts.regions.get(str(region), ""), str(region))
             yield _line("region", value, f"{source}.region_id")
         else:
             yield _line(name, _cell(row, name, ALLOCATION_OVERVIEW), f"{source}.{name}")

@@ -4,6 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.analysis.need import Area
+from geo.figures import named
 from geo.plan import Plan
 from geo.sources.boundaries import OTHER_NAMES, PROVINCES
 from geo.sources.inputs import Inputs
@@ -32,6 +33,12 @@ def provinces_of_plan(inputs: Inputs) -> tuple[Area, ...]:
         )
         for row in inputs.own_provinces[["code", "name"]].itertuples(index=False)
     )
+
+
+def region_names(inputs: Inputs) -> dict[str, str]:
+    """Give the name of every counting region by its id, as people read it: ``Zuidrand (ZUI)``."""
+    rows = inputs.table("regions").drop_duplicates("region_id")
+    return {key: named(name, key) for key, name in zip(rows["region_id"], rows["region_name"].fillna(""), strict=True)}
 
 
 def province_names(inputs: Inputs) -> dict[str, str]:

@@ -12,7 +12,7 @@ from geo.analysis.need import need_in_force
 from geo.analysis.portfolio import total_of
 from geo.analysis.quarter_grid import quarter_grid, with_bounds
 from geo.analysis.shortages import in_words
-from geo.figures import Figure, format_quarter_short
+from geo.figures import Figure, format_quarter_short, named
 from geo.findings import from_frame, in_sentences
 from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
@@ -203,7 +203,7 @@ def _area_names(inputs: Inputs) -> dict[str, str]:
     """Name areas as the findings do: ``Zuidrand (ZUI)``; the regions first, then the provinces."""
     areas = [(area.area_id, area.name) for area in areas_of_plan(inputs)]
     towns = zip(inputs.municipalities["code"], inputs.municipalities["name"], strict=True)
-    return {key: f"{name} ({key})" if name not in ("", key) else key for key, name in (*areas, *towns)}
+    return {key: named(name, key) for key, name in (*areas, *towns)}
 
 
 def _coverage(work: Work) -> Shown:

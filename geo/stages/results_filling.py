@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.report.results import ReportInput, Shown
 from geo.sources.inputs import Inputs
+from geo.stages.areas import region_names
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.factsheets import ALLOCATION_PARTS, FACTSHEETS, PARTIES, ROLE_MATRIX
@@ -57,7 +58,7 @@ def parts(work: Work, *, counts: bool = False) -> Shown:
     With `counts` the unknowns have columns of their own; without, they make of a number a lower bound alone.
     """
     frame = work.frame("allocation_parts")
-    names = _region_names(work.inputs())
+    names = region_names(work.inputs())
     of_region = frame["by"] == "region_id"
     value = frame["value"].astype("object").mask(of_region, frame["value"].map(names))
     lacking = {"type": say("roles.no_type"), "region_id": say("roles.no_region")}
@@ -133,18 +134,12 @@ def _in_order(frame: pd.DataFrame) -> list[str]:
 
 
 def _with_names(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    regions, sites = _region_names(inputs), _location_names(inputs)
+    regions, sites = region_names(inputs), _location_names(inputs)
     told = {
         "region_id": [regions.get(one, one) if pd.notna(one) else one for one in frame["region_id"]],
         "hub_id": [sites.get(one, one) if pd.notna(one) else one for one in frame["hub_id"]],
     }
     return frame.assign(**told)
-
-
-def _region_names(inputs: Inputs) -> dict[str, str]:
-    rows = inputs.table("regions").drop_duplicates("region_id")
-    pairs = zip(rows["region_id"], rows["region_name"].fillna(""), strict=True)
-    return {key: f"{name} ({key})" if name not in ("", key) else key for key, name in pairs}
 
 
 def _location_names(inputs: Inputs) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.analysis.partnerships import lead_words
 from geo.report.results import Housing, ReportInput, Shown
-from geo.stages.areas import province_names, provinces_by_name
+from geo.stages.areas import province_names, provinces_by_name, region_names
 from geo.stages.hubs import hub_mode
 from geo.stages.stage import Work
 from geo.tables.columns import Table
@@ -66,7 +66,7 @@ def housing_shown(work: Work) -> Housing | None:
     times = distances["minutes"].astype("object").where(distances["minutes"].notna(), say("unknown.not_applicable"))
     found = distances.assign(distance_m=ways, minutes=times)
     sums = reach.assign(
-        region_id=_region_names(work, reach),
+        region_id=reach["region_id"].map(region_names(work.inputs())).fillna(reach["region_id"]),
         **{name: _told(reach[name], untested) for name in ("max_m", "mean_m", "farthest")},
     )
     return Housing(
@@ -81,11 +81,6 @@ def housing_shown(work: Work) -> Housing | None:
 def indication_shown(work: Work) -> Shown:
     """Give the indication of regional places from the obligation."""
     return _without(REGIONAL_INDICATION, work.frame(REGIONAL_INDICATION.name), "region_id", "unknown")
-
-
-def _region_names(work: Work, rows: pd.DataFrame) -> pd.Series:
-    names = work.frame("region_overview").set_index("region_id")["region_name"]
-    return rows["region_id"].map(names).fillna(rows["region_id"])
 
 
 def _known(value: float) -> float | None:

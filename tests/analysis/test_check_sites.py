@@ -162,13 +162,14 @@ def test_a_double_names_both() -> None:
 def test_locations_of_several_dates_are_told_once() -> None:
     days = ["2020-09-01", "2020-07-01", "2020-09-01", None]
     rows = [
-        {**LARGE, "location_id": one, "name": one, "source_date": day} for one, day in zip("ABCD", days, strict=True)
+        {**LARGE, "location_id": one, "name": f"Azc {one}", "source_date": day}
+        for one, day in zip("ABCD", days, strict=True)
     ]
     asked = given(locations(*rows), total())
     assert sentences(asked, "mixed_dates") == [
         (
             "De locaties hebben niet dezelfde peildatum (01-07-2020 en 01-09-2020); van 01-09-2020 wijkt af, bij 1 locatie: "
-            "B (B)."
+            "Azc B (B)."
         )
     ]
     assert "mixed_dates" not in codes(given(locations(rows[0], rows[2], rows[3]), total()))

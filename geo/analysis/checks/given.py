@@ -10,6 +10,7 @@ from geo.analysis.invariants import Counted
 from geo.analysis.need import Area
 from geo.analysis.partnerships import Cooperation
 from geo.analysis.regions import Partition
+from geo.figures import named
 
 Streets = Literal["used", "later", "not_given"]
 """Whether what needs streets was computed, will be by a later run, or cannot be: the plan has no streets."""
@@ -104,17 +105,13 @@ class CheckInput:
     def area_name(self, area_id: str) -> str:
         """Name an area for people: ``Zuidrand (ZUI)``, or its id where it has no name."""
         name = next((area.name for area in self.areas if area.area_id == area_id), "")
-        return f"{name} ({area_id})" if name and name != area_id else area_id
+        return named(name, area_id)
 
     def municipalities_named(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Name municipalities for people: ``Almere (GM0034)``, or the code where it has no name."""
-        return tuple(_named(self.municipality_names.get(code, ""), code) for code in codes)
+        return tuple(named(self.municipality_names.get(code, ""), code) for code in codes)
 
     def locations_named(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Name locations for people: ``azc Kolkdorp (ML08)``."""
         names = dict(zip(self.locations["location_id"], self.locations["name"], strict=True))
-        return tuple(_named(str(names.get(one, "")), one) for one in ids)
-
-
-def _named(name: str, key: str) -> str:
-    return f"{name} ({key})" if name else key
+        return tuple(named(str(names.get(one, "")), one) for one in ids)

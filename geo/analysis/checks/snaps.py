@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
+from geo.figures import named
 from geo.findings import Finding
 from geo.network.modes import MODES
 from geo.tables.snaps import STATUSES, remarked
@@ -32,5 +33,5 @@ def _sites(rows: pd.DataFrame, remark: str) -> Iterator[Finding]:
     modes = {str(one): tuple(mode for mode in MODES if mode in some) for one, some in used.items()}
     for some in sorted(set(modes.values())):
         ids = sorted(one for one in modes if modes[one] == some)
-        told = tuple(f"{names[one]} ({one})" for one in ids)
+        told = tuple(named(names[one], one) for one in ids)
         yield breach("snap_sites", ids, remark=remark, modes=some, names=told)
