@@ -1,7 +1,6 @@
 """The quality of walks as people read it: a row a location and facility."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -26,5 +25,4 @@ def walk_table(quality: pd.DataFrame, names: Mapping[str, str]) -> Shown:
     chosen = quality["category"].isin(CATEGORIES) & quality["origin_id"].isin(list(names)) & (quality["network_m"] > 0)
     place = {origin: number for number, origin in enumerate(names)}
     rows = quality[chosen].sort_values("origin_id", key=lambda ids: ids.map(place), kind="stable")
-    table = replace(ROUTE_QUALITY, columns=tuple(ROUTE_QUALITY.column(name) for name in _COLUMNS))
-    return Shown(table=table, frame=rows.assign(origin_id=rows["origin_id"].map(dict(names))))
+    return Shown(table=ROUTE_QUALITY.only(*_COLUMNS), frame=rows.assign(origin_id=rows["origin_id"].map(dict(names))))

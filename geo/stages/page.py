@@ -79,7 +79,7 @@ def _municipalities(work: Work) -> PageLayer:
         chapter=1,
         kind="areas",
         frame=_with_shapes(work.frame("municipalities"), work.inputs().own_municipalities, "code"),
-        columns=tuple(map(MUNICIPALITIES.column, told)),
+        columns=MUNICIPALITIES.only(*told).columns,
         shown=False,
     )
 
@@ -151,7 +151,7 @@ def _regions(work: Work) -> PageLayer:
         chapter=3,
         kind="areas",
         frame=_with_shapes(work.frame("region_overview"), _counted_areas(work), "region_id"),
-        columns=tuple(map(REGIONS_TABLE.column, told)),
+        columns=REGIONS_TABLE.only(*told).columns,
     )
 
 
@@ -165,7 +165,7 @@ def _partnerships(work: Work) -> PageLayer:
         chapter=3,
         kind="areas",
         frame=_with_shapes(work.frame("partnership_overview"), areas, "partnership_id"),
-        columns=tuple(map(PARTNERSHIPS_TABLE.column, told)),
+        columns=PARTNERSHIPS_TABLE.only(*told).columns,
         shown=False,
     )
 

@@ -154,8 +154,7 @@ def _portfolio(work: Work) -> Shown:
     frame = work.frame("standing")
     same = (frame["places_min"] == frame["places"]).fillna(value=True)
     left_out = {"agreement_term", "certainty", *(["places_min"] if same.all() else [])}
-    columns = tuple(column for column in PORTFOLIO.columns if column.name not in left_out)
-    return Shown(table=replace(PORTFOLIO, columns=columns), frame=frame)
+    return Shown(table=PORTFOLIO.without(*left_out), frame=frame)
 
 
 def _portfolio_totals(work: Work) -> Shown:

@@ -64,9 +64,9 @@ def parts(work: Work, *, counts: bool = False) -> Shown:
     lacking = {"type": say("roles.no_type"), "region_id": say("roles.no_region")}
     nothing = frame["value"] == ""
     value = value.mask(nothing, frame["by"].map(lacking).astype("object"))
-    columns = tuple(one for one in ALLOCATION_PARTS.columns if counts or not one.name.startswith("unknown"))
+    left_out = () if counts else (name for name in ALLOCATION_PARTS.names if name.startswith("unknown"))
     told = frame.assign(value=value.mask(frame["by"] == "all", None))
-    return Shown(table=replace(ALLOCATION_PARTS, columns=columns), frame=told)
+    return Shown(table=ALLOCATION_PARTS.without(*left_out), frame=told)
 
 
 def roles(work: Work) -> Shown:
@@ -74,10 +74,9 @@ def roles(work: Work) -> Shown:
     frame = work.frame("role_matrix")
     dashes = {party: frame[party].astype("object").where(frame[party].notna(), "–") for party in PARTIES}
     used = [party for party in PARTIES if frame[party].notna().any()]
-    names = ("name", "topic", *used, "status", "agreed")
-    columns = tuple(ROLE_MATRIX.column(name) for name in names)
     named = frame["location_id"] + " " + frame["name"]
-    return Shown(table=replace(ROLE_MATRIX, columns=columns), frame=frame.assign(name=named, **dashes))
+    table = ROLE_MATRIX.only("name", "topic", *used, "status", "agreed")
+    return Shown(table=table, frame=frame.assign(name=named, **dashes))
 
 
 def agreements(work: Work) -> Shown | None:

@@ -13,7 +13,7 @@ from geo.quarters import Quarter
 from geo.report.results import ReportInput, Shown
 from geo.stages.stage import Work
 from geo.tables.apportionment import APPORTIONMENT, APPORTIONMENT_ROUNDING, APPORTIONMENT_SHOWN
-from geo.tables.columns import Column, Table
+from geo.tables.columns import Column
 from geo.tables.forecasts import FORECASTS
 from geo.tables.portfolio import ATTENTION, CONTEXT_FACTS, OBLIGATION_PROGRESS
 from geo.words import say
@@ -82,13 +82,12 @@ def obligations(work: Work) -> Shown | None:
 def _obligations_told(work: Work) -> Shown | None:
     """Leave out what the page has no room for: the half year stands in the note, what is unknown makes a bound."""
     shown = obligations(work)
-    return None if shown is None else Shown(table=_without(shown.table, {"level", "unknown"}), frame=shown.frame)
+    return None if shown is None else Shown(table=shown.table.without("level", "unknown"), frame=shown.frame)
 
 
 def attention(work: Work) -> Shown:
     """Give the points of attention that follow from the data."""
-    columns = tuple(column for column in ATTENTION.columns if column.name != "source")
-    return Shown(table=replace(ATTENTION, columns=columns), frame=work.frame("attention"))
+    return Shown(table=ATTENTION.without("source"), frame=work.frame("attention"))
 
 
 def forecasts(work: Work) -> Shown | None:
@@ -138,21 +137,17 @@ def apportionment(work: Work, level: str) -> Shown | None:
     named = whole["name"].mask(whole["name"] == "", say("report.no_region"))
     given = {side: whole[f"given_{side}"].astype("object") for side in _SIDES}
     told = {f"given_{side}": cells.mask(cells.isna(), say("report.not_given")) for side, cells in given.items()}
-    table = APPORTIONMENT_SHOWN if level == "region" else _without(APPORTIONMENT_SHOWN, set(told))
+    table = APPORTIONMENT_SHOWN if level == "region" else APPORTIONMENT_SHOWN.without(*told)
     return _of_provinces(
         work, Shown(table=table, frame=whole.assign(name=named, year=years.iloc[0] if len(years) else "", **told))
     )
-
-
-def _without(table: Table, names: set[str]) -> Table:
-    return replace(table, columns=tuple(column for column in table.columns if column.name not in names))
 
 
 def _of_provinces(work: Work, shown: Shown) -> Shown:
     """Leave out which province it is where the plan has one, name it where there are several."""
     provinces = work.inputs().own_provinces
     if len(provinces) == 1:
-        return Shown(table=_without(shown.table, {_AREA}), frame=shown.frame)
+        return Shown(table=shown.table.without(_AREA), frame=shown.frame)
     names = dict(zip(provinces["code"], provinces["name"], strict=True))
     return Shown(table=shown.table, frame=shown.frame.assign(area_id=shown.frame[_AREA].map(names)))
 

@@ -9,7 +9,6 @@ from geo.report.results import Housing, ReportInput, Shown
 from geo.stages.areas import province_names, provinces_by_name, region_names
 from geo.stages.hubs import hub_mode
 from geo.stages.stage import Work
-from geo.tables.columns import Table
 from geo.tables.regions import (
     PARTNERSHIP_SHARES,
     PARTNERSHIPS_TABLE,
@@ -51,7 +50,8 @@ def shares_shown(work: Work) -> Shown:
     """Give the shares per province; what is not known is told in words."""
     frame, unknown = work.frame(PARTNERSHIP_SHARES.name), say("unknown.word")
     told = {name: _told(frame[name], unknown) for name in ("inhabitants", "counts_in")}
-    return _without(PARTNERSHIP_SHARES, frame.assign(**told), "partnership_id", "province_code", "unknown")
+    table = PARTNERSHIP_SHARES.without("partnership_id", "province_code", "unknown")
+    return Shown(table=table, frame=frame.assign(**told))
 
 
 def housing_shown(work: Work) -> Housing | None:
@@ -69,9 +69,10 @@ def housing_shown(work: Work) -> Housing | None:
         region_id=reach["region_id"].map(region_names(work.inputs())).fillna(reach["region_id"]),
         **{name: _told(reach[name], untested) for name in ("max_m", "mean_m", "farthest")},
     )
+    ways_shown = REGIONAL_DISTANCES.without("location_id", "region_id", "municipality_code", "status")
     return Housing(
-        reach=_without(REGIONAL_REACH, sums, "location_id"),
-        distances=_without(REGIONAL_DISTANCES, found, "location_id", "region_id", "municipality_code", "status"),
+        reach=Shown(table=REGIONAL_REACH.without("location_id"), frame=sums),
+        distances=Shown(table=ways_shown, frame=found),
         mode=hub_mode(work.plan),
         mean_m=_known(facts["housing_mean_m"]),
         max_m=_known(facts["housing_max_m"]),
@@ -80,7 +81,8 @@ def housing_shown(work: Work) -> Housing | None:
 
 def indication_shown(work: Work) -> Shown:
     """Give the indication of regional places from the obligation."""
-    return _without(REGIONAL_INDICATION, work.frame(REGIONAL_INDICATION.name), "region_id", "unknown")
+    table = REGIONAL_INDICATION.without("region_id", "unknown")
+    return Shown(table=table, frame=work.frame(REGIONAL_INDICATION.name))
 
 
 def _known(value: float) -> float | None:
@@ -89,9 +91,3 @@ def _known(value: float) -> float | None:
 
 def _told(values: pd.Series, word: str) -> pd.Series:
     return values.astype("object").where(values.notna(), word)
-
-
-def _without(table: Table, frame: pd.DataFrame, *columns: str) -> Shown:
-    """Leave columns out of what is shown; the rows keep them, as counts of what is unknown are told with the number."""
-    kept = tuple(column for column in table.columns if column.name not in columns)
-    return Shown(table=replace(table, columns=kept), frame=frame)

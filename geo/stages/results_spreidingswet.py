@@ -30,11 +30,11 @@ def dispersal(work: Work, names: Mapping[str, str]) -> Dispersal | None:
         return None
     frame = work.frame(SPREIDINGSWET.name)
     named = frame.assign(area_id=[names.get(area, area) for area in frame["area_id"]])
-    whole = tuple(column for column in SPREIDINGSWET.columns if column.name == "task" or column.name not in _PARTS)
-    parts = tuple(column for column in SPREIDINGSWET.columns if column.name in (*_WHOSE, *_PARTS))
-    second = replace(SPREIDINGSWET, name="spreidingswet_parts", title="Duurzame plekken en plekken amv", columns=parts)
+    whole = SPREIDINGSWET.without(*(name for name in _PARTS if name != "task"))
+    parts = SPREIDINGSWET.only(*(name for name in SPREIDINGSWET.names if name in (*_WHOSE, *_PARTS)))
+    second = replace(parts, name="spreidingswet_parts", title="Duurzame plekken en plekken amv")
     return Dispersal(
-        whole=Shown(table=replace(SPREIDINGSWET, columns=whole), frame=named),
+        whole=Shown(table=whole, frame=named),
         parts=Shown(table=second, frame=named),
         months=section.durable_months,
         above=section.durable_places_above,

@@ -1,6 +1,6 @@
 """What a column and a table are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
@@ -61,3 +61,11 @@ class Table:
     def column(self, name: str) -> Column:
         """Give the column of a name."""
         return next(column for column in self.columns if column.name == name)
+
+    def without(self, *names: str) -> "Table":
+        """Leave columns out; a name that is none of them changes nothing."""
+        return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
+
+    def only(self, *names: str) -> "Table":
+        """Keep the columns of these names, in the order of the names."""
+        return replace(self, columns=tuple(self.column(name) for name in names))

@@ -173,8 +173,7 @@ def _completeness(results: ReportInput, _names: Mapping[str, str], number: str) 
     rest = sorted(cell_words(name, named) for name in shown.frame.loc[~compared, "category"])
     note = [say("report.mapped.how", mode=say(f"travel.{rows['mode'].iloc[0]}"))]
     note += [say("report.mapped.not_compared", categories=format_list(rest))] if rest else []
-    columns = tuple(column for column in shown.table.columns if column.name not in _ASIDE)
-    told = Shown(table=replace(shown.table, columns=columns), frame=rows)
+    told = Shown(table=shown.table.without(*_ASIDE), frame=rows)
     return (table(told, number, "completeness", note=" ".join(note)),)
 
 

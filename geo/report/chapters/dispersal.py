@@ -60,5 +60,4 @@ def _percentage(share: float | None, unknown: int) -> str:
 def _fitting(shown: Shown) -> Shown:
     """Leave out the counts and, in the columns of decisions, those in which no places stand."""
     empty = {name for name in ("search", "unstated") if name in shown.frame and not shown.frame[name].any()}
-    columns = tuple(column for column in shown.table.columns if column.name not in {*_ASIDE, *empty})
-    return Shown(table=replace(shown.table, columns=columns), frame=shown.frame)
+    return Shown(table=shown.table.without(*_ASIDE, *empty), frame=shown.frame)

@@ -1,7 +1,5 @@
 """Chapter 6: reserve, and what to do when the need turns out higher or lower."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total
@@ -57,7 +55,7 @@ def _growth(given: Shown | None) -> tuple[Block, ...]:
     untold = [say(f"growth.{outcome}") for outcome in kept["outcome"]]
     told = kept["growth_percent"].astype("object").where(kept["outcome"] == "covers", untold)
     days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
-    shown = _without_counts(given, kept.assign(growth_percent=told, days=days))
+    shown = Shown(table=given.table.without(*_COUNTS), frame=kept.assign(growth_percent=told, days=days))
     return (table(shown, "6.3", "break_even", note=say("report.scaling.growth_note")),)
 
 
@@ -70,17 +68,13 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
     apart = say("unknown.not_applicable")
     notice = frame["notice_date"].astype("object").where(~flexible, apart)
     switch = frame["switch_days"].astype("object").where(frame["switch_days"].notna(), say("unknown.word"))
-    shown = _without_counts(given, frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart)))
+    rows = frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart))
+    shown = Shown(table=given.table.without(*_COUNTS), frame=rows)
     note = say("report.scaling.falls_note")
     return (
         table(shown, "6.4", "scale_down", note=say("report.scaling.down_note")),
         *optional(scaling.falls, "6.5", "falls", note=note),
     )
-
-
-def _without_counts(given: Shown, frame: pd.DataFrame) -> Shown:
-    columns = tuple(column for column in given.table.columns if column.name not in _COUNTS)
-    return Shown(table=replace(given.table, columns=columns), frame=frame)
 
 
 def _tightest(frame: pd.DataFrame) -> pd.DataFrame:
