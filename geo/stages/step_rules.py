@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from geo.analysis.variants import last_days
 from geo.errors import Fault, Note
 from geo.sources.read_tables import ReadTable
-
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def step_faults(steps: ReadTable, sites: Mapping[str, ReadTable]) -> Iterator[Fault]:
@@ -42,22 +41,16 @@ def _dated(
 ) -> Iterator[tuple[int, pd.Timestamp, pd.Timestamp | None, pd.Timestamp | None, pd.Timestamp | None]]:
     """Give row, day, first day, last day and last day with extension of each step of a known site; None is unknown."""
     terms = {
-        str(site["location_id"]): (_day(site["agreement_start"]), _day(site["agreement_end"]), _longest(site))
-        for read in sites.values()
-        for site in read.frame[["location_id", "agreement_start", "agreement_end", "extension_months"]].to_dict(
-            "records"
+        str(site): (_day(start), _day(end), _day(longest))
+        for frame in (read.frame for read in sites.values())
+        for site, start, end, longest in zip(
+            frame["location_id"], frame["agreement_start"], frame["agreement_end"], last_days(frame), strict=True
         )
     }
     for row, (site, value) in enumerate(zip(steps.frame["location_id"], steps.frame["from"], strict=True)):
         day = _day(value)
         if site in terms and day is not None:
             yield (row, day, *terms[site])
-
-
-def _longest(site: Mapping[object, object]) -> pd.Timestamp | None:
-    end, months = _day(site["agreement_end"]), site["extension_months"]
-    more = 0 if pd.isna(months) else int(str(months))  # type: ignore[call-overload]
-    return None if end is None else end + _ONE_DAY + pd.DateOffset(months=more) - _ONE_DAY
 
 
 def _day(value: object) -> pd.Timestamp | None:
