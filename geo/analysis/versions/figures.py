@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from geo.analysis.need import need_in_force
+from geo.analysis.versions.values import same_values
 from geo.tables.columns import Column, Table
 from geo.tables.inputs import NEED
 from geo.tables.portfolio import PORTFOLIO_TOTALS
@@ -128,12 +129,8 @@ def figure_changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     table = both.rename(columns={"value_old": "old", "value_new": "new"}).assign(
         difference=(both["value_new"] - both["value_old"]).mask(lost)
     )
-    equal = _same(table["old"], table["new"]) & (table["unknown_old"] == table["unknown_new"])
+    equal = same_values(table["old"], table["new"]) & (table["unknown_old"] == table["unknown_new"])
     listed = table[~equal]
     ranked = listed.assign(_rank=listed["part"].map({name: place for place, name in enumerate(PARTS)}))
     ordered = ranked.sort_values(["_rank", *KEY[1:]], na_position="first", ignore_index=True)
     return ordered[list(FIGURE_CHANGES.names)]
-
-
-def _same(old: pd.Series, new: pd.Series) -> pd.Series:
-    return (old == new).fillna(value=False) | (old.isna() & new.isna())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.analysis.coverage import buckets_of, confront, coverage
 from geo.analysis.need import Area, scenarios_of
+from geo.analysis.versions.values import same_values
 from geo.quarters import Quarter
 from geo.tables.versions import MEASURES, QUARTER_CHANGES
 
@@ -84,11 +85,7 @@ def quarter_changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
         side[side["quarter"].isin(shared["quarter"]) & side["area_id"].isin(shared["area_id"])] for side in (old, new)
     ]
     both = sides[0].merge(sides[1], on=KEY, how="outer", suffixes=("_old", "_new"))
-    same = [_same(both[f"{name}_old"], both[f"{name}_new"]) for name in (*_NUMBERS, "status")]
+    same = [same_values(both[f"{name}_old"], both[f"{name}_new"]) for name in (*_NUMBERS, "status")]
     differs = ~np.logical_and.reduce([one.to_numpy(dtype=bool) for one in same]) if same else []
     listed: pd.DataFrame = both[differs].sort_values(KEY)
     return listed[list(QUARTER_CHANGES.names)].reset_index(drop=True)
-
-
-def _same(old: pd.Series, new: pd.Series) -> pd.Series:
-    return (old == new).fillna(value=False) | (old.isna() & new.isna())
