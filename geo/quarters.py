@@ -23,7 +23,8 @@ _PATTERNS = tuple(
 """How people write a quarter; a bare number before the year is none, for that is how a month is written."""
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 _MONTHS_PER_QUARTER = 3
-_MONTHS_PER_HALF = 6
+MONTHS_PER_HALF = 6
+"""Months of a half year."""
 _HALF = r"(?:half ?jaar|halfjr|helft|hj|h)"
 _FIRST_OR_SECOND = r"(?P<number>[12](?:e|ste|de)?|eerste|tweede)"
 _HALF_YEARS = tuple(
@@ -129,13 +130,13 @@ class HalfYear:
     @property
     def first_day(self) -> date:
         """First day of the half year."""
-        return date(self.year, 1 + _MONTHS_PER_HALF * (self.number - 1), 1)
+        return date(self.year, 1 + MONTHS_PER_HALF * (self.number - 1), 1)
 
     def months_passed(self, day: date) -> int | None:
         """Count the whole months of it that have passed before a day, 6 at most; None where it has not begun."""
         if day < self.first_day:
             return None
-        return min(_MONTHS_PER_HALF, 12 * (day.year - self.year) + day.month - self.first_day.month)
+        return min(MONTHS_PER_HALF, 12 * (day.year - self.year) + day.month - self.first_day.month)
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:

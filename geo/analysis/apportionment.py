@@ -17,7 +17,7 @@ _UNKNOWN = {"exact": None, "places": None, "up": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Divided:
     """What is divided: the need of a province for a bucket, at its last due date."""
 
     area: Area
@@ -30,7 +30,7 @@ class Asked:
     """Lower and upper end."""
 
 
-def totals_to_divide(need: pd.DataFrame, provinces: Sequence[Area]) -> tuple[Asked, ...]:
+def totals_to_divide(need: pd.DataFrame, provinces: Sequence[Area]) -> tuple[Divided, ...]:
     """List the totals of the provinces by the forecast in force, each at its last due date, in the main scenario.
 
     Parameters
@@ -50,7 +50,7 @@ def totals_to_divide(need: pd.DataFrame, provinces: Sequence[Area]) -> tuple[Ask
     )
 
 
-def _last_known(need: pd.DataFrame, area: Area, bucket: str, scenario: str) -> Asked | None:
+def _last_known(need: pd.DataFrame, area: Area, bucket: str, scenario: str) -> Divided | None:
     rows = need_in_force(need)
     due = np.unique(rows.loc[rows["bucket"] == bucket, "due"].dropna().to_numpy(dtype="datetime64[D]"))
     low, high = need_on(need, area, bucket, due, scenario=scenario)
@@ -58,7 +58,7 @@ def _last_known(need: pd.DataFrame, area: Area, bucket: str, scenario: str) -> A
     if not known.size:
         return None
     last = int(known[-1])
-    return Asked(area=area, bucket=bucket, due=pd.Timestamp(due[last]), places=(int(low[last]), int(high[last])))
+    return Divided(area=area, bucket=bucket, due=pd.Timestamp(due[last]), places=(int(low[last]), int(high[last])))
 
 
 def apportionment(
@@ -130,7 +130,7 @@ def apportionment_rounding(
 class _Split:
     """One total, divided over one level by one key."""
 
-    asked: Asked
+    asked: Divided
     level: str
     key: Key
     weights: Mapping[str, Fraction]

@@ -7,11 +7,9 @@ import pandas as pd
 
 from geo.errors import InputError
 from geo.figures import format_half_year
-from geo.quarters import HalfYear
+from geo.quarters import MONTHS_PER_HALF, HalfYear
 from geo.tables.portfolio import OBLIGATION_PROGRESS
 
-MONTHS = 6
-"""Months of a half year; after m of them m/6 of the corrected obligation should have been met."""
 _NUMBERS = ("obligation", "arrears", "corrected", "realised")
 
 
@@ -125,11 +123,11 @@ def _total(rows: pd.DataFrame, half_year: str) -> dict[str, Any]:
 
 def _judged(row: Mapping[Hashable, Any], months: int | None) -> dict[str, Any]:
     owed, done, unknown = _int(row["corrected"]), _int(row["realised"]), bool(row["unknown"])
-    expected = None if months is None else months / MONTHS
+    expected = None if months is None else months / MONTHS_PER_HALF
     share = None if owed is None or done is None or owed <= 0 or unknown else done / owed
     if owed is None or months is None:
         status = "untestable"
-    elif owed <= 0 or (done is not None and done * MONTHS >= owed * months):
+    elif owed <= 0 or (done is not None and done * MONTHS_PER_HALF >= owed * months):
         status = "met"
     else:
         status = "untestable" if done is None or unknown else "behind"

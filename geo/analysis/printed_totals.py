@@ -1,15 +1,15 @@
 """A national total as it was printed, beside the sum of the provinces (chapter 2).
 
-Published tables print rounded totals: the letter of COA on the tasks per 1 January 2024 prints 77.100 above provinces
-that add up to 77.070. The tool keeps both, and says what the difference is.
+Published tables print rounded totals (letter of COA on the tasks per 1 January 2024: 77.100 above provinces that add
+up to 77.070). Neither number is changed: a total that rounding explains is told as rounded, another as differing.
 """
 
 import pandas as pd
 
+from geo.tables.provinces import PROVINCES
+
 NATIONAL = "NL"
 """What stands in the place of a province in the row of a national total."""
-PROVINCES = tuple(f"PV{number}" for number in range(20, 32))
-"""Codes of the twelve provinces, after CBS."""
 COLUMNS = ("forecast_id", "bucket", "due", "scenario", "printed", "summed", "missing", "rounding")
 
 
@@ -32,7 +32,7 @@ def printed_totals(need: pd.DataFrame) -> pd.DataFrame:
     keys = ["forecast_id", "bucket", "due", "scenario"]
     rows = need.assign(scenario=need["scenario"].fillna(""), places=need["places_min"].fillna(need["places_max"]))
     rows = rows[(rows["region_id"].fillna("") == "") & rows["places"].notna()]
-    own = rows[rows["province"].isin(PROVINCES)]
+    own = rows[rows["province"].isin(list(PROVINCES))]
     parts = dict(iter(own.groupby(keys, dropna=False)))
     lines = []
     for total in rows[rows["province"] == NATIONAL].to_dict("records"):

@@ -16,13 +16,14 @@ from geo.analysis.need import Area
 from geo.analysis.obligations import obligations_of
 from geo.analysis.supply import amounts_on
 from geo.figures import Figure
+from geo.quarters import MONTHS_PER_HALF
 from geo.tables.regions import REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
 
-MONTHS_IN_HALF_YEAR = 6
 SHORT_STAY_MONTHS = 3.5
 """Norm of COA for the stay between permit and house."""
 LONG_STAY_MONTHS = 8.0
 """Stay in practice: more than twice as long, in Noord-Brabant (omroepbrabant.nl/nieuws/3446121)."""
+_STAYS = (SHORT_STAY_MONTHS, LONG_STAY_MONTHS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +259,7 @@ def regional_indication(
         owed = obligations_of(obligations, some["municipality_code"].drop_duplicates(), reference_date)
         known = bool(owed["obligation"].notna().all())
         total = int(owed["obligation"].sum()) if known else None
-        stays = [None if total is None else total / MONTHS_IN_HALF_YEAR * months for months in _STAYS]
+        stays = [None if total is None else total / MONTHS_PER_HALF * months for months in _STAYS]
         held = amounts_on(in_area(supply, Area(area_id=str(key), level="region")), "regionaal", day)
         half_years = owed["half_year"].dropna()
         rows.append(
@@ -276,6 +277,3 @@ def regional_indication(
     table = pd.DataFrame(rows, columns=list(REGIONAL_INDICATION.names))
     kinds = dict.fromkeys(("obligation", "places", "unknown"), "Int64")
     return table.astype(kinds | dict.fromkeys(("places_short", "places_long"), "Float64"))
-
-
-_STAYS = (SHORT_STAY_MONTHS, LONG_STAY_MONTHS)

@@ -15,13 +15,8 @@ from geo.sources.column_names import ColumnNames
 from geo.sources.layers import Layer, layer_names, read_layer
 from geo.sources.raw import FileSpec, UnreadableError, opening, require_file, unreadable
 from geo.tables.columns import Column
+from geo.tables.provinces import PROVINCES
 
-PROVINCES = {
-    "PV20": "Groningen", "PV21": "Fryslân", "PV22": "Drenthe", "PV23": "Overijssel", "PV24": "Flevoland",
-    "PV25": "Gelderland", "PV26": "Utrecht", "PV27": "Noord-Holland", "PV28": "Zuid-Holland", "PV29": "Zeeland",
-    "PV30": "Noord-Brabant", "PV31": "Limburg",
-}  # fmt: skip
-"""Codes of CBS."""
 OTHER_NAMES = {"friesland": "PV21"}
 """Other names of provinces, as `plain` writes them."""
 

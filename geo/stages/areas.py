@@ -6,8 +6,9 @@ import pandas as pd
 from geo.analysis.need import Area
 from geo.figures import named
 from geo.plan import Plan
-from geo.sources.boundaries import OTHER_NAMES, PROVINCES
+from geo.sources.boundaries import OTHER_NAMES
 from geo.sources.inputs import Inputs
+from geo.tables.provinces import PROVINCES
 
 
 def areas_of_plan(inputs: Inputs) -> tuple[Area, ...]:

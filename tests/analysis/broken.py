@@ -6,9 +6,9 @@ import pandas as pd
 
 from geo.analysis.checks import CheckInput
 from geo.analysis.partnerships import Cooperation
-from geo.analysis.printed_totals import PROVINCES
 from geo.analysis.regions import Partition
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
+from geo.tables.provinces import PROVINCES
 from tests.analysis.counted import counted
 from tests.analysis.frames import locations, need, steps
 from tests.analysis.plans import NO_MEMBERS, PROVINCE, REGION, SOUND, TOWNS, given, total
@@ -221,7 +221,7 @@ def _printed_totals() -> CheckInput:
     rows = [
         {**usual, "forecast_id": name, "forecast_date": day, "province": code, "places_min": 10}
         for name, day in (("A", "2020-01-01"), ("B", "2020-02-01"), ("C", "2020-03-01"))
-        for code in PROVINCES[name == "C" :]
+        for code in list(PROVINCES)[name == "C" :]
     ]
     printed = (("A", "2020-01-01", 122), ("B", "2020-02-01", 150), ("C", "2020-03-01", 120))
     wholes = [

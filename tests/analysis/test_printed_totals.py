@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from geo.analysis.checks.totals import totals
-from geo.analysis.printed_totals import PROVINCES, printed_totals
+from geo.analysis.printed_totals import printed_totals
 from geo.findings import Finding
+from geo.tables.provinces import PROVINCES
 from tests.analysis.frames import locations, need
 from tests.analysis.plans import given
 

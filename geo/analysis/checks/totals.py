@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
-from geo.analysis.printed_totals import PROVINCES, printed_totals
+from geo.analysis.printed_totals import printed_totals
 from geo.findings import Finding, Value
+from geo.tables.provinces import PROVINCES
 
 
 def totals(given: CheckInput) -> Iterator[Finding]:
