@@ -7,10 +7,11 @@ import pandas as pd
 from geo.analysis.flexible import is_flexible
 from geo.analysis.portfolio import is_regular
 from geo.analysis.supply import places_on, regular, supply_steps
+from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
 from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS
 
-_PARTS = {"voortzetten": "continued", "omvormen": "converted", "beeindigen": "ended"}
+_PARTS = {CONTINUED: "continued", CONVERTED: "converted", ENDED: "ended"}
 """Decisions about what is there, and their column in the parts."""
 _GROUPS = ("type", "region_id")
 
@@ -116,7 +117,7 @@ def _parts(by: str, value: str, overview: pd.DataFrame, portfolio: pd.DataFrame)
     decision = overview["decision"].fillna("")
     parts = {name: int(now[decision == word].sum()) for word, name in _PARTS.items()}
     parts["undecided"] = int(now[~decision.isin(list(_PARTS))].sum())
-    whole, new = int(portfolio["places"].sum()), int(end[decision == "nieuw"].sum())
+    whole, new = int(portfolio["places"].sum()), int(end[decision == NEW].sum())
     return {
         "by": by, "value": value, "portfolio": whole, **parts, "difference": whole - sum(parts.values()),
         "new": new, "staying": int(end.sum()) - new, "end": int(end.sum()),

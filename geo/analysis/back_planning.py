@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.tables.choices import ENDED
 from geo.tables.time_path import BACK_PLANNING
 
 LEAD_MONTHS, WIDE_LEAD_MONTHS = 6, 9
@@ -77,7 +78,7 @@ def openings(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.
 def endings(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Keep the locations that are to end, from the reference date on and within the horizon."""
     end = locations["agreement_end"]
-    kept: pd.DataFrame = locations[(locations["decision"] == "beeindigen") & end.between(reference_date, last)]
+    kept: pd.DataFrame = locations[(locations["decision"] == ENDED) & end.between(reference_date, last)]
     return kept
 
 

@@ -17,6 +17,7 @@ from geo.analysis.obligations import obligations_of
 from geo.analysis.supply import amounts_on
 from geo.figures import Figure
 from geo.quarters import MONTHS_PER_HALF
+from geo.tables.choices import ENDED
 from geo.tables.regions import REGIONAL_DISTANCES, REGIONAL_INDICATION, REGIONAL_REACH
 
 SHORT_STAY_MONTHS = 3.5
@@ -57,7 +58,7 @@ def regional_pairs(locations: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFra
     pairs
         ``location_id, name, region_id, municipality_code``, sorted; a location without region has none.
     """
-    staying = locations[(locations["type"] == "regionaal") & (locations["decision"].fillna("") != "beeindigen")]
+    staying = locations[(locations["type"] == "regionaal") & (locations["decision"].fillna("") != ENDED)]
     sites = pd.DataFrame(staying[["location_id", "name", "region_id"]]).dropna(subset=["region_id"])
     members = regions[["region_id", "municipality_code"]].dropna().drop_duplicates()
     pairs = sites.merge(members, on="region_id")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.analysis.agreements import ASKED, DESCRIBED, LOCATION, by_topic
+from geo.tables.choices import ENDED
 from geo.tables.factsheets import PARTIES, ROLE_MATRIX
 from geo.words import say
 
@@ -61,7 +62,7 @@ def companions(*groupings: tuple[pd.DataFrame, str]) -> dict[str, frozenset[str]
 
 def described(locations: pd.DataFrame) -> pd.DataFrame:
     """Keep the locations of which the format asks a description: regional and satellite, not to end."""
-    asked = locations["type"].isin(DESCRIBED) & (locations["decision"].fillna("") != "beeindigen")
+    asked = locations["type"].isin(DESCRIBED) & (locations["decision"].fillna("") != ENDED)
     return locations[asked].sort_values("location_id")
 
 
@@ -86,7 +87,7 @@ def role_matrix(locations: pd.DataFrame, agreements: pd.DataFrame | None, around
     """
     topics = by_topic(agreements, LOCATION) if agreements is not None and len(agreements) else {}
     told = {str(one) for rows in topics.values() for one in rows["location_id"]}
-    staying = locations[locations["decision"].fillna("") != "beeindigen"]
+    staying = locations[locations["decision"].fillna("") != ENDED]
     shown = locations["location_id"].isin(described(locations)["location_id"]) | locations["location_id"].isin(
         told & set(staying["location_id"])
     )

@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.tables.choices import CONTINUED, ENDED, NEW
+
 Ints = NDArray[np.int64]
 
 REGULAR = "regulier"
@@ -28,7 +30,7 @@ SUPPLY_COLUMNS = (
 AMOUNTS = ("low", "high", "certain", "unknown", "slack_low", "slack_high", "boundless")
 """What is added up: see `Amounts`."""
 _BUCKETED = [kind for kinds in TYPES_OF.values() for kind in kinds]
-_HOLDING = ["nieuw", "voortzetten"]
+_HOLDING = [NEW, CONTINUED]
 """Decisions with which a location has its type from the start."""
 _SET_BY = {
     "type": "sets_type", "kind": "sets_kind", "places_min": "sets_places", "places_max": "sets_places",
@@ -103,7 +105,7 @@ def _sites(locations: pd.DataFrame) -> pd.DataFrame:
     fixed, half = low.isna() & high.isna(), low.isna() ^ high.isna()
     low, high = (side.where(~fixed, _numbers(locations, "capacity")).mask(half) for side in (low, high))
     begin, last = (_dates(locations, name) for name in ("agreement_start", "agreement_end"))
-    endless = (_texts(locations, "agreement_term") == "onbepaald") & (decision != "beeindigen")
+    endless = (_texts(locations, "agreement_term") == "onbepaald") & (decision != ENDED)
     columns = {
         "location_id": locations["location_id"],
         "region_id": _texts(locations, "region_id"),

@@ -17,6 +17,7 @@ from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import Fill, MarkStyle, Shape
 from geo.quarters import Quarter
+from geo.tables.choices import ENDED
 from geo.words import say
 
 
@@ -81,7 +82,7 @@ def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
     found = []
     for row in locations.to_dict("records"):
         kind, decision = text_cell(row["type"]), text_cell(row["decision"])
-        ends = decision == "beeindigen"
+        ends = decision == ENDED
         places = whole(row["places_now"] if ends else row["places"])
         shape = style.FUTURE_TYPES.get("" if ends else kind, style.FUTURE_TYPES[""])
         fill = style.DECISION_FILLS.get(decision, "unknown") if places is not None else "unknown"

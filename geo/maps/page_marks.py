@@ -12,6 +12,7 @@ from geo.maps import style
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import LayerKind
 from geo.maps.style import MarkStyle
+from geo.tables.choices import ENDED
 
 SIZES = (150, 500, 1000)
 """Numbers of places that the legend shows; the first is that of the smallest mark."""
@@ -56,7 +57,7 @@ def site_style(kind: LayerKind, record: Mapping[Hashable, Any]) -> MarkStyle:
     """Give the look of a site from its ``type``, ``decision`` and ``capacity``."""
     of, decision = plain_text(record.get("type")), plain_text(record.get("decision"))
     if kind == "allocation":
-        ends = decision == "beeindigen"
+        ends = decision == ENDED
         return replace(type_style(kind, "" if ends else of), fill=style.DECISION_FILLS.get(decision, "unknown"))
     if kind == "candidates":
         return replace(type_style(kind, of), fill="open", colour=style.CONFIDENTIAL)

@@ -10,6 +10,7 @@ from geo.maps.page_distances import DistanceTable, distance_tables
 from geo.maps.page_folium import category_key
 from geo.maps.page_marks import mark_svg, site_mark
 from geo.maps.style import CURRENT_TYPES, DECISION_FILLS, FUTURE_TYPES, GREY, MarkStyle
+from geo.tables.choices import CONTINUED, ENDED
 from geo.tables.columns import Column
 from geo.tables.coverage import BALANCES
 from geo.words import catalogue, known, say
@@ -150,7 +151,7 @@ def _states(layer: PageLayer) -> dict[str, SiteState]:
 
 def _state(kind: LayerKind, record: Record) -> SiteState:
     of, decision = plain_text(record.get("type")), plain_text(record.get("decision"))
-    short, ends = f"type_short.{of}", kind == "allocation" and decision == "beeindigen"
+    short, ends = f"type_short.{of}", kind == "allocation" and decision == ENDED
     capacity = record.get("capacity")
     unknown = is_missing(capacity)
     told = say(f"decision.{decision}") if kind == "allocation" and known(f"decision.{decision}") else ""
@@ -244,5 +245,5 @@ def _unknown_entry(layer: PageLayer) -> list[LegendEntry]:
 
 def _drawn(kind: LayerKind, of: str) -> str:
     """Draw the mark of a type, whatever its decision."""
-    record: Record = {"type": of, "decision": "voortzetten", "capacity": 0}
+    record: Record = {"type": of, "decision": CONTINUED, "capacity": 0}
     return site_mark(kind, record, _LEGEND_PX)

@@ -18,6 +18,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
 from geo.errors import MissingToolError
+from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
 
 INK = "#1d1d1b"
 GREY = "#55544f"
@@ -127,10 +128,10 @@ FUTURE_TYPES: dict[str, MarkStyle] = {
 """Mark per type after the transition; empty where there is none."""
 
 DECISION_FILLS: dict[str, Fill] = {
-    "voortzetten": "full",
-    "omvormen": "half",
-    "nieuw": "open",
-    "beeindigen": "crossed",
+    CONTINUED: "full",
+    CONVERTED: "half",
+    NEW: "open",
+    ENDED: "crossed",
     "": "unknown",
 }
 """Fill per decision; empty where none is known."""

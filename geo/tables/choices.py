@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-DECISIONS = ("nieuw", "voortzetten", "omvormen", "beeindigen")
+NEW, CONTINUED, CONVERTED, ENDED = "nieuw", "voortzetten", "omvormen", "beeindigen"
+DECISIONS = (NEW, CONTINUED, CONVERTED, ENDED)
 CERTAINTIES = ("bestaand", "vastgesteld", "voornemen", "zoeklocatie")
 TYPES = ("gvl", "satelliet", "regionaal", "geen")
 TERMS = ("bepaald", "onbepaald", "onbekend")

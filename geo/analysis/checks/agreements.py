@@ -9,13 +9,14 @@ from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
 from geo.analysis.flexible import is_flexible
 from geo.findings import Finding
+from geo.tables.choices import ENDED
 
 _CODES = {LOCATION: "agreements_missing", FLEXIBLE: "flexible_agreements_missing"}
 
 
 def agreements(given: CheckInput) -> Iterator[Finding]:
     """List per location the topics on which nothing is agreed."""
-    staying = given.locations[given.locations["decision"].fillna("") != "beeindigen"]
+    staying = given.locations[given.locations["decision"].fillna("") != ENDED]
     asked = {LOCATION: staying[staying["type"].isin(DESCRIBED)], FLEXIBLE: staying[is_flexible(staying)]}
     if given.location_agreements is None:
         ids = sorted({str(name) for rows in asked.values() for name in rows["location_id"]})

@@ -10,9 +10,9 @@ from geo.analysis.flexible import is_flexible
 from geo.analysis.supply import EMERGENCY
 from geo.analysis.variants import last_days
 from geo.findings import Finding
+from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
 
-CONTINUED = ("voortzetten", "omvormen")
-ENDED = "beeindigen"
+_KEPT = (CONTINUED, CONVERTED)
 
 
 def filling(given: CheckInput) -> Iterator[Finding]:
@@ -21,17 +21,17 @@ def filling(given: CheckInput) -> Iterator[Finding]:
     decision, kind = sites["decision"], sites["type"]
     emergency = sites["current_type"].isin(EMERGENCY)
     yield from each("no_decision", sites[decision.isna()])
-    stays = decision.isin(["nieuw", *CONTINUED]) & ~(emergency & (decision != "omvormen"))
+    stays = decision.isin([NEW, *_KEPT]) & ~(emergency & (decision != CONVERTED))
     yield from each("no_type", sites[stays & kind.isna()])
     undated = given.supply.loc[given.supply["possible_type"] != "", "location_id"]
     yield from each("type_undated", sites[sites["location_id"].isin(undated)])
     never = sites["location_id"].isin(_always_emergency(given.supply))
-    yield from each("emergency_typed", sites[never & kind.notna() & decision.isin(["nieuw", "voortzetten"])])
+    yield from each("emergency_typed", sites[never & kind.notna() & decision.isin([NEW, CONTINUED])])
     begun = sites["agreement_start"] <= given.reference_date
-    yield from each("new_in_portfolio", sites[(decision == "nieuw") & begun])
+    yield from each("new_in_portfolio", sites[(decision == NEW) & begun])
     yield from each("ended_without_date", sites[(decision == ENDED) & sites["agreement_end"].isna()])
     short_lived = sites["agreement_end"].notna() & (last_days(sites) < given.last)
-    yield from each("continued_but_ends", sites[decision.isin(CONTINUED) & short_lived])
+    yield from each("continued_but_ends", sites[decision.isin(_KEPT) & short_lived])
     if not is_flexible(sites).any():
         yield breach("no_flexible")
 

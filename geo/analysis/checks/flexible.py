@@ -8,7 +8,7 @@ from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach, each
 from geo.analysis.flexible import is_flexible
 from geo.findings import Finding
-from geo.tables.choices import TARGET_GROUPS
+from geo.tables.choices import ENDED, TARGET_GROUPS
 
 
 def flexible(given: CheckInput) -> Iterator[Finding]:
@@ -20,7 +20,7 @@ def flexible(given: CheckInput) -> Iterator[Finding]:
     yield from each("flexible_no_range", sites[(form != "") & low.isna() & high.isna()])
     yield from each("flexible_no_form", sites[form == ""])
     yield from each("flexible_no_switch", sites[sites["switch_days"].isna()])
-    yield from each("flexible_ends", sites[sites["decision"].fillna("") == "beeindigen"])
+    yield from each("flexible_ends", sites[sites["decision"].fillna("") == ENDED])
     for row in sites[(high > sites["capacity"]).fillna(value=False)].to_dict("records"):
         yield breach(
             "flexible_above_capacity", [row["location_id"]],

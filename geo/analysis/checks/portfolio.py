@@ -7,7 +7,7 @@ from geo.analysis.checks.rules import EXPIRY_MONTHS, breach, each, iso
 from geo.analysis.portfolio import months_left
 from geo.analysis.supply import EMERGENCY
 from geo.findings import Finding
-from geo.tables.choices import CURRENT_TYPES
+from geo.tables.choices import CONTINUED, CONVERTED, CURRENT_TYPES
 
 _LIKE_EMERGENCY = ("nood", "crisis")
 """Parts of a word by which an unfamiliar type may be emergency reception."""
@@ -29,7 +29,7 @@ def locations(given: CheckInput) -> Iterator[Finding]:
         months = months_left(given.reference_date, row["agreement_end"])
         ids, name, until = [row["location_id"]], str(row["name"]), iso(row["agreement_end"])
         if row["agreement_end"] < given.reference_date:
-            if row["decision"] in ("voortzetten", "omvormen"):
+            if row["decision"] in (CONTINUED, CONVERTED):
                 yield breach("expired", ids, name=name, until=until)
         elif months is not None and months < EXPIRY_MONTHS:
             yield breach("expiring", ids, name=name, until=until, months=months)

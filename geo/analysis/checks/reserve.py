@@ -10,6 +10,7 @@ from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
 from geo.analysis.supply import EMERGENCY, standing_on
 from geo.findings import Finding
+from geo.tables.choices import NEW
 
 _DIRECTIONS = {"higher": "hoger", "lower": "lager"}
 _ON_SITE = 2
@@ -120,7 +121,7 @@ def _is_regular(row: Mapping[Hashable, Any], site: Mapping[Hashable, Any], own: 
     most = site["places_max"] if pd.notna(site["places_max"]) else site["capacity"]
     if pd.isna(places) or pd.isna(most) or own or places == 0 or site["current_type"] in EMERGENCY:
         return False
-    new, on_site = site["decision"] == "nieuw", row["rung"] == _ON_SITE
+    new, on_site = site["decision"] == NEW, row["rung"] == _ON_SITE
     return bool((new and on_site) or ((new or on_site) and places == most))
 
 

@@ -28,6 +28,7 @@ from geo.analysis.checks.rules import (
 from geo.analysis.floor import floor_per_place
 from geo.analysis.supply import EMERGENCY
 from geo.findings import Finding
+from geo.tables.choices import ENDED, NEW
 
 SMALL_TYPES = ("amv", "kwv", "kwg")
 """Types for minors, which are small on purpose."""
@@ -38,12 +39,12 @@ ALIKE = 0.8
 def sites(given: CheckInput) -> Iterator[Finding]:
     """Look at size, areas, municipality, decision, doubles and dates of the locations that do not end."""
     rows = given.locations
-    staying = rows[rows["decision"].fillna("") != "beeindigen"]
+    staying = rows[rows["decision"].fillna("") != ENDED]
     yield from _sizes(given, staying[~staying["current_type"].isin(EMERGENCY)])
     yield from _areas(given, rows)
     if given.municipality_names:
         yield from each("no_municipality", rows[rows["municipality_code"].isna()])
-    yield from each("new_without_certainty", rows[(rows["decision"] == "nieuw") & rows["certainty"].isna()])
+    yield from each("new_without_certainty", rows[(rows["decision"] == NEW) & rows["certainty"].isna()])
     yield from _doubles(given)
     yield from _dates(given)
 
@@ -72,7 +73,7 @@ def _areas(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
     """Find areas in the wrong unit, and floor or terrain that asks for a closer look; unknown areas say nothing."""
     floor, site = rows["floor_area_m2"], rows["site_area_m2"]
     ratio = floor_per_place(rows, given.supply, reference_date=given.reference_date)
-    per_place, staying = ratio["m2"], rows["decision"].fillna("") != "beeindigen"
+    per_place, staying = ratio["m2"], rows["decision"].fillna("") != ENDED
     odd = ((site > 0) & ((site < HECTARES_M2) | (floor > site))) | (per_place < 1)
     odd = odd.fillna(value=False).astype("bool")
     for told in rows[odd].to_dict("records"):
@@ -87,7 +88,7 @@ def _areas(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
             reserve = "unknown" if told["at_most"] else "included"
             m2 = round(float(told["m2"]), 1)
             yield breach(code, [told["location_id"]], name=str(told["name"]), m2_per_place=m2, reserve=reserve)
-    large = (rows["decision"] == "nieuw") & (rows["capacity"] >= USUAL_PLACES)
+    large = (rows["decision"] == NEW) & (rows["capacity"] >= USUAL_PLACES)
     for row, m2 in zip(*_both(rows, site, large & (site < SITE_M2) & ~odd), strict=True):
         yield breach("site_small", [row[0]], name=str(row[1]), area_m2=round(m2))
 

@@ -20,6 +20,7 @@ from geo.report.chapters.parts import (
 )
 from geo.report.content import Block
 from geo.report.results import ReportInput, Shown
+from geo.tables.choices import CONTINUED, CONVERTED, ENDED
 from geo.tables.coverage import ALWAYS
 from geo.words import say
 
@@ -148,8 +149,8 @@ def _decisions(results: ReportInput) -> Block:
         return missing("figure", _CHAPTER, chapter=title(_CHAPTER))
     decisions, source = tables[0].frame["decision"], f"{tables[0].table.name}.decision"
     numbers = {
-        "continued": int(decisions.isin(["voortzetten", "omvormen"]).sum()),
-        "ended": int(decisions.eq("beeindigen").sum()),
+        "continued": int(decisions.isin([CONTINUED, CONVERTED]).sum()),
+        "ended": int(decisions.eq(ENDED).sum()),
         "open": int((decisions.isna() | decisions.eq("")).sum()),
     }
     return sentence("decisions", {name: Figure(value=number, source=source) for name, number in numbers.items()})
