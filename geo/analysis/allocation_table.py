@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.analysis.flexible import is_flexible
 from geo.analysis.portfolio import is_regular
-from geo.analysis.supply import places_on, regular, supply_steps
+from geo.analysis.supply import places_on, regular, standing_today, supply_steps
 from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
 from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.transition import ALLOCATION_OVERVIEW, ALLOCATION_TOTALS
@@ -39,12 +39,13 @@ def allocation_overview(
     -------
     table
         The columns of `geo.tables.transition.ALLOCATION_OVERVIEW`, sorted by id. Regular places alone: 0 where there
-        are none on that day, missing where they are unknown.
+        are none on that day, missing where they are unknown. Now is the portfolio, so a new location of which the
+        start is unknown has none now and an unknown number at the end.
     """
     supply = regular(supply_steps(locations, steps))
     distances = hub_distances_m or {}
     table = pd.DataFrame(locations).assign(
-        places_now=_places(supply, reference_date, locations["location_id"]),
+        places_now=_places(standing_today(supply, reference_date), reference_date, locations["location_id"]),
         places=_places(supply, last, locations["location_id"]),
         flexible=is_flexible(locations),
         hub_distance_m=locations["location_id"].map(distances).astype("Float64"),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.coverage import in_area
 from geo.analysis.need import Area, main_scenario, need_on
-from geo.analysis.supply import in_bucket, standing_on
+from geo.analysis.supply import in_bucket, standing_on, standing_today
 from geo.tables.confrontation import CONFRONTATION
 
 BUCKETS = ("regionaal", "gvl_satelliet", "totaal")
@@ -31,10 +31,11 @@ def confrontation(
     -------
     table
         The columns of `geo.tables.confrontation.CONFRONTATION`. ``staying`` counts the places on the last day of the
-        locations that stand on the reference date, so nothing new: where all is known ``now - ending + growing``, each
-        added up over locations. ``short_min`` is ``need_min`` less ``staying``, at least 0; missing where the need is
-        not known. Places that are unknown on either day add nothing that day nor to ``ending`` and ``growing``, and the
-        location is counted: all four are then at least, and what is short is at most, as large as said.
+        locations of the portfolio (`geo.analysis.supply.standing_today`), so nothing new: where all is known
+        ``now - ending + growing``, each added up over locations. ``short_min`` is ``need_min`` less
+        ``staying``, at least 0; missing where the need is not known. Places that are unknown on either day add nothing
+        that day nor to ``ending`` and ``growing``, and the location is counted: all four are then at least, and what is
+        short is at most, as large as said.
     """
     rows = [_row(supply, need, area, bucket, (reference_date, last)) for area in areas for bucket in BUCKETS]
     table = pd.DataFrame(rows, columns=list(CONFRONTATION.names))
@@ -48,7 +49,7 @@ def _row(
     day = np.array([between[1].date()], dtype="datetime64[D]")
     mine = in_area(supply, area)
     rows = in_bucket(mine, bucket)
-    old = rows[rows["location_id"].isin(standing_on(mine, between[0])["location_id"])]
+    old = rows[rows["location_id"].isin(standing_today(mine, between[0])["location_id"])]
     now, later = (standing_on(old, day).set_index("location_id")[["high", "unknown"]] for day in between)
     both = now.add_suffix("_now").join(later, how="outer").fillna(0).astype("int64")
     lost = (both["unknown"] > 0) | (both["unknown_now"] > 0)

@@ -98,11 +98,10 @@ def broken(counted: Counted) -> tuple[Broken, ...]:
 
 
 def _portfolio_day(counted: Counted) -> Iterator[Broken]:
-    """Hold what chapter 2 lists against what the supply of the day counts; without a known start only what exists."""
+    """Hold what chapter 2 lists against what the supply of the day counts, but for new locations without a start."""
     day = standing_on(counted.supply, counted.reference_date)
     day = day[day["kind"] == REGULAR].set_index("location_id")
-    exists = counted.locations.set_index("location_id")["certainty"].reindex(day.index).eq("bestaand")
-    listed = day[~day["missing"].str.contains("start") | exists]
+    listed = day[~day.index.isin(_yet_to_come(counted))]
     places = listed["places_max"].mask(listed["unknown"])
     yield from _by_location(counted, "portfolio_day", (_listed(counted), "portfolio"), (places, "supply"))
 
@@ -137,18 +136,21 @@ def _municipalities(counted: Counted) -> Iterator[Broken]:
 
 
 def _confrontation(counted: Counted) -> Iterator[Broken]:
-    """Hold present supply against the total of chapter 2; the confrontation counts the unknowns of two days at once."""
+    """Hold present supply against the total of chapter 2, and its unknowns, of two days, against chapter 4."""
     rows = counted.confrontation[counted.confrontation["bucket"] == "totaal"]
-    now = Figure(value=int(rows["now"].sum()), source="confrontation")
-    total = Figure(value=_of(_whole(counted), "regular").value, source="portfolio_totals")
+    now = Figure(value=int(rows["now"].sum()), unknown=int(rows["unknown_locations"].sum()), source="confrontation")
+    both = counted.overview[counted.overview["location_id"].isin(counted.portfolio["location_id"])]
+    lost = int((both["places_now"].isna() | both["places"].isna()).sum())
+    total = Figure(value=_of(_whole(counted), "regular").value, unknown=lost, source="portfolio_totals")
     yield from _differ("confrontation", now, total, _day(counted))
 
 
 def _allocation_now(counted: Counted) -> Iterator[Broken]:
     """Hold what goes on, is converted, ends or awaits a decision in chapter 4 against the portfolio."""
     listed, now = _listed(counted), counted.overview.set_index("location_id")["places_now"]
-    # Unknown places of what the portfolio does not list, such as emergency reception that may be regular by then.
-    told = now.mask(now.isna() & ~now.index.isin(listed.index), 0)
+    # Emergency reception that may be regular by then: chapter 2 lists it as emergency.
+    emergency = set(counted.portfolio["location_id"]) - set(listed.index)
+    told = now.mask(now.isna() & now.index.isin(emergency), 0)
     yield from _by_location(counted, "allocation_now", (listed, "portfolio"), (told, "allocation_overview"))
 
 
@@ -233,7 +235,9 @@ def _quarter_now(counted: Counted) -> Iterator[Broken]:
     changes = [((rows[name] > today) & (rows[name] <= end)).any() for name in ("from", "until")]
     if totals.empty or any(changes):
         return
-    one = _sum(counted.overview["places_now"], "allocation_overview")
+    now = counted.overview["places_now"]
+    lost = int(now.isna().sum()) + int(standing_on(rows, today)["location_id"].isin(_yet_to_come(counted)).sum())
+    one = Figure(value=int(now.sum()), unknown=lost, source="allocation_overview")
     unknown = int(totals["unknown_locations"].sum())
     other = Figure(value=int(totals["total"].sum()), unknown=unknown, source="quarter_totals")
     yield from _differ("quarter_now", one, other, str(quarter))
@@ -280,6 +284,13 @@ _TESTS = (
 def _listed(counted: Counted) -> pd.Series:
     rows = counted.portfolio[counted.portfolio["kind"] == REGULAR]
     return rows.set_index("location_id")["places"]
+
+
+def _yet_to_come(counted: Counted) -> set[str]:
+    """Name the new locations without a start: unknown in the supply of every day, and not of today's portfolio."""
+    rows = counted.locations
+    new = (rows["decision"] == "nieuw").fillna(value=False)
+    return set(rows.loc[new & rows["agreement_start"].isna(), "location_id"])
 
 
 def _whole(counted: Counted) -> pd.Series:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.obligations import obligations_of
-from geo.analysis.supply import REGULAR, amounts_on, places_on, supply_steps
+from geo.analysis.supply import REGULAR, amounts_on, places_on, standing_today, supply_steps
 from geo.figures import Figure, add_up
 from geo.tables.portfolio import MUNICIPALITIES, OBLIGATION_COLUMNS, PORTFOLIO, PORTFOLIO_TOTALS
 
@@ -34,15 +34,13 @@ def portfolio(
     table
         The columns of `geo.tables.portfolio.PORTFOLIO`, ``kind`` and ``missing`` of
         `geo.analysis.supply.supply_steps`, and the other columns of the locations, sorted by id. A location whose
-        start is unknown is listed where it exists. All places are of the reference date and come from the supply of
+        start is unknown may stand and is listed, one unknown in every sum, unless the plan calls it ``nieuw``: see
+        `geo.analysis.supply.standing_today`. All places are of the reference date and come from the supply of
         that day: ``capacity`` is what the location can hold, flexible ones in full use; ``places_min`` and ``places``
         are what counts, missing where a start, end or capacity is unknown. ``months_left`` is missing for an
         indefinite or unknown term.
     """
-    standing = places_on(supply_steps(locations, steps), reference_date)
-    absent = standing["missing"].str.contains("start")
-    existing = locations.set_index("location_id")["certainty"].reindex(standing.index).eq("bestaand")
-    shown = standing[~absent | existing]
+    shown = places_on(standing_today(supply_steps(locations, steps), reference_date), reference_date)
     rows = locations[locations["location_id"].isin(shown.index)]
     state = shown.loc[rows["location_id"]].set_axis(rows.index)
     whole = state["places_max"] + state["reserve"]
@@ -208,7 +206,8 @@ def context_figures(
         ``inhabitants``, ``municipalities``, ``municipalities_with_reception``, ``places``, ``places_per_1000``,
         ``emergency``, ``reserve``; for the first goal (moving with the inflow) ``flexible_share`` and
         ``reserve_share`` of the regular places, for the second (from reception to housing) ``regional_places`` on the
-        last day, unknown without one. A rate or share of which a part is unknown is None, with the parts counted.
+        last day, unknown without one. A municipality of which all locations have an unknown start or end, and none is
+        ``bestaand``, is counted as unknown. A rate or share of which a part is unknown is None, with the parts counted.
     """
     table = municipality_table(rows, municipalities)
     people = add_up([None if pd.isna(n) else int(n) for n in table["inhabitants"]], source="municipalities.inhabitants")
@@ -220,9 +219,7 @@ def context_figures(
     return {
         "inhabitants": people,
         "municipalities": Figure(value=len(table), source="municipalities"),
-        "municipalities_with_reception": Figure(
-            value=int(table["code"].isin(rows["municipality_code"]).sum()), source="portfolio.municipality_code"
-        ),
+        "municipalities_with_reception": _with_reception(table["code"], rows),
         "places": places,
         "emergency": total_of(rows, "emergency"),
         "reserve": reserve,
@@ -235,6 +232,13 @@ def context_figures(
         ),
         "regional_places": _regional_places(supply_steps(locations, steps), last),
     }
+
+
+def _with_reception(codes: pd.Series, rows: pd.DataFrame) -> Figure:
+    sure = (rows["certainty"] == "bestaand").fillna(value=False) | ~rows["missing"].str.contains("start|end")
+    known, listed = (codes.isin(some["municipality_code"]) for some in (rows[sure], rows))
+    unknown = int((listed & ~known).sum())
+    return Figure(value=int(known.sum()), unknown=unknown, source="portfolio.municipality_code")
 
 
 def _regional_places(supply: pd.DataFrame, last: pd.Timestamp | None) -> Figure:

@@ -25,13 +25,16 @@ TYPES_OF: Mapping[str, tuple[str, ...]] = {"regionaal": ("regionaal",), "gvl_sat
 """The types of location whose places count towards a bucket."""
 SUPPLY_COLUMNS = (
     "location_id", "region_id", "province_code", "from", "until", "kind", "type", "possible_type", "places_min",
-    "places_max", "amv", "reserve", "certain", "unknown", "missing",
+    "places_max", "amv", "reserve", "certain", "present", "unknown", "missing",
 )  # fmt: skip
 AMOUNTS = ("low", "high", "certain", "unknown", "slack_low", "slack_high", "boundless")
 """What is added up: see `Amounts`."""
 _BUCKETED = [kind for kinds in TYPES_OF.values() for kind in kinds]
 _HOLDING = [NEW, CONTINUED]
 """Decisions with which a location has its type from the start."""
+_NEW, _EXISTS = "nieuw", "bestaand"
+_ABOUT_WHAT_IS = ["voortzetten", "omvormen", "beeindigen"]
+"""Decisions that can be taken only about a location that is there."""
 _SET_BY = {
     "type": "sets_type", "kind": "sets_kind", "places_min": "sets_places", "places_max": "sets_places",
     "reserve": "sets_reserve",
@@ -81,8 +84,10 @@ def supply_steps(locations: pd.DataFrame, steps: pd.DataFrame | None = None) -> 
         `SUPPLY_COLUMNS`, sorted by location and day. ``from`` is the first day, ``until`` the day after the last;
         missing means without limit. ``kind`` is ``regulier``, ``noodopvang`` or ``crisisnoodopvang``. ``type`` is the
         type the location has in the interval, empty where it has none; ``possible_type`` the type it gets on a day
-        that nobody gave. ``unknown`` tells that a start, end or capacity is not known (``missing`` says which): such a
-        row adds nothing to any sum. Places are missing where the capacity is unknown.
+        that nobody gave. ``present`` tells what decision and certainty say of the day of the plan: no for a location
+        that is ``nieuw``, yes for one that is ``bestaand`` or about which another decision was taken, missing where
+        they leave it open. ``unknown`` tells that a start, end or capacity is not known (``missing`` says which): such
+        a row adds nothing to any sum. Places are missing where the capacity is unknown.
     """
     sites = _sites(locations)
     rows = _spans(sites, _states(sites, _changes(sites, steps)))
@@ -123,8 +128,14 @@ def _sites(locations: pd.DataFrame) -> pd.DataFrame:
         "amv": _numbers(locations, "amv_places"),
         "reserve": _numbers(locations, "reserve_capacity"),
         "certain": _texts(locations, "certainty").isin(CERTAIN),
+        "present": _present(decision, _texts(locations, "certainty")),
     }
     return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _present(decision: pd.Series, certainty: pd.Series) -> pd.Series:
+    new, there = decision == _NEW, (certainty == _EXISTS) | decision.isin(_ABOUT_WHAT_IS)
+    return (there & ~new).astype("boolean").mask(~there & ~new)
 
 
 def _changes(sites: pd.DataFrame, steps: pd.DataFrame | None) -> pd.DataFrame:
@@ -296,6 +307,18 @@ def standing_on(supply: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     begun = supply["from"].isna() | (supply["from"] <= day)
     running = supply["until"].isna() | (supply["until"] > day)
     return supply[begun & running].reset_index(drop=True)
+
+
+def standing_today(supply: pd.DataFrame, reference_date: pd.Timestamp) -> pd.DataFrame:
+    """Keep the intervals that are of the portfolio on the reference date, at most one a location.
+
+    Those of `standing_on`, without the new locations of which nobody knows when they begin: on any day they may add
+    places, and count as unknown in the supply of that day, but a location that the plan calls ``nieuw`` is not of the
+    portfolio with which it starts. One whose known start has passed is.
+    """
+    rows = standing_on(supply, reference_date)
+    new = ~rows["present"].fillna(value=True).astype("bool")
+    return rows[~(new & rows["missing"].str.contains("start"))].reset_index(drop=True)
 
 
 def places_on(supply: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -150,7 +150,8 @@ def test_what_stays_ends_and_grows_is_that_of_a_count_by_hand(plan: Plan) -> Non
     for row in table.to_dict("records"):
         now, staying, ending, growing, unknown = 0, 0, 0, 0, 0
         for location in plan.of_area(row["area_id"]):
-            if plan.state(location, REFERENCE) is None:
+            state = plan.state(location, REFERENCE)
+            if state is None or ("start" in state.missing and location["decision"] == "nieuw"):
                 continue
             had, has = (plan.offer(location, row["bucket"], day) for day in (REFERENCE, LAST))
             now, staying = now + had.high, staying + has.high

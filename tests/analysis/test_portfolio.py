@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo.analysis.attention import attention
 from geo.analysis.need import Area
 from geo.analysis.portfolio import (
     context_figures,
@@ -109,6 +110,36 @@ def test_the_portfolio_adds_up_to_the_quarter_table_also_with_an_unknown_term() 
     quarter = quarter_totals(supply_steps(sites), need(), area=PROVINCE, quarters=[Quarter(2020, 3)]).iloc[0]
     assert (quarter["total"], quarter["unknown_locations"]) == (400, 1)
     assert reserve_ladder(None, rows).empty
+
+
+@pytest.mark.parametrize("certainty", ["bestaand", "vastgesteld", "voornemen", "zoeklocatie", None])
+def test_a_location_without_a_start_is_one_unknown_of_the_portfolio_unless_it_is_new(certainty: str | None) -> None:
+    unknown = {"capacity": 180, "agreement_start": None, "certainty": certainty, "municipality_code": "GM2"}
+    sites = locations(
+        {"location_id": "A", "capacity": 400},
+        {**unknown, "location_id": "U", "decision": "voortzetten"},
+        {**unknown, "location_id": "V", "decision": None},
+        {**unknown, "location_id": "W", "decision": None, "current_type": "noodopvang", "type": None},
+        {**unknown, "location_id": "N", "decision": "nieuw", "municipality_code": "GM9"},
+    )
+    rows = portfolio(sites, reference_date=REFERENCE)
+    assert rows["location_id"].tolist() == ["A", "U", "V", "W"]
+    assert rows["places"].isna().tolist() == [False, True, True, True]
+    assert total_of(rows, "regular").text() == "≥ 400 plekken; 2 onbekend"
+    assert total_of(rows, "emergency").text() == "≥ 0 plekken; 1 onbekend"
+    towns = municipality_table(rows, TOWNS).set_index("code")
+    assert towns[["places", "unknown"]].to_numpy().tolist() == [[400, 0], [0, 2], [0, 0]]
+    facts = context_figures(rows, sites, TOWNS)
+    assert facts["places"] == total_of(rows, "regular")
+    # one that exists makes GM2 a municipality with reception, whatever its start; the others may
+    sure = certainty == "bestaand"
+    assert (facts["municipalities_with_reception"].value, facts["municipalities_with_reception"].unknown) == (
+        (2, 0) if sure else (1, 1)
+    )
+    quarter = quarter_totals(supply_steps(sites), need(), area=PROVINCE, quarters=[Quarter(2020, 3)]).iloc[0]
+    assert (quarter["total"], quarter["unknown_locations"]) == (400, 3)  # in the supply of a day N may be there too
+    told = attention(TOWNS, rows, sites, None, reference_date=REFERENCE)
+    assert told["subject_id"].tolist() == ["GM9"]
 
 
 def test_reserve_is_asked_of_regular_reception() -> None:
