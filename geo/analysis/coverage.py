@@ -191,7 +191,7 @@ def _serve(gained: Amounts, bucket: str, own: tuple[Floats, Floats], others: tup
     amounts = Amounts(
         low=_whole(low),
         high=_whole(high),
-        certain=_whole(np.minimum(gained.certain, low)),
+        certain=_whole(served(gained.certain, gained.certain)[0]),
         unknown=gained.unknown,
         slack_low=_whole(most_low - low),
         slack_high=_whole(most_high - high),

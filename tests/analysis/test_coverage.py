@@ -98,6 +98,27 @@ def test_zeeland_2021_is_107_short() -> None:
     assert -table_of(sites, total(417 + 470)).query("bucket == 'totaal'")["balance_max"].iloc[0] == 107
 
 
+def test_certain_new_places_serve_extra_first_and_count_once() -> None:
+    asked = need(
+        {"bucket": "extra", "due": "2021-12-31", "places_min": 120},
+        {"bucket": "vervanging", "due": "2021-12-31", "places_min": 400},
+    )
+    new = {"agreement_start": "2021-01-01", "decision": "nieuw"}
+    sites = locations(
+        {**new, "location_id": "A", "capacity": 300, "certainty": "vastgesteld"},
+        {**new, "location_id": "B", "places_min": 120, "places_max": 300, "certainty": "vastgesteld"},
+        {**new, "location_id": "C", "capacity": 300, "certainty": "voornemen"},
+    )
+    rows = table_of(sites, asked).query("quarter == '2021-Q4'").set_index("bucket")
+    # certain are 300 + 120 = 420: of these 120 serve `extra`, and 300 replace
+    assert rows.loc[["extra", "vervanging"], "supply_certain"].tolist() == [120, 300]
+    # in all 300 + 120 + 300 = 720 at least, and 900 at most
+    assert rows.loc[["extra", "vervanging"], ["supply_min", "supply_max"]].to_numpy().tolist() == [
+        [120, 120],
+        [600, 780],
+    ]
+
+
 def test_the_need_of_zuid_holland_2020() -> None:
     demand = need(
         {"bucket": "regionaal", "due": "2023-12-31", "places_min": 2450, "places_max": 2700},

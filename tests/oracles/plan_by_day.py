@@ -236,7 +236,8 @@ def _served(gained: Offer, bucket: str, own: Band, other: Band) -> Offer:
     boundless = gained.boundless
     if boundless and bucket == "extra" and own is not None and other is not None:
         most_low, most_high, boundless = own[1], own[1], 0
-    numbers = (low, high, min(gained.certain, low), gained.unknown, most_low - low, most_high - high, boundless)
+    certain, _ = serve(gained.certain, gained.certain)
+    numbers = (low, high, certain, gained.unknown, most_low - low, most_high - high, boundless)
     return Offer(*(int(number) for number in numbers))
 
 
