@@ -9,12 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.need import INCREMENTS, Area, Asked, asked_of, asked_on, need_in_force, scenarios_of
-from geo.analysis.supply import AMOUNTS, Amounts, Ints, in_bucket, standing_on, sum_on
+from geo.analysis.supply import AMOUNTS, REGULAR, Amounts, Ints, in_bucket, standing_on, sum_on
 from geo.quarters import Quarter
 from geo.tables.coverage import ALWAYS, COVERAGE
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
+_TERM = ("start", "end", "start,end")
+"""What is missing where the places of an interval are known, and its term is not."""
 _ORDER = (*ALWAYS, "amv", *INCREMENTS)
 
 
@@ -131,7 +133,8 @@ def counted_rows(supply: pd.DataFrame, bucket: str, reference_date: pd.Timestamp
         From `geo.analysis.supply.supply_steps`, limited to the area.
     bucket
         Any bucket. For ``extra`` and ``vervanging`` a row adds the places that its location has more than on the
-        reference date.
+        reference date. Of a location that exists by its decision or certainty, places that it already had are no gain,
+        also where its start is unknown.
     reference_date
         Day of the current portfolio; without it nothing is counted for the increments.
 
@@ -154,10 +157,13 @@ def _gained(rows: pd.DataFrame, reference_date: pd.Timestamp) -> pd.DataFrame:
     had = {name: both[f"base_{name}"].fillna(0).astype("int64") for name in AMOUNTS}
     lost, unsure = had["unknown"] > 0, both["unknown"] > 0
     sure = ~unsure & ~lost
+    # What exists began before the reference date, also where nobody knows when.
+    exists = both["present"].fillna(value=False).astype("bool") & (both["kind"] == REGULAR)
+    began = exists | ~both["missing"].str.contains("start")
     # Within one interval nothing changes, however many places it has.
-    kept = (both["from"] == both["base_from"]) & ~both["missing"].str.contains("start")
-    # With an unknown end alone, a location that still stands stood on the reference date too.
-    same = unsure & lost & (both["missing"] == "end") & (both["base_missing"] == "end")
+    kept = began & ((both["from"] == both["base_from"]) | both["from"].isna())
+    # With a known capacity, a location that still stands stood on the reference date too.
+    same = unsure & lost & began & both["missing"].isin(_TERM) & (both["missing"] == both["base_missing"])
     most = both["slack_high"].where(unsure, both["high"]) - had["slack_high"].where(same, 0)
     open_ended = unsure & ~kept & (both["boundless"] > 0)
     unknown = ~sure & ~kept & (open_ended | (most > 0))

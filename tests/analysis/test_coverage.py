@@ -11,7 +11,7 @@ from geo.analysis.supply import supply_steps
 from geo.errors import InputError
 from geo.quarters import Quarter, quarters_between
 from geo.tables.coverage import COVERAGE, SHORTAGE
-from tests.analysis.frames import locations, need
+from tests.analysis.frames import locations, need, steps
 
 PROVINCE = Area(area_id="PV1", level="province", parts=("R1", "R2"))
 REFERENCE = pd.Timestamp("2020-09-01")
@@ -117,6 +117,37 @@ def test_certain_new_places_serve_extra_first_and_count_once() -> None:
         [120, 120],
         [600, 780],
     ]
+
+
+EXTRA = need({"bucket": "extra", "due": "2021-12-31", "places_min": 50})
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ({}, "short"),  # stood on the reference date: its 100 places are not new
+        ({"decision": "beeindigen", "certainty": None}, "short"),
+        ({"decision": None, "certainty": "bestaand", "agreement_end": None}, "short"),
+        ({"capacity": None}, "short"),  # whatever it holds, it holds since before
+        ({"decision": None, "certainty": "vastgesteld"}, "untestable"),  # may have opened since
+        ({"decision": "nieuw"}, "untestable"),
+        ({"current_type": "noodopvang", "decision": "omvormen"}, "untestable"),  # may have turned regular since
+    ],
+)
+def test_what_exists_is_not_new_because_its_start_is_unknown(row: dict[str, object], verdict: str) -> None:
+    sites = locations({"location_id": "A", "capacity": 100, "agreement_start": None, **row})
+    rows = table_of(sites, EXTRA).query("bucket == 'extra' and quarter == '2021-Q4'")
+    assert rows[["supply_max", "status"]].to_numpy().tolist() == [[0, verdict]]
+    assert rows["unknown_locations"].tolist() == [0 if verdict == "short" else 1]
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(149, "short"), (150, "untestable"), (90, "short")])
+def test_steps_since_the_reference_date_still_add_to_what_exists(after: int, verdict: str) -> None:
+    sites = locations({"location_id": "A", "capacity": 100, "agreement_start": None})
+    supply = supply_steps(sites, steps({"location_id": "A", "from": "2021-06-01", "places": after}))
+    table = coverage(supply, EXTRA, areas=[PROVINCE], quarters=HORIZON, reference_date=REFERENCE)
+    # 149 - 100 = 49 of the 50 asked, whether it stands or not
+    assert table.query("bucket == 'extra' and quarter == '2021-Q4'")["status"].tolist() == [verdict]
 
 
 def test_the_need_of_zuid_holland_2020() -> None:

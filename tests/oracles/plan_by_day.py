@@ -126,10 +126,18 @@ class Plan:
         if not now.unknown and not had.unknown:
             return Offer(max(0, now.low - had.low), max(0, now.high - had.high), max(0, now.certain - had.low))
         counted = old is not None and had != Offer()
-        if counted and state.since == old.since and "start" not in state.missing:
+        exists = location["certainty"] == "bestaand" or location["decision"] in {
+            "voortzetten",
+            "omvormen",
+            "beeindigen",
+        }
+        exists = exists and location["decision"] != "nieuw" and state.kind == "regulier"
+        began = exists or "start" not in state.missing
+        if counted and state.since == old.since and began:
             return Offer()
         most = now.slack_high if now.unknown else now.high
-        if now.unknown and had.unknown and state.missing == old.missing == ("end",):
+        known = bool(state.missing) and "capacity" not in state.missing
+        if now.unknown and had.unknown and began and known and state.missing == old.missing:
             most -= had.slack_high
         if now.boundless or most > 0:
             return Offer(0, 0, 0, 1, max(0, most), max(0, most), now.boundless)
