@@ -245,7 +245,9 @@ def coverage(
     table
         The columns of `geo.tables.coverage.COVERAGE`, sorted by quarter, area, bucket and scenario. An unknown start,
         end or capacity adds nothing and 1 to ``unknown_locations``; where an unknown could change the verdict, it is
-        ``untestable``. Need is missing before its first due date.
+        ``untestable``. Need is missing before its first due date. A region of which nobody asks ``extra`` or
+        ``vervanging`` in any quarter has no row for it: new places serve what is asked, so without a need they would
+        stand under both.
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     asked, ordered = asked_of(need), sorted(areas, key=lambda area: area.area_id)
@@ -256,20 +258,27 @@ def coverage(
     keys = list(product(ordered, counted, scenarios_of(need)))
     if not keys:
         return pd.DataFrame(columns=list(COVERAGE.names))
-    found = [
-        compare(have[area, bucket], asked, area, bucket, days, scenario=scenario, reference_date=reference_date)
-        for area, bucket, scenario in keys
-    ]
+    compared = {
+        key: compare(have[key[:2]], asked, *key[:2], days, scenario=key[2], reference_date=reference_date)
+        for key in keys
+    }
+    kept = {key: day for key, day in compared.items() if _serves_something(*key[:2], day)}
     names = pd.DataFrame(
         [
             (str(quarter), area.area_id, _ORDER.index(bucket), bucket, scenario)
-            for area, bucket, scenario in keys
+            for area, bucket, scenario in kept
             for quarter in quarters
         ],
         columns=["quarter", "region_id", "_order", "bucket", "scenario"],
     )
-    table = names.join(_figures(found)).sort_values(["quarter", "region_id", "_order", "scenario"], ignore_index=True)
+    table = names.join(_figures(list(kept.values()))).sort_values(
+        ["quarter", "region_id", "_order", "scenario"], ignore_index=True
+    )
     return table[list(COVERAGE.names)]
+
+
+def _serves_something(area: Area, bucket: str, day: Confrontation) -> bool:
+    return area.level == "province" or bucket not in INCREMENTS or not np.isnan(day.need_min).all()
 
 
 def _figures(found: Sequence[Confrontation]) -> pd.DataFrame:

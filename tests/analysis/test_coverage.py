@@ -150,6 +150,25 @@ def test_steps_since_the_reference_date_still_add_to_what_exists(after: int, ver
     assert table.query("bucket == 'extra' and quarter == '2021-Q4'")["status"].tolist() == [verdict]
 
 
+def test_a_region_that_is_not_asked_for_new_places_has_no_row_for_them() -> None:
+    asked = need(
+        {"bucket": "extra", "due": "2021-12-31", "places_min": 120},
+        {"bucket": "vervanging", "due": "2021-12-31", "places_min": 200},
+        {"bucket": "extra", "due": "2022-03-31", "places_min": 40, "region_id": "R2"},
+    )
+    sites = locations({"location_id": "A", "capacity": 300, "agreement_start": "2021-01-01", "decision": "nieuw"})
+    areas = (PROVINCE, *(Area(area_id=name, level="region") for name in ("R1", "R2")))
+    rows = table_of(sites, asked, areas)
+    new = rows[rows["bucket"].isin(["extra", "vervanging"])]
+    # R1 has the 300 places, and would say them twice; R2 keeps the quarter before its need is due
+    assert new.groupby(["region_id", "bucket"]).size().to_dict() == {
+        ("PV1", "extra"): 3, ("PV1", "vervanging"): 3, ("R2", "extra"): 3,
+    }  # fmt: skip
+    last = new[(new["quarter"] == "2022-Q2") & (new["region_id"] == "PV1")].set_index("bucket")
+    assert last["supply_max"].to_dict() == {"extra": 120, "vervanging": 180}
+    assert rows[rows["bucket"] == "totaal"].groupby("region_id").size().to_dict() == {"PV1": 3, "R1": 3, "R2": 3}
+
+
 def test_the_need_of_zuid_holland_2020() -> None:
     demand = need(
         {"bucket": "regionaal", "due": "2023-12-31", "places_min": 2450, "places_max": 2700},
