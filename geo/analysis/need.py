@@ -35,7 +35,9 @@ class Area:
     name: str = ""
     """Name, which a need row of a province may carry instead of the code."""
     parts: tuple[str, ...] = ()
-    """The counting regions of a province."""
+    """The counting regions that lie wholly in a province, as far as the plan goes."""
+    crossed: bool = False
+    """Whether another province of the plan has a part of one of its regions; what its regions ask is then unknown."""
     sole: bool = True
     """Whether it is the only province of the plan; need rows that name no province are then its own."""
 
@@ -94,7 +96,7 @@ def need_on(need: pd.DataFrame, area: Area, bucket: str, days: Days, *, scenario
         The need, as read; the newest forecast is used.
     area
         Region or province. Without rows of its own for the bucket, a province needs what its regions need, if all
-        say so.
+        say so and none lies in another province too: nobody gave how such a region divides what it needs.
     bucket
         Bucket; ``totaal`` without rows of its own is the sum of ``regionaal`` and ``gvl_satelliet``.
     days
@@ -151,8 +153,12 @@ def asked_on(asked: Asked, area: Area, bucket: str, days: Days, *, scenario: str
 def _regions_say(asked: Asked, area: Area, bucket: str, scenario: str) -> bool:
     regions = [Area(area_id=part, level="region") for part in area.parts]
     ways = [(bucket,), _PARTS] if bucket == "totaal" else [(bucket,)]
-    return bool(regions) and all(
-        any(all(_own(asked, region, part, scenario).size for part in way) for way in ways) for region in regions
+    return (
+        bool(regions)
+        and not area.crossed
+        and all(
+            any(all(_own(asked, region, part, scenario).size for part in way) for way in ways) for region in regions
+        )
     )
 
 

@@ -20,20 +20,32 @@ def areas_of_plan(inputs: Inputs) -> tuple[Area, ...]:
 
 
 def provinces_of_plan(inputs: Inputs) -> tuple[Area, ...]:
-    """List the provinces, each with its counting regions."""
-    regions = inputs.table("regions")
-    of = inputs.municipalities.set_index("code")["province_code"]
-    home = regions["municipality_code"].map(of) if len(regions) else pd.Series(dtype="str")
+    """List the provinces, each with the counting regions that it shares with no other province of the plan."""
+    within = _regions_within(inputs)
+    crossing = {
+        region for code, ids in within.items() for other in set(within) - {code} for region in ids & within[other]
+    }
     return tuple(
         Area(
             area_id=str(row.code),
             level="province",
             name=str(row.name),
-            parts=tuple(sorted(set(regions.loc[home == row.code, "region_id"]))),
+            parts=tuple(sorted(within[str(row.code)] - crossing)),
+            crossed=bool(within[str(row.code)] & crossing),
             sole=len(inputs.own_provinces) == 1,
         )
         for row in inputs.own_provinces[["code", "name"]].itertuples(index=False)
     )
+
+
+def _regions_within(inputs: Inputs) -> dict[str, set[str]]:
+    """Give the regions with a municipality in each province of the plan."""
+    regions, towns = inputs.table("regions"), inputs.municipalities
+    homes = {code: set(towns.loc[towns["province_code"] == code, "code"]) for code in inputs.own_provinces["code"]}
+    return {
+        str(code): set(regions.loc[regions["municipality_code"].isin(list(own)), "region_id"])
+        for code, own in homes.items()
+    }
 
 
 def region_names(inputs: Inputs) -> dict[str, str]:
