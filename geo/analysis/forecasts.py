@@ -45,8 +45,9 @@ def forecasts(
     table
         The columns of `geo.tables.forecasts.FORECASTS`, by province, date and id of the forecast, and bucket; for
         each forecast the buckets that it asks for, and ``totaal``. Every forecast is taken in its own main scenario.
-        A change is missing where the forecast before it does not know the bucket. ``outcome`` is ``none`` only where
-        every quarter could be tested and is not short.
+        A change is missing where the forecast before it does not know the bucket. ``untestable`` counts the quarters
+        of which nobody can tell whether they are short: the need is unknown, or known supply is less and unknown supply
+        may make up for it. ``outcome`` is ``none`` only where no quarter is short or untestable.
     """
     parts = [row for area in provinces for row in _of_area(need, supply, area, quarters, reference_date)]
     table = pd.DataFrame(parts, columns=list(FORECASTS.names))
@@ -107,7 +108,9 @@ def _consequence(
     day = confront(supply, rows, area, bucket, days, scenario=scenario, reference_date=reference_date)
     status = day.status
     short = np.flatnonzero(status == "short")
-    untestable = int((status == "untestable").sum())
+    # Unknown places only add: where those that are known meet the need, no quarter end is short.
+    enough = day.supply.high >= day.need_min
+    untestable = int(((status == "untestable") & ~enough).sum())
     return {
         "need_min": _whole(day.need_min[-1]),
         "need_max": _whole(day.need_max[-1]),

@@ -35,12 +35,12 @@ FORECASTS = Table(
             name="balance_change", heading="gevolg voor saldo", kind="balance", doc="With the forecast before it."
         ),
         Column(
-            name="first_short", heading="eerste kwartaal met tekort", kind="quarter",
+            name="first_short", heading="eerste kwartaaleinde met tekort", kind="quarter",
             doc="First quarter whose last day is certainly short; empty where none is known to be.",
         ),
         Column(
             name="untestable", heading="kwartalen niet toetsbaar", kind="count",
-            doc="Quarters of the horizon in which supply or need is not known well enough.",
+            doc="Quarters of the horizon of which nobody can tell whether they are short.",
         ),
         Column(name="outcome", heading="tekort", kind="choice", choices=SHORTAGES, words="forecast_shortage"),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count", doc="On the last day."),

@@ -1,6 +1,7 @@
 """The register of forecasts: order, difference, and what each would mean; by hand."""
 
 import pandas as pd
+import pytest
 
 from geo.analysis.forecasts import forecasts
 from geo.analysis.need import Area
@@ -57,6 +58,23 @@ def test_an_unknown_location_is_counted_and_leaves_the_verdict_open() -> None:
     sites = locations({"location_id": "A", "capacity": None})
     row = listed({**NEW, "due": "2020-01-01", "places_min": 100}, sites=sites).loc[("MPP-2", "totaal")]
     assert (row["outcome"], row["untestable"], row["unknown_locations"], row["balance"]) == ("untestable", 8, 1, -100)
+
+
+@pytest.mark.parametrize(
+    ("least", "outcome", "untestable"),
+    [
+        (300, "none", 0),  # A alone suffices; U could only make it above the bandwidth
+        (301, "untestable", 8),  # with U it may be enough
+        (451, "short", 0),  # 300 + 150 is not enough either
+    ],
+)
+def test_a_quarter_is_in_order_where_known_places_suffice(least: int, outcome: str, untestable: int) -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 300}, {"location_id": "U", "capacity": 150, "agreement_end": None}
+    )
+    asked = {**NEW, "due": "2020-01-01", "places_min": least, "places_max": max(least, 310)}
+    row = listed(asked, sites=sites).loc[("MPP-2", "totaal")]
+    assert (row["outcome"], row["untestable"], row["unknown_locations"]) == (outcome, untestable, 1)
 
 
 def test_a_bucket_that_the_forecast_before_does_not_ask_has_no_difference() -> None:
