@@ -17,6 +17,7 @@ from geo.analysis.need import Area
 from geo.analysis.supply import REGULAR, in_bucket, regular, standing_on, sum_on
 from geo.figures import Figure
 from geo.quarters import Quarter
+from geo.tables.choices import NEW
 from geo.tables.portfolio import PORTFOLIO_TOTALS
 
 _TYPES = ("gvl", "satelliet", "regionaal")
@@ -289,7 +290,7 @@ def _listed(counted: Counted) -> pd.Series:
 def _yet_to_come(counted: Counted) -> set[str]:
     """Name the new locations without a start: unknown in the supply of every day, and not of today's portfolio."""
     rows = counted.locations
-    new = (rows["decision"] == "nieuw").fillna(value=False)
+    new = (rows["decision"] == NEW).fillna(value=False)
     return set(rows.loc[new & rows["agreement_start"].isna(), "location_id"])
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.tables.choices import CONTINUED, ENDED, NEW
+from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
 
 Ints = NDArray[np.int64]
 
@@ -32,8 +32,8 @@ AMOUNTS = ("low", "high", "certain", "unknown", "slack_low", "slack_high", "boun
 _BUCKETED = [kind for kinds in TYPES_OF.values() for kind in kinds]
 _HOLDING = [NEW, CONTINUED]
 """Decisions with which a location has its type from the start."""
-_NEW, _EXISTS = "nieuw", "bestaand"
-_ABOUT_WHAT_IS = ["voortzetten", "omvormen", "beeindigen"]
+_EXISTS = "bestaand"
+_ABOUT_WHAT_IS = [CONTINUED, CONVERTED, ENDED]
 """Decisions that can be taken only about a location that is there."""
 _SET_BY = {
     "type": "sets_type", "kind": "sets_kind", "places_min": "sets_places", "places_max": "sets_places",
@@ -134,7 +134,7 @@ def _sites(locations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _present(decision: pd.Series, certainty: pd.Series) -> pd.Series:
-    new, there = decision == _NEW, (certainty == _EXISTS) | decision.isin(_ABOUT_WHAT_IS)
+    new, there = decision == NEW, (certainty == _EXISTS) | decision.isin(_ABOUT_WHAT_IS)
     return (there & ~new).astype("boolean").mask(~there & ~new)
 
 
