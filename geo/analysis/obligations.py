@@ -97,7 +97,7 @@ def obligation_progress(
         The columns of `geo.tables.portfolio.OBLIGATION_PROGRESS`: municipalities by code, then the total of each
         province. ``status`` is ``met`` (also where nothing is owed), ``behind`` or ``untestable`` (a number is unknown,
         or the half year has not begun). A total of which a part is unknown counts what is known and is ``met`` only
-        where the known part is enough already.
+        where the known part is enough already; that of a province without municipalities is ``untestable``.
     """
     chosen = chosen_half_year(obligations, reference_date)
     months = None if chosen is None else chosen.months_passed(reference_date.date())
@@ -110,16 +110,20 @@ def obligation_progress(
         _total(rows[frame["province_code"] == code], told) | {"code": code, "name": name}
         for code, name in provinces.items()
     ]
-    whole = pd.concat([rows.astype(object), pd.DataFrame(totals).astype(object)], ignore_index=True)
+    whole = pd.concat([rows.astype(object), pd.DataFrame(totals, dtype=object)], ignore_index=True)
     judged = pd.DataFrame([row | _judged(row, months) for row in whole.to_dict("records")])
     kinds = dict.fromkeys((*_NUMBERS, "unknown"), "Int64") | dict.fromkeys(("share", "expected"), "Float64")
     return judged.reindex(columns=list(OBLIGATION_PROGRESS.names)).astype(kinds)
 
 
 def _total(rows: pd.DataFrame, half_year: str) -> dict[str, Any]:
-    """Add up; the corrected obligation and the arrears, which may be below 0, have no lower bound if one is unknown."""
-    sums = {name: int(rows[name].sum()) for name in ("obligation", "realised")}
-    signed = {name: None if rows[name].isna().any() else int(rows[name].sum()) for name in ("arrears", "corrected")}
+    """Add up; the corrected obligation and the arrears, which may be below 0, have no lower bound if one is unknown.
+
+    A province of which no municipality is known owes nobody knows what.
+    """
+    sums = {name: int(rows[name].sum()) if len(rows) else None for name in ("obligation", "realised")}
+    whole = {name: len(rows) > 0 and bool(rows[name].notna().all()) for name in ("arrears", "corrected")}
+    signed = {name: int(rows[name].sum()) if complete else None for name, complete in whole.items()}
     return sums | signed | {"half_year": half_year, "level": "province", "unknown": int((rows["unknown"] > 0).sum())}
 
 

@@ -71,6 +71,21 @@ def test_a_total_is_met_where_what_is_known_is_enough() -> None:
     assert table["share"].isna()["PV1"]
 
 
+def test_one_province_whole_and_another_not() -> None:
+    towns = pd.DataFrame({"code": ["GM1", "GM2"], "name": ["Een", "Twee"], "province_code": ["PV1", "PV2"]})
+    rows = owed(("GM1", "2020-2", 30, -3.0, 10), ("GM2", "2020-2", 9, None, 2))
+    names = {"PV1": "Toets", "PV2": "Buur", "PV3": "Leeg"}
+    table = obligation_progress(rows, towns, provinces=names, reference_date=REFERENCE).set_index("code")
+    # PV1: 10 of 27 is more than a third; of GM2 the arrears are unknown; of PV3 no municipality is
+    assert table["status"].to_dict() == {
+        "GM1": "met", "GM2": "untestable", "PV1": "met", "PV2": "untestable", "PV3": "untestable",
+    }  # fmt: skip
+    totals = table.loc[["PV1", "PV2", "PV3"], ["obligation", "arrears", "corrected", "realised", "unknown"]]
+    assert totals.astype(object).where(totals.notna(), None).to_numpy().tolist() == [
+        [30, -3, 27, 10, 0], [9, None, None, 2, 1], [None, None, None, None, 0],
+    ]  # fmt: skip
+
+
 def test_a_municipality_without_a_row_is_unknown() -> None:
     table = progress(("GM1", "2020-2", 30, 0.0, 10))
     assert (table["status"]["GM2"], table["unknown"]["PV1"]) == ("untestable", 1)
@@ -99,6 +114,14 @@ def test_a_text_that_is_no_half_year_counts_nowhere_and_is_said() -> None:
     assert sentences(asked, "half_year_unread") == [
         "Taakstelling: dit is geen halfjaar, en de rijen tellen nergens mee: 2020, najaar."
     ]
+
+
+def test_the_total_of_a_province_that_is_behind_is_no_finding_beside_its_municipalities() -> None:
+    rows = owed(("GM1", "2020-2", 44, 7.0, 17), ("GM2", "2020-2", 10, 2.0, 3))
+    table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
+    assert table.set_index("code")["status"].to_dict() == {"GM1": "met", "GM2": "behind", "PV1": "behind"}
+    asked = replace(given(locations(SOUND), total()), obligations=table)
+    assert [one.ids for one in check_plan(asked) if one.code.startswith("obligation")] == [("GM2",)]
 
 
 def test_who_is_behind_and_who_cannot_be_tested_are_findings() -> None:
