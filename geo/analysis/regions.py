@@ -103,13 +103,14 @@ def partnership_table(
         The columns of `geo.tables.regions.PARTNERSHIPS_TABLE`, sorted by id; ``cross_province`` where members lie in
         more than one province, missing where that is not known.
     """
+    of = municipalities.drop_duplicates("code").set_index("code")["province_code"]
     texts = _texts(agreements, ("text",))
     people = _texts(contacts, ("function", "organisation"))
     rows = []
     for row in partnerships.to_dict("records"):
         codes = members.loc[members["partnership_id"] == row["partnership_id"], "municipality_code"]
         extra = {
-            "cross_province": crosses(municipalities.loc[municipalities["code"].isin(codes), "province_code"]),
+            "cross_province": crosses(codes.drop_duplicates().map(of)),
             "agreements": texts.get(row["partnership_id"]),
             "contact": people.get(row["partnership_id"]),
         }

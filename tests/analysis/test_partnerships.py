@@ -87,6 +87,9 @@ def test_the_national_border_is_no_provincial_one() -> None:
     assert crosses(pd.Series(["PV1", "PV2"])) is True
     assert crosses(pd.Series(["PV1", "DE-NW"])) is False
     assert crosses(pd.Series(["PV1", None])) is None
+    assert crosses(pd.Series([None, None], dtype="object")) is None
+    assert crosses(pd.Series([None], dtype="object")) is False
+    assert crosses(pd.Series(["DE-NW", None])) is False
     assert crosses(pd.Series(["PV1", "PV2", None])) is True
     assert crosses(pd.Series([], dtype="object")) is False
 
@@ -98,7 +101,20 @@ def test_the_national_border_is_no_provincial_one() -> None:
         ("j.jansen@gemeente.example", True),
         ("J.van.der.Berg@gemeente.example", True),
         ("a.bakker2@regio.example", True),
+        ("k.postma@gemeente.example", True),
+        ("a.zorgman@gemeente.example", True),
+        ("p.raadgever@gemeente.example", True),
+        ("m.coaster@gemeente.example", True),
+        ("karin.postma@gemeente.example", True),
+        ("j.w.de.vries@gemeente.example", True),
+        ("jan-willem.devries@gemeente.example", True),
         ("asiel@markerstad.example", False),
+        ("opvang.zuid@markerstad.example", False),
+        ("noord.vluchtelingen@markerstad.example", False),
+        ("vluchtelingenzaken.noord@markerstad.example", False),
+        ("team.asiel@markerstad.example", False),
+        ("team-asiel.noord@markerstad.example", False),
+        ("secretariaat-prt@markerstad.example", False),
         ("asiel.opvang@markerstad.example", False),
         ("team.vluchtelingen@regio.example", False),
         ("info@coa.example", False),
@@ -257,6 +273,13 @@ def of_chapter_3(plan: CheckInput) -> dict[str, tuple[str, ...]]:
                 "partnership_not_contiguous": ("P",),
             },
         ),
+        (
+            {"P": "236"},
+            {"P": "Friesland"},
+            {"cross_border": ("P",), "lead_untested": ("P",), "partnership_not_contiguous": ("P",)},
+        ),
+        ({"P": "236"}, {"P": "PV1"}, {"cross_border": ("P",), "partnership_not_contiguous": ("P",)}),
+        ({"P": "19"}, {"P": "PV1"}, {"cross_border_untested": ("P",)}),
         ({}, {"P": None}, {"partnership_no_members": ("P",)}),
         ({"P": "15"}, {"P": None}, {"partnership_abroad": ("P",), "partnership_not_contiguous": ("P",)}),
         ({"P": "16"}, {"P": None}, {"cross_border_untested": ("P",)}),

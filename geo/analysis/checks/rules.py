@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
         Rule(code="cross_border_two_leads", severity="rood", chapter=3, source=FORMAT),
         Rule(code="cross_border_untested", severity="niet toetsbaar", chapter=3, source=FORMAT),
         Rule(code="lead_not_member", severity="rood", chapter=3, source=FORMAT),
+        Rule(code="lead_untested", severity="niet toetsbaar", chapter=3, source=FORMAT),
         Rule(code="location_two_prts", severity="rood", chapter=3, source=FORMAT),
         Rule(code="partnership_counts_elsewhere", severity="oranje", chapter=3, source=FORMAT),
         Rule(code="partnership_no_agreements", severity="oranje", chapter=3, source=FORMAT, gap=True),
