@@ -177,7 +177,7 @@ def test_why_a_key_cannot_be_used_is_a_finding() -> None:
     found = {one.code: (one.severity, one.ids) for one in check_plan(lost) if one.code.startswith("apportionment")}
     assert found == {
         "apportionment_untestable": ("niet toetsbaar", ("GM2",)),
-        "apportionment_score": ("rood", ("GM3",)),
+        "apportionment_score": ("oranje", ("GM3",)),
     }
     empty = replace(asked, municipalities=TOWNS.assign(inhabitants=pd.array([0, 0, 0], dtype="Int64")))
     assert sentences(empty, "apportionment_no_weight", "en") == [

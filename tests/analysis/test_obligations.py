@@ -116,6 +116,24 @@ def test_a_text_that_is_no_half_year_counts_nowhere_and_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("on", "statuses", "reason"),
+    [
+        ("2019-12-31", {"untestable"}, "het halfjaar is nog niet begonnen"),
+        ("2020-07-01", {"behind", "met"}, ""),
+        ("2020-12-31", {"behind", "met"}, ""),
+        ("2021-01-01", {"untestable"}, "het nieuwste halfjaar is meer dan zes maanden voor de peildatum geëindigd"),
+    ],
+)
+def test_nobody_is_called_behind_by_a_half_year_that_is_long_over(on: str, statuses: set[str], reason: str) -> None:
+    table = progress(("GM1", "2020-1", 30, 0.0, 10), ("GM2", "2020-1", 30, 0.0, 30), on=on)
+    assert set(table["status"]) == statuses
+    plan = replace(given(locations(SOUND), total()), reference_date=pd.Timestamp(on), obligations=table.reset_index())
+    assert len(sentences(plan, "obligation_behind")) == len(statuses & {"behind"})
+    told = [f"Of 2 gemeenten op schema liggen met de taakstelling is niet toetsbaar, want {reason}: GM1, GM2."]
+    assert sentences(plan, "obligation_untestable") == (told if reason else [])
+
+
 def test_the_total_of_a_province_that_is_behind_is_no_finding_beside_its_municipalities() -> None:
     rows = owed(("GM1", "2020-2", 44, 7.0, 17), ("GM2", "2020-2", 10, 2.0, 3))
     table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
@@ -135,6 +153,9 @@ def test_who_is_behind_and_who_cannot_be_tested_are_findings() -> None:
     )
     assert sentences(asked, "obligation_behind", "en") == [
         "Een (GM1) is behind its obligation of H2 2020: 10 of 50 permit holders housed (20%), 33% by schedule."
+    ]
+    assert sentences(asked, "obligation_untestable") == [
+        "Of 1 gemeente op schema liggen met de taakstelling is niet toetsbaar, want een getal ontbreekt: Twee (GM2)."
     ]
     found = {(one.code, one.ids): one.severity for one in check_plan(asked) if one.code.startswith("obligation")}
     assert found == {

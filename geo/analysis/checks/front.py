@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach, iso
+from geo.analysis.obligations import half_year_of, untold
 from geo.findings import Finding
 
 CHAPTERS_WITH_TEXT = range(1, 8)
@@ -71,4 +72,6 @@ def obligations(given: CheckInput) -> Iterator[Finding]:
     lost = towns[towns["status"] == "untestable"]
     if len(lost):
         named = given.municipalities_named(lost["code"])
-        yield breach("obligation_untestable", list(lost["code"]), municipalities=len(lost), names=named)
+        half_year = next((half for text in table["half_year"] if (half := half_year_of(text)) is not None), None)
+        reason = untold(half_year, given.reference_date.date()) or "number"
+        yield breach("obligation_untestable", list(lost["code"]), municipalities=len(lost), names=named, untold=reason)
