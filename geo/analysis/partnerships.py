@@ -5,7 +5,7 @@ places count in that one alone. Source: Format provinciaal plan flexibilisering 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -87,6 +87,21 @@ def members_placed(members: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Da
 def is_foreign(province_code: object) -> bool:
     """Tell whether an area has a code of another country (ISO 3166-2, such as ``DE-NW``) instead of a province's."""
     return isinstance(province_code, str) and _FOREIGN.fullmatch(province_code) is not None
+
+
+def unseen(province_codes: pd.Series, own: Collection[str]) -> pd.Series:
+    """Tell of members whether they may have locations that the plan does not know.
+
+    Those in another province have, and those of which nobody knows the province; another country has none of COA.
+
+    Parameters
+    ----------
+    province_codes
+        Province of each member; missing where nobody knows it.
+    own
+        Codes of the plan's provinces.
+    """
+    return ~province_codes.isin(own) & ~province_codes.map(is_foreign).astype("bool")
 
 
 def crosses(province_codes: pd.Series) -> bool | None:
