@@ -211,6 +211,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "bucket": _words("bucket"),
     "buckets": _words("bucket"),
     "topics": _words("topic"),
+    "untold": _words("obligation_untold"),
     "direction": _words("direction"),
     "mode": _words("travel"),
     "modes": _words("mode"),

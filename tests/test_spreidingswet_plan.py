@@ -70,7 +70,7 @@ def test_it_agrees_with_the_coverage_of_the_last_days_of_the_quarters_around(wor
 def test_the_findings_are_those_of_the_two_days(workspace: Path) -> None:
     made = [one for one in from_frame(processed(workspace, "findings")) if one.code.startswith("dispersal")]
     assert sorted((one.code, one.severity, dict(one.parameters)["date"]) for one in made) == [
-        ("dispersal_amv_short", "oranje", "2025-07-01"),
+        ("dispersal_amv_short", "rood", "2025-07-01"),
         ("dispersal_intended", "oranje", "2026-02-01"),
         ("dispersal_not_durable", "oranje", "2026-02-01"),
         ("dispersal_short", "rood", "2025-07-01"),

@@ -194,10 +194,13 @@ def _splits(
 
 
 def _regions(regions: pd.DataFrame, towns: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the region of every municipality, and the name of every region; without a code who is in none."""
+    """Give the region of every municipality, and the name of every region; without a code who is in none.
+
+    A municipality in several regions counts in the last of them by code; a region without any is left out.
+    """
     rows = regions[regions["municipality_code"].isin(towns)].sort_values(["municipality_code", "region_id"])
     region_of = dict(zip(rows["municipality_code"], rows["region_id"], strict=True))
-    named = rows.sort_values("region_id").drop_duplicates("region_id")
+    named = rows[rows["region_id"].isin(region_of.values())].sort_values("region_id").drop_duplicates("region_id")
     names = {
         str(key): str(key) if pd.isna(name) else str(name)
         for key, name in zip(named["region_id"], named["region_name"], strict=True)

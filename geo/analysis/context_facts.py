@@ -1,10 +1,10 @@
 """The fact box of chapter 1 as a table, with the indicators of both goals of the plan (Tabel 1.0)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-import numpy as np
 import pandas as pd
 
+from geo.analysis.partnerships import unseen
 from geo.analysis.supply import in_bucket, standing_on
 from geo.figures import Figure
 from geo.tables.portfolio import CONTEXT_FACTS
@@ -38,34 +38,43 @@ def context_facts(figures: Mapping[str, Figure]) -> pd.DataFrame:
 
 
 def partnership_share(
-    members: pd.DataFrame, locations: pd.DataFrame, supply: pd.DataFrame, last: pd.Timestamp
+    members: pd.DataFrame,
+    locations: pd.DataFrame,
+    supply: pd.DataFrame,
+    *,
+    last: pd.Timestamp,
+    own: Collection[str],
 ) -> Figure:
     """Give the share of partnerships that have a regional location in one of their municipalities on the last day.
 
     Parameters
     ----------
     members
-        ``partnership_id, municipality_code``.
+        From `geo.analysis.partnerships.members_placed`.
     locations
         ``location_id, municipality_code``.
     supply
         From `geo.analysis.supply.supply_steps`.
     last
         Last day of the horizon.
+    own
+        Codes of the plan's provinces.
 
     Returns
     -------
     share
         Between 0 and 1; ``unknown`` counts the partnerships of which a location with unknown places or an unknown day
-        of conversion decides. None where there is no partnership. A location with no places left is none.
+        of conversion decides, or a member in another province: of its locations the plan does not know any. None where
+        there is no partnership. A location with no places left is none.
     """
     home = locations.set_index("location_id")["municipality_code"]
     standing = standing_on(in_bucket(supply, "regionaal"), last)
     towns = standing["location_id"].map(home)
     sure = set(towns[(standing["unknown"] == 0) & (standing["high"] > 0)])
     maybe = set(towns[standing["unknown"] > 0])
-    groups = [set(codes) for _, codes in members.groupby("partnership_id")["municipality_code"]]
-    yes = np.array([bool(codes & sure) for codes in groups], dtype=bool)
-    open_ended = np.array([bool(codes & maybe) for codes in groups], dtype=bool) & ~yes
-    value = float(yes.mean()) if groups else None
-    return Figure(value=value, unknown=int(open_ended.sum()), source="partnership_members.municipality_code")
+    of = members["partnership_id"]
+    yes = members["municipality_code"].isin(sure).groupby(of).any()
+    loose = members["municipality_code"].isin(maybe) | unseen(members["province_code"], own)
+    unknown = int((loose.groupby(of).any() & ~yes).sum())
+    value = float(yes.mean()) if len(yes) else None
+    return Figure(value=value, unknown=unknown, source="partnership_members.municipality_code")

@@ -1,7 +1,8 @@
 """The obligation of municipalities to house permit holders, in one half year."""
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from geo.figures import format_half_year
 from geo.quarters import MONTHS_PER_HALF, HalfYear
 from geo.tables.portfolio import OBLIGATION_PROGRESS
 
+Untold = Literal["", "not_begun", "long_over"]
 _NUMBERS = ("obligation", "arrears", "corrected", "realised")
 
 
@@ -34,6 +36,19 @@ def chosen_half_year(obligations: pd.DataFrame, reference_date: pd.Timestamp | N
     given = {half for text in obligations["half_year"] if (half := half_year_of(text)) is not None}
     begun = {half for half in given if reference_date is not None and half.first_day <= reference_date.date()}
     return max(begun or given, default=None)
+
+
+def untold(half_year: HalfYear | None, day: date) -> Untold:
+    """Tell why nobody can be told on or behind the schedule of a half year on a day; empty where it can be.
+
+    One that has not begun has no schedule yet. One that another whole half year has followed says nothing of the day:
+    what was behind then may have been made up for since, or may have grown. This limit is our own.
+    """
+    if half_year is None:
+        return ""
+    if day < half_year.first_day:
+        return "not_begun"
+    return "long_over" if day >= half_year.first_day.replace(year=half_year.year + 1) else ""
 
 
 def obligations_of(obligations: pd.DataFrame, codes: pd.Series, reference_date: pd.Timestamp | None) -> pd.DataFrame:
@@ -94,11 +109,12 @@ def obligation_progress(
     table
         The columns of `geo.tables.portfolio.OBLIGATION_PROGRESS`: municipalities by code, then the total of each
         province. ``status`` is ``met`` (also where nothing is owed), ``behind`` or ``untestable`` (a number is unknown,
-        or the half year has not begun). A total of which a part is unknown counts what is known and is ``met`` only
-        where the known part is enough already.
+        or there is a reason of `untold`). A total of which a part is unknown counts what is known and is ``met`` only
+        where the known part is enough already; that of a province without municipalities is ``untestable``.
     """
     chosen = chosen_half_year(obligations, reference_date)
-    months = None if chosen is None else chosen.months_passed(reference_date.date())
+    day = reference_date.date()
+    months = None if chosen is None or untold(chosen, day) else chosen.months_passed(day)
     frame = pd.DataFrame(municipalities).sort_values("code", ignore_index=True)
     owed = obligations_of(obligations, frame["code"], reference_date)
     rows = frame[["code", "name"]].join(owed).assign(level="municipality")
@@ -108,16 +124,20 @@ def obligation_progress(
         _total(rows[frame["province_code"] == code], told) | {"code": code, "name": name}
         for code, name in provinces.items()
     ]
-    whole = pd.concat([rows.astype(object), pd.DataFrame(totals).astype(object)], ignore_index=True)
+    whole = pd.concat([rows.astype(object), pd.DataFrame(totals, dtype=object)], ignore_index=True)
     judged = pd.DataFrame([row | _judged(row, months) for row in whole.to_dict("records")])
     kinds = dict.fromkeys((*_NUMBERS, "unknown"), "Int64") | dict.fromkeys(("share", "expected"), "Float64")
     return judged.reindex(columns=list(OBLIGATION_PROGRESS.names)).astype(kinds)
 
 
 def _total(rows: pd.DataFrame, half_year: str) -> dict[str, Any]:
-    """Add up; the corrected obligation and the arrears, which may be below 0, have no lower bound if one is unknown."""
-    sums = {name: int(rows[name].sum()) for name in ("obligation", "realised")}
-    signed = {name: None if rows[name].isna().any() else int(rows[name].sum()) for name in ("arrears", "corrected")}
+    """Add up; the corrected obligation and the arrears, which may be below 0, have no lower bound if one is unknown.
+
+    A province of which no municipality is known owes nobody knows what.
+    """
+    sums = {name: int(rows[name].sum()) if len(rows) else None for name in ("obligation", "realised")}
+    whole = {name: len(rows) > 0 and bool(rows[name].notna().all()) for name in ("arrears", "corrected")}
+    signed = {name: int(rows[name].sum()) if complete else None for name, complete in whole.items()}
     return sums | signed | {"half_year": half_year, "level": "province", "unknown": int((rows["unknown"] > 0).sum())}
 
 

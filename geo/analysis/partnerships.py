@@ -5,7 +5,7 @@ places count in that one alone. Source: Format provinciaal plan flexibilisering 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -24,15 +24,16 @@ LEAST_BORDER_M = 100.0
 _PREFIX = re.compile(r"^(provinciale regietafel|regietafel|prt|provincie)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/+&]|\ben\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"(?!NL-)[A-Z]{2}-.+")
-_PERSONAL = re.compile(r"[a-z]+(\.(van|de|der|den|ten|ter|te|het|el))*\.[a-z-]{2,}\d*")
+_PERSONAL = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z])*(\.(van|de|der|den|ten|ter|te|het|el))*\.[a-z-]{2,}\d*")
+_PARTS = re.compile(r"[a-z]+")
 _FUNCTIONS = (
     "aanmelding", "afdeling", "algemeen", "asiel", "azc", "beleid", "bestuur", "bureau", "coa", "college", "contact",
-    "coordinat", "gebied", "gemeente", "griffie", "huisvesting", "info", "integratie", "loket", "migratie", "noreply",
+    "coordinatie", "gebied", "gemeente", "griffie", "huisvesting", "info", "integratie", "loket", "migratie", "noreply",
     "opvang", "post", "programma", "project", "provincie", "prt", "raad", "regie", "regio", "samenleving", "secretaris",
-    "secretariaat", "sociaal", "spreiding", "statushouder", "team", "veiligheid", "vergunninghouder", "vluchteling",
-    "wonen", "zorg",
+    "secretariaat", "sociaal", "spreiding", "statushouder", "statushouders", "team", "veiligheid", "vergunninghouder",
+    "vergunninghouders", "vluchteling", "vluchtelingen", "wonen", "zorg",
 )  # fmt: skip
-"""Parts of words by which a mailbox belongs to an office rather than to a person."""
+"""Words by which a mailbox belongs to an office rather than to a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,21 @@ def is_foreign(province_code: object) -> bool:
     return isinstance(province_code, str) and _FOREIGN.fullmatch(province_code) is not None
 
 
+def unseen(province_codes: pd.Series, own: Collection[str]) -> pd.Series:
+    """Tell of members whether they may have locations that the plan does not know.
+
+    Those in another province have, and those of which nobody knows the province; another country has none of COA.
+
+    Parameters
+    ----------
+    province_codes
+        Province of each member; missing where nobody knows it.
+    own
+        Codes of the plan's provinces.
+    """
+    return ~province_codes.isin(own) & ~province_codes.map(is_foreign).astype("bool")
+
+
 def crosses(province_codes: pd.Series) -> bool | None:
     """Tell whether members lie in more than one province; None where that depends on one that nobody knows.
 
@@ -96,7 +112,7 @@ def crosses(province_codes: pd.Series) -> bool | None:
     known = {code for code in province_codes.dropna() if not is_foreign(code)}
     if len(known) > 1:
         return True
-    return None if known and province_codes.isna().any() else False
+    return None if province_codes.isna().any() and len(known) + province_codes.isna().sum() > 1 else False
 
 
 def leads_of(written: object, provinces: Mapping[str, str]) -> tuple[str, ...]:
@@ -146,11 +162,19 @@ def _bare(name: str) -> str:
 
 
 def looks_personal(mailbox: object) -> bool:
-    """Tell whether a mailbox looks like that of a person: ``voornaam.achternaam@`` or ``v.achternaam@``."""
+    """Tell whether a mailbox looks like that of a person: ``voornaam.achternaam@`` or ``v.achternaam@``.
+
+    An initial is of a person, whatever follows. Else it is of an office where a part is a word of `_FUNCTIONS`, or the
+    first part begins with one: family names such as Postma and Raadgever begin with them too, first names do not.
+    """
     if not isinstance(mailbox, str) or "@" not in mailbox:
         return False
     local = mailbox.strip().partition("@")[0].casefold()
-    return _PERSONAL.fullmatch(local) is not None and not any(word in local for word in _FUNCTIONS)
+    if _PERSONAL.fullmatch(local) is None:
+        return False
+    first, *rest = _PARTS.findall(local)
+    office = first.startswith(_FUNCTIONS) or any(part in _FUNCTIONS for part in rest)
+    return len(first) == 1 or not office
 
 
 def share_table(

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from geo.analysis.partnerships import crosses
+from geo.analysis.partnerships import crosses, unseen
 from geo.analysis.portfolio import is_regular
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 
@@ -96,6 +97,7 @@ def partnership_table(
         From `geo.analysis.portfolio.portfolio`.
     outside
         Name of the province of each municipality, by code, that does not lie in the plan's own; it is set behind it.
+        What it has of locations the plan does not know: it counts as an unknown part of the places.
 
     Returns
     -------
@@ -103,17 +105,23 @@ def partnership_table(
         The columns of `geo.tables.regions.PARTNERSHIPS_TABLE`, sorted by id; ``cross_province`` where members lie in
         more than one province, missing where that is not known.
     """
+    of = municipalities.drop_duplicates("code").set_index("code")["province_code"]
+    away = outside or {}
+    own = set(of[~of.index.isin(list(away))].dropna())
     texts = _texts(agreements, ("text",))
     people = _texts(contacts, ("function", "organisation"))
     rows = []
     for row in partnerships.to_dict("records"):
-        codes = members.loc[members["partnership_id"] == row["partnership_id"], "municipality_code"]
+        codes = members.loc[members["partnership_id"] == row["partnership_id"], "municipality_code"].drop_duplicates()
+        homes = codes.map(of)
+        counted = _members(codes, municipalities, portfolio, away)
         extra = {
-            "cross_province": crosses(municipalities.loc[municipalities["code"].isin(codes), "province_code"]),
+            "cross_province": crosses(homes),
             "agreements": texts.get(row["partnership_id"]),
             "contact": people.get(row["partnership_id"]),
+            "unknown": counted["unknown"] + int(unseen(homes, own).sum()),
         }
-        rows.append(row | _members(codes, municipalities, portfolio, outside or {}) | extra)
+        rows.append(row | counted | extra)
     return _typed(pd.DataFrame(rows, columns=list(PARTNERSHIPS_TABLE.names)))
 
 
@@ -126,7 +134,7 @@ def _texts(frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[str, st
 
 def _members(
     codes: pd.Series, municipalities: pd.DataFrame, portfolio: pd.DataFrame, outside: Mapping[str, str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     rows = municipalities[municipalities["code"].isin(codes)].sort_values("code")
     unknown = set(codes) - set(rows["code"])
     regular = portfolio[portfolio["municipality_code"].isin(codes) & is_regular(portfolio)]

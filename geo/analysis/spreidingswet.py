@@ -22,8 +22,8 @@ _CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 """Column of each state of decision."""
 _COUNTED = ("places", "count", "balance")
-_NO_END = pd.Timestamp.max
-Span = tuple[pd.Timestamp, pd.Timestamp, int]
+_NO_START, _NO_END = pd.Timestamp.min, pd.Timestamp.max
+Span = tuple[pd.Timestamp, pd.Timestamp, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,9 @@ def spreidingswet_table(
     durability
         When a place is durable. Of a location count the places that are there long enough in a row around the reference
         date, as one run of days whatever agreements or steps it is made of: 300 places that become 200 after a year are
-        200 durable ones. An option to extend is no agreement and does not count; an indefinite term does, an unknown
-        end is unknown.
+        200 durable ones. An option to extend is no agreement and does not count; an indefinite term does. A location
+        is unknown where it would have more durable places if an unknown start, end or capacity, on the day or earlier
+        or later in the run, turned out for the best.
 
     Returns
     -------
@@ -170,42 +171,56 @@ def _amv(standing: pd.DataFrame, task: int | None) -> dict[str, Any]:
 
 
 def _durable(rows: pd.DataFrame, day: pd.Timestamp, task: int | None, durability: Durability) -> dict[str, Any]:
+    """Count the durable places for sure, and those that there are where every unknown turns out for the best."""
     standing = standing_on(rows, day)
-    known = standing[standing["unknown"] == 0]
-    runs = _spans(rows[(rows["unknown"] == 0) & rows["location_id"].isin(known["location_id"])])
-    of_term = sum(durable_places(spans, day, durability) for spans in runs)
-    ahead = sum(durable_places(spans, day, durability, begin=day) for spans in runs)
-    maybe = standing[
-        (standing["unknown"] > 0) & ((standing["boundless"] > 0) | (standing["slack_high"] > durability.above))
-    ]
+    mine = rows[rows["location_id"].isin(standing["location_id"])]
+    pairs = list(zip(_spans(mine, _sure(mine)), _spans(mine, _best(mine)), strict=True))
+    term, ahead = (
+        [tuple(durable_places(spans, day, durability, begin=begin) for spans in pair) for pair in pairs]
+        for begin in (None, day)
+    )
+    places = int(sum(sure for sure, _ in term))
     return {
-        "durable": of_term,
-        "durable_share": _share(of_term, task),
-        "durable_status": _part_status(task, of_term, _spare(maybe)),
-        "durable_ahead": ahead,
-        "durable_unknown": len(maybe),
+        "durable": places,
+        "durable_share": _share(places, task),
+        "durable_status": _part_status(task, places, sum(best - sure for sure, best in term)),
+        "durable_ahead": int(sum(sure for sure, _ in ahead)),
+        "durable_unknown": sum(best > sure for sure, best in term),
+        "ahead_unknown": sum(best > sure for sure, best in ahead),
     }
 
 
-def _spans(rows: pd.DataFrame) -> list[list[Span]]:
-    """Give the intervals of each location."""
+def _sure(rows: pd.DataFrame) -> pd.Series:
+    """Give the places of each interval that are known; unknown adds nothing."""
+    return rows["low"].astype("float64")
+
+
+def _best(rows: pd.DataFrame) -> pd.Series:
+    """Give the most places of each interval, flexible ones at their minimum; without bound where nobody knows."""
+    return (rows["low"] + rows["slack_low"]).astype("float64").mask(rows["boundless"] > 0, np.inf)
+
+
+def _spans(rows: pd.DataFrame, places: pd.Series) -> list[list[Span]]:
+    """Give the intervals of each location; an unknown start may be any day, as may an unknown end."""
     found: dict[str, list[Span]] = {}
-    ends = rows["until"].astype("object").where(rows["until"].notna(), None)
-    for key, start, end, low in zip(rows["location_id"], rows["from"], ends, rows["low"], strict=True):
-        found.setdefault(key, []).append((start, _NO_END if end is None else end, int(low)))
+    starts, ends = (rows[name].astype("object").where(rows[name].notna(), None) for name in ("from", "until"))
+    for key, start, end, level in zip(rows["location_id"], starts, ends, places, strict=True):
+        found.setdefault(key, []).append(
+            (_NO_START if start is None else start, _NO_END if end is None else end, level)
+        )
     return list(found.values())
 
 
 def durable_places(
     spans: Sequence[Span], day: pd.Timestamp, durability: Durability, *, begin: pd.Timestamp | None = None
-) -> int:
+) -> float:
     """Count the places of one location that are durable.
 
     Parameters
     ----------
     spans
-        First day, day after the last and places of each interval of the location, all known, in order; an interval
-        without end ends on the last day that there is. Days without regular places are in no interval.
+        First day, day after the last and places of each interval of the location, in order; an interval without end
+        ends on the last day that there is. Days without regular places are in no interval.
     day
         Reference date, within an interval.
     durability

@@ -5,6 +5,7 @@ import pandas as pd
 from geo.analysis.context_facts import context_facts, partnership_share
 from geo.analysis.expiry import expiry
 from geo.analysis.obligations import obligation_progress
+from geo.analysis.partnerships import members_placed
 from geo.analysis.portfolio import context_figures, municipality_table, portfolio, portfolio_totals
 from geo.analysis.supply import supply_steps
 from geo.figures import Figure
@@ -46,7 +47,8 @@ def _partnerships(inputs: Inputs, last: pd.Timestamp) -> dict[str, Figure]:
     if "partnership_members" not in inputs.given:
         return {}
     supply = supply_steps(inputs.locations, inputs.table("capacity_steps"))
-    share = partnership_share(inputs.table("partnership_members"), inputs.locations, supply, last)
+    members = members_placed(inputs.table("partnership_members"), inputs.municipalities)
+    share = partnership_share(members, inputs.locations, supply, last=last, own=inputs.province_codes)
     return {"partnerships_with_regional": share}
 
 

@@ -9,8 +9,8 @@ from geo.tables.spreidingswet import SPREIDINGSWET
 
 _WHOSE = ("area_id", "date")
 _PARTS = (
-    "task", "durable", "durable_share", "durable_status", "durable_ahead", "durable_unknown", "amv_task", "amv_places",
-    "amv_balance", "amv_status", "amv_unknown",
+    "task", "durable", "durable_share", "durable_status", "durable_ahead", "durable_unknown", "ahead_unknown",
+    "amv_task", "amv_places", "amv_balance", "amv_status", "amv_unknown",
 )  # fmt: skip
 """Columns of the second table; the first has the others, and the task as well."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["merged", "split", "renamed_code"]
-"""What became of a municipality: it went into one other whole, was divided over several, or got another code alone."""
+Kind = Literal["merged", "split"]
+"""What became of a municipality: it went into one other whole, or was divided over several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,11 @@ PARTNERSHIPS_TABLE = Table(
             name="places", heading="opvangplekken nu", kind="places", at_least="unknown",
             doc="Regular places that are known.",
         ),
-        Column(name="unknown", heading="locaties onbekend", kind="count", doc="Those whose places add nothing."),
+        Column(
+            name="unknown", heading="delen onbekend", kind="count",
+            doc="Locations whose places add nothing, and members in another or an unknown province, whose locations "
+            "the plan does not know.",
+        ),
         Column(name="lead_prt", heading="PRT (trekker)"),
         Column(
             name="cross_province", heading="provinciegrensoverschrijdend", kind="yes_no",

@@ -54,7 +54,7 @@ SPREIDINGSWET = Table(
         ),
         Column(name="durable_status", heading="duurzaam genoeg", kind="choice", choices=PART_STATUSES, words="enough"),
         Column(
-            name="durable_ahead", heading="duurzaam vanaf peildatum", kind="places", at_least="durable_unknown",
+            name="durable_ahead", heading="duurzaam vanaf peildatum", kind="places", at_least="ahead_unknown",
             doc="The same, counted from the reference date itself.",
         ),
         Column(name="amv_task", heading="opgave amv", kind="places", doc="Lower end of the need `amv` on the day."),
@@ -70,7 +70,11 @@ SPREIDINGSWET = Table(
         ),
         Column(
             name="durable_unknown", heading="locaties onbekend duurzaam", kind="count",
-            doc="Locations with an unknown term or capacity that may hold durable places.",
+            doc="Locations that may hold more durable places: a term or capacity is unknown, now or in the same run.",
+        ),
+        Column(
+            name="ahead_unknown", heading="locaties onbekend duurzaam vanaf peildatum", kind="count",
+            doc="The same, counted from the reference date.",
         ),
         Column(name="amv_unknown", heading="locaties amv onbekend", kind="count"),
     ),

@@ -154,15 +154,15 @@ def _regions() -> CheckInput:
 def _partnerships() -> CheckInput:
     # A lies in GM1: P counts it elsewhere, and Q in its own province
     pairs = {"P": ("GM1", "GM3"), "Q": ("GM1", "GM3"), "L": ("GM1", "GM3"), "U": ("GM1", "GM6"), "F": ("GM1", "GM5"),
-             "W": ("GM3",)}  # fmt: skip
+             "W": ("GM3",), "X": ("GM1", "GM3", "GM6")}  # fmt: skip
     homes = {"GM1": "PV1", "GM3": "PV2", "GM5": "DE-NW", "GM6": None}
     rows = [(key, code, homes[code]) for key, codes in pairs.items() for code in codes]
     deals = pd.DataFrame(
         {
             "partnership_id": [*pairs, "N"],
             "name": [*pairs, "N"],
-            "lead_prt": ["PV2", "PV1", "PV3", None, None, None, None],
-            "cross_province": pd.Series([True, True, True, None, False, False, False], dtype="object"),
+            "lead_prt": ["PV2", "PV1", "PV3", None, None, None, "PV3", None],
+            "cross_province": pd.Series([True, True, True, None, False, False, True, False], dtype="object"),
             "agreements": "ja",
         }
     )

@@ -93,6 +93,13 @@ def test_the_second_key_weighs_with_the_score() -> None:
     assert rows.loc["inhabitants", "year"].isna().all()
 
 
+def test_a_municipality_in_two_regions_counts_in_one_of_them() -> None:
+    twice = pd.concat([REGIONS, REGIONS.iloc[:1].assign(region_id="R0", region_name="Oud")], ignore_index=True)
+    rows = divided(regions=twice).loc["inhabitants"]
+    assert rows.loc["region", "need_min"].to_dict() == {"R1": 209, "R2": 208}
+    assert rows.loc["region", "name"].to_dict() == {"R1": "Noord", "R2": "Zuid"}
+
+
 def test_without_scores_there_is_no_second_key_and_without_regions_one_level() -> None:
     table = divided(regions=NO_REGIONS)
     assert set(table.index.get_level_values("key")) == {"inhabitants"}
@@ -170,7 +177,7 @@ def test_why_a_key_cannot_be_used_is_a_finding() -> None:
     found = {one.code: (one.severity, one.ids) for one in check_plan(lost) if one.code.startswith("apportionment")}
     assert found == {
         "apportionment_untestable": ("niet toetsbaar", ("GM2",)),
-        "apportionment_score": ("rood", ("GM3",)),
+        "apportionment_score": ("oranje", ("GM3",)),
     }
     empty = replace(asked, municipalities=TOWNS.assign(inhabitants=pd.array([0, 0, 0], dtype="Int64")))
     assert sentences(empty, "apportionment_no_weight", "en") == [

@@ -62,7 +62,15 @@ def test_an_unknown_location_of_another_region_is_not_held_against_this_one() ->
 
 @pytest.mark.parametrize(
     ("kind", "meant"),
-    [("tijdelijke noodlocatie", " Bedoelt u noodopvang?"), ("Crisisopvang", " Bedoelt u noodopvang?"), ("hotel", "")],
+    [
+        ("tijdelijke noodlocatie", " Bedoelt u noodopvang?"),
+        ("Crisisopvang", " Bedoelt u noodopvang?"),
+        ("hotel", ""),
+        ("col, hotel", ""),
+        ("azc, noodopvang", " Bedoelt u noodopvang?"),
+        ("noodopvang/crisisnoodopvang", " Bedoelt u noodopvang?"),
+        ("azc,", ""),
+    ],
 )
 def test_a_type_that_is_not_known_is_told_once_with_all_its_locations(kind: str, meant: str) -> None:
     sites = locations({**SOUND, "current_type": kind}, {**SOUND, "location_id": "B", "name": "", "current_type": kind})
@@ -73,7 +81,7 @@ def test_a_type_that_is_not_known_is_told_once_with_all_its_locations(kind: str,
     assert remedies(sites, "type_unfamiliar") == [told + meant]
 
 
-@pytest.mark.parametrize("kind", ["azc", "noodopvang", "gvl", None, ""])
+@pytest.mark.parametrize("kind", ["azc", "noodopvang", "gvl", "col, pol, vbl", "COL/POL", None, ""])
 def test_a_known_or_missing_type_is_no_finding(kind: str | None) -> None:
     assert "type_unfamiliar" not in codes(given(locations({**SOUND, "current_type": kind}), total()))
 

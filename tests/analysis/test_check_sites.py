@@ -9,7 +9,8 @@ import pytest
 from shapely import Point
 
 from geo.analysis.checks import check_plan
-from tests.analysis.frames import locations
+from geo.analysis.supply import supply_steps
+from tests.analysis.frames import locations, steps
 from tests.analysis.plans import SOUND, codes, given, sentences, total
 
 OURS = {
@@ -64,6 +65,31 @@ def test_a_sound_location_asks_for_nothing() -> None:
 )
 def test_size_and_areas_of_a_location(change: dict[str, Any], expected: set[str]) -> None:
     assert found({**LARGE, **change}) == expected
+
+
+@pytest.mark.parametrize(
+    ("capacity", "changes", "expected"),
+    [
+        (1600, [("2020-09-01", 400)], set()),  # large until the day before the reference date
+        (1600, [("2020-09-02", 400)], {"size_out_of_range"}),
+        (400, [("2020-09-01", 40)], {"size_out_of_range"}),  # too small now, whatever it was
+        (400, [("2020-09-02", 40)], set()),
+        (400, [("2020-06-01", 200)], {"size_small"}),
+        (400, [("2020-06-01", 0)], {"capacity_zero"}),
+        (40, [("2022-01-01", 400)], set()),
+        (400, [("2022-01-01", 1600)], {"size_out_of_range"}),
+        (40, [("2022-01-01", None)], set()),  # nobody knows how large it gets
+        (0, [("2022-01-01", None)], set()),
+        (1600, [("2022-01-01", None)], {"size_out_of_range"}),
+    ],
+)
+def test_size_is_judged_from_the_reference_date_on(
+    capacity: int, changes: list[tuple[str, int | None]], expected: set[str]
+) -> None:
+    sites = locations({**LARGE, "capacity": capacity, "floor_area_m2": None, "site_area_m2": None})
+    later = steps(*({"location_id": "A", "from": day, "places": places} for day, places in changes))
+    asked = replace(given(sites, total()), supply=supply_steps(sites, later))
+    assert set(codes(asked)) & OURS == expected
 
 
 @pytest.mark.parametrize(

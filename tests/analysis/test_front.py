@@ -17,7 +17,13 @@ from tests.analysis.plans import LAST, REFERENCE, SOUND, codes, given, sentences
 TOWNS = pd.DataFrame(
     {"code": ["GM1", "GM2"], "name": ["Een", "Twee"], "inhabitants": pd.array([60_000, 40_000], dtype="Int64")}
 )
-MEMBERS = pd.DataFrame({"partnership_id": ["P", "P", "Q", "R"], "municipality_code": ["GM1", "GM2", "GM2", "GM3"]})
+MEMBERS = pd.DataFrame(
+    {
+        "partnership_id": ["P", "P", "Q", "R"],
+        "municipality_code": ["GM1", "GM2", "GM2", "GM3"],
+        "province_code": ["PV1", "PV1", "PV1", "PV1"],
+    }
+)
 FIRST = pd.Timestamp("2020-01-01")
 
 
@@ -25,7 +31,9 @@ def facts(*rows: dict[str, object]) -> pd.DataFrame:
     sites = locations(*rows)
     standing = portfolio(sites, reference_date=REFERENCE)
     figures = context_figures(standing, sites, TOWNS, last=LAST)
-    figures |= {"partnerships_with_regional": partnership_share(MEMBERS, sites, supply_steps(sites), LAST)}
+    figures |= {
+        "partnerships_with_regional": partnership_share(MEMBERS, sites, supply_steps(sites), last=LAST, own=("PV1",))
+    }
     table = context_facts(figures)
     assert tuple(table.columns) == CONTEXT_FACTS.names
     assert tuple(table["name"]) == ORDER
@@ -67,9 +75,22 @@ def test_a_regional_location_that_is_gone_or_empty_serves_no_partnership() -> No
         {"location_id": "A", "capacity": 400, "agreement_end": "2023-12-30"},
         {"location_id": "B", "capacity": 0, "municipality_code": "GM2"},
     )
-    share = partnership_share(MEMBERS, sites, supply_steps(sites), LAST)
+    share = partnership_share(MEMBERS, sites, supply_steps(sites), last=LAST, own=("PV1",))
     assert (share.value, share.unknown) == (0, 0)
-    assert partnership_share(MEMBERS.iloc[:0], sites, supply_steps(sites), LAST).value is None
+    none = partnership_share(MEMBERS.iloc[:0], sites, supply_steps(sites), last=LAST, own=("PV1",))
+    assert (none.value, none.unknown) == (None, 0)
+
+
+def test_a_partnership_across_the_border_without_a_location_of_its_own_is_unknown() -> None:
+    sites = locations({"location_id": "A", "capacity": 400})
+    homes = {"GM1": "PV1", "GM2": "PV1", "GM3": "PV2", "GM4": "DE-NW", "GM5": None}
+    pairs = {"P": ("GM1", "GM3"), "Q": ("GM2", "GM3"), "R": ("GM2",), "S": ("GM2", "GM4"), "T": ("GM2", "GM5")}
+    rows = [(key, code, homes[code]) for key, codes in pairs.items() for code in codes]
+    members = pd.DataFrame(rows, columns=["partnership_id", "municipality_code", "province_code"])
+    share = partnership_share(members, sites, supply_steps(sites), last=LAST, own=("PV1",))
+    # P has Aa; Q and T may have one in a municipality of which the plan knows no locations
+    assert share.value == pytest.approx(1 / 5)
+    assert share.unknown == 2
 
 
 def test_points_of_attention_follow_from_the_data() -> None:

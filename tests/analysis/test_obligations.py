@@ -71,6 +71,21 @@ def test_a_total_is_met_where_what_is_known_is_enough() -> None:
     assert table["share"].isna()["PV1"]
 
 
+def test_one_province_whole_and_another_not() -> None:
+    towns = pd.DataFrame({"code": ["GM1", "GM2"], "name": ["Een", "Twee"], "province_code": ["PV1", "PV2"]})
+    rows = owed(("GM1", "2020-2", 30, -3.0, 10), ("GM2", "2020-2", 9, None, 2))
+    names = {"PV1": "Toets", "PV2": "Buur", "PV3": "Leeg"}
+    table = obligation_progress(rows, towns, provinces=names, reference_date=REFERENCE).set_index("code")
+    # PV1: 10 of 27 is more than a third; of GM2 the arrears are unknown; of PV3 no municipality is
+    assert table["status"].to_dict() == {
+        "GM1": "met", "GM2": "untestable", "PV1": "met", "PV2": "untestable", "PV3": "untestable",
+    }  # fmt: skip
+    totals = table.loc[["PV1", "PV2", "PV3"], ["obligation", "arrears", "corrected", "realised", "unknown"]]
+    assert totals.astype(object).where(totals.notna(), None).to_numpy().tolist() == [
+        [30, -3, 27, 10, 0], [9, None, None, 2, 1], [None, None, None, None, 0],
+    ]  # fmt: skip
+
+
 def test_a_municipality_without_a_row_is_unknown() -> None:
     table = progress(("GM1", "2020-2", 30, 0.0, 10))
     assert (table["status"]["GM2"], table["unknown"]["PV1"]) == ("untestable", 1)
@@ -101,6 +116,32 @@ def test_a_text_that_is_no_half_year_counts_nowhere_and_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("on", "statuses", "reason"),
+    [
+        ("2019-12-31", {"untestable"}, "het halfjaar is nog niet begonnen"),
+        ("2020-07-01", {"behind", "met"}, ""),
+        ("2020-12-31", {"behind", "met"}, ""),
+        ("2021-01-01", {"untestable"}, "het nieuwste halfjaar is meer dan zes maanden voor de peildatum geëindigd"),
+    ],
+)
+def test_nobody_is_called_behind_by_a_half_year_that_is_long_over(on: str, statuses: set[str], reason: str) -> None:
+    table = progress(("GM1", "2020-1", 30, 0.0, 10), ("GM2", "2020-1", 30, 0.0, 30), on=on)
+    assert set(table["status"]) == statuses
+    plan = replace(given(locations(SOUND), total()), reference_date=pd.Timestamp(on), obligations=table.reset_index())
+    assert len(sentences(plan, "obligation_behind")) == len(statuses & {"behind"})
+    told = [f"Of 2 gemeenten op schema liggen met de taakstelling is niet toetsbaar, want {reason}: GM1, GM2."]
+    assert sentences(plan, "obligation_untestable") == (told if reason else [])
+
+
+def test_the_total_of_a_province_that_is_behind_is_no_finding_beside_its_municipalities() -> None:
+    rows = owed(("GM1", "2020-2", 44, 7.0, 17), ("GM2", "2020-2", 10, 2.0, 3))
+    table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
+    assert table.set_index("code")["status"].to_dict() == {"GM1": "met", "GM2": "behind", "PV1": "behind"}
+    asked = replace(given(locations(SOUND), total()), obligations=table)
+    assert [one.ids for one in check_plan(asked) if one.code.startswith("obligation")] == [("GM2",)]
+
+
 def test_who_is_behind_and_who_cannot_be_tested_are_findings() -> None:
     rows = owed(("GM1", "2020-2", 44, 6.0, 10))
     table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
@@ -112,6 +153,9 @@ def test_who_is_behind_and_who_cannot_be_tested_are_findings() -> None:
     )
     assert sentences(asked, "obligation_behind", "en") == [
         "Een (GM1) is behind its obligation of H2 2020: 10 of 50 permit holders housed (20%), 33% by schedule."
+    ]
+    assert sentences(asked, "obligation_untestable") == [
+        "Of 1 gemeente op schema liggen met de taakstelling is niet toetsbaar, want een getal ontbreekt: Twee (GM2)."
     ]
     found = {(one.code, one.ids): one.severity for one in check_plan(asked) if one.code.startswith("obligation")}
     assert found == {

@@ -136,6 +136,52 @@ def test_an_unknown_end_is_neither_durable_nor_not() -> None:
     assert row(locations(site("A", 300), site("C", 100, **unknown)), task(300))["durable_status"] == "met"
 
 
+LONG = {"agreement_start": "2024-01-01", "agreement_end": "2033-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("term", "changes", "expected"),
+    [
+        # known for two years of ten; what there is from 2026 on decides
+        (LONG, [("2026-01-01", None)], (0, 1, "untestable")),
+        # the same before the reference date: it stands long enough only if 2024 had 300 as well
+        ({**LONG, "agreement_end": "2029-06-30"}, [("2024-02-01", None), ("2025-03-01", 300)], (0, 1, "untestable")),
+        # the known part is long enough by itself, 2024 up to and including 2028
+        (LONG, [("2029-01-01", None)], (300, 0, "met")),
+        # 200 if half a year of them is unknown, and no more than that; 200 for certain
+        (LONG, [("2026-01-01", 200), ("2026-07-01", None), ("2027-01-01", 200)], (0, 1, "short")),
+        (LONG, [("2026-01-01", 200), ("2032-01-01", None)], (200, 0, "short")),
+        # too short whatever the capacity is
+        ({**LONG, "agreement_end": "2028-12-30"}, [("2026-01-01", None)], (0, 0, "short")),
+        # closed in between: the unknown after that does not touch
+        (LONG, [("2026-01-01", 0), ("2027-01-01", None)], (0, 0, "short")),
+        # unknown on the day itself, 300 known around it
+        (LONG, [("2025-06-01", None), ("2026-01-01", 300)], (0, 1, "untestable")),
+        # too few, whatever comes
+        (LONG, [("2025-01-01", 100), ("2026-01-01", None)], (0, 0, "short")),
+    ],
+)
+def test_an_unknown_capacity_in_the_run_is_not_nothing(
+    term: dict[str, Any], changes: list[tuple[str, int | None]], expected: tuple[int, int, str]
+) -> None:
+    later = steps(*({"location_id": "A", "from": day, "places": places} for day, places in changes))
+    made = row(locations(site("A", 300, **term)), task(300), changes=later)
+    assert (made["durable"], made["durable_unknown"], made["durable_status"]) == expected
+
+
+def test_durable_by_its_term_and_unknown_from_the_reference_date_are_apart() -> None:
+    later = steps({"location_id": "A", "from": "2029-01-01", "places": None})
+    made = row(locations(site("A", 300, **LONG)), task(300), changes=later)
+    assert (made["durable"], made["durable_unknown"]) == (300, 0)
+    assert (made["durable_ahead"], made["ahead_unknown"]) == (0, 1)
+
+
+def test_an_unknown_capacity_of_a_short_term_is_not_durable() -> None:
+    brief = {"agreement_start": "2025-01-01", "agreement_end": "2026-12-31"}
+    made = row(locations(site("A", None, **brief)), task(300))
+    assert (made["durable"], made["durable_unknown"], made["durable_status"]) == (0, 0, "short")
+
+
 def test_steps_leave_the_places_that_are_there_all_the_time() -> None:
     sites = locations(site("A", 300, agreement_start="2025-01-01", agreement_end="2030-12-31"))
     changes = steps({"location_id": "A", "from": "2025-12-01", "places": 200})

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach, iso
+from geo.analysis.obligations import half_year_of, untold
 from geo.findings import Finding
 
 CHAPTERS_WITH_TEXT = range(1, 8)
@@ -52,19 +53,25 @@ def owners(given: CheckInput) -> Iterator[Finding]:
 
 
 def obligations(given: CheckInput) -> Iterator[Finding]:
-    """Find who is behind the schedule of the half year, and of whom that cannot be told."""
+    """Find which municipalities are behind the schedule of the half year, and of which that cannot be told.
+
+    The total of a province repeats what its municipalities say and is in the table alone.
+    """
     if given.unread_half_years:
         yield breach("half_year_unread", values=given.unread_half_years)
     table = given.obligations
     if table is None or table.empty:
         return
-    for row in table[table["status"] == "behind"].to_dict("records"):
+    towns = table[table["level"] == "municipality"]
+    for row in towns[towns["status"] == "behind"].to_dict("records"):
         yield breach(
             "obligation_behind", [row["code"]], name=str(row["name"]), half_year=str(row["half_year"]),
             realised=int(row["realised"]), corrected=int(row["corrected"]), share=float(row["share"]),
             expected=float(row["expected"]),
         )  # fmt: skip
-    lost = table[(table["status"] == "untestable") & (table["level"] == "municipality")]
+    lost = towns[towns["status"] == "untestable"]
     if len(lost):
         named = given.municipalities_named(lost["code"])
-        yield breach("obligation_untestable", list(lost["code"]), municipalities=len(lost), names=named)
+        half_year = next((half for text in table["half_year"] if (half := half_year_of(text)) is not None), None)
+        reason = untold(half_year, given.reference_date.date()) or "number"
+        yield breach("obligation_untestable", list(lost["code"]), municipalities=len(lost), names=named, untold=reason)

@@ -1,5 +1,6 @@
 """Checks of the data of each location (chapter 2)."""
 
+import re
 from collections.abc import Iterator
 
 from geo.analysis.checks.given import CheckInput
@@ -9,6 +10,7 @@ from geo.analysis.supply import EMERGENCY
 from geo.findings import Finding
 from geo.tables.choices import CONTINUED, CONVERTED, CURRENT_TYPES
 
+_SEVERAL = re.compile("[,/]")
 _LIKE_EMERGENCY = ("nood", "crisis")
 """Parts of a word by which an unfamiliar type may be emergency reception."""
 
@@ -36,11 +38,21 @@ def locations(given: CheckInput) -> Iterator[Finding]:
 
 
 def _unfamiliar_types(given: CheckInput) -> Iterator[Finding]:
-    """Find current types that are none of the known ones: they count as regular reception."""
+    """Find current types that are none of the known ones, nor several of them: they count as regular reception."""
     sites = given.locations
-    own = sites[sites["current_type"].notna() & ~sites["current_type"].isin(("", *CURRENT_TYPES))]
+    own = sites[~sites["current_type"].fillna("").map(_familiar)]
     for kind, rows in own.groupby("current_type"):
         ids = [str(one) for one in rows["location_id"]]
         meant = EMERGENCY[0] if any(part in str(kind).casefold() for part in _LIKE_EMERGENCY) else ""
         named = given.locations_named(ids)
         yield breach("type_unfamiliar", ids, type=str(kind), locations=len(ids), names=named, meant=meant)
+
+
+def _familiar(written: str) -> bool:
+    """Tell whether a type is known, or several that are, as ``col, pol/vbl``; of these none may be emergency.
+
+    Several types count as regular reception, so that emergency among them would count as regular too.
+    """
+    parts = [part.strip().casefold() for part in _SEVERAL.split(written)]
+    regular = len(parts) > 1 and all(part in CURRENT_TYPES and part not in EMERGENCY for part in parts)
+    return regular or written in ("", *CURRENT_TYPES)

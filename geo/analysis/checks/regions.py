@@ -85,9 +85,12 @@ def _crossing(given: CheckInput, row: Row, leads: tuple[str, ...]) -> Iterator[F
     if len(leads) != 1 or given.cooperation is None:
         return
     members = given.cooperation.members
-    codes = members.loc[members["partnership_id"] == row["partnership_id"], "province_code"].dropna()
+    some = members[members["partnership_id"] == row["partnership_id"]]
+    lost, codes = some.loc[some["province_code"].isna(), "municipality_code"], some["province_code"].dropna()
     homes = tuple(sorted({given.cooperation.names.get(one, one) for one in codes if not is_foreign(one)}))
-    if leads[0] not in set(codes):
+    if leads[0] not in set(codes) and len(lost):
+        yield breach("lead_untested", ids, name=name, lead=written, names=given.municipalities_named(lost))
+    elif leads[0] not in set(codes):
         yield breach("lead_not_member", ids, name=name, lead=written, names=homes)
     elif leads[0] not in given.cooperation.own:
         yield from _counted_elsewhere(given, row, written)

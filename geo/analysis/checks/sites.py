@@ -50,10 +50,16 @@ def sites(given: CheckInput) -> Iterator[Finding]:
 
 
 def _sizes(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
-    """Find locations outside the range of COA, at the most places that they get; those for minors are small."""
-    most = rows["location_id"].map(given.supply.groupby("location_id")["places_max"].max())
-    small = rows["current_type"].isin(SMALL_TYPES)
-    none = (most == 0).fillna(value=False) & ~(rows["reserve_capacity"] > 0).fillna(value=False)
+    """Find locations outside the range of COA, at the most places that they have from the reference date on.
+
+    Those for minors are small; one of which some places are unknown may be larger than what is known.
+    """
+    ahead = given.supply[~(given.supply["until"] <= given.reference_date)].groupby("location_id")["places_max"]
+    most = rows["location_id"].map(ahead.max())
+    complete = ahead.count() == ahead.size()
+    whole = rows["location_id"].isin(complete.index[complete])
+    small = rows["current_type"].isin(SMALL_TYPES) | ~whole
+    none = whole & (most == 0).fillna(value=False) & ~(rows["reserve_capacity"] > 0).fillna(value=False)
     yield from each("capacity_zero", rows[none])
     out = ((most > 0) & (most < LEAST_PLACES) & ~small) | (most > MOST_PLACES)
     for row, places in zip(*_both(rows, most, out), strict=True):

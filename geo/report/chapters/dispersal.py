@@ -12,7 +12,7 @@ from geo.report.content import Block
 from geo.report.results import Dispersal, Shown
 from geo.words import say
 
-_ASIDE = ("unknown_locations", "guaranteed_unknown", "durable_unknown", "amv_unknown")
+_ASIDE = ("unknown_locations", "guaranteed_unknown", "durable_unknown", "ahead_unknown", "amv_unknown")
 """Counts that make another column a lower bound; the workbook has them, the document leaves them out."""
 
 
