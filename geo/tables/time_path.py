@@ -55,6 +55,10 @@ VARIANT_SUPPLY = Table(
             doc="Days with a known need on which locations with unknown places may be there.",
         ),
         Column(
+            name="need_unknown_days", heading="dagen zonder bekende behoefte", kind="days",
+            doc="Days of the quarter on which nothing can be said of a shortage.",
+        ),
+        Column(
             name="status", heading="uitkomst van dag tot dag", kind="choice", choices=VARIANT_STATUSES,
             words="variant_status",
             doc="Short if any day is so for certain, else untestable if any day is, else enough.",

@@ -16,12 +16,19 @@ from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY, VARIANTS
 from tests.report.example import IMPRINT, results
 
 
-def variants(*rows: tuple[str, str, int, int, int | None, int], area: str | None = None) -> Shown:
-    """Give rows of quarter, variant, supply, locations unknown, shortage, days unknown."""
+def variants(
+    *rows: tuple[str, str, int, int, int | None, int],
+    area: str | None = None,
+    status: str = "enough",
+    needless: int = 0,
+) -> Shown:
+    """Give rows of quarter, variant, supply, locations unknown, shortage, days unknown; a shortage is certain."""
     names = ["quarter", "variant", "supply_max", "unknown_locations", "shortage", "unknown_days"]
     frame = pd.DataFrame(rows, columns=names).astype({"shortage": "Int64"})
     day = pd.Series(pd.Timestamp("2021-02-01"), frame.index).where(frame["shortage"].fillna(0) > 0)
     frame = frame.assign(need_min=pd.array([500] * len(frame), dtype="Int64"), shortage_from=day)
+    told = pd.Series(status, frame.index).mask(day.notna(), "short" if status == "enough" else status)
+    frame = frame.assign(status=told, need_unknown_days=needless)
     return Shown(table=VARIANT_SUPPLY, frame=frame if area is None else frame.assign(area_id=area))
 
 
@@ -50,9 +57,9 @@ def test_the_deepest_shortage_of_the_horizon_is_one_sentence() -> None:
     (said,) = deepest_shortages(TWO)
     assert isinstance(said, Fact)
     assert said.text == (
-        "Zonder verlenging is het diepste tekort in de planperiode 300 plekken (vanaf 01-02-2021); als alle "
+        "Het diepste tekort in de planperiode: zonder verlenging 300 plekken (vanaf 01-02-2021); als alle "
         "verlengingsopties worden gebruikt 50 plekken (vanaf 01-02-2021); met verlenging van alle aflopende "
-        "overeenkomsten nul plekken."
+        "overeenkomsten geen tekort."
     )
     assert {name: figure.value for name, figure in said.figures} == {"agreed": 300, "options": 50, "extended": 0}
 
@@ -63,12 +70,42 @@ def test_a_shortage_with_unknown_places_is_at_most_so_deep_and_each_province_has
     both = Shown(table=VARIANT_SUPPLY, frame=pd.concat([one.frame, other.frame], ignore_index=True))
     north, south = deepest_shortages(both)
     assert isinstance(north, Fact)
-    assert north.text.startswith("Noord (PV1): Zonder verlenging")
+    assert north.text.startswith("Noord (PV1): Het diepste tekort")
     assert "ten hoogste 1 plek (vanaf 01-02-2021)" in north.text
     assert isinstance(south, Paragraph)
     assert south.text.startswith("Zuid (PV2): ")
     assert "niet toetsbaar" in south.text
     assert variant_grid(both).frame["agreed_shortage"].tolist() == [1, 1, "niet toetsbaar"]
+
+
+def test_without_a_quarter_that_can_be_tested_nothing_is_no_shortage() -> None:
+    # the need is due on the last day of the quarter alone: no shortage on that day says nothing of the other 91
+    one = variants(*(("2020-Q4", name, 600, 0, 0, 0) for name in VARIANTS), status="untestable", needless=91)
+    (said,) = deepest_shortages(one)
+    assert isinstance(said, Fact)
+    assert said.text == (
+        "Het diepste tekort in de planperiode: zonder verlenging niet toetsbaar; als alle verlengingsopties worden "
+        "gebruikt niet toetsbaar; met verlenging van alle aflopende overeenkomsten niet toetsbaar. Of er een tekort is, "
+        "is te toetsen voor 0 van de 1 kwartalen zonder verlenging, 0 met de opties en 0 met alle verlengd."
+    )
+    assert said.figures == ()
+    shown = variant_grid(one)
+    block = TableBlock(number="7.4", caption="x", table=shown.table, frame=shown.frame)
+    assert cells(block) == [("2020-IV", "500", "91", *("600", "niet toetsbaar") * 3)]
+    assert [grid.headings[2] for grid in grids(block)] == ["Dagen zonder bekende behoefte"]
+
+
+def test_some_quarters_that_can_be_tested_are_no_proof_for_the_others() -> None:
+    none = variants(*(("2020-Q4", name, 600, 0, 0, 0) for name in VARIANTS), status="untestable", needless=91)
+    deep = {"agreed": 300, "options": 0, "extended": 0}
+    later = variants(*(("2021-Q1", name, 600, 0, deep[name], 0) for name in VARIANTS))
+    frame = pd.concat([none.frame, later.frame], ignore_index=True)
+    (said,) = deepest_shortages(Shown(table=VARIANT_SUPPLY, frame=frame))
+    assert isinstance(said, Fact)
+    assert "zonder verlenging 300 plekken (vanaf 01-02-2021); " in said.text
+    assert "gebruikt geen gevonden waar het toetsbaar is; " in said.text
+    assert said.text.endswith("voor 1 van de 2 kwartalen zonder verlenging, 1 met de opties en 1 met alle verlengd.")
+    assert [name for name, _ in said.figures] == ["agreed"]
 
 
 def scaling() -> Scaling:
