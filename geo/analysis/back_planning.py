@@ -4,6 +4,7 @@ Source: COA, opening and closing a reception centre takes six to nine months eac
 as long is an assumption, and so is a notice of six months where an agreement names no day.
 """
 
+import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
@@ -30,7 +31,25 @@ ENDINGS = ("notice", "ending")
 """Kinds of milestone about the end of an agreement."""
 DECISIONS = ("college", "council", "decision")
 """Kinds of milestone that somebody decides."""
+_END = r"(?:beeindig\w*|opzeg\w*|opgezegd|gesloten|sluit(?:en|ing)?)\b"
+_ENDS = re.compile(rf"\b{_END}")
+_NOT_ENDS = re.compile(rf"\bniet\s+(?:\w+\s+)?{_END}|\b(?:sluit(?:en|ing)?|gesloten)\b.*(?:overeenkomst|contract)")
+"""An end that is denied, and an agreement that is concluded: in Dutch the same word as closing."""
 _ONE_DAY = pd.Timedelta(days=1)
+
+
+def about_end(milestones: pd.DataFrame) -> pd.Series:
+    """Tell which milestones are about the end of an agreement.
+
+    Those of a kind in `ENDINGS`, and decisions of which the kind, the milestone or the decision itself says
+    ``beëindigen``, ``opzeggen`` or ``sluiten``, accents ignored. Any other decision may be about something
+    else: it is no notice.
+    """
+    kinds = kinds_of(milestones)
+    names = [name for name in ("kind", "milestone", "decision") if name in milestones]
+    texts = [[_plain(text) for text in row if pd.notna(text)] for row in milestones[names].itertuples(index=False)]
+    says = [any(_ENDS.search(one) and not _NOT_ENDS.search(one) for one in row) for row in texts]
+    return kinds.isin(ENDINGS) | (kinds.isin(DECISIONS) & pd.Series(says, index=milestones.index, dtype="bool"))
 
 
 def kinds_of(milestones: pd.DataFrame) -> pd.Series:
@@ -161,12 +180,11 @@ def _covered(table: pd.DataFrame, locations: pd.DataFrame, milestones: pd.DataFr
 
 
 def _steps(milestones: pd.DataFrame, locations: pd.DataFrame) -> list[pd.DataFrame]:
-    """Tell which step each milestone is; what is decided of a location before its end is also notice of that end."""
+    """Tell which step each milestone is; a decision on the end of a location before that end is also notice of it."""
     named = milestones.rename(columns={"subject_id": "location_id", "date": "milestone_date"})
-    kinds = kinds_of(milestones)
     ends = named["location_id"].map(dict(zip(locations["location_id"], locations["agreement_end"], strict=True)))
-    telling = kinds.isin([*DECISIONS, *ENDINGS]) & (named["milestone_date"] < ends)
-    return [named.assign(step=kinds), named[telling].assign(step="notice")]
+    telling = about_end(milestones) & (named["milestone_date"] < ends)
+    return [named.assign(step=kinds_of(milestones)), named[telling].assign(step="notice")]
 
 
 def _status(aim: pd.Timestamp, latest: pd.Timestamp, done: pd.Timestamp, passed: object) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.analysis.back_planning import back_planning, kinds_of, months_before_end
+from geo.analysis.back_planning import about_end, back_planning, kinds_of, months_before_end
 from geo.tables.time_path import BACK_PLANNING
 from tests.analysis.frames import locations
 
@@ -77,7 +77,14 @@ def test_notice_is_given_by_its_date_or_else_six_months_before() -> None:
         {**ending, "location_id": "C", "agreement_end": "2024-01-01"}, {**ending, "location_id": "D", "agreement_end": None},
         {**ending, "location_id": "E", "decision": "voortzetten"},
     )  # fmt: skip
-    table = planned(sites, milestones(("A", "Raadsbesluit", "2021-06-30"), ("B", "beëindiging", "2021-12-31")))
+    table = planned(
+        sites,
+        milestones(
+            ("A", "Raadsbesluit sluiting", "2021-06-30"),
+            ("A", "besluit raad", "2020-10-01"),
+            ("B", "beëindiging", "2021-12-31"),
+        ),
+    )
     assert table[["location_id", "step", "aim", "latest", "assumed", "status"]].to_numpy().tolist() == [
         ["A", "notice", "2021-03-31", "2021-06-30", True, "late"],
         ["B", "notice", "2021-03-15", "2021-03-15", False, "open"],  # the end itself is no notice
@@ -103,6 +110,32 @@ def test_what_is_open_already_or_opens_after_the_horizon_is_left_out() -> None:
 )
 def test_months_before_an_end_that_is_included(end: str, months: int, expected: str) -> None:
     assert months_before_end(pd.Timestamp(end), months) == pd.Timestamp(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "milestone", "decision", "expected"),
+    [
+        ("opzegging", "x", None, True),
+        ("beëindiging", "x", None, True),
+        ("besluit raad", "x", None, False),
+        ("besluit raad", "Raadsbesluit verlengen huur", "instemmen", False),
+        ("besluit raad", "Sluiting azc", None, True),
+        ("besluit raad", "x", "Beëindigen van de opvang", True),
+        ("besluit raad tot BEËINDIGEN", "x", None, True),
+        ("besluit college", "x", "overeenkomst opzeggen", True),
+        ("besluit college", "x", "niet op te zeggen", False),
+        ("besluit college", "x", "azc niet te sluiten", False),
+        ("besluit college", "x", "azc niet sluiten", False),
+        ("besluit college", "x", "sluiten van de bestuursovereenkomst", False),  # concluded, not closed
+        ("besluit college", "besluiten over de aansluiting", None, False),
+        ("evaluatie", "x", "sluiten", False),  # nobody decides it
+    ],
+)
+def test_a_decision_is_about_the_end_where_it_says_so(
+    kind: str, milestone: str, decision: str | None, expected: bool
+) -> None:
+    frame = pd.DataFrame({"kind": [kind], "milestone": [milestone], "decision": [decision], "body": [None]})
+    assert about_end(frame).tolist() == [expected]
 
 
 @pytest.mark.parametrize(
