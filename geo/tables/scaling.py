@@ -55,15 +55,24 @@ SCALE_DOWN = Table(
         Column(name="location_id", heading="nr", kind="id"),
         Column(name="name", heading="locatie"),
         Column(name="places", heading="plekken", kind="places"),
-        Column(name="available", heading="vrij vanaf", kind="date", doc="First day on which the places may be gone."),
+        Column(
+            name="available", heading="vrij vanaf", kind="date",
+            doc="First day on which the places may be gone; empty: unknown.",
+        ),
         Column(name="switch_days", heading="omschakeltijd (dgn)", kind="days", doc="Of flexible places."),
         Column(name="notice_date", heading="uiterste opzegdatum", kind="date"),
-        Column(name="cumulative", heading="plekken samen", kind="places", at_least="unknown"),
+        Column(
+            name="cumulative", heading="plekken samen", kind="places", at_least="unknown",
+            doc="Empty for what answers no fall: emergency reception, and what is to end in the horizon already.",
+        ),
         Column(
             name="fall_percent", heading="vangt daling van de behoefte op (%)", kind="count", at_least="unknown",
             doc="Cumulative places as a part of the need, whole percents rounded down.",
         ),
-        Column(name="unknown", heading="locaties onbekend", kind="count", doc="Up to and including this row."),
+        Column(
+            name="unknown", heading="locaties onbekend", kind="count",
+            doc="Of the rows that count, up to and including this one.",
+        ),
     ),
 )  # fmt: skip
 
@@ -81,7 +90,7 @@ FALLS = Table(
         Column(name="places", heading="plekken minder nodig", kind="places", doc="Whole places, rounded down."),
         Column(
             name="order", heading="volstaat t/m volgorde", kind="count",
-            doc="First row of scale_down with which the known places are enough.",
+            doc="First row of scale_down, of those that count, with which the known places are enough.",
         ),
         Column(name="outcome", heading="uitkomst", kind="choice", choices=FALL_OUTCOMES, words="fall"),
     ),

@@ -119,12 +119,13 @@ def scaling() -> Scaling:
     ).astype(dict.fromkeys(("need_min", "growth_percent", "days"), "Int64"))  # fmt: skip
     down = pd.DataFrame(
         [
-            (1, "emergency", "N", "En", None, "2020-09-01", None, None, 0, 0, 1),
+            (1, "emergency", "N", "En", None, "2020-09-01", None, None, None, None, 0),
             (2, "flexible", "F", "Ef", 40, "2020-10-01", 30, None, 40, 8, 1),
             (3, "lapse", "L", "El", 100, "2022-01-01", None, "2021-06-30", 140, 28, 1),
+            (4, "lapse", "M", "Em", 10, "2022-02-01", None, "2021-06-30", None, None, 1),
         ],
         columns=[name for name in SCALE_DOWN.names if name != "area_id"],
-    ).astype({"places": "Int64", "switch_days": "Int64"})  # fmt: skip
+    ).astype(dict.fromkeys(("places", "switch_days", "cumulative", "fall_percent"), "Int64"))  # fmt: skip
     dates = {name: pd.to_datetime(down[name]) for name in ("available", "notice_date")}
     planned = pd.DataFrame(
         [
@@ -172,9 +173,10 @@ def test_of_every_year_the_quarter_with_the_least_growth_is_shown(blocks: dict[s
 
 def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(blocks: dict[str, TableBlock]) -> None:
     assert cells(blocks["6.4"]) == [
-        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "≥ 0", "≥ 0"),
+        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "n.v.t.", "n.v.t."),
         ("2", "flexibele plekken", "F", "Ef", "40", "01-10-2020", "30", "n.v.t.", "≥ 40", "≥ 8"),
         ("3", "overeenkomst loopt af", "L", "El", "100", "01-01-2022", "n.v.t.", "30-06-2021", "≥ 140", "≥ 28"),
+        ("4", "overeenkomst loopt af", "M", "Em", "10", "01-02-2022", "n.v.t.", "30-06-2021", "n.v.t.", "n.v.t."),
     ]
     for criterion in ("provinciale spreiding", "ketenbelang", "flexibiliteit", "kwaliteit", "financieel uitlegbaar"):
         assert criterion in blocks["6.4"].note

@@ -68,7 +68,9 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
     apart = say("unknown.not_applicable")
     notice = frame["notice_date"].astype("object").where(~flexible, apart)
     switch = frame["switch_days"].astype("object").where(frame["switch_days"].notna(), say("unknown.word"))
-    rows = frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart))
+    counts = frame["cumulative"].notna()
+    together = {name: frame[name].astype("object").where(counts, apart) for name in ("cumulative", "fall_percent")}
+    rows = frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart), **together)
     shown = Shown(table=given.table.without(*_COUNTS), frame=rows)
     note = say("report.scaling.falls_note")
     return (
