@@ -192,8 +192,9 @@ def _emergency_free(
     end = [one for one in intervals if one.kind != REGULAR][-1].end
     if end is not None:
         return end
-    if pd.notna(site["notice_date"]):
-        return max(first, site["notice_date"] + _ONE_DAY)
+    notice: pd.Timestamp = site["notice_date"]
+    if pd.notna(notice):
+        return max(first, notice + _ONE_DAY)
     return first if site["agreement_term"] == "onbepaald" else None
 
 

@@ -24,7 +24,7 @@ BREAK_EVEN = Table(
         ),
         Column(
             name="reserve", heading="reserve tot en met trede", kind="places", at_least="unknown_reserve",
-            doc="Of what stands, and of other areas.",
+            doc="Of what stands, and of other areas; from the reference date on, after the days that it takes.",
         ),
         Column(
             name="growth_percent", heading="gedekte groei van de behoefte (%)", kind="balance", at_least="unknown",
@@ -35,7 +35,10 @@ BREAK_EVEN = Table(
             doc="The longest of the rows used; empty where one of them is unknown.",
         ),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count"),
-        Column(name="unknown_reserve", heading="reserve onbekend", kind="count", doc="Rows without places."),
+        Column(
+            name="unknown_reserve", heading="reserve onbekend", kind="count",
+            doc="Rows without places or without a rung.",
+        ),
         Column(name="unknown", heading="onbekende delen", kind="count", doc="Locations and rows of reserve together."),
         Column(
             name="outcome", heading="uitkomst", kind="choice", choices=GROWTH_OUTCOMES, words="growth",

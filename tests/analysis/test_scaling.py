@@ -19,14 +19,14 @@ from tests.analysis.frames import locations, need, steps
 
 PROVINCE = Area(area_id="PV1", level="province")
 TODAY, LAST = pd.Timestamp("2020-09-01"), pd.Timestamp("2023-12-31")
-QUARTER = Quarter(2020, 4)
+QUARTER = Quarter(2021, 4)
 
 
 def total(low: int, due: str = "2020-12-31") -> pd.DataFrame:
     return need({"bucket": "totaal", "due": due, "places_min": low, "places_max": low + 50})
 
 
-def rungs(*rows: tuple[int, int | None, int | None]) -> pd.DataFrame:
+def rungs(*rows: tuple[int | None, int | None, int | None]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"location_id": None, "name": f"park {number}", "rung": rung, "places": places, "days": wait}
@@ -38,7 +38,7 @@ def rungs(*rows: tuple[int, int | None, int | None]) -> pd.DataFrame:
 def growth(sites: pd.DataFrame, ladder: pd.DataFrame, demand: pd.DataFrame) -> pd.DataFrame:
     table = break_even(
         supply_steps(sites), demand, reserve_ladder(ladder, portfolio(sites, reference_date=TODAY)),
-        area=PROVINCE, quarters=[QUARTER],
+        area=PROVINCE, quarters=[QUARTER], reference_date=TODAY,
     )  # fmt: skip
     assert tuple(table.columns) == BREAK_EVEN.names
     return table.set_index("rung")
@@ -65,7 +65,7 @@ def test_what_is_unknown_makes_a_lower_bound_or_no_number() -> None:
     table = growth(sites, rungs((1, None, 5), (2, 11, 5)), total(100))
     assert table["growth_percent"].tolist() == [10, 10, 21, 21, 21, 21]
     assert table["unknown"].tolist() == [1, 2, 2, 2, 2, 2]
-    none = growth(locations({"location_id": "A", "capacity": 110}), rungs((1, 5, 5)), total(100, "2021-12-31"))
+    none = growth(locations({"location_id": "A", "capacity": 110}), rungs((1, 5, 5)), total(100, "2022-12-31"))
     assert none["growth_percent"].isna().all()
     assert set(none["outcome"]) == {"untestable"}
     assert set(growth(sites, rungs((1, 5, 5)), total(0))["outcome"]) == {"no_need"}
@@ -77,6 +77,25 @@ def test_reserve_without_places_costs_no_time_and_a_strange_rung_has_its_row() -
     assert table.index.tolist() == [0, 1, 2, 3, 4, 5, 7]
     assert table["days"].tolist() == [0, 0, 0, 0, 0, 0, 9]
     assert table.loc[7, "growth_percent"] == 20
+
+
+def test_reserve_without_a_rung_is_unknown_on_every_rung() -> None:
+    table = growth(
+        locations({"location_id": "A", "capacity": 110}), rungs((None, 50, 5), (None, 0, 5), (2, 11, 5)), total(100)
+    )
+    assert table["unknown_reserve"].tolist() == [0, 1, 1, 1, 1, 1]
+    assert table["growth_percent"].tolist() == [10, 10, 21, 21, 21, 21]
+
+
+def test_reserve_is_there_after_its_days_and_not_before() -> None:
+    sites, ladder = locations({"location_id": "A", "capacity": 100}), rungs((1, 10, 486), (1, 20, 487), (1, 5, None))
+    table = break_even(
+        supply_steps(sites), total(100), reserve_ladder(ladder, portfolio(sites, reference_date=TODAY)),
+        area=PROVINCE, quarters=[Quarter(2020, 4), QUARTER], reference_date=TODAY,
+    )  # fmt: skip
+    # 31-12-2020 is 121 days after 1-9-2020, 31-12-2021 is 486
+    assert table[table["rung"] == 1]["reserve"].tolist() == [5, 15]
+    assert table[table["rung"] == 1]["days"].isna().all()
 
 
 SEEN = {"covered": 0, "tighter": 0}
@@ -91,10 +110,10 @@ def test_break_even_and_scenarios_agree(
     sites = locations({"location_id": "A", "capacity": capacity})
     supply = supply_steps(sites)
     ladder = reserve_ladder(rungs(*rows), portfolio(sites, reference_date=TODAY))
-    covers = break_even(supply, total(asked), ladder, area=PROVINCE, quarters=[QUARTER]).set_index("rung")
-    covers = covers["growth_percent"]
+    even = break_even(supply, total(asked), ladder, area=PROVINCE, quarters=[QUARTER], reference_date=TODAY)
+    covers = even.set_index("rung")["growth_percent"]
     found = scenario_table(
-        supply, total(asked), ladder, area=PROVINCE, quarters=[QUARTER], changes=(percent / 100,)
+        supply, total(asked), ladder, area=PROVINCE, quarters=[QUARTER], reference_date=TODAY, changes=(percent / 100,)
     ).iloc[0]
     if found["outcome"] in ("enough", "covered"):
         assert covers[found["rung"]] >= percent
@@ -262,6 +281,6 @@ def test_every_quarter_has_every_rung() -> None:
     sites = locations({"location_id": "A", "capacity": 400})
     table = break_even(
         supply_steps(sites), total(100), reserve_ladder(None, portfolio(sites, reference_date=TODAY)),
-        area=PROVINCE, quarters=quarters_between(Quarter(2020, 1), Quarter(2020, 4)),
+        area=PROVINCE, quarters=quarters_between(Quarter(2020, 1), Quarter(2020, 4)), reference_date=TODAY,
     )  # fmt: skip
     assert table.groupby("quarter")["rung"].agg(list).tolist() == [[0, 1, 2, 3, 4, 5]] * 4
