@@ -75,7 +75,7 @@ def test_notice_is_given_by_its_date_or_else_six_months_before() -> None:
     sites = locations(
         {**ending, "location_id": "A"}, {**ending, "location_id": "B", "notice_date": "2021-03-15"},
         {**ending, "location_id": "C", "agreement_end": "2024-01-01"}, {**ending, "location_id": "D", "agreement_end": None},
-        {**ending, "location_id": "E", "decision": "voortzetten"},
+        {**ending, "location_id": "E", "decision": "omvormen", "agreement_end": "2024-01-01"},
     )  # fmt: skip
     table = planned(
         sites,
@@ -89,6 +89,45 @@ def test_notice_is_given_by_its_date_or_else_six_months_before() -> None:
         ["A", "notice", "2021-03-31", "2021-06-30", True, "late"],
         ["B", "notice", "2021-03-15", "2021-03-15", False, "open"],  # the end itself is no notice
     ]
+
+
+def test_a_location_that_goes_on_while_its_agreement_ends_asks_a_decision_on_extension() -> None:
+    lapse = {"agreement_end": "2022-12-31"}
+    sites = locations(
+        {**lapse, "location_id": "A"}, {**lapse, "location_id": "B", "notice_date": "2022-03-31"},
+        {**lapse, "location_id": "C"}, {**lapse, "location_id": "D", "agreement_end": "2020-08-31"},
+    )  # fmt: skip
+    given = milestones(
+        ("A", "besluit college", "2021-01-01"),
+        ("B", "besluit college", "2022-04-01"),
+        ("C", "besluit raad", "2022-01-01"),
+    ).assign(decision=["kap", "verlengen", "niet verlengen"])
+    shown = ["location_id", "event", "step", "aim", "latest", "assumed", "milestone_date", "status"]
+    assert planned(sites, given)[shown].fillna("").to_numpy().tolist() == [
+        ["A", "lapse", "extension", "2022-03-31", "2022-06-30", True, "", "open"],
+        ["B", "lapse", "extension", "2022-03-31", "2022-03-31", False, "2022-04-01", "too_late"],
+        ["C", "lapse", "extension", "2022-03-31", "2022-06-30", True, "2022-01-01", "in_time"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "latest", "status"),
+    [
+        ("2020-05-01", None, None, "short_term"),  # to 31-10-2020: six months before is the day before it began
+        ("2020-04-30", "2020-04-30", "2020-04-30", "passed"),
+        ("2020-03-01", "2020-03-01", "2020-04-30", "passed"),
+        (None, "2020-01-31", "2020-04-30", "passed"),
+    ],
+)
+def test_no_latest_day_lies_before_the_agreement(
+    start: str | None, aim: str | None, latest: str | None, status: str
+) -> None:
+    site = {"decision": "beeindigen", "type": None, "current_type": "noodopvang", "agreement_end": "2020-10-31"}
+    table = planned(locations({**site, "location_id": "E", "agreement_start": start}))
+    assert table[["aim", "latest", "status"]].astype("object").where(
+        table[["aim", "latest", "status"]].notna(), None
+    ).to_numpy().tolist() == [[aim, latest, status]]
+    assert table["passed"].tolist() == [status == "passed"]
 
 
 def test_what_is_open_already_or_opens_after_the_horizon_is_left_out() -> None:

@@ -280,6 +280,7 @@ ENDING = {
         ({}, [stone("2022-01-01", "beëindiging", "E")], ["ending_after_end"]),
         ({}, [stone("2022-01-01", "opzegging", "E")], ["ending_after_end"]),
         ({}, [stone("2022-01-01", "evaluatie", "E")], ["milestone_after_end"]),
+        ({"agreement_start": "2021-07-01"}, [stone("2021-07-02", "opzegging", "E")], []),  # began after its latest day
         ({"notice_date": "2021-03-31"}, [], ["notice_undecided"]),
         ({"notice_date": "2021-03-31"}, [stone("2021-03-31", "besluit raad", "E", name="Sluiten")], []),
         (
@@ -328,6 +329,14 @@ def test_what_comes_after_the_opening_has_no_order_with_it() -> None:
     assert "milestone_order" not in {code for code, _ in told_of(*opening, *later, sites=(undated,))}
     wrong = stone("2021-03-01", "besluit raad")
     assert ("milestone_order", ("N",)) in told_of(*opening, wrong, sites=(undated,))
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2020-09-01", []), ("2020-09-02", ["signed_in_future"]), (None, [])])
+def test_a_signature_after_the_reference_date_is_a_plan(day: str | None, expected: list[str]) -> None:
+    found = findings(plan({**NEW, "signed_on": day}), 7)
+    told_now = [one for one in found if one.code == "signed_in_future"]
+    assert [one.code for one in told_now] == expected
+    assert all("02-09-2020, na de peildatum" in one.sentence() for one in told_now)
 
 
 def test_wrong_order_names_both_milestones_with_their_days() -> None:

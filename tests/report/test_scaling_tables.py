@@ -132,10 +132,12 @@ def scaling() -> Scaling:
             ("N", "En", "open", "council", "Raadsbesluit", "2021-01-01", "late"),
             ("N", "En", "open", "signing", None, "2021-02-01", "in_time"),
             ("N", "En", "open", "permit", None, None, "open"),
+            ("S", "Es", "end", "notice", None, None, "short_term"),
+            ("L", "El", "lapse", "extension", None, None, "open"),
         ],
         columns=["location_id", "name", "event", "step", "milestone", "milestone_date", "status"],
     )
-    days = {name: pd.Timestamp("2021-06-30") for name in ("day", "aim", "latest")}
+    days = {name: pd.Series(pd.Timestamp("2021-06-30"), planned.index) for name in ("day", "aim", "latest")}
     term = pd.DataFrame([("up_to_6", 2, 300, 1, 80, 0)], columns=list(EXPIRY.names))
     fall = pd.DataFrame([(-0.1, 500, 50, 3, "covered")], columns=list(FALLS.names[1:]))
     return Scaling(
@@ -146,7 +148,13 @@ def scaling() -> Scaling:
         variants=TWO,
         back_planning=Shown(
             table=BACK_PLANNING,
-            frame=planned.assign(**days, milestone_date=pd.to_datetime(planned["milestone_date"])),
+            frame=planned.assign(
+                **{
+                    name: column.where((planned["location_id"] != "S") | (name == "day"))
+                    for name, column in days.items()
+                },
+                milestone_date=pd.to_datetime(planned["milestone_date"]),
+            ),
         ),
     )
 
@@ -185,8 +193,15 @@ def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(bloc
 
 def test_a_step_without_a_milestone_says_so(blocks: dict[str, TableBlock]) -> None:
     frame = blocks["7.5"].frame
-    assert frame["milestone"].tolist() == ["Raadsbesluit", "getekend", "geen"]
+    # the reference date is 1-9-2020: a signature after it is a plan
+    assert frame["milestone"].tolist() == ["Raadsbesluit", "ondertekening gepland", "geen", "geen", "geen"]
     assert frame["milestone_date"].tolist()[-1] == "n.v.t."
+    assert cells(blocks["7.5"])[3:] == [
+        ("S", "Es", "eindigt", "30-06-2021", "opzegging of besluit tot beëindigen", "n.v.t.", "n.v.t.", "geen", "n.v.t.",
+         "n.v.t.: kort lopende overeenkomst"),
+        ("L", "El", "loopt af", "30-06-2021", "besluit over verlenging", "30-06-2021", "30-06-2021", "geen", "n.v.t.",
+         "nog geen mijlpaal"),
+    ]  # fmt: skip
     assert "weekend" in blocks["7.5"].note
 
 

@@ -81,7 +81,7 @@ def _endings(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
         said = {"name": str(site["name"]), "until": iso(end)}
         own = rows[(rows["subject_id"] == key) & rows["of_end"] & (rows["date"] < end)]
         latest = months_before_end(end, LEAD_MONTHS)
-        if len(own) and own["date"].min() > latest:
+        if len(own) and own["date"].min() > latest and not site["agreement_start"] > latest:
             row = own.iloc[0]
             yield breach("ending_decided_late", [key], milestone=str(row["milestone"]), date=iso(row["date"]), **said)
         if pd.isna(notice) or (own["date"] <= notice).any():
