@@ -115,7 +115,7 @@ def endings(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.T
 def lapsing(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Keep the locations that go on, though their agreement ends from the reference date on and within the horizon."""
     end = locations["agreement_end"]
-    kept: pd.DataFrame = locations[locations["decision"].ne("beeindigen") & end.between(reference_date, last)]
+    kept: pd.DataFrame = locations[locations["decision"].ne(ENDED) & end.between(reference_date, last)]
     return kept
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from geo.analysis.coverage import in_area
 from geo.analysis.need import Area, main_scenario, need_in_force, need_on
 from geo.analysis.supply import EMERGENCY, REGULAR
+from geo.tables.choices import ENDED
 from geo.tables.scaling import DOWN_STEPS, FALLS, SCALE_DOWN
 
 REGULAR_MONTHS = 24
@@ -171,7 +172,7 @@ def _rows(
     now = _on(intervals, first)
     if now is None or first > last:
         return
-    ends_anyway = site["decision"] == "beeindigen" and pd.notna(end) and end <= last
+    ends_anyway = site["decision"] == ENDED and pd.notna(end) and end <= last
     about = {name: site[name] for name in ("location_id", "name", "notice_date")} | {"counts": not ends_anyway}
     if now.kind != REGULAR:
         free = _emergency_free(site, intervals, first)
