@@ -153,7 +153,15 @@ def _part(name: str) -> Callable[[Value, str], str]:
 
 
 def _unknown(value: Value, lang: str) -> str:
-    return say("finding_part.unknown", lang, locations=counted("locations", float(str(value)), lang)) if value else ""
+    return _of_locations("unknown", value, lang)
+
+
+def _unsure(value: Value, lang: str) -> str:
+    return _of_locations("unsure", value, lang)
+
+
+def _of_locations(part: str, value: Value, lang: str) -> str:
+    return say(f"finding_part.{part}", lang, locations=counted("locations", float(str(value)), lang)) if value else ""
 
 
 def _figure(value: Value, lang: str) -> str:
@@ -219,6 +227,7 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "scenario": _part("scenario"),
     "meant": _part("meant"),
     "unknown": _unknown,
+    "unsure": _unsure,
     "loose": _part("loose"),
     "cycle": lambda value, _lang: " → ".join(_several(value)),
     "reserve": _words("reserve_counted"),

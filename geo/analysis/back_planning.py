@@ -4,6 +4,7 @@ Source: COA, opening and closing a reception centre takes six to nine months eac
 as long is an assumption, and so is a notice of six months where an agreement names no day.
 """
 
+import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
@@ -30,7 +31,36 @@ ENDINGS = ("notice", "ending")
 """Kinds of milestone about the end of an agreement."""
 DECISIONS = ("college", "council", "decision")
 """Kinds of milestone that somebody decides."""
+_END = r"(?:beeindig\w*|opzeg\w*|opgezegd|gesloten|sluit(?:en|ing)?)\b"
+_ENDS = re.compile(rf"\b{_END}")
+_NOT_ENDS = re.compile(rf"\bniet\s+(?:\w+\s+)?{_END}|\b(?:sluit(?:en|ing)?|gesloten)\b.*(?:overeenkomst|contract)")
+"""An end that is denied, and an agreement that is concluded: in Dutch the same word as closing."""
+_EXTENDS = re.compile(r"\bverleng|\bvoort(?:gezet|te ?zetten|zet)")
 _ONE_DAY = pd.Timedelta(days=1)
+
+
+def about_end(milestones: pd.DataFrame) -> pd.Series:
+    """Tell which milestones are about the end of an agreement.
+
+    Those of a kind in `ENDINGS`, and decisions of which the kind, the milestone or the decision itself says
+    ``beëindigen``, ``opzeggen`` or ``sluiten``, accents ignored. Any other decision may be about something
+    else: it is no notice.
+    """
+    kinds = kinds_of(milestones)
+    says = [any(_ENDS.search(one) and not _NOT_ENDS.search(one) for one in row) for row in _texts(milestones)]
+    return kinds.isin(ENDINGS) | (kinds.isin(DECISIONS) & pd.Series(says, index=milestones.index, dtype="bool"))
+
+
+def _about_extension(milestones: pd.DataFrame) -> pd.Series:
+    """Tell which decisions settle whether an agreement is extended: they say so, either way, or they end it."""
+    says = [any(_EXTENDS.search(one) for one in row) for row in _texts(milestones)]
+    decided = kinds_of(milestones).isin(DECISIONS) & pd.Series(says, index=milestones.index, dtype="bool")
+    return decided | about_end(milestones)
+
+
+def _texts(milestones: pd.DataFrame) -> list[list[str]]:
+    names = [name for name in ("kind", "milestone", "decision") if name in milestones]
+    return [[_plain(text) for text in row if pd.notna(text)] for row in milestones[names].itertuples(index=False)]
 
 
 def kinds_of(milestones: pd.DataFrame) -> pd.Series:
@@ -82,6 +112,13 @@ def endings(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.T
     return kept
 
 
+def lapsing(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Keep the locations that go on, though their agreement ends from the reference date on and within the horizon."""
+    end = locations["agreement_end"]
+    kept: pd.DataFrame = locations[locations["decision"].ne(ENDED) & end.between(reference_date, last)]
+    return kept
+
+
 def back_planning(
     locations: pd.DataFrame,
     milestones: pd.DataFrame | None,
@@ -105,20 +142,22 @@ def back_planning(
     table
         The columns of `geo.tables.time_path.BACK_PLANNING`, sorted by day, location and step. A council decides nine
         months before the opening (``aim``), six at the latest; signing and permit are aimed at six months before, and
-        come before the opening day at the latest. Notice is given by ``notice_date``, else six months before the end.
-        ``milestone`` is the earliest of that kind for the location, or the day on which the agreement was signed.
-        ``status`` is ``in_time`` up to the aim, ``late`` up to the latest day, ``too_late`` after it; without a
-        milestone ``open``, or ``passed`` where the latest day came before the reference date. All are days of the
-        calendar: one on a Sunday does not move.
+        come before the opening day at the latest. Notice is given, and an extension decided of a location that goes on,
+        by ``notice_date``, else six months before the end; there is no such day (missing, ``short_term``) where the
+        agreement began after it. ``milestone`` is the earliest of that kind for the location, or the day on which the
+        agreement was or is to be signed. ``status`` is ``in_time`` up to the aim, ``late`` up to the latest day,
+        ``too_late`` after it; without a milestone ``open``, or ``passed`` where the latest day came before the
+        reference date. All are days of the calendar: one on a Sunday does not move.
     """
     span = {"reference_date": reference_date, "last": last}
     rows = [
         *(step for site in openings(locations, **span).to_dict("records") for step in _opening(site)),
-        *(step for site in endings(locations, **span).to_dict("records") for step in _ending(site)),
+        *(_ending(site, "end", "notice") for site in endings(locations, **span).to_dict("records")),
+        *(_ending(site, "lapse", "extension") for site in lapsing(locations, **span).to_dict("records")),
     ]
     table = pd.DataFrame(rows, columns=["location_id", "name", "event", "day", "step", "aim", "latest", "assumed"])
     covered = _covered(table, locations, milestones)
-    told = covered.assign(passed=covered["latest"] < reference_date)
+    told = covered.assign(passed=pd.to_datetime(covered["latest"]) < reference_date)
     status = [
         _status(*one) for one in told[["aim", "latest", "milestone_date", "passed"]].itertuples(index=False, name=None)
     ]
@@ -138,14 +177,15 @@ def _opening(site: Mapping[Hashable, Any]) -> Iterator[dict[str, object]]:
     yield {**about, "step": "permit", "aim": six, "latest": day - _ONE_DAY}
 
 
-def _ending(site: Mapping[Hashable, Any]) -> Iterator[dict[str, object]]:
-    day, notice = site["agreement_end"], site["notice_date"]
-    about = {"location_id": site["location_id"], "name": site["name"], "event": "end", "day": day, "step": "notice"}
+def _ending(site: Mapping[Hashable, Any], event: str, step: str) -> dict[str, object]:
+    day, notice, start = site["agreement_end"], site["notice_date"], site["agreement_start"]
+    about = {"location_id": site["location_id"], "name": site["name"], "event": event, "day": day, "step": step}
     if pd.notna(notice):
-        yield {**about, "aim": notice, "latest": notice, "assumed": False}
-    else:
-        aim, latest = (months_before_end(day, months) for months in (WIDE_LEAD_MONTHS, LEAD_MONTHS))
-        yield {**about, "aim": aim, "latest": latest, "assumed": True}
+        return {**about, "aim": notice, "latest": notice, "assumed": False}
+    aim, latest = (months_before_end(day, months) for months in (WIDE_LEAD_MONTHS, LEAD_MONTHS))
+    if latest < start:
+        return {**about, "aim": pd.NaT, "latest": pd.NaT, "assumed": True}
+    return {**about, "aim": max(aim, start) if pd.notna(start) else aim, "latest": latest, "assumed": True}
 
 
 def _covered(table: pd.DataFrame, locations: pd.DataFrame, milestones: pd.DataFrame | None) -> pd.DataFrame:
@@ -161,15 +201,23 @@ def _covered(table: pd.DataFrame, locations: pd.DataFrame, milestones: pd.DataFr
 
 
 def _steps(milestones: pd.DataFrame, locations: pd.DataFrame) -> list[pd.DataFrame]:
-    """Tell which step each milestone is; what is decided of a location before its end is also notice of that end."""
+    """Tell which step each milestone is; a decision on the end of a location before that end is also notice of it.
+
+    What is decided before that end of extension, or of ending, settles whether it is extended.
+    """
     named = milestones.rename(columns={"subject_id": "location_id", "date": "milestone_date"})
-    kinds = kinds_of(milestones)
     ends = named["location_id"].map(dict(zip(locations["location_id"], locations["agreement_end"], strict=True)))
-    telling = kinds.isin([*DECISIONS, *ENDINGS]) & (named["milestone_date"] < ends)
-    return [named.assign(step=kinds), named[telling].assign(step="notice")]
+    before = named["milestone_date"] < ends
+    return [
+        named.assign(step=kinds_of(milestones)),
+        named[about_end(milestones) & before].assign(step="notice"),
+        named[_about_extension(milestones) & before].assign(step="extension"),
+    ]
 
 
 def _status(aim: pd.Timestamp, latest: pd.Timestamp, done: pd.Timestamp, passed: object) -> str:
+    if pd.isna(latest):
+        return "short_term"
     if pd.isna(done):
         return "passed" if passed else "open"
     return "in_time" if done <= aim else "late" if done <= latest else "too_late"

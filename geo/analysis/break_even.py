@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.coverage import confront
 from geo.analysis.need import Area, main_scenario
-from geo.analysis.reserve import usable_reserve
+from geo.analysis.reserve import unknown_reserve, usable_reserve
 from geo.quarters import Quarter
 from geo.tables.scaling import BREAK_EVEN
 
@@ -18,7 +18,13 @@ _NUMBERS = tuple(column.name for column in BREAK_EVEN.columns if column.kind in 
 
 
 def break_even(
-    supply: pd.DataFrame, need: pd.DataFrame, ladder: pd.DataFrame, *, area: Area, quarters: Sequence[Quarter]
+    supply: pd.DataFrame,
+    need: pd.DataFrame,
+    ladder: pd.DataFrame,
+    *,
+    area: Area,
+    quarters: Sequence[Quarter],
+    reference_date: pd.Timestamp,
 ) -> pd.DataFrame:
     """Tell which growth of ``need_min`` is covered by the supply with the reserve up to each rung (Tabel 6.3).
 
@@ -27,12 +33,14 @@ def break_even(
     supply, need
         From `geo.analysis.supply.supply_steps`, and as read.
     ladder
-        From `geo.analysis.reserve.reserve_ladder`. Reserve on a location of the portfolio counts in its area alone,
-        while the location stands.
+        From `geo.analysis.reserve.reserve_ladder`. Which rows count in an area on a day is told by
+        `geo.analysis.reserve.usable_reserve`; one without a rung may be on any rung: it is counted as unknown.
     area
         Province or region.
     quarters
         Quarters to show, on their last day.
+    reference_date
+        Day from which reserve takes its days to be there.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def break_even(
     rungs = (0, *sorted({*RUNGS, *(int(rung) for rung in ladder["rung"].dropna())}))
     rows = []
     for quarter, low, have, lost in zip(quarters, day.need_min, day.supply.high, day.supply.unknown, strict=True):
-        usable = usable_reserve(ladder, supply, area, pd.Timestamp(quarter.last_day))
+        usable = usable_reserve(ladder, supply, area, pd.Timestamp(quarter.last_day), reference_date=reference_date)
         rows += [
             {"quarter": str(quarter), **_up_to(rung, usable), **_asked(low, int(have), int(lost))} for rung in rungs
         ]
@@ -67,14 +75,15 @@ def _asked(low: float, have: int, lost: int) -> dict[str, object]:
 
 
 def _up_to(rung: int, usable: pd.DataFrame) -> dict[str, object]:
-    """Add up the reserve up to a rung; it is there when the slowest row of it is."""
-    rows = usable[usable["rung"] <= rung]
+    """Add up the reserve up to a rung; it is there when the slowest row of it is. Rung 0 is none at all."""
+    rows = usable[(usable["rung"] <= rung).fillna(value=False)]
+    may_be = rows if rung == 0 else usable[(usable["rung"] <= rung).fillna(value=True)]
     used = rows[rows["places"].ne(0).fillna(value=True)]
     slow = used["days"]
     return {
         "rung": rung,
         "reserve": int(rows["places"].sum()),
-        "unknown_reserve": int(rows["places"].isna().sum()),
+        "unknown_reserve": int(unknown_reserve(may_be).sum()),
         "days": 0 if used.empty else None if slow.isna().any() else int(slow.max()),
     }
 

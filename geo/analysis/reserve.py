@@ -55,6 +55,7 @@ def scenario_table(
     *,
     area: Area,
     quarters: Sequence[Quarter],
+    reference_date: pd.Timestamp,
     changes: Sequence[float] = CHANGES,
 ) -> pd.DataFrame:
     """Set a higher and lower total need against supply and reserve (Tabel 6.2).
@@ -64,12 +65,14 @@ def scenario_table(
     supply, need
         From `geo.analysis.supply.supply_steps`, and as read.
     ladder
-        From `reserve_ladder`; unknown places add nothing, but then nothing is certainly ``uncovered``. Reserve on a
-        location of the portfolio counts in its area alone, while the location stands.
+        From `reserve_ladder`; unknown places, and those without a rung, add nothing, but then nothing is certainly
+        ``uncovered``. Which rows count in an area on a day is told by `usable_reserve`.
     area
         Province or region.
     quarters
         Quarters to show, on their last day.
+    reference_date
+        Day from which reserve takes its days to be there.
     changes
         Parts by which the need changes, for example 0.1 for ten percent more. Rounded up to whole places.
 
@@ -83,10 +86,13 @@ def scenario_table(
     """
     days = np.array([quarter.last_day for quarter in quarters], dtype="datetime64[D]")
     day = confront(supply, need, area, "totaal", days, scenario=main_scenario(need))
-    usable = [usable_reserve(ladder, supply, area, pd.Timestamp(quarter.last_day)) for quarter in quarters]
+    usable = [
+        usable_reserve(ladder, supply, area, pd.Timestamp(one.last_day), reference_date=reference_date)
+        for one in quarters
+    ]
     rungs = [rows.dropna(subset=["places"]).groupby("rung")["places"].sum().cumsum() for rows in usable]
     reserve = np.array([int(some.iloc[-1]) if len(some) else 0 for some in rungs])
-    lost = [bool(rows["places"].isna().any()) for rows in usable]
+    lost = [bool(unknown_reserve(rows).any()) for rows in usable]
     slack = np.where(day.supply.boundless > 0, np.inf, day.supply.slack_high)
     parts = []
     for change in changes:
@@ -112,15 +118,26 @@ def scenario_table(
     return table.astype(dict.fromkeys(_NUMBERS, "Int64") | {"outcome": "str"})
 
 
-def usable_reserve(ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp) -> pd.DataFrame:
+def usable_reserve(
+    ladder: pd.DataFrame, supply: pd.DataFrame, area: Area, day: pd.Timestamp, *, reference_date: pd.Timestamp
+) -> pd.DataFrame:
     """Keep the reserve that can be used in an area on a day.
 
     Reserve on a location of the plan can be used in the area of the location while it stands, that of another place in
-    every area.
+    every area. What takes days is there that many days after the reference date; where nobody knows how many it counts
+    on every day.
     """
     there = standing_on(in_area(supply, area), day)["location_id"]
-    kept: pd.DataFrame = ladder[~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)]
+    placed = ~ladder["location_id"].isin(supply["location_id"]) | ladder["location_id"].isin(there)
+    made = ladder["days"].isna() | (ladder["days"] <= (day - reference_date).days).fillna(value=False)
+    kept: pd.DataFrame = ladder[placed & made]
     return kept
+
+
+def unknown_reserve(rows: pd.DataFrame) -> pd.Series:
+    """Tell of which rows of reserve nobody knows how many places there are, or up to which rung they count."""
+    some = rows["places"].ne(0).fillna(value=True)
+    return rows["places"].isna() | (rows["rung"].isna() & some)
 
 
 def _rung(balance: float, slack: float, rungs: pd.Series, lost: bool) -> tuple[float, str]:

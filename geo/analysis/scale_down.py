@@ -15,6 +15,7 @@ import pandas as pd
 from geo.analysis.coverage import in_area
 from geo.analysis.need import Area, main_scenario, need_in_force, need_on
 from geo.analysis.supply import EMERGENCY, REGULAR
+from geo.tables.choices import ENDED
 from geo.tables.scaling import DOWN_STEPS, FALLS, SCALE_DOWN
 
 REGULAR_MONTHS = 24
@@ -51,11 +52,15 @@ def scale_down(
     -------
     table
         The columns of `geo.tables.scaling.SCALE_DOWN`, in order: crisis reception, emergency reception, regular
-        reception for less than `REGULAR_MONTHS`, flexible places down to their minimum, and agreements that lapse in
-        the horizon, their flexible places apart; within a step by the day on which the places come free. Places that
-        are unknown add nothing to ``cumulative`` and are counted. ``fall_percent`` holds them against the lower end of
-        the need that `first_need` gives; missing where that is unknown or nothing. A location without a known end does
-        not lapse.
+        reception for less than `REGULAR_MONTHS` that ends in the horizon, flexible places down to their minimum, and
+        agreements that lapse in the horizon, without the flexible places that went before; within a step by the day on
+        which the places come free, those of an unknown day last. Places that are unknown add nothing to ``cumulative``
+        and are counted. ``fall_percent`` holds them against the lower end of the need that `first_need` gives; missing
+        where that is unknown or nothing. A location without a known end does not lapse.
+
+        Two sorts of rows answer no fall of the need and have no ``cumulative``: emergency reception, which is in
+        neither supply nor need, and locations that are to end in the horizon (``beeindigen``), of which the supply
+        takes account already.
     """
     mine = in_area(supply, area)
     sites = locations[locations["location_id"].isin(mine["location_id"])]
@@ -65,7 +70,7 @@ def scale_down(
         for site in sites.sort_values("location_id").to_dict("records")
         for row in _rows(site, intervals[site["location_id"]], reference_date, last)
     ]
-    table = pd.DataFrame(rows, columns=list(SCALE_DOWN.names))
+    table = pd.DataFrame(rows, columns=[*SCALE_DOWN.names, "counts"])
     rank = table["step"].map({step: place for place, step in enumerate(DOWN_STEPS)})
     ordered = table.assign(_rank=rank).sort_values(["_rank", "available", "location_id"], ignore_index=True)
     asked = first_need(need, area, reference_date=reference_date, last=last)
@@ -98,9 +103,9 @@ def falls(table: pd.DataFrame, need_min: int | None, *, by: Sequence[float] = FA
     -------
     rows
         The columns of `geo.tables.scaling.FALLS` but the area. ``order`` is the first row of `table` with which the
-        known places are enough; where all together are not, it is missing and the outcome ``uncovered``, or
-        ``untestable`` where places of some row, or the need, are unknown. A shortage that there is already goes first:
-        the falls are reckoned from a supply that just meets the need.
+        known places are enough, of rows that count; where all together are not, it is missing and the outcome
+        ``uncovered``, or ``untestable`` where places of such a row, or the need, are unknown. A shortage that there is
+        already goes first: the falls are reckoned from a supply that just meets the need.
     """
     rows = [_fall(table, need_min, part) for part in by]
     whole = pd.DataFrame(rows, columns=[name for name in FALLS.names if name != "area_id"])
@@ -111,8 +116,9 @@ def _fall(table: pd.DataFrame, need_min: int | None, part: float) -> dict[str, o
     if need_min is None:
         return {"fall": -part, "outcome": "untestable"}
     places = int(np.floor(np.round(need_min * part, 6)))
-    enough = table.loc[table["cumulative"] >= places, "order"]
-    lost = bool(table["places"].isna().any())
+    counting = table[table["cumulative"].notna()]
+    enough = counting.loc[counting["cumulative"] >= places, "order"]
+    lost = bool(counting["places"].isna().any())
     return {
         "fall": -part, "need_min": need_min, "places": places, "order": int(enough.min()) if len(enough) else None,
         "outcome": "covered" if len(enough) else "untestable" if lost else "uncovered",
@@ -120,12 +126,12 @@ def _fall(table: pd.DataFrame, need_min: int | None, part: float) -> dict[str, o
 
 
 def _counted(rows: pd.DataFrame, asked: int | None) -> pd.DataFrame:
-    places = rows["places"].astype("Int64")
-    together = places.fillna(0).cumsum()
+    places, counts = rows["places"].astype("Int64"), rows["counts"].astype("bool")
+    together = places.fillna(0).where(counts, 0).cumsum().where(counts)
     return rows.assign(
         order=range(1, len(rows) + 1),
         cumulative=together,
-        unknown=places.isna().cumsum(),
+        unknown=(places.isna() & counts).cumsum(),
         fall_percent=together * _WHOLE // asked if asked else pd.Series(pd.NA, rows.index, "Int64"),
     ).astype(dict.fromkeys(_NUMBERS, "Int64"))
 
@@ -160,24 +166,61 @@ def _on(intervals: Sequence[_Interval], day: pd.Timestamp) -> _Interval | None:
 def _rows(
     site: Mapping[Hashable, Any], intervals: Sequence[_Interval], today: pd.Timestamp, last: pd.Timestamp
 ) -> Iterator[dict[str, object]]:
-    about = {"location_id": site["location_id"], "name": site["name"], "notice_date": site["notice_date"]}
+    """Give the rows of a location: its emergency reception, and then what it is or becomes as regular reception."""
     begin, end = site["agreement_start"], site["agreement_end"]
     first = today if pd.isna(begin) else max(today, begin)
     now = _on(intervals, first)
     if now is None or first > last:
         return
+    ends_anyway = site["decision"] == ENDED and pd.notna(end) and end <= last
+    about = {name: site[name] for name in ("location_id", "name", "notice_date")} | {"counts": not ends_anyway}
+    if now.kind != REGULAR:
+        free = _emergency_free(site, intervals, first)
+        yield {**about, "step": _STEP_OF[now.kind], "places": now.high, "available": free, "counts": False}
+    regular = next((one for one in intervals if one.kind == REGULAR and (one.end is None or one.end > first)), None)
+    if regular is not None and (regular.begin is None or regular.begin <= last):
+        from_day = first if regular.begin is None else max(first, regular.begin)
+        yield from ({**about, **row} for row in _regular(site, intervals, regular, from_day, last))
+
+
+def _emergency_free(
+    site: Mapping[Hashable, Any], intervals: Sequence[_Interval], first: pd.Timestamp
+) -> pd.Timestamp | None:
+    """Give the day after emergency reception ends, or else after its notice date; None where nobody knows.
+
+    For an indefinite term without a notice date it can be ended any day: from the first day that is looked at.
+    """
+    end = [one for one in intervals if one.kind != REGULAR][-1].end
+    if end is not None:
+        return end
+    notice: pd.Timestamp = site["notice_date"]
+    if pd.notna(notice):
+        return max(first, notice + _ONE_DAY)
+    return first if site["agreement_term"] == "onbepaald" else None
+
+
+def _regular(
+    site: Mapping[Hashable, Any],
+    intervals: Sequence[_Interval],
+    now: _Interval,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+) -> Iterator[dict[str, object]]:
+    begin, end = site["agreement_start"], site["agreement_end"]
+    at_end = None if pd.isna(end) or end > last else _on(intervals, end)
     short_lived = pd.notna(begin) and pd.notna(end) and end + _ONE_DAY < begin + pd.DateOffset(months=REGULAR_MONTHS)
-    if now.kind != REGULAR or short_lived:
-        yield {**about, "step": _STEP_OF.get(now.kind, "temporary"), "places": now.high, "available": first}
+    if short_lived and at_end is not None:
+        yield {"step": "temporary", "places": at_end.high, "available": end + _ONE_DAY}
         return
+    left = None if at_end is None else at_end.low
     if now.low is not None and now.high is not None and now.high > now.low:
         yield {
-            **about, "step": "flexible", "places": now.high - now.low, "switch_days": site["switch_days"],
+            "step": "flexible", "places": now.high - now.low, "switch_days": site["switch_days"],
             "available": first + pd.Timedelta(days=_days(site["switch_days"])), "notice_date": pd.NaT,
         }  # fmt: skip
-    at_end = None if pd.isna(end) or end > last else _on(intervals, end)
+        left = None if left is None else min(left, now.low)
     if at_end is not None:
-        yield {**about, "step": "lapse", "places": at_end.low, "available": end + _ONE_DAY}
+        yield {"step": "lapse", "places": left, "available": end + _ONE_DAY}
 
 
 def _days(switch: object) -> int:

@@ -115,7 +115,7 @@ def variant_table(
         The columns of `geo.tables.time_path.VARIANT_SUPPLY`, sorted by quarter and variant. Supply, need and balance
         are of the quarter's last day; ``shortage`` is the deepest of all its days with a known need, ``shortage_from``
         the first day that is so deep. With unknown places there may be less of it. Missing where the need is known on
-        no day of the quarter.
+        no day of the quarter; known on some of its days, no shortage on those is no proof of none: ``untestable``.
     """
     first, last = quarters[0].first_day, quarters[-1].last_day
     days = np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1)
@@ -152,9 +152,10 @@ def _by_quarter(days: pd.DataFrame) -> pd.DataFrame:
     marked = days.assign(
         is_short=(days["short"] > 0) & asked,
         unknown_days=(days["unknown_locations"] > 0) & asked,
+        unasked=~asked,
         untested=~asked | ((days["short"] > 0) & ~days["certain"]),
     )
-    sums = marked.groupby("number")[["is_short", "unknown_days", "certain", "untested"]].sum()
+    sums = marked.groupby("number")[["is_short", "unknown_days", "certain", "unasked", "untested"]].sum()
     known = asked.groupby(days["number"]).any()
     depth = marked.groupby("number")["short"].max()
     deepest = marked[(marked["short"] > 0) & (marked["short"] == marked["number"].map(depth))]
@@ -166,6 +167,7 @@ def _by_quarter(days: pd.DataFrame) -> pd.DataFrame:
         shortage_from=deepest.groupby("number")["day"].first(),
         short_days=sums["is_short"].where(known),
         unknown_days=sums["unknown_days"],
+        need_unknown_days=sums["unasked"],
         status=np.select([sums["certain"] > 0, sums["untested"] > 0], ["short", "untestable"], "enough"),
     )
     return table.reset_index()

@@ -12,7 +12,8 @@ from geo.tables.columns import Column, Table
 from geo.tables.time_path import VARIANTS
 from geo.words import say
 
-_KEYS = ("area_id", "quarter", "need_min")
+_KEYS = ("area_id", "quarter", "need_min", "need_unknown_days")
+_ONE_ROW = ("area_id", "quarter")
 _KEPT = {"supply": "supply_max", "unknown": "unknown_locations", "shortage": "shortage", "loose": "unknown_days"}
 _TITLE = "variants"
 
@@ -20,26 +21,31 @@ _TITLE = "variants"
 def variant_grid(shown: Shown) -> Shown:
     """Set the variants of a quarter beside each other.
 
+    The days on which the need is unknown have a column where there are any.
+
     Parameters
     ----------
     shown
         The table ``variants``, with or without the column ``area_id``.
     """
-    keys = [name for name in _KEYS if name in shown.frame]
-    wide = shown.frame[keys].drop_duplicates(keys[:-1]).set_index(keys[:-1])
+    needless = bool(shown.frame["need_unknown_days"].gt(0).any())
+    names = [name for name in _KEYS if name in shown.frame and (needless or name != "need_unknown_days")]
+    keys = [name for name in _ONE_ROW if name in shown.frame]
+    wide = shown.frame[names].drop_duplicates(keys).set_index(keys)
     for variant in VARIANTS:
-        rows = shown.frame[shown.frame["variant"] == variant].set_index(keys[:-1])
-        told = rows.assign(shortage=_or_untested(rows["shortage"]))
+        rows = shown.frame[shown.frame["variant"] == variant].set_index(keys)
+        told = rows.assign(shortage=_or_untested(rows))
         wide = wide.assign(**{f"{variant}_{name}": told[column] for name, column in _KEPT.items()})
-    columns = [shown.table.column(name) for name in keys]
+    columns = [shown.table.column(name) for name in names]
     columns += [column for variant in VARIANTS for column in _columns(variant)]
     table = Table(name=_TITLE, title=shown.table.title, columns=tuple(columns))
     return Shown(table=table, frame=wide.reset_index())
 
 
-def _or_untested(shortage: pd.Series) -> pd.Series:
-    """Say why there is no number where the need is known on no day of the quarter."""
-    return shortage.astype("object").where(shortage.notna(), say("variant_status.untestable"))
+def _or_untested(rows: pd.DataFrame) -> pd.Series:
+    """Give no number where the need is known on no day, and no nought where what is unknown may hide a shortage."""
+    told = rows["shortage"].gt(0) | (rows["shortage"].notna() & (rows["status"] != "untestable"))
+    return rows["shortage"].astype("object").where(told.fillna(value=False), say("variant_status.untestable"))
 
 
 def _columns(variant: str) -> Iterator[Column]:
@@ -58,22 +64,33 @@ def deepest_shortages(shown: Shown) -> tuple[Block, ...]:
 
 
 def _sentence(rows: pd.DataFrame, area: str) -> Block:
-    known = rows.dropna(subset=["shortage"])
-    if known.empty:
+    if rows["shortage"].isna().all():
         return Paragraph(text=say("report.scaling.untested", area=area))
-    told, figures = {}, []
-    for variant in VARIANTS:
-        some = known[known["variant"] == variant]
-        deepest = some.iloc[int(some["shortage"].to_numpy(dtype="int64").argmax())]
-        places = int(deepest["shortage"])
-        told[variant] = _in_words(places, deepest)
-        figures.append((variant, Figure(value=places, unit=say("report.unit.emergency"), source="variants.shortage")))
-    return Fact(label="deepest", text=say("report.scaling.deepest", area=area, **told), figures=tuple(sorted(figures)))
+    each = {variant: rows[rows["variant"] == variant] for variant in VARIANTS}
+    told = {variant: _in_words(some) for variant, some in each.items()}
+    tested = {variant: str(int((some["status"] != "untestable").sum())) for variant, some in each.items()}
+    hidden = bool((rows["status"] == "untestable").any())
+    rest = say("report.scaling.tested", quarters=rows["quarter"].nunique(), **tested) if hidden else ""
+    figures = tuple(sorted((variant, figure) for variant, some in each.items() for figure in _figures(some)))
+    return Fact(label="deepest", text=say("report.scaling.deepest", area=area, tested=rest, **told), figures=figures)
 
 
-def _in_words(places: int, row: pd.Series) -> str:
+def _figures(rows: pd.DataFrame) -> Iterator[Figure]:
+    """Give the number that the sentence says of a variant; none where it says that it cannot be tested."""
+    deepest = rows["shortage"].max()
+    if deepest > 0 or (rows["status"] != "untestable").all():
+        yield Figure(value=int(deepest), unit=say("report.unit.emergency"), source="variants.shortage")
+
+
+def _in_words(rows: pd.DataFrame) -> str:
+    """Write the deepest shortage of a variant; that there is none is said where every quarter was tested alone."""
+    known = rows.dropna(subset=["shortage"])
+    deepest = known.iloc[int(known["shortage"].to_numpy(dtype="int64").argmax())]
+    places, tested = int(deepest["shortage"]), rows["status"] != "untestable"
     if not places:
-        return say("report.scaling.none")
+        if tested.all():
+            return say("report.scaling.none")
+        return say("report.scaling.not_found" if tested.any() else "variant_status.untestable")
     number = counted("places", places)
-    bound = say("report.at_most", number=number) if row["unknown_days"] else number
-    return say("report.scaling.since", places=bound, day=format_date(row["shortage_from"]))
+    bound = say("report.at_most", number=number) if deepest["unknown_days"] else number
+    return say("report.scaling.since", places=bound, day=format_date(deepest["shortage_from"]))

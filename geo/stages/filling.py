@@ -44,7 +44,14 @@ def _run(work: Work) -> Made:
     )
     ladder = reserve_ladder(inputs.table_if_given("reserve"), rows)
     scenarios = [
-        scenario_table(supply, inputs.table("need"), ladder, area=area, quarters=plan.quarters)
+        scenario_table(
+            supply,
+            inputs.table("need"),
+            ladder,
+            area=area,
+            quarters=plan.quarters,
+            reference_date=reference_day(plan),
+        )
         for area in provinces_of_plan(inputs)
     ]
     partnerships = _partnerships(inputs, rows)
@@ -90,8 +97,9 @@ def _scaling(work: Work, ladder: pd.DataFrame) -> tuple[tuple[Table, pd.DataFram
     supply, need = work.frame("supply"), inputs.table("need")
     up, down, low = [], [], []
     for area in provinces_of_plan(inputs):
-        up.append(break_even(supply, need, ladder, area=area, quarters=plan.quarters))
         span = {"reference_date": reference_day(plan), "last": last_day(plan)}
+        today = span["reference_date"]
+        up.append(break_even(supply, need, ladder, area=area, quarters=plan.quarters, reference_date=today))
         down.append(scale_down(supply, inputs.locations, need, area=area, **span))
         low.append(falls(down[-1], first_need(need, area, **span)).assign(area_id=area.area_id)[list(FALLS.names)])
     listed = ((BREAK_EVEN, up), (SCALE_DOWN, down), (FALLS, low))

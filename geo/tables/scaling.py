@@ -24,7 +24,7 @@ BREAK_EVEN = Table(
         ),
         Column(
             name="reserve", heading="reserve tot en met trede", kind="places", at_least="unknown_reserve",
-            doc="Of what stands, and of other areas.",
+            doc="Of what stands, and of other areas; from the reference date on, after the days that it takes.",
         ),
         Column(
             name="growth_percent", heading="gedekte groei van de behoefte (%)", kind="balance", at_least="unknown",
@@ -35,7 +35,10 @@ BREAK_EVEN = Table(
             doc="The longest of the rows used; empty where one of them is unknown.",
         ),
         Column(name="unknown_locations", heading="locaties onbekend", kind="count"),
-        Column(name="unknown_reserve", heading="reserve onbekend", kind="count", doc="Rows without places."),
+        Column(
+            name="unknown_reserve", heading="reserve onbekend", kind="count",
+            doc="Rows without places or without a rung.",
+        ),
         Column(name="unknown", heading="onbekende delen", kind="count", doc="Locations and rows of reserve together."),
         Column(
             name="outcome", heading="uitkomst", kind="choice", choices=GROWTH_OUTCOMES, words="growth",
@@ -55,15 +58,24 @@ SCALE_DOWN = Table(
         Column(name="location_id", heading="nr", kind="id"),
         Column(name="name", heading="locatie"),
         Column(name="places", heading="plekken", kind="places"),
-        Column(name="available", heading="vrij vanaf", kind="date", doc="First day on which the places may be gone."),
+        Column(
+            name="available", heading="vrij vanaf", kind="date",
+            doc="First day on which the places may be gone; empty: unknown.",
+        ),
         Column(name="switch_days", heading="omschakeltijd (dgn)", kind="days", doc="Of flexible places."),
         Column(name="notice_date", heading="uiterste opzegdatum", kind="date"),
-        Column(name="cumulative", heading="plekken samen", kind="places", at_least="unknown"),
+        Column(
+            name="cumulative", heading="plekken samen", kind="places", at_least="unknown",
+            doc="Empty for what answers no fall: emergency reception, and what is to end in the horizon already.",
+        ),
         Column(
             name="fall_percent", heading="vangt daling van de behoefte op (%)", kind="count", at_least="unknown",
             doc="Cumulative places as a part of the need, whole percents rounded down.",
         ),
-        Column(name="unknown", heading="locaties onbekend", kind="count", doc="Up to and including this row."),
+        Column(
+            name="unknown", heading="locaties onbekend", kind="count",
+            doc="Of the rows that count, up to and including this one.",
+        ),
     ),
 )  # fmt: skip
 
@@ -81,7 +93,7 @@ FALLS = Table(
         Column(name="places", heading="plekken minder nodig", kind="places", doc="Whole places, rounded down."),
         Column(
             name="order", heading="volstaat t/m volgorde", kind="count",
-            doc="First row of scale_down with which the known places are enough.",
+            doc="First row of scale_down, of those that count, with which the known places are enough.",
         ),
         Column(name="outcome", heading="uitkomst", kind="choice", choices=FALL_OUTCOMES, words="fall"),
     ),

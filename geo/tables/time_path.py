@@ -9,10 +9,10 @@ VARIANT_STATUSES = ("enough", "short", "untestable")
 """What can come of testing every day of a quarter."""
 TERM_CLASSES = ("up_to_6", "up_to_12", "up_to_24", "up_to_60", "over_60", "indefinite", "unknown")
 """How long agreements still run, in months; each class includes its last day."""
-STEPS = ("council", "signing", "permit", "notice")
+STEPS = ("council", "signing", "permit", "notice", "extension")
 """What must be done before an opening or an ending."""
-STEP_STATUSES = ("in_time", "late", "too_late", "open", "passed")
-"""Whether a step has a milestone, and whether that is in time."""
+STEP_STATUSES = ("in_time", "late", "too_late", "open", "passed", "short_term")
+"""Whether a step has a milestone, and whether that is in time; or that the agreement is too short to have a day."""
 
 VARIANT_SUPPLY = Table(
     name="variants",
@@ -55,6 +55,10 @@ VARIANT_SUPPLY = Table(
             doc="Days with a known need on which locations with unknown places may be there.",
         ),
         Column(
+            name="need_unknown_days", heading="dagen zonder bekende behoefte", kind="days",
+            doc="Days of the quarter on which nothing can be said of a shortage.",
+        ),
+        Column(
             name="status", heading="uitkomst van dag tot dag", kind="choice", choices=VARIANT_STATUSES,
             words="variant_status",
             doc="Short if any day is so for certain, else untestable if any day is, else enough.",
@@ -83,11 +87,14 @@ BACK_PLANNING = Table(
     columns=(
         Column(name="location_id", heading="nr", kind="id"),
         Column(name="name", heading="locatie"),
-        Column(name="event", heading="gebeurtenis", kind="choice", choices=("open", "end"), words="event"),
+        Column(name="event", heading="gebeurtenis", kind="choice", choices=("open", "end", "lapse"), words="event"),
         Column(name="day", heading="dag", kind="date", doc="First day of the agreement, or its last one."),
         Column(name="step", heading="stap", kind="choice", choices=STEPS, words="step"),
         Column(name="aim", heading="streefdag", kind="date", doc="Day by which nothing is pressed for time."),
-        Column(name="latest", heading="uiterste dag", kind="date"),
+        Column(
+            name="latest", heading="uiterste dag", kind="date",
+            doc="Empty for an agreement that began after it; so is the aim.",
+        ),
         Column(name="assumed", heading="aanname", kind="yes_no", doc="Whether the days follow from a usual lead time."),
         Column(name="milestone", heading="mijlpaal"),
         Column(name="milestone_date", heading="datum mijlpaal", kind="date"),

@@ -96,7 +96,7 @@ SCENARIOS = Table(
         ),
         Column(
             name="reserve", heading="bekende reserve", kind="places",
-            doc="Known reserve of what stands, and of other areas.",
+            doc="Known reserve of what stands, and of other areas, after the days that it takes.",
         ),
         Column(
             name="balance", heading="saldo", kind="balance", at_least="unknown_locations",

@@ -299,7 +299,7 @@ def _reserve() -> CheckInput:
 def _milestones() -> CheckInput:
     notice = ("2020-08-31", "2021-03-31")
     ending = ({**_ENDING, "location_id": name, "notice_date": day} for name, day in zip("DE", notice, strict=True))
-    later = {**_LATER, "location_id": "N", "decision": "nieuw"}
+    later = {**_LATER, "location_id": "N", "decision": "nieuw", "signed_on": "2021-01-15"}
     rows = (
         ("2021-02-02", "besluit college", "N", None), ("2021-02-01", "besluit raad", "N", "raad"),
         ("2021-11-02", "opzegging", "D", "COA"), ("2022-01-02", "beëindiging", "E", "COA"),

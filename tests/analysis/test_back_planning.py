@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.analysis.back_planning import back_planning, kinds_of, months_before_end
+from geo.analysis.back_planning import about_end, back_planning, kinds_of, months_before_end
 from geo.tables.time_path import BACK_PLANNING
 from tests.analysis.frames import locations
 
@@ -75,13 +75,59 @@ def test_notice_is_given_by_its_date_or_else_six_months_before() -> None:
     sites = locations(
         {**ending, "location_id": "A"}, {**ending, "location_id": "B", "notice_date": "2021-03-15"},
         {**ending, "location_id": "C", "agreement_end": "2024-01-01"}, {**ending, "location_id": "D", "agreement_end": None},
-        {**ending, "location_id": "E", "decision": "voortzetten"},
+        {**ending, "location_id": "E", "decision": "omvormen", "agreement_end": "2024-01-01"},
     )  # fmt: skip
-    table = planned(sites, milestones(("A", "Raadsbesluit", "2021-06-30"), ("B", "beëindiging", "2021-12-31")))
+    table = planned(
+        sites,
+        milestones(
+            ("A", "Raadsbesluit sluiting", "2021-06-30"),
+            ("A", "besluit raad", "2020-10-01"),
+            ("B", "beëindiging", "2021-12-31"),
+        ),
+    )
     assert table[["location_id", "step", "aim", "latest", "assumed", "status"]].to_numpy().tolist() == [
         ["A", "notice", "2021-03-31", "2021-06-30", True, "late"],
         ["B", "notice", "2021-03-15", "2021-03-15", False, "open"],  # the end itself is no notice
     ]
+
+
+def test_a_location_that_goes_on_while_its_agreement_ends_asks_a_decision_on_extension() -> None:
+    lapse = {"agreement_end": "2022-12-31"}
+    sites = locations(
+        {**lapse, "location_id": "A"}, {**lapse, "location_id": "B", "notice_date": "2022-03-31"},
+        {**lapse, "location_id": "C"}, {**lapse, "location_id": "D", "agreement_end": "2020-08-31"},
+    )  # fmt: skip
+    given = milestones(
+        ("A", "besluit college", "2021-01-01"),
+        ("B", "besluit college", "2022-04-01"),
+        ("C", "besluit raad", "2022-01-01"),
+    ).assign(decision=["kap", "verlengen", "niet verlengen"])
+    shown = ["location_id", "event", "step", "aim", "latest", "assumed", "milestone_date", "status"]
+    assert planned(sites, given)[shown].fillna("").to_numpy().tolist() == [
+        ["A", "lapse", "extension", "2022-03-31", "2022-06-30", True, "", "open"],
+        ["B", "lapse", "extension", "2022-03-31", "2022-03-31", False, "2022-04-01", "too_late"],
+        ["C", "lapse", "extension", "2022-03-31", "2022-06-30", True, "2022-01-01", "in_time"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "latest", "status"),
+    [
+        ("2020-05-01", None, None, "short_term"),  # to 31-10-2020: six months before is the day before it began
+        ("2020-04-30", "2020-04-30", "2020-04-30", "passed"),
+        ("2020-03-01", "2020-03-01", "2020-04-30", "passed"),
+        (None, "2020-01-31", "2020-04-30", "passed"),
+    ],
+)
+def test_no_latest_day_lies_before_the_agreement(
+    start: str | None, aim: str | None, latest: str | None, status: str
+) -> None:
+    site = {"decision": "beeindigen", "type": None, "current_type": "noodopvang", "agreement_end": "2020-10-31"}
+    table = planned(locations({**site, "location_id": "E", "agreement_start": start}))
+    assert table[["aim", "latest", "status"]].astype("object").where(
+        table[["aim", "latest", "status"]].notna(), None
+    ).to_numpy().tolist() == [[aim, latest, status]]
+    assert table["passed"].tolist() == [status == "passed"]
 
 
 def test_what_is_open_already_or_opens_after_the_horizon_is_left_out() -> None:
@@ -103,6 +149,32 @@ def test_what_is_open_already_or_opens_after_the_horizon_is_left_out() -> None:
 )
 def test_months_before_an_end_that_is_included(end: str, months: int, expected: str) -> None:
     assert months_before_end(pd.Timestamp(end), months) == pd.Timestamp(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "milestone", "decision", "expected"),
+    [
+        ("opzegging", "x", None, True),
+        ("beëindiging", "x", None, True),
+        ("besluit raad", "x", None, False),
+        ("besluit raad", "Raadsbesluit verlengen huur", "instemmen", False),
+        ("besluit raad", "Sluiting azc", None, True),
+        ("besluit raad", "x", "Beëindigen van de opvang", True),
+        ("besluit raad tot BEËINDIGEN", "x", None, True),
+        ("besluit college", "x", "overeenkomst opzeggen", True),
+        ("besluit college", "x", "niet op te zeggen", False),
+        ("besluit college", "x", "azc niet te sluiten", False),
+        ("besluit college", "x", "azc niet sluiten", False),
+        ("besluit college", "x", "sluiten van de bestuursovereenkomst", False),  # concluded, not closed
+        ("besluit college", "besluiten over de aansluiting", None, False),
+        ("evaluatie", "x", "sluiten", False),  # nobody decides it
+    ],
+)
+def test_a_decision_is_about_the_end_where_it_says_so(
+    kind: str, milestone: str, decision: str | None, expected: bool
+) -> None:
+    frame = pd.DataFrame({"kind": [kind], "milestone": [milestone], "decision": [decision], "body": [None]})
+    assert about_end(frame).tolist() == [expected]
 
 
 @pytest.mark.parametrize(

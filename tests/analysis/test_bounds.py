@@ -149,7 +149,7 @@ def test_what_ends_and_what_grows_is_at_least_as_large_as_said(
     assert rows.loc["totaal", "short_min"] == 1000 - expected[3]
 
 
-def scenario(sites: pd.DataFrame, ladder: list[tuple[int, int | None]], asked: int) -> tuple[object, ...]:
+def scenario(sites: pd.DataFrame, ladder: list[tuple[int | None, int | None]], asked: int) -> tuple[object, ...]:
     given_rows = pd.DataFrame(
         [{"location_id": None, "name": f"park {rung}", "rung": rung, "places": places} for rung, places in ladder]
     )
@@ -159,6 +159,7 @@ def scenario(sites: pd.DataFrame, ladder: list[tuple[int, int | None]], asked: i
         reserve_ladder(given_rows, portfolio(sites, reference_date=REFERENCE)),
         area=PROVINCE,
         quarters=[Quarter(2021, 1)],
+        reference_date=REFERENCE,
         changes=(0.0,),
     ).iloc[0]
     return table["balance"], -1 if pd.isna(table["rung"]) else table["rung"], table["outcome"]
@@ -184,6 +185,13 @@ def test_an_outcome_with_reserve_holds_whatever_an_unknown_location_gives(
     assert scenario(locations(*rows), [(1, 60), (3, 90)], asked) == expected
 
 
+def test_reserve_without_a_rung_leaves_open_whether_all_together_suffice() -> None:
+    sites = locations({"location_id": "A", "capacity": 100})
+    assert scenario(sites, [(1, 60), (None, 90)], 160) == (-60, 1, "covered")
+    assert scenario(sites, [(1, 60), (None, 90)], 161) == (-61, -1, "untestable")
+    assert scenario(sites, [(1, 60), (None, 0)], 161) == (-61, -1, "uncovered")
+
+
 def test_unknown_reserve_leaves_open_whether_all_together_suffice() -> None:
     sites = locations({"location_id": "A", "capacity": 100})
     assert scenario(sites, [(1, 60), (3, None)], 160) == (-60, 1, "covered")
@@ -200,6 +208,7 @@ def test_without_need_no_scenario_is_tested() -> None:
         reserve_ladder(None, portfolio(locations({"location_id": "A"}), reference_date=REFERENCE)),
         area=PROVINCE,
         quarters=[Quarter(2021, 1)],
+        reference_date=REFERENCE,
     )
     assert set(table["outcome"]) == {"untestable"}
     assert table["rung"].isna().all()

@@ -237,8 +237,10 @@ def told_of(*rows: dict[str, Any], sites: tuple[dict[str, Any], ...] = (NEW,)) -
         ([stone("2021-03-01", "vergunning"), stone("2021-03-02", "besluit raad")], [("milestone_order", ("N",))]),
         ([stone("2022-04-01", "opening"), stone("2022-04-02", "vergunning")], [("milestone_order", ("N",))]),
         # of a quarter only its last day is known: it may be before the fifteenth
-        ([stone("2021-06-30", "ondertekening"), stone("2021-05-15", "vergunning")], []),
-        ([stone("2021-06-30", "ondertekening"), stone("2021-03-15", "vergunning")], [("milestone_order", ("N",))]),
+        ([stone("2021-06-30", "besluit raad"), stone("2021-05-15", "vergunning")], []),
+        ([stone("2021-06-30", "besluit raad"), stone("2021-03-15", "vergunning")], [("milestone_order", ("N",))]),
+        # of signing and permit either may be first
+        ([stone("2021-03-15", "vergunning"), stone("2021-08-01", "ondertekening")], []),
         # after the opening of the agreement is a finding of its own, and is not told twice
         ([stone("2022-05-01", "opening"), stone("2022-06-15", "besluit raad")], [("decision_after_opening", ("N",))]),
         ([stone("2021-02-01", "besluit raad", body=None)], [("decision_no_body", ("N",))]),
@@ -267,14 +269,27 @@ ENDING = {
         ({}, [], []),
         ({}, [stone("2021-06-30", "opzegging", "E")], []),  # six months before 1-1-2022
         ({}, [stone("2021-07-01", "opzegging", "E")], ["ending_decided_late"]),
-        ({}, [stone("2021-06-30", "besluit raad", "E"), stone("2021-11-01", "opzegging", "E")], []),
+        ({}, [stone("2021-06-30", "besluit raad sluiting", "E"), stone("2021-11-01", "opzegging", "E")], []),
+        # a decision on something else is no notice
+        (
+            {},
+            [stone("2021-06-30", "besluit raad", "E"), stone("2021-11-01", "opzegging", "E")],
+            ["ending_decided_late"],
+        ),
         ({}, [stone("2021-12-31", "beëindiging", "E")], []),
         ({}, [stone("2022-01-01", "beëindiging", "E")], ["ending_after_end"]),
         ({}, [stone("2022-01-01", "opzegging", "E")], ["ending_after_end"]),
         ({}, [stone("2022-01-01", "evaluatie", "E")], ["milestone_after_end"]),
+        ({"agreement_start": "2021-07-01"}, [stone("2021-07-02", "opzegging", "E")], []),  # began after its latest day
         ({"notice_date": "2021-03-31"}, [], ["notice_undecided"]),
-        ({"notice_date": "2021-03-31"}, [stone("2021-03-31", "besluit raad", "E")], []),
-        ({"notice_date": "2021-03-31"}, [stone("2021-04-01", "besluit raad", "E")], ["notice_undecided"]),
+        ({"notice_date": "2021-03-31"}, [stone("2021-03-31", "besluit raad", "E", name="Sluiten")], []),
+        (
+            {"notice_date": "2021-03-31"},
+            [stone("2021-04-01", "besluit raad", "E", name="Sluiten")],
+            ["notice_undecided"],
+        ),
+        ({"notice_date": "2021-03-31"}, [stone("2021-03-01", "besluit raad", "E", name="Kap")], ["notice_undecided"]),
+        ({"notice_date": "2020-08-31"}, [stone("2020-08-01", "besluit raad", "E", name="Kap")], ["notice_passed"]),
         ({"notice_date": "2020-08-31"}, [], ["notice_passed"]),
         ({"notice_date": "2020-09-01"}, [], ["notice_undecided"]),
         ({"notice_date": "2020-08-31"}, [stone("2020-08-01", "opzegging", "E")], []),
@@ -284,6 +299,44 @@ ENDING = {
 def test_endings_are_decided_in_time(change: dict[str, Any], rows: list[dict[str, Any]], expected: list[str]) -> None:
     found = told_of(*rows, sites=({**ENDING, **change},))
     assert found == [(code, ("E",)) for code in expected]
+
+
+def test_what_comes_after_the_opening_has_no_order_with_it() -> None:
+    # opens 1-5-2021 and ends 30-4-2023: the decisions on its end come long after those on its opening
+    site = {
+        **NEW,
+        "agreement_start": "2021-05-01",
+        "agreement_end": "2023-04-30",
+        "decision": "beeindigen",
+        "type": None,
+    }
+    opening = [
+        stone("2020-10-01", "besluit raad"),
+        stone("2021-02-01", "ondertekening"),
+        stone("2021-05-01", "opening"),
+    ]
+    ending = [
+        stone("2022-06-01", "besluit raad", name="Sluiten"),
+        stone("2022-05-01", "besluit college", name="Sluiten"),
+    ]
+    early = stone("2021-03-01", "besluit raad", name="Besluit te beëindigen na twee jaar")
+    found = told_of(*opening, *ending, early, sites=(site,))
+    assert "milestone_order" not in {code for code, _ in found}
+    later = [stone("2022-01-01", "besluit raad"), stone("2022-02-01", "besluit college")]
+    assert "milestone_order" not in {code for code, _ in told_of(*opening, *later, sites=(site,))}
+    # without a known start its opening milestone tells up to when
+    undated = {**site, "agreement_start": None}
+    assert "milestone_order" not in {code for code, _ in told_of(*opening, *later, sites=(undated,))}
+    wrong = stone("2021-03-01", "besluit raad")
+    assert ("milestone_order", ("N",)) in told_of(*opening, wrong, sites=(undated,))
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2020-09-01", []), ("2020-09-02", ["signed_in_future"]), (None, [])])
+def test_a_signature_after_the_reference_date_is_a_plan(day: str | None, expected: list[str]) -> None:
+    found = findings(plan({**NEW, "signed_on": day}), 7)
+    told_now = [one for one in found if one.code == "signed_in_future"]
+    assert [one.code for one in told_now] == expected
+    assert all("02-09-2020, na de peildatum" in one.sentence() for one in told_now)
 
 
 def test_wrong_order_names_both_milestones_with_their_days() -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -221,6 +222,7 @@ def test_reserve_by_rung_and_what_each_covers() -> None:
         ladder,
         area=PROVINCE,
         quarters=[Quarter(2020, 4)],
+        reference_date=REFERENCE,
         changes=(-0.1, 0.0, 0.07, 0.1, 0.3),
     )
     assert tuple(table.columns) == SCENARIOS.names
@@ -236,6 +238,23 @@ def test_reserve_named_in_the_table_is_not_counted_again() -> None:
     assert reserve_ladder(given_rows, portfolio(sites, reference_date=REFERENCE))["places"].sum() == 80
 
 
+@pytest.mark.parametrize(
+    ("wait", "expected"), [(121, [100, 100]), (122, [40, 100]), (211, [40, 100]), (212, [40, 40]), (None, [100, 100])]
+)
+def test_reserve_counts_from_the_day_on_which_it_is_there(wait: int | None, expected: list[int]) -> None:
+    rows = pd.DataFrame(
+        {"location_id": [None] * 2, "name": ["park", "hal"], "rung": [3, 3], "places": [60, 40], "days": [wait, None]}
+    )
+    sites = locations({"location_id": "H", "capacity": 1000})
+    demand = need({"bucket": "totaal", "due": "2020-12-31", "places_min": 1000})
+    table = scenario_table(
+        supply_steps(sites), demand, reserve_ladder(rows, portfolio(sites, reference_date=REFERENCE)),
+        area=PROVINCE, quarters=[Quarter(2020, 4), Quarter(2021, 1)], reference_date=REFERENCE, changes=(0.0,),
+    )  # fmt: skip
+    # 31-12-2020 is 121 days after 1-9-2020, and 31-3-2021 is 211
+    assert table["reserve"].tolist() == expected
+
+
 def test_reserve_of_a_location_counts_while_it_stands() -> None:
     sites = locations(
         {"location_id": "H", "capacity": 500, "reserve_capacity": 80, "agreement_end": "2021-12-30"},
@@ -247,7 +266,9 @@ def test_reserve_of_a_location_counts_while_it_stands() -> None:
     )
     demand = need({"bucket": "totaal", "due": "2020-12-31", "places_min": 1050})
     quarters = [Quarter(2021, 3), Quarter(2021, 4)]
-    table = scenario_table(supply_steps(sites), demand, ladder, area=PROVINCE, quarters=quarters, changes=(0.0,))
+    table = scenario_table(
+        supply_steps(sites), demand, ladder, area=PROVINCE, quarters=quarters, reference_date=REFERENCE, changes=(0.0,)
+    )
     assert tuple(table.columns) == SCENARIOS.names
     # 1.000 - 1.050 = -50, within 80 of rung 2; on 31-12-2021 H is gone with its 80: 500 + 60 - 1.050 = -490
     assert table["reserve"].tolist() == [140, 60]

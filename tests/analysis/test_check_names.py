@@ -24,7 +24,7 @@ def test_a_shortage_at_the_end_of_a_quarter_may_be_less_by_what_is_unknown() -> 
     asked = given(locations(SOUND, UNSURE), WANTED)
     assert sentences(asked, "shortage_quarter") == [
         (
-            "PV1, totaal: tekort op 1 kwartaaleinde (4e kwartaal 2023), ten hoogste 200 plekken, of minder: van 1 locatie "
+            "PV1, totaal: tekort op 1 kwartaaleinde (4e kwartaal 2023), ten hoogste 200 plekken: van 1 locatie "
             "zijn de plekken onbekend."
         )
     ]

@@ -133,7 +133,10 @@ def test_topics_without_agreement_are_listed_per_location() -> None:
     ]
     # its target groups stand with the location itself
     assert sentences(asked, "flexible_agreements_missing", "en") == [
-        "For the flexible reception in Ef (F) nothing is agreed on services and activities."
+        (
+            "For the flexible reception in Ef (F) chapter 5 has nothing on services and activities; what is agreed under "
+            "chapter 4 does not count there."
+        )
     ]
     listed = action_list(None, check_plan(asked))
     assert {"agreements_missing", "flexible_agreements_missing"} <= set(listed["code"])

@@ -117,6 +117,7 @@ def test_without_need_nothing_is_called_enough() -> None:
     assert by_quarter["status"].loc["2021-Q3":].tolist() == ["enough", "enough"]
     assert by_quarter["shortage"].isna().tolist() == [True] * 5 + [False] * 3
     assert by_quarter["short_days"].dropna().tolist() == [0, 0, 0]
+    assert by_quarter["need_unknown_days"].tolist() == [91, 91, 92, 92, 90, 90, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,19 @@ from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY, VARIANTS
 from tests.report.example import IMPRINT, results
 
 
-def variants(*rows: tuple[str, str, int, int, int | None, int], area: str | None = None) -> Shown:
-    """Give rows of quarter, variant, supply, locations unknown, shortage, days unknown."""
+def variants(
+    *rows: tuple[str, str, int, int, int | None, int],
+    area: str | None = None,
+    status: str = "enough",
+    needless: int = 0,
+) -> Shown:
+    """Give rows of quarter, variant, supply, locations unknown, shortage, days unknown; a shortage is certain."""
     names = ["quarter", "variant", "supply_max", "unknown_locations", "shortage", "unknown_days"]
     frame = pd.DataFrame(rows, columns=names).astype({"shortage": "Int64"})
     day = pd.Series(pd.Timestamp("2021-02-01"), frame.index).where(frame["shortage"].fillna(0) > 0)
     frame = frame.assign(need_min=pd.array([500] * len(frame), dtype="Int64"), shortage_from=day)
+    told = pd.Series(status, frame.index).mask(day.notna(), "short" if status == "enough" else status)
+    frame = frame.assign(status=told, need_unknown_days=needless)
     return Shown(table=VARIANT_SUPPLY, frame=frame if area is None else frame.assign(area_id=area))
 
 
@@ -50,9 +57,9 @@ def test_the_deepest_shortage_of_the_horizon_is_one_sentence() -> None:
     (said,) = deepest_shortages(TWO)
     assert isinstance(said, Fact)
     assert said.text == (
-        "Zonder verlenging is het diepste tekort in de planperiode 300 plekken (vanaf 01-02-2021); als alle "
+        "Het diepste tekort in de planperiode: zonder verlenging 300 plekken (vanaf 01-02-2021); als alle "
         "verlengingsopties worden gebruikt 50 plekken (vanaf 01-02-2021); met verlenging van alle aflopende "
-        "overeenkomsten nul plekken."
+        "overeenkomsten geen tekort."
     )
     assert {name: figure.value for name, figure in said.figures} == {"agreed": 300, "options": 50, "extended": 0}
 
@@ -63,12 +70,42 @@ def test_a_shortage_with_unknown_places_is_at_most_so_deep_and_each_province_has
     both = Shown(table=VARIANT_SUPPLY, frame=pd.concat([one.frame, other.frame], ignore_index=True))
     north, south = deepest_shortages(both)
     assert isinstance(north, Fact)
-    assert north.text.startswith("Noord (PV1): Zonder verlenging")
+    assert north.text.startswith("Noord (PV1): Het diepste tekort")
     assert "ten hoogste 1 plek (vanaf 01-02-2021)" in north.text
     assert isinstance(south, Paragraph)
     assert south.text.startswith("Zuid (PV2): ")
     assert "niet toetsbaar" in south.text
     assert variant_grid(both).frame["agreed_shortage"].tolist() == [1, 1, "niet toetsbaar"]
+
+
+def test_without_a_quarter_that_can_be_tested_nothing_is_no_shortage() -> None:
+    # the need is due on the last day of the quarter alone: no shortage on that day says nothing of the other 91
+    one = variants(*(("2020-Q4", name, 600, 0, 0, 0) for name in VARIANTS), status="untestable", needless=91)
+    (said,) = deepest_shortages(one)
+    assert isinstance(said, Fact)
+    assert said.text == (
+        "Het diepste tekort in de planperiode: zonder verlenging niet toetsbaar; als alle verlengingsopties worden "
+        "gebruikt niet toetsbaar; met verlenging van alle aflopende overeenkomsten niet toetsbaar. Of er een tekort is, "
+        "is te toetsen voor 0 van de 1 kwartalen zonder verlenging, 0 met de opties en 0 met alle verlengd."
+    )
+    assert said.figures == ()
+    shown = variant_grid(one)
+    block = TableBlock(number="7.4", caption="x", table=shown.table, frame=shown.frame)
+    assert cells(block) == [("2020-IV", "500", "91", *("600", "niet toetsbaar") * 3)]
+    assert [grid.headings[2] for grid in grids(block)] == ["Dagen zonder bekende behoefte"]
+
+
+def test_some_quarters_that_can_be_tested_are_no_proof_for_the_others() -> None:
+    none = variants(*(("2020-Q4", name, 600, 0, 0, 0) for name in VARIANTS), status="untestable", needless=91)
+    deep = {"agreed": 300, "options": 0, "extended": 0}
+    later = variants(*(("2021-Q1", name, 600, 0, deep[name], 0) for name in VARIANTS))
+    frame = pd.concat([none.frame, later.frame], ignore_index=True)
+    (said,) = deepest_shortages(Shown(table=VARIANT_SUPPLY, frame=frame))
+    assert isinstance(said, Fact)
+    assert "zonder verlenging 300 plekken (vanaf 01-02-2021); " in said.text
+    assert "gebruikt geen gevonden waar het toetsbaar is; " in said.text
+    assert said.text.endswith("voor 1 van de 2 kwartalen zonder verlenging, 1 met de opties en 1 met alle verlengd.")
+    assert [name for name, _ in said.figures] == ["agreed"]
 
 
 def scaling() -> Scaling:
@@ -82,22 +119,25 @@ def scaling() -> Scaling:
     ).astype(dict.fromkeys(("need_min", "growth_percent", "days"), "Int64"))  # fmt: skip
     down = pd.DataFrame(
         [
-            (1, "emergency", "N", "En", None, "2020-09-01", None, None, 0, 0, 1),
+            (1, "emergency", "N", "En", None, "2020-09-01", None, None, None, None, 0),
             (2, "flexible", "F", "Ef", 40, "2020-10-01", 30, None, 40, 8, 1),
             (3, "lapse", "L", "El", 100, "2022-01-01", None, "2021-06-30", 140, 28, 1),
+            (4, "lapse", "M", "Em", 10, "2022-02-01", None, "2021-06-30", None, None, 1),
         ],
         columns=[name for name in SCALE_DOWN.names if name != "area_id"],
-    ).astype({"places": "Int64", "switch_days": "Int64"})  # fmt: skip
+    ).astype(dict.fromkeys(("places", "switch_days", "cumulative", "fall_percent"), "Int64"))  # fmt: skip
     dates = {name: pd.to_datetime(down[name]) for name in ("available", "notice_date")}
     planned = pd.DataFrame(
         [
             ("N", "En", "open", "council", "Raadsbesluit", "2021-01-01", "late"),
             ("N", "En", "open", "signing", None, "2021-02-01", "in_time"),
             ("N", "En", "open", "permit", None, None, "open"),
+            ("S", "Es", "end", "notice", None, None, "short_term"),
+            ("L", "El", "lapse", "extension", None, None, "open"),
         ],
         columns=["location_id", "name", "event", "step", "milestone", "milestone_date", "status"],
     )
-    days = {name: pd.Timestamp("2021-06-30") for name in ("day", "aim", "latest")}
+    days = {name: pd.Series(pd.Timestamp("2021-06-30"), planned.index) for name in ("day", "aim", "latest")}
     term = pd.DataFrame([("up_to_6", 2, 300, 1, 80, 0)], columns=list(EXPIRY.names))
     fall = pd.DataFrame([(-0.1, 500, 50, 3, "covered")], columns=list(FALLS.names[1:]))
     return Scaling(
@@ -108,7 +148,13 @@ def scaling() -> Scaling:
         variants=TWO,
         back_planning=Shown(
             table=BACK_PLANNING,
-            frame=planned.assign(**days, milestone_date=pd.to_datetime(planned["milestone_date"])),
+            frame=planned.assign(
+                **{
+                    name: column.where((planned["location_id"] != "S") | (name == "day"))
+                    for name, column in days.items()
+                },
+                milestone_date=pd.to_datetime(planned["milestone_date"]),
+            ),
         ),
     )
 
@@ -135,9 +181,10 @@ def test_of_every_year_the_quarter_with_the_least_growth_is_shown(blocks: dict[s
 
 def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(blocks: dict[str, TableBlock]) -> None:
     assert cells(blocks["6.4"]) == [
-        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "≥ 0", "≥ 0"),
+        ("1", "noodopvang", "N", "En", "onbekend", "01-09-2020", "n.v.t.", "onbekend", "n.v.t.", "n.v.t."),
         ("2", "flexibele plekken", "F", "Ef", "40", "01-10-2020", "30", "n.v.t.", "≥ 40", "≥ 8"),
         ("3", "overeenkomst loopt af", "L", "El", "100", "01-01-2022", "n.v.t.", "30-06-2021", "≥ 140", "≥ 28"),
+        ("4", "overeenkomst loopt af", "M", "Em", "10", "01-02-2022", "n.v.t.", "30-06-2021", "n.v.t.", "n.v.t."),
     ]
     for criterion in ("provinciale spreiding", "ketenbelang", "flexibiliteit", "kwaliteit", "financieel uitlegbaar"):
         assert criterion in blocks["6.4"].note
@@ -146,8 +193,15 @@ def test_the_order_of_going_says_what_does_not_apply_and_names_the_criteria(bloc
 
 def test_a_step_without_a_milestone_says_so(blocks: dict[str, TableBlock]) -> None:
     frame = blocks["7.5"].frame
-    assert frame["milestone"].tolist() == ["Raadsbesluit", "getekend", "geen"]
+    # the reference date is 1-9-2020: a signature after it is a plan
+    assert frame["milestone"].tolist() == ["Raadsbesluit", "ondertekening gepland", "geen", "geen", "geen"]
     assert frame["milestone_date"].tolist()[-1] == "n.v.t."
+    assert cells(blocks["7.5"])[3:] == [
+        ("S", "Es", "eindigt", "30-06-2021", "opzegging of besluit tot beëindigen", "n.v.t.", "n.v.t.", "geen", "n.v.t.",
+         "n.v.t.: kort lopende overeenkomst"),
+        ("L", "El", "loopt af", "30-06-2021", "besluit over verlenging", "30-06-2021", "30-06-2021", "geen", "n.v.t.",
+         "nog geen mijlpaal"),
+    ]  # fmt: skip
     assert "weekend" in blocks["7.5"].note
 
 

@@ -42,7 +42,7 @@ def _judged(status: str, area: str, rows: pd.DataFrame, said: dict[str, Value]) 
     """Tell how much is short or above at most; with unknown locations a shortage may be less and a surplus more."""
     lost, code = int(rows["unknown_locations"].max()), _CODES[status]
     if status == "short":
-        said |= {"places": int(-rows["balance_max"].min()), "unknown": lost}
+        said |= {"places": int(-rows["balance_max"].min()), "unsure": lost}
     if status == "above":
         said["places"] = int(rows["balance_min"].max())
         if lost:

@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from geo.analysis.back_planning import DECISIONS, ENDINGS, LEAD_MONTHS, endings, kinds_of, months_before_end
+from geo.analysis.back_planning import DECISIONS, ENDINGS, LEAD_MONTHS, about_end, endings, kinds_of, months_before_end
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach, iso
 from geo.findings import Finding
 from geo.quarters import Quarter, quarters_between
 
 Row = Mapping[Hashable, Any]
-_ORDER = ("college", "council", "signing", "permit", "opening")
-"""Kinds of milestone of an opening, in the order in which they come."""
+_ORDER = (("college",), ("council",), ("signing", "permit"), ("opening",))
+"""Kinds of milestone of an opening, in the order in which they come; of signing and permit either may be first."""
 
 
 def milestone_order(given: CheckInput) -> Iterator[Finding]:
@@ -22,7 +22,8 @@ def milestone_order(given: CheckInput) -> Iterator[Finding]:
     if given.milestones is None or given.milestones.empty:
         yield breach("no_milestones")
         return
-    rows = given.milestones.assign(sort=kinds_of(given.milestones)).sort_values(["date", "milestone"], kind="stable")
+    sorts = given.milestones.assign(sort=kinds_of(given.milestones), of_end=about_end(given.milestones))
+    rows = sorts.sort_values(["date", "milestone"], kind="stable")
     bodies = rows["body"] if "body" in rows else pd.Series(None, index=rows.index, dtype="object")
     for row in rows[rows["sort"].isin(DECISIONS) & bodies.isna()].to_dict("records"):
         yield breach("decision_no_body", _subject(row), milestone=str(row["milestone"]), date=iso(row["date"]))
@@ -42,14 +43,15 @@ def _subject(row: Row) -> list[str]:
 def _in_order(site: Row, rows: pd.DataFrame) -> Iterator[Finding]:
     """Name the milestones that come after what they should come before; each with the first kind that it passes.
 
-    What comes after the opening of the agreement itself is a finding of its own.
+    Those up to the opening alone: what comes after it is a finding of its own, or about something else.
     """
-    opens = site["agreement_start"]
-    steps = [rows[rows["sort"] == kind] for kind in _ORDER]
+    opened = rows.loc[rows["sort"] == "opening", "date"].min()
+    until = max((day for day in (site["agreement_start"], opened) if pd.notna(day)), default=pd.Timestamp.max)
+    own = rows[(rows["date"] <= until) & ~rows["of_end"]]
+    steps = [own[own["sort"].isin(kinds)] for kinds in _ORDER]
     for before, after in pairwise([one for one in steps if len(one)]):
         one, other = before.iloc[-1].to_dict(), after.iloc[0].to_dict()
-        told = other["sort"] == "opening" and pd.notna(opens) and one["date"] > opens
-        if _surely_after(one["date"], other["date"]) and not told:
+        if _surely_after(one["date"], other["date"]):
             yield breach(
                 "milestone_order", [site["location_id"]], name=str(site["name"]),
                 milestone=str(one["milestone"]), date=iso(one["date"]),
@@ -77,9 +79,9 @@ def _endings(given: CheckInput, rows: pd.DataFrame) -> Iterator[Finding]:
     for site in endings(given.locations, reference_date=given.reference_date, last=given.last).to_dict("records"):
         key, end, notice = site["location_id"], site["agreement_end"], site["notice_date"]
         said = {"name": str(site["name"]), "until": iso(end)}
-        own = rows[(rows["subject_id"] == key) & rows["sort"].isin([*DECISIONS, *ENDINGS]) & (rows["date"] < end)]
+        own = rows[(rows["subject_id"] == key) & rows["of_end"] & (rows["date"] < end)]
         latest = months_before_end(end, LEAD_MONTHS)
-        if len(own) and own["date"].min() > latest:
+        if len(own) and own["date"].min() > latest and not site["agreement_start"] > latest:
             row = own.iloc[0]
             yield breach("ending_decided_late", [key], milestone=str(row["milestone"]), date=iso(row["date"]), **said)
         if pd.isna(notice) or (own["date"] <= notice).any():

@@ -15,7 +15,8 @@ _BEFORE_OPENING = (_DECISION, "vergunning", "ondertekening")
 
 
 def milestones(given: CheckInput) -> Iterator[Finding]:
-    """Check every location that opens after the reference date against the milestones that name it."""
+    """Check every location that opens after the reference date against the milestones that name it, and signatures."""
+    yield from _signed_in_future(given)
     if given.milestones is None:
         return
     sites = given.locations
@@ -29,6 +30,14 @@ def milestones(given: CheckInput) -> Iterator[Finding]:
             yield breach("opening_without_decision", [site["location_id"]], name=str(site["name"]), opens=opens)
         for row in rows.assign(kind=kinds[rows.index]).to_dict("records"):
             yield from _in_time(str(row["milestone"]), row["date"], str(row["kind"]), site)
+
+
+def _signed_in_future(given: CheckInput) -> Iterator[Finding]:
+    """Name the agreements that are said to be signed after the reference date: that is a plan, not a fact."""
+    later = given.locations[given.locations["signed_on"] > given.reference_date]
+    for site in later.sort_values("location_id").to_dict("records"):
+        date = iso(site["signed_on"])
+        yield breach("signed_in_future", [site["location_id"]], name=str(site["name"]), date=date)
 
 
 def _in_time(milestone: str, day: pd.Timestamp, kind: str, site: Mapping[Hashable, object]) -> Iterator[Finding]:

@@ -195,6 +195,7 @@ RULES: dict[str, Rule] = {
         Rule(code="decision_after_opening", severity="rood", chapter=7, source=FORMAT),
         Rule(code="decision_late", severity="oranje", chapter=7, source=LEAD_TIME, limits=(("months", LEAD_MONTHS),)),
         Rule(code="opening_without_decision", severity="oranje", chapter=7, source=FORMAT, gap=True),
+        Rule(code="signed_in_future", severity="info", chapter=7, source=FORMAT),
         Rule(code="no_milestones", severity="niet toetsbaar", chapter=7, source=FORMAT),
         Rule(code="milestone_order", severity="oranje", chapter=7, source=FORMAT),
         Rule(code="decision_no_body", severity="oranje", chapter=7, source=FORMAT, gap=True),

@@ -42,7 +42,7 @@ def _scenarios(scenarios: Shown | None) -> Block:
     if scenarios is None or not {"change", "quarter", "balance"} <= set(scenarios.frame):
         return table(scenarios, "6.2", "scenarios")
     shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
-    return table(shown, "6.2", "scenarios", note=say("report.tightest"))
+    return table(shown, "6.2", "scenarios", note=f"{say('report.tightest')} {say('report.scaling.reserve_counts')}")
 
 
 def _growth(given: Shown | None) -> tuple[Block, ...]:
@@ -56,7 +56,8 @@ def _growth(given: Shown | None) -> tuple[Block, ...]:
     told = kept["growth_percent"].astype("object").where(kept["outcome"] == "covers", untold)
     days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
     shown = Shown(table=given.table.without(*_COUNTS), frame=kept.assign(growth_percent=told, days=days))
-    return (table(shown, "6.3", "break_even", note=say("report.scaling.growth_note")),)
+    note = f"{say('report.scaling.growth_note')} {say('report.scaling.reserve_counts')}"
+    return (table(shown, "6.3", "break_even", note=note),)
 
 
 def _down(scaling: Scaling) -> tuple[Block, ...]:
@@ -68,7 +69,9 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
     apart = say("unknown.not_applicable")
     notice = frame["notice_date"].astype("object").where(~flexible, apart)
     switch = frame["switch_days"].astype("object").where(frame["switch_days"].notna(), say("unknown.word"))
-    rows = frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart))
+    counts = frame["cumulative"].notna()
+    together = {name: frame[name].astype("object").where(counts, apart) for name in ("cumulative", "fall_percent")}
+    rows = frame.assign(notice_date=notice, switch_days=switch.where(flexible, apart), **together)
     shown = Shown(table=given.table.without(*_COUNTS), frame=rows)
     note = say("report.scaling.falls_note")
     return (

@@ -27,7 +27,7 @@ def blocks(results: ReportInput, reference_date: date) -> tuple[Block, ...]:
         table(results.milestones, "7.2", "milestones", note=say("report.scaling.moments")),
         *_shortages(results),
         *_variants(results.scaling.variants),
-        *_latest_days(results.scaling.back_planning),
+        *_latest_days(results.scaling.back_planning, pd.Timestamp(reference_date)),
         *maps(results, 7),
     )  # fmt: skip
 
@@ -65,16 +65,25 @@ def _variants(given: Shown | None) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _latest_days(given: Shown | None) -> tuple[Block, ...]:
-    """Give the latest days; a step without a milestone says so, and a signature of the location itself too."""
+def _latest_days(given: Shown | None, reference_date: pd.Timestamp) -> tuple[Block, ...]:
+    """Give the latest days; a step without a milestone says so, and a signature of the location itself too.
+
+    A signature after the reference date is a plan.
+    """
     if given is None or given.frame.empty:
         return ()
     frame, none = given.frame, say("report.scaling.no_milestone")
     dated = frame["milestone_date"].notna()
-    named = frame["milestone"].astype("object").where(frame["milestone"].notna(), say("report.scaling.signed"))
+    later = frame["milestone_date"] > reference_date
+    signed = later.map({True: say("report.scaling.to_sign"), False: say("report.scaling.signed")})
+    named, apart = (
+        frame["milestone"].astype("object").where(frame["milestone"].notna(), signed),
+        say("unknown.not_applicable"),
+    )
     told = {
         "milestone": named.where(dated, none),
-        "milestone_date": frame["milestone_date"].astype("object").where(dated, say("unknown.not_applicable")),
+        "milestone_date": frame["milestone_date"].astype("object").where(dated, apart),
+        **{name: frame[name].astype("object").where(frame[name].notna(), apart) for name in ("aim", "latest")},
     }
     shown = Shown(table=given.table, frame=frame.assign(**told))
     note = say("report.scaling.back_note")
