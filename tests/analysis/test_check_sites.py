@@ -193,36 +193,3 @@ def test_a_municipality_without_inhabitants() -> None:
     assert told == {
         "inhabitants_zero": (("GM1",), "oranje"), "no_inhabitants": (("GM2",), "niet toetsbaar"),
     }  # fmt: skip
-
-
-def chain(*hubs: str) -> pd.DataFrame:
-    rows = [
-        {**LARGE, "location_id": one, "name": one.lower(), "type": "satelliet", "hub_id": hub}
-        for one, hub in zip("ABCDE", hubs, strict=False)
-    ]
-    return locations(*rows, {**LARGE, "location_id": "H", "name": "h", "type": "gvl"})
-
-
-@pytest.mark.parametrize(
-    ("hubs", "expected"),
-    [
-        (("A",), {"hub_itself": ("A",)}),
-        (("B", "A"), {"hub_cycle": ("A", "B")}),
-        (("B", "C", "A"), {"hub_cycle": ("A", "B", "C")}),
-        # D leads into the circle without being in it
-        (("C", "H", "A", "A"), {"hub_cycle": ("A", "C"), "hub_no_gvl": ("D",)}),
-        (("B", "A", "D", "C"), {"hub_cycle": ("A", "B", "C", "D")}),
-        (("H", "H"), {}),
-        (("B", "B"), {"hub_itself": ("B",), "hub_no_gvl": ("A",)}),
-    ],
-)
-def test_hubs_that_go_round(hubs: tuple[str, ...], expected: dict[str, tuple[str, ...]]) -> None:
-    far = pd.DataFrame({"location_id": list("ABCDE"), "distance_m": [10.0] * 5})
-    asked = replace(given(chain(*hubs), total()), hub_distances=far)
-    assert {code: ids for code, ids in codes(asked).items() if code.startswith("hub")} == expected
-
-
-def test_a_circle_is_named_once_from_its_lowest_id() -> None:
-    assert sentences(given(chain("C", "A", "B"), total()), "hub_cycle") == [
-        "Deze locaties zijn in een kring elkaars hoofdlocatie: a (A) → c (C) → b (B) → a (A)."
-    ]

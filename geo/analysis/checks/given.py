@@ -92,8 +92,6 @@ class CheckInput:
     """Opportunities and points of attention, as read."""
     obligations: pd.DataFrame | None = None
     """From `geo.analysis.obligations.obligation_progress`."""
-    unread_half_years: tuple[str, ...] = ()
-    """From `geo.analysis.obligations.unread_half_years`."""
 
     def municipalities_of(self, province: str) -> pd.DataFrame:
         """Give the municipalities of a province; all of them where it is not said in which province they lie."""
