@@ -75,6 +75,11 @@ def _with_context(given: CheckInput, work: Work) -> CheckInput:
         opportunities=inputs.table_if_given("opportunities"),
         obligations=work.frame("obligation_progress") if "obligations" in inputs.given else None,
         counted=counted_in(work),
+        province_inhabitants={
+            str(code): int(people)
+            for code, people in zip(inputs.own_provinces["code"], inputs.own_provinces["inhabitants"], strict=True)
+            if pd.notna(people) and people > 0
+        },
     )
 
 

@@ -261,6 +261,7 @@ def _front() -> CheckInput:
         first=pd.Timestamp("2020-01-01"),
         reference_date=pd.Timestamp("2021-07-02"),
         inhabitants_date=pd.Timestamp("2019-01-01"),
+        province_inhabitants={"PV1": 1007},
         measures=pd.DataFrame({"measure": ["Taal"], "lead": [None]}),
         opportunities=pd.DataFrame({"opportunity": ["Leegstand"], "owner": [None]}),
         obligations=pd.DataFrame([behind, unknown]),

@@ -193,3 +193,21 @@ def test_a_municipality_without_inhabitants() -> None:
     assert told == {
         "inhabitants_zero": (("GM1",), "oranje"), "no_inhabitants": (("GM2",), "niet toetsbaar"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("people", "province", "expected"),
+    [
+        ((600, 400), 1000, []),
+        ((600, 400), 1009, []),  # three numbers, each rounded to fives
+        ((600, 400), 1010, [("PV1",)]),
+        ((600, 0), 1000, [("PV1",)]),
+        ((600, None), 1000, []),
+    ],
+)
+def test_municipalities_and_their_province_have_the_same_inhabitants(
+    people: tuple[int | None, ...], province: int, expected: list[tuple[str, ...]]
+) -> None:
+    towns = pd.DataFrame({"code": ["GM1", "GM2"], "inhabitants": pd.array(people, dtype="Int64")})
+    asked = replace(given(locations(LARGE), total()), municipalities=towns, province_inhabitants={"PV1": province})
+    assert [one.ids for one in check_plan(asked) if one.code == "inhabitants_differ"] == expected

@@ -46,6 +46,8 @@ class CheckInput:
     """The table ``snaps``; None where nobody looked."""
     municipalities: pd.DataFrame | None = None
     """``code, inhabitants`` of the province."""
+    province_inhabitants: Mapping[str, int] = field(default_factory=dict)
+    """Inhabitants by code of a province of the plan, as the boundaries have them; a province may be missing."""
     municipality_names: Mapping[str, str] = field(default_factory=dict)
     """Name per code of a municipality, neighbours included."""
     areas_without_number: int = 0

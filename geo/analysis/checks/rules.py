@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule(code="no_inhabitants", severity="niet toetsbaar", chapter=1, source=FORMAT),
         Rule(code="inhabitants_zero", severity="oranje", chapter=1, source=FORMAT),
+        Rule(code="inhabitants_differ", severity="oranje", chapter=1, source=FORMAT),
         Rule(code="inhabitants_not_given", severity="niet toetsbaar", chapter=1, source=FORMAT),
         Rule(code="plan_window", severity="info", chapter=1, source=AGENDA),
         Rule(code="inhabitants_other_year", severity="info", chapter=1, source=FORMAT),
