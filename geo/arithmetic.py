@@ -47,13 +47,15 @@ def check(plan: Plan) -> Checked:
     return Checked(inputs=inputs, findings=from_frame(worked_out(plan, inputs).frame("findings")))
 
 
-def worked_out(plan: Plan, inputs: Inputs) -> Work:
+def worked_out(plan: Plan, inputs: Inputs, *stages: str) -> Work:
     """Do the stages of the arithmetic and the checks in memory.
 
     Parameters
     ----------
     plan, inputs
         The plan, and what it reads.
+    stages
+        Stages to do, with those before them; the checks by default.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def worked_out(plan: Plan, inputs: Inputs) -> Work:
         imprint=_of_streets,
         streets="not_given" if plan.input.osm is None else "later",
     )
-    for stage in chosen(["checks"], streets=False):
+    for stage in chosen(stages or ["checks"], streets=False):
         made = stage.run(work)
         results |= {**made.results, **{table.name: frame for table, frame in made.tables}}
     return work

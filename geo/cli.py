@@ -87,6 +87,7 @@ def check(
     from geo.arithmetic import check as check_figures
     from geo.findings import any_red
     from geo.stages.check import load_sound_plan
+    from geo.stages.imprint import edition_of
     from geo.summary import findings_told
 
     loaded = load_sound_plan(plan)
@@ -94,7 +95,9 @@ def check(
     for line in _notes(checked.inputs.notes):
         typer.echo(line)
     typer.echo(say("terminal.sound", LANG, files=len(checked.inputs.files)))
-    typer.echo("\n".join(findings_told(checked.findings, lang=LANG, everything=everything)))
+    closed = edition_of(checked.inputs) == "vertrouwelijk"
+    told = findings_told(checked.findings, lang=LANG, everything=everything, confidential=closed)
+    typer.echo("\n".join(told))
     if loaded.input.osm is not None:
         typer.echo(say("terminal.streets_later", LANG))
     if strict and any_red(checked.findings):

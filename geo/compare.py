@@ -1,7 +1,10 @@
 """Sets two versions of a plan side by side, or one plan under two forecasts; nothing is written into a workspace."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +19,8 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, reference_day
 from geo.stages.check import load_sound_plan, read_inputs
 from geo.stages.imprint import imprint_of
+from geo.stages.stage import Work
+from geo.tables.versions import RESULTS_COMPARED, SETTINGS
 
 _PLAN = "plan.toml"
 
@@ -56,12 +61,13 @@ def compare_versions(old: str, new: str, plan: Path) -> Compared:
         raise UsageError(Message.of("usage.compare_mixed", place=place, other=other))
     sides = _workspaces(Path(old), Path(new)) if all(places) else _forecasts(old, new, plan)
     versions = [_version(side) for side in sides]
-    areas = {area.area_id: area.name for side in sides for area in areas_of_plan(side.inputs)}
+    areas = [area for side in sides for area in areas_of_plan(side.inputs)]
     return Compared(
         old=sides[0].label,
         new=sides[1].label,
         comparison=compare(versions[0], versions[1]),
-        areas=areas,
+        areas={area.area_id: area.name for area in areas},
+        provinces=frozenset(area.area_id for area in areas if area.level == "province"),
         imprint=_imprint(*sides),
     )
 
@@ -124,9 +130,10 @@ def _forecast(name: str, known: "pd.Series[pd.Timestamp]", plan: Plan, inputs: I
 
 def _version(side: _Side) -> Version:
     plan, inputs = side.plan, side.inputs
-    work, need = worked_out(plan, inputs), inputs.table("need")
+    work, need = worked_out(plan, inputs, "checks", "forecasts"), inputs.table("need")
     return Version(
-        tables={name: _table(inputs, name) for name in COMPARED},
+        tables=_tables(side),
+        results=_results(work),
         figures=figures_of(
             work.frame("context_figures"),
             work.frame("portfolio_totals"),
@@ -146,9 +153,34 @@ def _version(side: _Side) -> Version:
     )
 
 
-def _table(inputs: Inputs, name: str) -> pd.DataFrame:
-    sites: dict[str, pd.DataFrame] = {"locations": inputs.locations, "candidates": inputs.candidates}
-    return sites[name] if name in sites else inputs.table(name)
+def _results(work: Work) -> dict[str, pd.DataFrame]:
+    """Give the tables of the plan; one that is made only where its input is given may be missing."""
+    found = {}
+    for table in RESULTS_COMPARED:
+        with suppress(KeyError):
+            found[table.name] = work.frame(table.name)
+    return found
+
+
+def _tables(side: _Side) -> dict[str, pd.DataFrame]:
+    """Give what is set side by side row by row; of two forecasts the need is compared as figures, not as rows."""
+    inputs, settings = side.inputs, _flat(side.plan.model_dump(mode="json", exclude={"input"}))
+    own: dict[str, pd.DataFrame] = {
+        SETTINGS.name: pd.DataFrame(list(settings), columns=list(SETTINGS.names)),
+        "locations": inputs.locations,
+        "candidates": inputs.candidates,
+    }
+    skipped = () if side.label.version else ("need",)
+    return {name: own[name] if name in own else inputs.table(name) for name in COMPARED if name not in skipped}
+
+
+def _flat(settings: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in settings.items():
+        name = f"{within}.{key}".lstrip(".")
+        if isinstance(value, Mapping):
+            yield from _flat(value, name)
+        elif value is not None:
+            yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _imprint(old: _Side, new: _Side) -> Imprint:

@@ -14,6 +14,7 @@ from geo.compared import (
     counts,
     figure_texts,
     finding_line,
+    horizon_lines,
     quarter_texts,
     text_lines,
 )
@@ -27,13 +28,16 @@ from geo.tables.render import csv_bytes
 from geo.tables.versions import (
     FIGURE_CHANGES,
     FINDING_CHANGES,
-    LOCATION_CHANGES,
+    INPUT_CHANGES,
     QUARTER_CHANGES,
+    RESULT_CHANGES,
     TEXT_CHANGES,
 )
 from geo.words import say
 
 _FORMS = (("docx", write_docx), ("html", write_html))
+_MOST = 40
+"""How many lines of one table of the plan the page shows."""
 QUARTERS_TOLD = Table(
     name="quarters_told",
     title=QUARTER_CHANGES.title,
@@ -102,8 +106,9 @@ def write_files(compared: Compared, folder: Path) -> tuple[tuple[Path, ...], tup
 def _tables(compared: Compared) -> Iterator[tuple[Table, pd.DataFrame, pd.DataFrame]]:
     """Give each table with its rows, and these as the CSV tells them."""
     found = compared.comparison
-    yield LOCATION_CHANGES, found.rows, found.rows
+    yield INPUT_CHANGES, found.rows, found.rows
     yield FIGURE_CHANGES, found.figures, found.figures
+    yield RESULT_CHANGES, found.results, found.results
     yield FINDING_CHANGES, as_frame(found.findings), in_sentences(found.findings)
     yield QUARTER_CHANGES, found.quarters, found.quarters
     yield TEXT_CHANGES, found.texts, found.texts
@@ -125,13 +130,20 @@ def page(compared: Compared) -> Content:
     """Decide what the page says: the counts, what became of the findings, the quarters, the figures and the rows."""
     title = say("compare.title", old=compared.old.text(), new=compared.new.text())
     found = compared.comparison
-    told = (say("compare.counts", "nl", **counts(found)), *alone(compared, "nl"), say("compare.no_streets"))
+    told = (
+        *horizon_lines(compared),
+        say("compare.counts", "nl", **counts(compared)),
+        *alone(compared, "nl"),
+        say("compare.no_streets"),
+    )
+    shown = found.results.groupby("list", sort=False).head(_MOST)
     chapters: dict[str, list[Block]] = {
         "summary": [Bullets(items=told)],
         "findings_page": list(_findings(compared)),
         "quarters_page": _block(QUARTERS_TOLD, _quarters(compared), note=say("compare.quarters_note")),
         "figures_page": _block(FIGURES_TOLD, _figures(compared)),
-        "rows_page": _block(LOCATION_CHANGES, found.rows),
+        "results_page": _block(RESULT_CHANGES, shown, note=say("compare.results_note", "nl", most=_MOST)),
+        "rows_page": _block(INPUT_CHANGES, found.rows),
         "texts_page": [Bullets(items=tuple(text_lines(found.texts)))] if len(found.texts) else [],
     }
     nothing = Paragraph(text=say("compare.same"))
@@ -146,7 +158,9 @@ def page(compared: Compared) -> Content:
 
 def _findings(compared: Compared) -> Iterator[Block]:
     for severity in SEVERITIES:
-        told = [finding_line(one) for one in compared.comparison.findings if one.latest.severity == severity]
+        told = [
+            finding_line(one, code=False) for one in compared.comparison.findings if one.latest.severity == severity
+        ]
         if told:
             yield Heading(text=severity_word(severity))
             yield Bullets(items=tuple(told))

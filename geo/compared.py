@@ -16,6 +16,8 @@ from geo.words import say
 
 _MOST = 10
 """How many lines of a kind are told; those about something red are all told."""
+_MOST_RESULTS = 3
+"""How many lines of one table of the plan are told."""
 WHOLE = "totaal"
 """Bucket whose quarters are told; the tables have all."""
 Row = Mapping[Hashable, Any]
@@ -52,6 +54,8 @@ class Compared:
     """What differs."""
     areas: Mapping[str, str]
     """Name per province and region."""
+    provinces: frozenset[str]
+    """Codes of the provinces among these."""
     imprint: Imprint
     """What stands on what is made of it: confidential as soon as one row of either version is not open."""
 
@@ -81,26 +85,47 @@ def lines(compared: Compared, lang: str) -> list[str]:
         *([say("edition.mark", lang)] if marked else []),
         head,
         *alone(compared, lang),
-        say("compare.counts", lang, **counts(found)),
+        *horizon_lines(compared, lang),
+        say("compare.counts", lang, **counts(compared)),
         *_of_findings(found.findings, lang),
         *_group("compare.quarters", quarter_lines(compared, lang), lang),
+        *_others(compared, lang),
         *_group("compare.figures", figure_lines(compared, lang), lang),
-        *_group("compare.rows", row_lines(found.rows, lang), lang),
+        *_by_table("compare.results", found.results, lang, most=_MOST_RESULTS),
+        *_by_table("compare.rows", found.rows, lang, most=_MOST),
         *_group("compare.texts", text_lines(found.texts, lang), lang),
         limits,
     ]
 
 
-def counts(found: Comparison) -> dict[str, int]:
-    """Count what differs, by kind."""
+def horizon_lines(compared: Compared, lang: str = "nl") -> list[str]:
+    """Tell for each province what all places together are at the end of the horizon, where they changed."""
+    table = compared.comparison.quarters
+    last = compared.comparison.last_quarter
+    rows = table[(table["bucket"] == WHOLE) & (table["quarter"] == last) & table["area_id"].isin(compared.provinces)]
+    told = (
+        (row, quarter_texts(row, compared.areas, lang)) for row in rows.drop_duplicates("area_id").to_dict("records")
+    )
+    return [
+        say("compare.horizon", lang, quarter=format_quarters([Quarter.parse(last)], lang=lang), **texts)
+        for row, texts in told
+        if texts["supply_old"] != texts["supply_new"]
+    ]
+
+
+def counts(compared: Compared) -> dict[str, int]:
+    """Count what differs, by kind: as many as lines are told."""
+    found = compared.comparison
     changes = [one.change for one in found.findings]
     return {
         "findings": len(changes),
         "new": changes.count("new"),
         "gone": changes.count("gone"),
         "changed": len(changes) - changes.count("new") - changes.count("gone"),
-        "quarters": len(found.quarters),
-        "figures": len(found.figures),
+        "quarters": int((found.quarters["bucket"] == WHOLE).sum()),
+        "others": int((found.quarters["bucket"] != WHOLE).sum()),
+        "figures": len(figure_lines(compared)),
+        "results": len(found.results),
         "rows": len(found.rows),
         "texts": len(found.texts),
     }
@@ -117,10 +142,10 @@ def alone(compared: Compared, lang: str) -> list[str]:
     return told
 
 
-def finding_line(one: FindingChange, lang: str = "nl") -> str:
-    """Tell what became of a finding: its sentence, and what it was where it changed."""
+def finding_line(one: FindingChange, lang: str = "nl", *, code: bool = True) -> str:
+    """Tell what became of a finding: its code if asked, its sentence, and what it was where it changed."""
     change, said = say(f"version_change.{one.change}", lang), one.latest.sentence(lang)
-    told = {"change": change, "code": one.latest.code, "sentence": said}
+    told = {"change": change, "code": f"{one.latest.code}: " if code else "", "sentence": said}
     if one.old is None or one.new is None:
         return say("compare.finding", lang, **told)
     before = one.old.sentence(lang)
@@ -221,8 +246,10 @@ def _band_texts(rows: Sequence[Row], areas: Mapping[str, str], lang: str) -> dic
     told = [_figure_texts(row, areas, lang) for row in ends]
     if len(ends) == 1:
         return told[0]
-    joined = {name: _range([one[name] for one in told], lang) for name in ("old", "new", "difference")}
-    return {"about": told[0]["about"], "figure": say("compare.need", lang), **joined}
+    joined = {name: _range([one[name] for one in told], lang) for name in ("old", "new")}
+    least, most = (one["difference"] for one in told)
+    difference = least if least == most else say("compare.both_ends", lang, least=least, most=most)
+    return {"about": told[0]["about"], "figure": say("compare.need", lang), **joined, "difference": difference}
 
 
 def _range(ends: Sequence[str], lang: str) -> str:
@@ -268,7 +295,7 @@ def _amount(value: float | None, unknown: int, decimals: int, unit: str, lang: s
 
 
 def row_lines(rows: pd.DataFrame, lang: str = "nl") -> list[str]:
-    """Tell which locations, candidates and steps are new, gone or other than before."""
+    """Tell which rows of tables are new, gone or other than before."""
     return [_row_line(row, lang) for row in rows.to_dict("records")]
 
 
@@ -279,8 +306,9 @@ def _row_line(row: Row, lang: str) -> str:
         empty = say("compare.empty", lang)
         cells = {"column": row["column"], "old": row["old"] or empty, "new": row["new"] or empty}
         return say("compare.cell", lang, **told, **cells)
-    line = say("compare.row", lang, **told, change=say(f"version_change.{row['change']}", lang))
-    if not row["renamed"]:
+    whole = f": {row['old'] or row['new']}" if row["old"] or row["new"] else ""
+    line = say("compare.row", lang, **told, change=say(f"version_change.{row['change']}", lang)) + whole
+    if not row.get("renamed"):
         return line
     renamed = say(f"compare.renamed_{row['change']}", lang, other=row["renamed"])
     return f"{line} ({renamed})"
@@ -300,6 +328,18 @@ def _of_findings(findings: Sequence[FindingChange], lang: str) -> Iterator[str]:
         told = [finding_line(one, lang) for one in group]
         head = say("terminal.findings", lang, severity=severity_word(severity, lang), count=len(group))
         yield from _listed(head, told, lang, most=len(told) if severity == "rood" else _MOST)
+
+
+def _others(compared: Compared, lang: str) -> list[str]:
+    others = counts(compared)["others"]
+    return [say("compare.other_buckets", lang, count=others)] if others else []
+
+
+def _by_table(key: str, rows: pd.DataFrame, lang: str, *, most: int) -> Iterator[str]:
+    """List what changed table by table, so that a long table does not crowd out another."""
+    for name, group in rows.groupby("list", sort=False):
+        head = say(key, lang, list=say(f"version_list.{name}", lang), count=len(group))
+        yield from _listed(head, row_lines(group, lang), lang, most=most)
 
 
 def _group(key: str, told: Sequence[str], lang: str) -> list[str]:

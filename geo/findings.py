@@ -196,7 +196,7 @@ def _several(value: Value) -> tuple[str, ...]:
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
 _NUMBERS = (
     "area_m2", "corrected", "difference", "durable", "ended", "floor_area_m2", "guaranteed", "high", "least", "low",
-    "most", "need", "own", "printed", "realised", "rest", "rung", "signed", "site_area_m2", "summed", "supply", "task",
+    "most", "need", "own", "printed", "realised", "rest", "signed", "site_area_m2", "summed", "supply", "task",
     "times", "total",
 )  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until", "usual")
@@ -229,7 +229,6 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
     "unknown": _unknown,
     "unsure": _unsure,
     "loose": _part("loose"),
-    "cycle": lambda value, _lang: " → ".join(_several(value)),
     "reserve": _words("reserve_counted"),
     "days": lambda value, lang: format_list([_date(day, lang) for day in _several(value)], lang=lang),
     "m2_per_place": lambda value, lang: format_number(float(str(value)), 1, lang=lang),

@@ -26,7 +26,7 @@ from geo.network.modes import MODES
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
-from geo.stages.imprint import imprint_of
+from geo.stages.imprint import edition_of, imprint_of
 from geo.stages.order import chosen, planned_of
 from geo.stages.stage import Made, Outputs, Result, Stage, Work
 from geo.store import (
@@ -95,6 +95,8 @@ class RunReport:
     """What of the cache was of no use any more and was made again, and why."""
     left_out: tuple[str, ...] = ()
     """Stages that would have run if the plan had streets."""
+    confidential: bool = False
+    """Whether a location or candidate that the findings may name is not open."""
 
 
 @dataclass
@@ -243,6 +245,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         set_aside=tuple(going.set_aside),
         noticed=tuple(going.noticed),
         left_out=tuple(stage.name for stage in chosen(stages) if stage not in planned),
+        confidential=bool(findings) and edition_of(going.inputs) == "vertrouwelijk",
     )
 
 

@@ -52,6 +52,7 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
         *_set_aside(report, here, lang),
         *(message.sentence(lang) for message in (*report.noticed, *report.missing)),
         *([say("terminal.left_out", lang, stages=", ".join(report.left_out))] if report.left_out else []),
+        *_mark(report.findings, lang, confidential=report.confidential),
         *_findings(report.findings, lang, rest=lambda count: say("terminal.more", lang, count=count, path=table)),
         *_to_open(opened, lang),
         *(line for folder in sorted({path.parent for path in rest}) for line in _folder(folder, rest, lang)),
@@ -59,8 +60,10 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
     ]
 
 
-def findings_told(findings: tuple[Finding, ...], *, lang: str, everything: bool = False) -> list[str]:
-    """Tell what checking a plan found, grouped by severity; the red ones all.
+def findings_told(
+    findings: tuple[Finding, ...], *, lang: str, everything: bool = False, confidential: bool = False
+) -> list[str]:
+    """Tell what checking a plan found, grouped by severity; the red ones all, each with what can be done about it.
 
     Parameters
     ----------
@@ -69,11 +72,22 @@ def findings_told(findings: tuple[Finding, ...], *, lang: str, everything: bool 
     lang
         Language of the terminal.
     everything
-        Whether the others are all listed too; else the first of each severity, and how to see the rest.
+        Whether the others are all listed too, with their remedies; else the first of each severity, and how to see the
+        rest.
+    confidential
+        Whether a location or candidate that they may name is not open, which is then said above them.
     """
     most = len(findings) if everything else _MOST
-    told = list(_findings(findings, lang, most=most, rest=lambda count: say("terminal.more_here", lang, count=count)))
-    return told or [say("terminal.no_findings", lang)]
+    told = list(
+        _findings(
+            findings,
+            lang,
+            most=most,
+            rest=lambda count: say("terminal.more_here", lang, count=count),
+            remedies=everything,
+        )
+    )
+    return [*_mark(findings, lang, confidential=confidential), *told] or [say("terminal.no_findings", lang)]
 
 
 def _from(here: Path, path: Path) -> Path:
@@ -97,10 +111,19 @@ def _table_of_findings(told: Iterable[Path]) -> Path:
     return next((path for path in told if path.name == "findings.csv"), Path("findings.csv"))
 
 
+def _mark(findings: tuple[Finding, ...], lang: str, *, confidential: bool) -> list[str]:
+    return [say("edition.mark", lang)] if findings and confidential else []
+
+
 def _findings(
-    findings: tuple[Finding, ...], lang: str, *, most: int = _MOST, rest: Callable[[int], str]
+    findings: tuple[Finding, ...],
+    lang: str,
+    *,
+    most: int = _MOST,
+    rest: Callable[[int], str],
+    remedies: bool = False,
 ) -> Iterator[str]:
-    """List the findings of each severity, and tell where the rest of them stands."""
+    """List the findings of each severity, and tell where the rest of them stands; with remedies for all or for red."""
     for severity in SEVERITIES:
         group = [finding for finding in findings if finding.severity == severity]
         if not group:
@@ -109,6 +132,8 @@ def _findings(
         listed = group if severity == "rood" else group[:most]
         for finding in listed:
             yield say("terminal.finding", lang, code=finding.code, sentence=finding.sentence(lang))
+            if remedies or severity == "rood":
+                yield say("terminal.remedy", lang, remedy=finding.remedy(lang))
         if len(listed) < len(group):
             yield rest(len(group) - len(listed))
 

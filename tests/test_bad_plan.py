@@ -13,6 +13,7 @@ from geo.errors import FaultsError
 from geo.pipeline import run
 from geo.plan import load_plan
 from geo.stages.check import load_sound_plan, read_inputs
+from geo.stages.meant_rules import circles
 
 RAW = "data/raw/"
 HEAD = (
@@ -81,7 +82,7 @@ def test_cells_that_cannot_be_are_all_told_with_file_row_and_column(toy: Path, c
         ("locations.csv", 7, "capaciteit", "negative"),
         ("locations.csv", 8, "capaciteit", "fraction"),
         ("locations.csv", 9, "capaciteit", "not_a_number"),
-        ("locations.csv", 10, "capaciteit", "amv_above_capacity"),
+        ("locations.csv", 10, "amv-plekken", "amv_above_capacity"),
         ("locations.csv", 11, "overeenkomst t/m", "end_before_start"),
         ("locations.csv", 12, "peildatum", "date_far"),
         ("locations.csv", 13, "locatie-id", "double_id"),
@@ -153,8 +154,78 @@ def test_need_and_regions_that_cannot_be(toy: Path) -> None:
     ]
 
 
+def test_what_cannot_be_meant_is_told_with_the_other_faults(toy: Path, call: Caller) -> None:
+    """Hubs that go round, a half year and a rung that are none, and codes of municipalities, beside an impossible day."""
+    own = "voortzetten;bestaand;300;01-01-2015"
+    locations(
+        toy,
+        f"H1;Zichzelf;{{}};azc;satelliet;{own};31-06-2029;openbaar;0;;H1;;",
+        f"H2;Heen;{{}};azc;satelliet;{own};31-12-2029;openbaar;301;;H4;;",
+        f"H3;Om;{{}};azc;satelliet;{own};31-12-2029;openbaar;0;;H2;;",
+        f"H4;Terug;{{}};azc;satelliet;{own};31-12-2029;openbaar;0;;H3;;",
+        "H5;Voorbij;{};azc;satelliet;beeindigen;bestaand;300;01-01-2015;31-12-2029;openbaar;0;;H5;;",
+        f"H6;Erheen;{{}};azc;satelliet;{own};31-12-2029;openbaar;0;;H2;;",
+    )
+    table(
+        toy,
+        "obligations",
+        "gemeentecode;halfjaar;taakstelling",
+        "GM9101;2020-3;10",
+        "GM9177;2020-2;4",
+        "GM9111;2020-2;4",
+    )
+    table(toy, "reserve", "naam;trede;plekken", "K;7;50", "L;0;50", "M;5;50")
+    assert sorted(faults(toy)) == [
+        ("locations.csv", 2, "hoofdlocatie", "hub_itself"),
+        ("locations.csv", 2, "overeenkomst t/m", "date_impossible"),
+        ("locations.csv", 3, "amv-plekken", "amv_above_capacity"),
+        ("locations.csv", 3, "hoofdlocatie", "hub_cycle"),
+        ("obligations.csv", 2, "halfjaar", "half_year"),
+        ("obligations.csv", 3, "gemeentecode", "unknown_municipality"),
+        ("obligations.csv", 4, "gemeentecode", "unknown_municipality"),
+        ("reserve.csv", 2, "trede", "rung_unknown"),
+        ("reserve.csv", 3, "trede", "rung_unknown"),
+    ]
+    done = call("check", "-p", toy)
+    assert done.code == 3
+    told = " ".join(done.err.split())
+    assert "kring elkaars hoofdlocatie: H2 → H4 → H3 → H2." in told
+    assert "`2020-3` is geen halfjaar. Schrijf het halfjaar als 2020-2" in told
+    assert "trede 7 bestaat niet. Kies een trede van 1 tot en met 5." in told
+    # Of two codes that look alike only the one that differs in one digit is meant.
+    assert "`GM9177` komt niet voor in de grenzen. Gebruik de code" in told
+    assert "`GM9111` komt niet voor in de grenzen. Bedoelt u `GM9101`?" in told
+
+
+@pytest.mark.parametrize(
+    ("hubs", "expected"),
+    [
+        ("A", [("A",)]),
+        ("BA", [("A", "B")]),
+        ("CAB", [("A", "C", "B")]),
+        ("CHAA", [("A", "C")]),  # D leads into the circle without being in it
+        ("BADC", [("A", "B"), ("C", "D")]),
+        ("HH", []),
+        ("BB", [("B",)]),
+    ],
+)
+def test_a_circle_is_named_once_from_its_lowest_id(hubs: str, expected: list[tuple[str, ...]]) -> None:
+    assert circles(dict(zip("ABCDE", hubs, strict=False))) == expected
+
+
+def test_of_a_misspelt_province_nothing_follows_for_the_need(toy: Path) -> None:
+    head = "prognose-id;prognosedatum;soort behoefte;provincie;te realiseren voor;plekken min;plekken max;bron"
+    table(toy, "need", head, *(f"P1;2020-08-01;totaal;PV90;20{year}-Q4;450;550;LRT" for year in (20, 21, 22)))
+    plan = toy / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace('"PV90"', '"PV09"'), encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_sound_plan(toy))
+    assert [(one.file, one.code) for one in caught.value.faults] == [("plan.toml", "unknown_province")]
+    assert [one.code for one in caught.value.notes] == []
+
+
 def test_what_can_be_read_but_cannot_be_meant_is_found(toy: Path) -> None:
-    """Two agreements at one address, circles of hubs, no inhabitants, sizes and dates: exactly these findings."""
+    """Two agreements at one address, no inhabitants, sizes and dates: exactly these findings."""
     usual, own = "voortzetten;bestaand", "voortzetten;bestaand"
     bag = "0166010000000001"
     locations(
@@ -162,10 +233,7 @@ def test_what_can_be_read_but_cannot_be_meant_is_found(toy: Path) -> None:
         f"D1;azc Een;{{}};azc;gvl;{usual};400;01-01-2015;31-12-2025;openbaar;0;;;{bag};01-09-2020",
         f"D2;azc Twee;{{}};azc;gvl;{usual};400;31-12-2025;31-12-2029;openbaar;0;;;{bag};01-09-2020",
         f"D3;azc Drie;{{}};azc;gvl;{usual};400;01-01-2030;31-12-2039;openbaar;0;;;{bag};01-09-2020",
-        f"H1;Zichzelf;{{}};azc;satelliet;{own};300;01-01-2015;31-12-2029;openbaar;0;;H1;;01-09-2020",
-        f"H2;Heen;{{}};azc;satelliet;{own};300;01-01-2015;31-12-2029;openbaar;0;;H4;;01-09-2020",
-        f"H3;Om;{{}};azc;satelliet;{own};300;01-01-2015;31-12-2029;openbaar;0;;H2;;01-09-2020",
-        f"H4;Terug;{{}};azc;satelliet;{own};300;01-01-2015;31-12-2029;openbaar;0;;H3;;01-07-2020",
+        f"H4;Eerder;{{}};azc;satelliet;{own};300;01-01-2015;31-12-2029;openbaar;0;;D1;;01-07-2020",
     )
     boundaries = toy / RAW / "boundaries.gpkg"
     towns = gpd.read_file(boundaries, layer="gemeenten")
@@ -177,8 +245,6 @@ def test_what_can_be_read_but_cannot_be_meant_is_found(toy: Path) -> None:
     assert Counter(zip(found["code"], found["ids"], strict=True)) == Counter(
         [
             ("possible_double", "D1;D2"),
-            ("hub_itself", "H1"),
-            ("hub_cycle", "H2;H3;H4"),
             ("mixed_dates", "H4"),
             ("inhabitants_zero", "GM9101"),
         ]

@@ -14,12 +14,12 @@ from conftest import ROOT
 from geo.analysis.versions import FindingChange
 from geo.compare import compare_versions
 from geo.compare_files import write_files
-from geo.compared import Compared, lines
+from geo.compared import Compared, counts, lines
 from geo.errors import FaultsError, UsageError
 from geo.tables.versions import FIGURE_CHANGES, QUARTER_CHANGES
 
 OLD, NEW = "MPP-2020-1", "MPP-2020-2"
-TABLES = ("bevindingen", "cijfers", "kwartalen", "locaties", "teksten")
+TABLES = ("bevindingen", "cijfers", "invoer", "kwartalen", "teksten", "uitkomsten")
 
 
 @pytest.fixture
@@ -175,8 +175,51 @@ def test_a_version_beside_itself_in_another_order_shows_nothing(toys: tuple[Path
     assert found.comparison.empty
     assert lines(found, "nl")[1:] == [
         "Geen verschillen.",
-        "Gerekend zonder wegennet: afstanden en wat daaruit volgt zijn niet vergeleken.",
+        (
+            "Gerekend zonder wegennet: afstanden en wat daaruit volgt zijn niet vergeleken, en de bestanden van kaart, "
+            "voorzieningen en dienstregeling evenmin."
+        ),
     ]
+
+
+def test_tables_of_the_chapters_are_told_and_the_counts_are_those_of_the_lines(
+    toys: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Reserve from 150 to 250, an obligation from 50 to 60, and the date of a milestone: none moves a quarter."""
+    sides = []
+    for name, places, owed, day in (("een", 150, 50, "01-10-2020"), ("twee", 250, 60, "01-11-2020")):
+        folder = Path(shutil.copytree(toys[0], tmp_path / name))
+        raw = folder / "data/raw"
+        (raw / "reserve.csv").write_text(f"naam;trede;soort;plekken\nKazerne;2;leegstand;{places}\n", encoding="utf-8")
+        (raw / "obligations.csv").write_text(
+            f"gemeentecode;halfjaar;taakstelling;achterstand;gerealiseerd\nGM9101;2020-2;{owed};0;20\n",
+            encoding="utf-8",
+        )
+        (raw / "milestones.csv").write_text(f"datum;mijlpaal\n{day};Besluit\n", encoding="utf-8")
+        named = "".join(f'{one} = "data/raw/{one}.csv"\n' for one in ("reserve", "obligations", "milestones"))
+        edit(folder / "plan.toml", "[input]\n", f"[input]\n{named}")
+        sides.append(folder)
+    found = compare_versions(*map(str, sides), Path())
+    assert found.comparison.quarters.empty
+    told = lines(found, "nl")
+    assert "  reservecapaciteit: 2 Kazerne: plekken 150 → 250" in told
+    assert "  taakstelling: GM9101 2020-2: taakstelling 50 → 60" in told
+    assert "  mijlpalen: Besluit: datum 01-10-2020 → 01-11-2020" in told
+    changed = set(found.comparison.results["list"])
+    assert {"obligation_progress", "reserve_ladder", "scenarios", "break_even"} <= changed
+    counted = counts(found)
+    assert counted["rows"] == 3
+    assert sum(int(line.rsplit(": ", 1)[1]) for line in told if line.startswith("Uitkomsten, ")) == counted["results"]
+    (figures,) = [line for line in told if line.startswith("Cijfers: ")] or ["Cijfers: 0"]
+    assert figures == f"Cijfers: {counted['figures']}"
+
+
+def test_places_at_the_end_of_the_horizon_are_told_first(toys: tuple[Path, Path], tmp_path: Path) -> None:
+    """T1 alone is left at the end: 400, then 420."""
+    more = Path(shutil.copytree(toys[0], tmp_path / "meer"))
+    edit(more / "data/raw/locations.csv", "bestaand;400;", "bestaand;420;")
+    told = lines(compare_versions(str(toys[0]), str(more), Path()), "nl")
+    assert told[1] == "Plekken aan het eind van de planperiode (2e kwartaal 2021), Toets (PV90): 400 → 420"
 
 
 def test_the_terminal_tells_counts_and_then_the_lines_the_red_ones_first(
@@ -186,11 +229,11 @@ def test_the_terminal_tells_counts_and_then_the_lines_the_red_ones_first(
     done = geo("--lang", "nl", "compare", *toys, "-o", tmp_path / "uit")
     assert (done.code, done.err) == (0, "")
     assert [state(folder) for folder in toys] == before  # nothing is written into either workspace
-    assert len(list((tmp_path / "uit").iterdir())) == 12
+    assert len(list((tmp_path / "uit").iterdir())) == 14
     told = done.out.splitlines()
     assert told[0] == "Vergeleken: oud (versie 0.1, peildatum 01-09-2020) → nieuw (versie 0.1, peildatum 01-09-2020)"
     assert told[1].startswith("Verschillen: ")
-    assert told[1].endswith("2 in locaties, 2 in teksten.")
+    assert told[1].endswith("2 in invoer, 2 in teksten.")
     assert told[2].startswith("Bevindingen, rood: ")
     assert "  locaties: T2 azc Kade: capaciteit 100 → 150" in told
     assert (
@@ -225,7 +268,7 @@ def test_forecasts_end_to_end_with_tables_and_a_page(geo: Caller, tmp_path: Path
     ]
     assert (
         "  opgave, Markerwaard (PV90), regionale opvanglocaties, 31-12-2023: "
-        "behoefte 900 tot 1.100 → 1.250 tot 1.400 (verschil +350 tot +300)" in done.out.splitlines()
+        "behoefte 900 tot 1.100 → 1.250 tot 1.400 (verschil min +350, max +300)" in done.out.splitlines()
     )
     names = {f"versieverschil-{name}-vertrouwelijk.{ending}" for name in TABLES for ending in ("csv", "parquet")}
     names |= {f"versieverschil-vertrouwelijk.{ending}" for ending in ("docx", "html")}
@@ -233,6 +276,7 @@ def test_forecasts_end_to_end_with_tables_and_a_page(geo: Caller, tmp_path: Path
     page = (out / "versieverschil-vertrouwelijk.html").read_text(encoding="utf-8")
     assert "VERTROUWELIJK" in page
     assert "900 tot 1.100" in page
+    assert "shortage_days" not in page  # the names of the rules are for programs
     content = (out / "versieverschil-cijfers-vertrouwelijk.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfonderdeel;gebied;waarvan;te realiseren voor;cijfer;oud;")
     assert "opgave;PV90;regionale opvanglocaties;31-12-2023;behoefte min;900;0;1250;0;350" in content.decode()
@@ -245,7 +289,7 @@ def test_the_files_are_the_same_again(pair: Compared, tmp_path: Path) -> None:
     again, _ = write_files(pair, tmp_path / "twee")
     assert missing == ()
     assert [path.name for path in once] == [path.name for path in again]
-    assert len(once) == 12
+    assert len(once) == 14
     assert {path.stem.rsplit("-", 1)[1] for path in once} == {"openbaar"}
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
 

@@ -8,8 +8,8 @@ import pytest
 from geo.findings import SEVERITIES, Finding, severity_word
 from geo.pipeline import RunReport
 from geo.stages.stage import Outputs
-from geo.summary import summary
-from geo.words import LANGUAGES
+from geo.summary import findings_told, summary
+from geo.words import LANGUAGES, say
 
 HERE = Path("/werk")
 PROCESSED, MAPS = HERE / "data" / "processed", HERE / "maps"
@@ -91,9 +91,24 @@ def test_red_findings_are_all_told_and_others_the_first_five() -> None:
     expected = []
     for severity in SEVERITIES:
         expected.append(f"Bevindingen, {severity_word(severity, 'nl')}: 8")
-        expected += [sentence] * 8 if severity == "rood" else [*[sentence] * 5, more]
+        remedy = f"    Wat te doen: {finding('rood', 1).remedy('nl')}"
+        expected += [sentence, remedy] * 8 if severity == "rood" else [*[sentence] * 5, more]
     assert lines[: len(expected)] == expected
     assert lines[len(expected)] == "Om te openen:"
+
+
+def test_checking_tells_all_remedies_when_all_are_asked_for_and_marks_what_is_not_open() -> None:
+    both = (finding("rood", 1), finding("oranje", 2))
+    for lang, word, mark in (("nl", "Wat te doen", "VERTROUWELIJK"), ("en", "What to do", "CONFIDENTIAL")):
+        told = [f"  no_flexible: {both[0].sentence(lang)}", f"    {word}: {both[0].remedy(lang)}"]
+        heads = [say("terminal.findings", lang, severity=severity_word(one.severity, lang), count=1) for one in both]
+        assert findings_told(both, lang=lang) == [heads[0], *told, heads[1], told[0]]
+        assert findings_told(both, lang=lang, everything=True, confidential=True) == [
+            mark, heads[0], *told, heads[1], *told,
+        ]  # fmt: skip
+        assert findings_told((), lang=lang, confidential=True) == [say("terminal.no_findings", lang)]
+        lines = summary(replace(REPORT, findings=both, confidential=True), here=HERE, lang=lang)
+        assert lines[:2] == [mark, heads[0]]
 
 
 def test_five_findings_need_no_pointer() -> None:

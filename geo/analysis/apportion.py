@@ -147,6 +147,7 @@ def keys_of(municipalities: pd.DataFrame, ses: pd.DataFrame | None = None) -> tu
     ----------
     municipalities
         ``code, inhabitants``, of one province. A number below 0 says nothing (CBS writes missing so): it is unknown.
+        So is 0 beside municipalities that have inhabitants: a share of 0 places would be told as if it were meant.
     ses
         ``municipality_code, score, year``: SES-WOA of CBS, of which the newest year counts alone; 0 is the national
         mean. Missing is unknown (CBS suppresses small ones). None where it was not given.
@@ -158,6 +159,8 @@ def keys_of(municipalities: pd.DataFrame, ses: pd.DataFrame | None = None) -> tu
     """
     people = dict(zip(municipalities["code"].astype(str), municipalities["inhabitants"], strict=True))
     known = {code: Fraction(int(number)) for code, number in people.items() if pd.notna(number) and number >= 0}
+    if any(known.values()):  # of all others someone lives there: 0 is then a number that nobody filled in
+        known = {code: number for code, number in known.items() if number}
     lost = tuple(sorted(set(people) - set(known)))
     plain = Key(name=KEYS[0], weights=known, unknown=lost)
     if ses is None:

@@ -23,11 +23,6 @@ def half_year_of(text: object) -> HalfYear | None:
         return None
 
 
-def unread_half_years(obligations: pd.DataFrame) -> tuple[str, ...]:
-    """List the texts that are no half year; their rows count nowhere."""
-    return tuple(sorted({str(text) for text in obligations["half_year"].dropna() if half_year_of(text) is None}))
-
-
 def chosen_half_year(obligations: pd.DataFrame, reference_date: pd.Timestamp | None) -> HalfYear | None:
     """Choose the half year that a plan tells about: the last one that has begun by a day.
 

@@ -8,7 +8,6 @@ import shapely
 from geo.analysis.actions import action_list
 from geo.analysis.checks import CheckInput, check_plan
 from geo.analysis.demand import without_number
-from geo.analysis.obligations import unread_half_years
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan, last_day, reference_day
@@ -76,7 +75,11 @@ def _with_context(given: CheckInput, work: Work) -> CheckInput:
         opportunities=inputs.table_if_given("opportunities"),
         obligations=work.frame("obligation_progress") if "obligations" in inputs.given else None,
         counted=counted_in(work),
-        unread_half_years=unread_half_years(inputs.table("obligations")),
+        province_inhabitants={
+            str(code): int(people)
+            for code, people in zip(inputs.own_provinces["code"], inputs.own_provinces["inhabitants"], strict=True)
+            if pd.notna(people) and people > 0
+        },
     )
 
 

@@ -39,13 +39,14 @@ def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
         reference_date=plan.plan.reference_date,
         version=plan.plan.version,
         status=plan.plan.status,
-        edition=_edition(inputs),
+        edition=edition_of(inputs),
         fictional=plan.plan.fictional,
         sources=_sources(plan, moment),
     )
 
 
-def _edition(inputs: Inputs) -> EditionName:
+def edition_of(inputs: Inputs) -> EditionName:
+    """Tell in which edition what is made of these inputs belongs; one that says nothing of itself is not open."""
     closed = (~inputs.locations["open"]).any() or (~inputs.candidates["open"]).any()
     return "vertrouwelijk" if closed else "openbaar"
 

@@ -157,7 +157,7 @@ class Reading:
     def _around(self) -> Surroundings:
         given = frozenset(self._files.inputs) | self._files.unclear
         if self.boundaries is None:
-            return Surroundings(given=given, municipalities=None, provinces=None, own=self.codes)
+            return Surroundings(given=given, municipalities=None, provinces=None, own=self.codes, own_known=False)
         provinces, cut = self.boundaries.provinces, self.boundaries.cut
         names = {plain(name): code for name, code in zip(provinces["name"], provinces["code"], strict=True)}
         names |= {plain(code): code for code in (*provinces["code"], *self.codes)}
@@ -166,6 +166,7 @@ class Reading:
             municipalities=(*self.boundaries.municipalities["code"], *cut["code"]),
             provinces=names,
             own=self.codes,
+            own_known={*self.codes} <= {*provinces["code"], *cut["code"]},
         )
 
     def _place(self) -> None:

@@ -8,17 +8,20 @@ import pandas as pd
 from geo.errors import Fault, Note
 from geo.sources.cells import suggestion
 from geo.sources.read_tables import ReadTable
+from geo.stages.meant_rules import half_year_faults, hub_faults, rung_faults
 from geo.stages.merged_names import history
 from geo.stages.need_rules import forecast_faults, need_faults, need_notes
 from geo.stages.step_rules import step_faults, step_notes
 
+_AMV = "amv_above_capacity"
+"""The fault of which the lower number is the one that is wrong."""
 _ORDERED = (
     ("agreement_start", "agreement_end", "end_before_start"),
     ("available_from", "available_until", "end_before_start"),
     ("from", "until", "end_before_start"),
     ("places_min", "places_max", "min_above_max"),
-    ("amv_places", "capacity", "amv_above_capacity"),
-    ("amv_places", "places_max", "amv_above_capacity"),
+    ("amv_places", "capacity", _AMV),
+    ("amv_places", "places_max", _AMV),
 )
 _REFERENCES = (
     ("regions", "municipality_code", "municipality"),
@@ -51,6 +54,8 @@ class Surroundings:
     """Codes of the provinces by code and name, as `plain` writes them; None where they could not be read."""
     own: tuple[str, ...]
     """Codes of the provinces of the plan."""
+    own_known: bool
+    """Whether the boundaries have all of these; else what lies elsewhere follows from that fault."""
 
 
 def faults_within(read: ReadTable) -> list[Fault]:
@@ -70,7 +75,8 @@ def _out_of_order(read: ReadTable, first: str, second: str, code: str) -> Iterat
     wrong = (read.frame[second] < read.frame[first]).fillna(value=False).to_numpy()
     for row in wrong.nonzero()[0]:
         low, high = (_shown(read.frame[name].iloc[row]) for name in (first, second))
-        yield read.fault(int(row), second, code, first=low, second=high, start=read.headings.get(first, first))
+        place = first if code == _AMV else second
+        yield read.fault(int(row), place, code, first=low, second=high, start=read.headings.get(first, first))
 
 
 def _shown(value: object) -> str:
@@ -102,13 +108,19 @@ def faults_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[
         faults += need_faults(read["need"], provinces=around.provinces, own=around.own)
     if "capacity_steps" in read:
         faults += step_faults(read["capacity_steps"], _sites(read))
+    faults += hub_faults(_sites(read))
+    if "obligations" in read:
+        faults += half_year_faults(read["obligations"])
+    if "reserve" in read:
+        faults += rung_faults(read["reserve"])
     faults += _shared_ids(read)
     return faults
 
 
 def notes_between(read: Mapping[str, ReadTable], around: Surroundings) -> list[Note]:
     """List the rows that are right in themselves, but will count for nothing."""
-    notes = need_notes(read["need"], provinces=around.provinces, own=around.own) if "need" in read else []
+    provinces = around.provinces if around.own_known else None
+    notes = need_notes(read["need"], provinces=provinces, own=around.own) if "need" in read else []
     return [*notes, *step_notes(read["capacity_steps"], _sites(read))] if "capacity_steps" in read else notes
 
 
@@ -144,8 +156,20 @@ def _unknown(read: ReadTable, column: str, known: list[str], code: str) -> Itera
     for row, value in enumerate(read.frame[column]):
         if pd.notna(value) and value not in every:
             told = history(str(value)) if code == "unknown_municipality" else {}
-            told = told or {"hint": suggestion(str(value), known, least=0.5)}
+            told = told or {"hint": _hint(str(value), known, of_municipality=code == "unknown_municipality")}
             yield read.fault(row, column, code, value=str(value), **told)
+
+
+def _hint(value: str, known: list[str], *, of_municipality: bool) -> str:
+    """Suggest a known id; codes of municipalities look alike, so of those only one that differs in one digit."""
+    if not of_municipality or not any(sign.isdigit() for sign in value):
+        return suggestion(value, known, least=0.5)
+    near = [
+        code
+        for code in known
+        if len(code) == len(value) and sum(one != two for one, two in zip(code, value, strict=True)) == 1
+    ]
+    return near[0] if len(near) == 1 else ""
 
 
 def _overlapping_regions(read: ReadTable) -> Iterator[Fault]:

@@ -1,31 +1,88 @@
 """The tables of what changed between two versions of a plan, or between two forecasts (chapter 6, annex G)."""
 
+from dataclasses import replace
+
+from geo.tables.apportionment import APPORTIONMENT
 from geo.tables.columns import Column, Kind, Table
+from geo.tables.confrontation import CONFRONTATION
 from geo.tables.coverage import BALANCES
+from geo.tables.factsheets import ALLOCATION_PARTS
+from geo.tables.portfolio import MUNICIPALITIES, OBLIGATION_PROGRESS
+from geo.tables.regions import PARTNERSHIP_SHARES, PARTNERSHIPS_TABLE, REGIONAL_INDICATION, REGIONS_TABLE
+from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
+from geo.tables.spreidingswet import SPREIDINGSWET
+from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY
+from geo.tables.transition import FLEXIBLE, QUARTER_TOTALS, RESERVE_LADDER, SCENARIOS
 
 CHANGES = ("gone", "new", "changed")
 """What can have happened to a row."""
 
-LOCATION_CHANGES = Table(
-    name="location_changes",
-    title="Versieverschil: locaties",
-    key=("list", "row_id", "column"),
+SETTINGS = Table(
+    name="settings",
+    title="Instellingen",
+    key=("setting",),
+    columns=(
+        Column(name="setting", heading="instelling", kind="id", required=True, doc="Section and key of `plan.toml`."),
+        Column(name="value", heading="waarde", doc="As the plan has it, or as it is by default."),
+    ),
+)
+"""The settings of a plan as rows, so that they are set side by side as its tables are."""
+
+INPUT_CHANGES = Table(
+    name="input_changes",
+    title="Versieverschil: invoer",
     columns=(
         Column(name="list", heading="tabel", words="version_list", required=True, doc="Input table of the row."),
         Column(
             name="change", heading="verschil", kind="choice", choices=CHANGES, words="version_change", required=True
         ),
-        Column(name="row_id", heading="nr", kind="id", required=True, doc="Id; of a step also its day."),
+        Column(name="row_id", heading="nr", kind="id", doc="Key of the row, or what tells it apart."),
         Column(name="name", heading="naam", doc="Name in the new version; of a row that is gone, in the old one."),
         Column(name="column", heading="kolom", doc="Dutch heading of what changed; empty for a whole row."),
-        Column(name="old", heading="oud", doc="Empty where it was not filled in."),
-        Column(name="new", heading="nieuw", doc="Empty where it is not filled in."),
+        Column(name="old", heading="oud", doc="Empty where it was not filled in; all cells of a row without a key."),
+        Column(name="new", heading="nieuw", doc="Empty where it is not filled in; all cells of a row without a key."),
         Column(
             name="renamed", heading="mogelijk hernoemd", kind="id",
             doc="Id in the other version of a row with the same name and place.",
         ),
     ),
 )  # fmt: skip
+
+RESULT_CHANGES = Table(
+    name="result_changes",
+    title="Versieverschil: uitkomsten",
+    columns=(
+        replace(INPUT_CHANGES.column("list"), doc="Table of the plan."),
+        *(INPUT_CHANGES.column(name) for name in ("change", "row_id", "name", "column", "old", "new")),
+    ),
+)
+
+RESULTS_COMPARED = (
+    MUNICIPALITIES,
+    OBLIGATION_PROGRESS,
+    EXPIRY,
+    APPORTIONMENT,
+    REGIONS_TABLE,
+    REGIONAL_INDICATION,
+    PARTNERSHIPS_TABLE,
+    PARTNERSHIP_SHARES,
+    ALLOCATION_PARTS,
+    SPREIDINGSWET,
+    CONFRONTATION,
+    FLEXIBLE,
+    RESERVE_LADDER,
+    SCENARIOS,
+    BREAK_EVEN,
+    FALLS,
+    SCALE_DOWN,
+    QUARTER_TOTALS,
+    VARIANT_SUPPLY,
+    BACK_PLANNING,
+)
+"""Tables of the plan that are set side by side row by row, in the order of the chapters.
+
+What lists locations follows from the input; supply beside need per quarter and figures have tables of their own.
+"""
 
 FIGURE_CHANGES = Table(
     name="figure_changes",

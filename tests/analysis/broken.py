@@ -261,10 +261,10 @@ def _front() -> CheckInput:
         first=pd.Timestamp("2020-01-01"),
         reference_date=pd.Timestamp("2021-07-02"),
         inhabitants_date=pd.Timestamp("2019-01-01"),
+        province_inhabitants={"PV1": 1007},
         measures=pd.DataFrame({"measure": ["Taal"], "lead": [None]}),
         opportunities=pd.DataFrame({"opportunity": ["Leegstand"], "owner": [None]}),
         obligations=pd.DataFrame([behind, unknown]),
-        unread_half_years=("najaar 2020",),
     )
 
 
@@ -288,7 +288,7 @@ def _flexible() -> CheckInput:
 def _reserve() -> CheckInput:
     usual = {"location_id": None, "rung": 3, "kind": "indirect", "places": 60, "days": 9, "agreement_needed": True}
     rows = (
-        {"name": "a", "days": None}, {"name": "b", "rung": 6}, {"name": "c"}, {"name": "C", "rung": 4},
+        {"name": "a", "days": None}, {"name": "b"}, {"name": "c"}, {"name": "C", "rung": 4},
         {"name": "d", "kind": "direct"}, {"name": "e", "agreement_needed": False},
         {"name": "Aa", "location_id": "A", "rung": 2}, {"name": "En", "location_id": "N", "rung": 2},
     )  # fmt: skip

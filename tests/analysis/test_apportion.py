@@ -134,6 +134,12 @@ def test_one_unknown_municipality_leaves_the_whole_untested() -> None:
     assert (ses.unknown, ses.usable) == (("A", "B", "C"), False)
 
 
+def test_no_inhabitants_beside_others_is_an_unknown_number_and_no_share_of_nothing() -> None:
+    plain, ses = keys_of(towns(A=4, B=0), scores(("A", 0.1, 2022), ("B", 0.1, 2022)))
+    assert (plain.unknown, plain.usable) == (("B",), False)
+    assert (ses.unknown, ses.usable) == (("B",), False)
+
+
 def test_a_score_of_minus_one_or_less_is_wrong_and_no_weight_at_all_is_said() -> None:
     _, ses = keys_of(towns(A=4, B=6), scores(("A", -1.0, 2022), ("B", 0.1, 2022)))
     assert (ses.wrong, ses.usable, ses.empty) == (("A",), False, False)

@@ -172,7 +172,7 @@ def test_why_a_key_cannot_be_used_is_a_finding() -> None:
     (said,) = sentences(lost, "apportionment_untestable")
     assert said == (
         "PV1: de indicatieve eigen verdeling naar inwoners × (1 + SES-WOA) is in haar geheel niet toetsbaar, want een "
-        "inwonertal of score is onbekend van 1 gemeente: Twee (GM2)."
+        "inwonertal is onbekend of 0, of een score is onbekend, van 1 gemeente: Twee (GM2)."
     )
     found = {one.code: (one.severity, one.ids) for one in check_plan(lost) if one.code.startswith("apportionment")}
     assert found == {

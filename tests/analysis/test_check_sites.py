@@ -221,34 +221,19 @@ def test_a_municipality_without_inhabitants() -> None:
     }  # fmt: skip
 
 
-def chain(*hubs: str) -> pd.DataFrame:
-    rows = [
-        {**LARGE, "location_id": one, "name": one.lower(), "type": "satelliet", "hub_id": hub}
-        for one, hub in zip("ABCDE", hubs, strict=False)
-    ]
-    return locations(*rows, {**LARGE, "location_id": "H", "name": "h", "type": "gvl"})
-
-
 @pytest.mark.parametrize(
-    ("hubs", "expected"),
+    ("people", "province", "expected"),
     [
-        (("A",), {"hub_itself": ("A",)}),
-        (("B", "A"), {"hub_cycle": ("A", "B")}),
-        (("B", "C", "A"), {"hub_cycle": ("A", "B", "C")}),
-        # D leads into the circle without being in it
-        (("C", "H", "A", "A"), {"hub_cycle": ("A", "C"), "hub_no_gvl": ("D",)}),
-        (("B", "A", "D", "C"), {"hub_cycle": ("A", "B", "C", "D")}),
-        (("H", "H"), {}),
-        (("B", "B"), {"hub_itself": ("B",), "hub_no_gvl": ("A",)}),
+        ((600, 400), 1000, []),
+        ((600, 400), 1009, []),  # three numbers, each rounded to fives
+        ((600, 400), 1010, [("PV1",)]),
+        ((600, 0), 1000, [("PV1",)]),
+        ((600, None), 1000, []),
     ],
 )
-def test_hubs_that_go_round(hubs: tuple[str, ...], expected: dict[str, tuple[str, ...]]) -> None:
-    far = pd.DataFrame({"location_id": list("ABCDE"), "distance_m": [10.0] * 5})
-    asked = replace(given(chain(*hubs), total()), hub_distances=far)
-    assert {code: ids for code, ids in codes(asked).items() if code.startswith("hub")} == expected
-
-
-def test_a_circle_is_named_once_from_its_lowest_id() -> None:
-    assert sentences(given(chain("C", "A", "B"), total()), "hub_cycle") == [
-        "Deze locaties zijn in een kring elkaars hoofdlocatie: a (A) → c (C) → b (B) → a (A)."
-    ]
+def test_municipalities_and_their_province_have_the_same_inhabitants(
+    people: tuple[int | None, ...], province: int, expected: list[tuple[str, ...]]
+) -> None:
+    towns = pd.DataFrame({"code": ["GM1", "GM2"], "inhabitants": pd.array(people, dtype="Int64")})
+    asked = replace(given(locations(LARGE), total()), municipalities=towns, province_inhabitants={"PV1": province})
+    assert [one.ids for one in check_plan(asked) if one.code == "inhabitants_differ"] == expected

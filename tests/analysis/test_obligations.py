@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.analysis.checks import check_plan
-from geo.analysis.obligations import chosen_half_year, obligation_progress, obligations_of, unread_half_years
+from geo.analysis.obligations import chosen_half_year, obligation_progress, obligations_of
 from geo.quarters import HalfYear
 from geo.tables.portfolio import OBLIGATION_PROGRESS
 from tests.analysis.frames import locations
@@ -104,16 +104,11 @@ def test_the_half_year_is_the_last_that_has_begun() -> None:
     assert obligations_of(rows, TOWNS["code"], None)["obligation"].tolist()[1] == 3
 
 
-def test_a_text_that_is_no_half_year_counts_nowhere_and_is_said() -> None:
+def test_a_text_that_is_no_half_year_counts_nowhere() -> None:
     rows = owed(("GM1", "2020", 5, 0.0, 5), ("GM2", "najaar", 5, 0.0, 5))
-    assert unread_half_years(rows) == ("2020", "najaar")
     assert chosen_half_year(rows, REFERENCE) is None
     table = obligation_progress(rows, TOWNS, provinces=PROVINCES, reference_date=REFERENCE)
     assert set(table["status"]) == {"untestable"}
-    asked = replace(given(locations(SOUND), total()), unread_half_years=unread_half_years(rows))
-    assert sentences(asked, "half_year_unread") == [
-        "Taakstelling: dit is geen halfjaar, en de rijen tellen nergens mee: 2020, najaar."
-    ]
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,14 @@ from geo.analysis.versions import (
 from geo.analysis.versions.figures import figure_changes
 from geo.analysis.versions.findings import finding_changes
 from geo.analysis.versions.quarters import quarter_changes
-from geo.analysis.versions.rows import row_changes
+from geo.analysis.versions.rows import COMPARED, result_changes, row_changes
 from geo.findings import Finding
 from geo.quarters import Quarter, quarters_between
+from geo.tables.inputs import INPUT_TABLES
 from geo.tables.versions import (
     FIGURE_CHANGES,
     FINDING_CHANGES,
-    LOCATION_CHANGES,
+    INPUT_CHANGES,
     MEASURES,
     QUARTER_CHANGES,
     TEXT_CHANGES,
@@ -89,7 +90,7 @@ def of_quarters(found: Comparison, area: str, bucket: str, *names: str) -> list[
 
 def test_a_location_with_50_places_more_that_ends_a_quarter_earlier_is_two_changed_cells() -> None:
     found = compare(*the_pair())
-    assert tuple(found.rows.columns) == LOCATION_CHANGES.names
+    assert tuple(found.rows.columns) == INPUT_CHANGES.names
     assert found.rows.to_numpy().tolist() == [
         ["locations", "changed", "A", "Aa", "capaciteit", "100", "150", ""],
         ["locations", "changed", "A", "Aa", "overeenkomst t/m", "31-12-2021", "30-09-2021", ""],
@@ -206,6 +207,88 @@ def test_steps_are_told_apart_by_their_day() -> None:
         ["capacity_steps", "new", "A 01-07-2021", "", "", "", ""],
         ["capacity_steps", "changed", "A 01-01-2021", "", "plekken", "10", "20"],
     ]
+
+
+def table_of(name: str, *rows: tuple[object, ...]) -> pd.DataFrame:
+    columns = {
+        "reserve": ["location_id", "name", "rung", "kind", "places"],
+        "obligations": ["municipality_code", "half_year", "obligation", "arrears"],
+        "ses_woa": ["municipality_code", "score", "year"],
+        "milestones": ["date", "milestone", "subject_id"],
+        "location_agreements": ["location_id", "chapter", "topic", "text"],
+        "regions": ["region_id", "region_name", "municipality_code"],
+    }
+    return pd.DataFrame(list(rows), columns=columns[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (
+            "reserve", ("A", "Aa", 2, "paviljoen", 150), ("A", "Aa", 2, "paviljoen", 250),
+            [["changed", "A 2", "plekken", "150", "250"]],
+        ),
+        (
+            "obligations", ("GM1", "2020-2", 50, 3), ("GM1", "2020-2", 60, 3),
+            [["changed", "GM1 2020-2", "taakstelling", "50", "60"]],
+        ),
+        ("ses_woa", ("GM1", 0.1, 2019), ("GM1", 0.104, 2019), [["changed", "GM1 2.019", "ses-woa", "0,1", "0,104"]]),
+        (
+            "milestones", (pd.Timestamp("2021-01-01"), "Besluit", "A"), (pd.Timestamp("2021-02-01"), "Besluit", "A"),
+            [["changed", "Besluit A", "datum", "01-01-2021", "01-02-2021"]],
+        ),
+        (
+            "location_agreements", ("A", 1, "zorg", "De huisarts komt."), ("A", 1, "zorg", "De huisarts belt."),
+            [["changed", "A 1 zorg", "afspraak", "De huisarts komt.", "De huisarts belt."]],
+        ),
+        (
+            "regions", ("R1", "Een", "GM1"), ("R2", "Een", "GM1"),
+            [["gone", "R1 GM1", "", "", ""], ["new", "R2 GM1", "", "", ""]],
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_of_every_table_of_the_input_is_told(
+    name: str, old: tuple[object, ...], new: tuple[object, ...], told: list[list[str]]
+) -> None:
+    found = row_changes({name: table_of(name, old)}, {name: table_of(name, new)})
+    assert set(found["list"]) == {name}
+    assert found[["change", "row_id", "column", "old", "new"]].to_numpy().tolist() == told
+
+
+def test_every_table_of_the_input_is_set_side_by_side() -> None:
+    assert set(COMPARED) == {*INPUT_TABLES, "settings"}
+
+
+def test_rows_without_a_key_are_counted_and_paired_only_where_it_is_plain() -> None:
+    """Of two equal rows one is gone; a row that could have become either of two is told as gone, these as new."""
+    one, other = ("A", "Aa", 2, "paviljoen", 150), ("B", "Bee", 3, "tent", 40)
+    found = row_changes({"reserve": table_of("reserve", one, one)}, {"reserve": table_of("reserve", one)})
+    whole = "locatie-id A; locatie of gebied Aa; trede 2; soort reserve paviljoen; plekken 150"
+    assert found[["change", "row_id", "name", "old", "new"]].to_numpy().tolist() == [["gone", "A 2", "Aa", whole, ""]]
+    two = [(*one[:4], places) for places in (160, 170)]
+    found = row_changes({"reserve": table_of("reserve", other, one)}, {"reserve": table_of("reserve", *two, other)})
+    assert found["change"].tolist() == ["gone", "new", "new"]
+    assert row_changes({"reserve": table_of("reserve", one, other)}, {"reserve": table_of("reserve", other, one)}).empty
+
+
+def test_own_columns_of_candidates_and_settings_are_told() -> None:
+    old, new = (
+        locations({"location_id": "K"}).assign(draagvlak=share, open=open_)
+        for share, open_ in ((0.5, True), (0.75, False))
+    )
+    found = row_changes({"candidates": old}, {"candidates": new})
+    assert found[["list", "column", "old", "new"]].to_numpy().tolist() == [["candidates", "draagvlak", "0,5", "0,75"]]
+    old, new = (pd.DataFrame({"setting": ["reach.limits_m"], "value": [value]}) for value in ("500", "600"))
+    found = row_changes({"settings": old}, {"settings": new})
+    assert found[["row_id", "old", "new"]].to_numpy().tolist() == [["reach.limits_m", "500", "600"]]
+
+
+def test_a_result_is_told_with_its_bound() -> None:
+    names = ["area_id", "bucket", "now", "unknown_locations"]
+    old, new = (pd.DataFrame([["PV1", "totaal", 100, unknown]], columns=names) for unknown in (0, 1))
+    found = result_changes({"confrontation": old}, {"confrontation": new})
+    (now,) = found[found["column"] == "huidig"].to_dict("records")
+    assert (now["row_id"], now["old"], now["new"]) == ("PV1 totaal", "100", "≥ 100")
 
 
 def test_another_forecast_changes_the_need_and_leaves_the_places() -> None:

@@ -13,6 +13,9 @@ from geo.findings import Finding
 _DONE = ("gereed", "afgerond", "klaar", "afgehandeld", "vervallen", "done")
 """What people write of an action that asks for nothing any more."""
 
+_ROUNDED = 3
+"""What rounding to fives can make in one number of inhabitants."""
+
 
 def context(given: CheckInput) -> Iterator[Finding]:
     """Check that inhabitants are known, of municipalities and of population areas."""
@@ -28,8 +31,18 @@ def context(given: CheckInput) -> Iterator[Finding]:
             empty = list(given.municipalities.loc[none, "code"])
             named = given.municipalities_named(empty)
             yield breach("inhabitants_zero", empty, municipalities=len(empty), names=named)
+        yield from _differ(given)
     if given.areas_without_number:
         yield breach("people_suppressed", areas=given.areas_without_number)
+
+
+def _differ(given: CheckInput) -> Iterator[Finding]:
+    """Hold the inhabitants of the municipalities against those of their province; CBS rounds each to fives."""
+    for code, printed in sorted(given.province_inhabitants.items()):
+        people = given.municipalities_of(code)["inhabitants"]
+        summed = int(people.sum())
+        if len(people) and people.notna().all() and abs(summed - printed) > _ROUNDED * (len(people) + 1):
+            yield breach("inhabitants_differ", [code], area=given.area_name(code), summed=summed, printed=printed)
 
 
 def need(given: CheckInput) -> Iterator[Finding]:

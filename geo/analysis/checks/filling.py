@@ -1,6 +1,6 @@
 """Checks of decisions, types and hubs (chapters 4 and 5)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -48,38 +48,19 @@ def hubs(given: CheckInput) -> Iterator[Finding]:
     hub = staying["hub_id"].fillna("")
     yield from each("satellite_without_hub", staying[(staying["type"] == "satelliet") & (hub == "")])
     named = staying[hub != ""]
-    itself = named["hub_id"] == named["location_id"]
-    yield from each("hub_itself", named[itself])
-    known = named["hub_id"].isin(sites["location_id"]) & ~itself
-    for row in named[~known & ~itself].to_dict("records"):
+    known = named["hub_id"].isin(sites["location_id"])
+    for row in named[~known].to_dict("records"):
         yield breach("hub_unknown", [row["location_id"]], name=str(row["name"]), hub=str(row["hub_id"]))
     about = sites.set_index("location_id")[["name", "type", "decision"]].fillna("")
     linked = named[known].join(about.add_prefix("hub_"), on="hub_id")
     linked = linked.assign(hub=linked["hub_name"] + " (" + linked["hub_id"] + ")")
-    cycles = _cycles(dict(zip(linked["location_id"], linked["hub_id"], strict=True)))
-    for cycle in cycles:
-        yield breach("hub_cycle", cycle, cycle=given.locations_named([*cycle, cycle[0]]))
-    going_round = {one for cycle in cycles for one in cycle}
     for row in linked.to_dict("records"):
         said = {"name": str(row["name"]), "hub": str(row["hub"])}
-        if row["type"] == "satelliet" and row["hub_type"] != "gvl" and row["location_id"] not in going_round:
+        if row["type"] == "satelliet" and row["hub_type"] != "gvl":
             yield breach("hub_no_gvl", [row["location_id"]], **said)
         if row["hub_decision"] == ENDED:
             yield breach("hub_ends", [row["location_id"]], **said)
     yield from _distances(given, linked)
-
-
-def _cycles(hub_of: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """List the rounds in which locations are each other's hub, each once and from its lowest id on."""
-    found: dict[tuple[str, ...], None] = {}
-    for start in sorted(hub_of):
-        round_, one = [start], hub_of[start]
-        while one in hub_of and one not in round_:
-            round_.append(one)
-            one = hub_of[one]
-        if one == start and start == min(round_):
-            found[tuple(round_)] = None
-    return list(found)
 
 
 def _distances(given: CheckInput, linked: pd.DataFrame) -> Iterator[Finding]:

@@ -57,8 +57,6 @@ def obligations(given: CheckInput) -> Iterator[Finding]:
 
     The total of a province repeats what its municipalities say and is in the table alone.
     """
-    if given.unread_half_years:
-        yield breach("half_year_unread", values=given.unread_half_years)
     table = given.obligations
     if table is None or table.empty:
         return

@@ -46,6 +46,8 @@ class CheckInput:
     """The table ``snaps``; None where nobody looked."""
     municipalities: pd.DataFrame | None = None
     """``code, inhabitants`` of the province."""
+    province_inhabitants: Mapping[str, int] = field(default_factory=dict)
+    """Inhabitants by code of a province of the plan, as the boundaries have them; a province may be missing."""
     municipality_names: Mapping[str, str] = field(default_factory=dict)
     """Name per code of a municipality, neighbours included."""
     areas_without_number: int = 0
@@ -92,8 +94,6 @@ class CheckInput:
     """Opportunities and points of attention, as read."""
     obligations: pd.DataFrame | None = None
     """From `geo.analysis.obligations.obligation_progress`."""
-    unread_half_years: tuple[str, ...] = ()
-    """From `geo.analysis.obligations.unread_half_years`."""
 
     def municipalities_of(self, province: str) -> pd.DataFrame:
         """Give the municipalities of a province; all of them where it is not said in which province they lie."""

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from geo.analysis.break_even import RUNGS
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
 from geo.analysis.supply import EMERGENCY, standing_on
@@ -23,7 +22,7 @@ def reserve(given: CheckInput) -> Iterator[Finding]:
         yield breach("no_reserve")
     else:
         rows = _with_sites(given, given.reserve)
-        yield from _rungs(rows)
+        yield from _slow(rows)
         yield from _kinds(rows)
         yield from _twice(rows)
         yield from _beside_locations(given, rows)
@@ -47,10 +46,7 @@ def _said(row: Mapping[Hashable, Any]) -> tuple[list[str], str]:
     return ([str(row["site"])] if known else []), str(named)
 
 
-def _rungs(rows: pd.DataFrame) -> Iterator[Finding]:
-    for row in rows[~rows["rung"].isin(RUNGS)].to_dict("records"):
-        ids, name = _said(row)
-        yield breach("reserve_rung", ids, name=name, rung=None if pd.isna(row["rung"]) else int(row["rung"]))
+def _slow(rows: pd.DataFrame) -> Iterator[Finding]:
     slow = rows[rows["days"].isna()]
     if len(slow):
         told = [_said(row) for row in slow.to_dict("records")]
