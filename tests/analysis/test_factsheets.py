@@ -114,9 +114,12 @@ def test_the_portfolio_is_parted_by_decision_type_and_region() -> None:
     overview = allocation_overview(SITES, changes, reference_date=REFERENCE, last=LAST)
     table = allocation_parts(overview, portfolio(SITES, changes, reference_date=REFERENCE))
     rows = table.set_index(["by", "value"])
+    # the decision about B, of which the places are unknown now and at the end, is to be continued
     # A 400, E 90 and G 70 stand; B is unknown; C comes; A has 350 at the end
     whole = {"portfolio": 560, "continued": 470, "converted": 0, "ended": 90, "undecided": 0, "difference": 0,
-             "new": 60, "staying": 420, "end": 480, "unknown_now": 1, "unknown_end": 1}  # fmt: skip
+             "new": 60, "staying": 420, "end": 480, "unknown_now": 1, "unknown_end": 1,
+             "unknown_continued": 1, "unknown_converted": 0, "unknown_ended": 0, "unknown_undecided": 0,
+             "unknown_new": 0, "unknown_staying": 1}  # fmt: skip
     assert rows.loc[("all", "")].to_dict() == whole
     assert rows.loc[("region_id", ""), ["portfolio", "new", "end"]].tolist() == [0, 60, 60]
     assert rows.loc[("type", "regionaal"), ["portfolio", "ended", "end"]].tolist() == [490, 90, 350]
@@ -135,3 +138,6 @@ def test_no_place_is_lost_on_the_way(plan: tuple[pd.DataFrame, pd.DataFrame]) ->
         ["portfolio", "continued", "converted", "ended", "undecided", "end", "unknown_end"]
     ].sum()
     assert (numbers == numbers.loc["all"]).all(axis=None)
+    now = ("unknown_continued", "unknown_converted", "unknown_ended", "unknown_undecided")
+    assert (table[list(now)].sum(axis="columns") == table["unknown_now"]).all()
+    assert (table["unknown_new"] + table["unknown_staying"] == table["unknown_end"]).all()

@@ -38,15 +38,19 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
 
 
 def _scenarios(scenarios: Shown | None) -> Block:
-    """Show of every year the tightest quarter: all of them would push the higher need off the page."""
+    """Show of every year the tightest quarter, of several provinces one quarter each: all would fill many pages."""
     if scenarios is None or not {"change", "quarter", "balance"} <= set(scenarios.frame):
         return table(scenarios, "6.2", "scenarios")
     shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
-    return table(shown, "6.2", "scenarios", note=say("report.tightest"))
+    return table(shown, "6.2", "scenarios", note=_which(shown))
+
+
+def _which(shown: Shown) -> str:
+    return say("report.tightest_of_area" if "area_id" in shown.frame else "report.tightest")
 
 
 def _growth(given: Shown | None) -> tuple[Block, ...]:
-    """Show of every year the quarter in which the supply covers the least growth; say where none can be told."""
+    """Show the quarters in which the supply covers the least growth; say where none can be told."""
     if given is None or given.frame.empty:
         return ()
     frame, keys = given.frame, [name for name in ("area_id", "quarter") if name in given.frame]
@@ -56,7 +60,8 @@ def _growth(given: Shown | None) -> tuple[Block, ...]:
     told = kept["growth_percent"].astype("object").where(kept["outcome"] == "covers", untold)
     days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
     shown = Shown(table=given.table.without(*_COUNTS), frame=kept.assign(growth_percent=told, days=days))
-    return (table(shown, "6.3", "break_even", note=say("report.scaling.growth_note")),)
+    least = say("report.scaling.least_of_area" if "area_id" in shown.frame else "report.scaling.least")
+    return (table(shown, "6.3", "break_even", note=f"{least} {say('report.scaling.growth_note')}"),)
 
 
 def _down(scaling: Scaling) -> tuple[Block, ...]:
@@ -78,8 +83,9 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
 
 
 def _tightest(frame: pd.DataFrame) -> pd.DataFrame:
-    keys = [name for name in ("area_id", "change") if name in frame]
-    years = frame["quarter"].str[:_YEAR].rename("year")
+    """Keep of every year the quarter with the lowest balance; of several provinces one of all years for each."""
+    keys = [frame[name] for name in ("area_id", "change") if name in frame]
+    years = [] if "area_id" in frame else [frame["quarter"].str[:_YEAR].rename("year")]
     balance = frame["balance"].astype("float64").fillna(float("inf"))
-    kept: pd.DataFrame = frame.loc[sorted(balance.groupby([*(frame[key] for key in keys), years]).idxmin())]
+    kept: pd.DataFrame = frame.loc[sorted(balance.groupby([*keys, *years]).idxmin())]
     return kept
