@@ -40,6 +40,10 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
 
 def _listed(actions: Shown | None) -> Block:
     """List the actions; what the plan names itself, and what is red, is never left out of a long list."""
+    if actions is not None and "holder" in actions.frame:
+        nobody = actions.frame["holder"].isna() | actions.frame["holder"].eq("")
+        holder = actions.frame["holder"].astype("object").mask(nobody, say("report.no_holder"))
+        actions = replace(actions, frame=actions.frame.assign(holder=holder))
     block = table(actions, "8.1", "actions")
     if actions is None or not isinstance(block, TableBlock) or "severity" not in actions.frame:
         return block

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total
+from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total, without_need
 from geo.report.content import Block, Paragraph
 from geo.report.results import ReportInput, Scaling, Shown
 from geo.words import say
@@ -41,6 +41,8 @@ def _scenarios(scenarios: Shown | None) -> Block:
     """Show of every year the tightest quarter, of several provinces one quarter each: all would fill many pages."""
     if scenarios is None or not {"change", "quarter", "balance"} <= set(scenarios.frame):
         return table(scenarios, "6.2", "scenarios")
+    if without_need(scenarios):
+        return Paragraph(text=say("report.no_need", table="6.2"))
     shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
     return table(shown, "6.2", "scenarios", note=_which(shown))
 
@@ -53,7 +55,10 @@ def _growth(given: Shown | None) -> tuple[Block, ...]:
     """Show the quarters in which the supply covers the least growth; say where none can be told."""
     if given is None or given.frame.empty:
         return ()
-    frame, keys = given.frame, [name for name in ("area_id", "quarter") if name in given.frame]
+    if without_need(given):
+        return (Paragraph(text=say("report.no_need", table="6.3")),)
+    frame = given.frame if _any_reserve(given.frame) else given.frame[given.frame["rung"] == 0]
+    keys = [name for name in ("area_id", "quarter") if name in given.frame]
     alone = frame[frame["rung"] == 0].assign(balance=lambda rows: rows["growth_percent"])
     kept = frame.merge(_tightest(alone)[keys], on=keys)
     untold = [say(f"growth.{outcome}") for outcome in kept["outcome"]]
@@ -61,7 +66,15 @@ def _growth(given: Shown | None) -> tuple[Block, ...]:
     days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
     shown = Shown(table=given.table.without(*_COUNTS), frame=kept.assign(growth_percent=told, days=days))
     least = say("report.scaling.least_of_area" if "area_id" in shown.frame else "report.scaling.least")
+    if len(frame) < len(given.frame):
+        least = f"{least} {say('report.scaling.no_reserve')}"
     return (table(shown, "6.3", "break_even", note=f"{least} {say('report.scaling.growth_note')}"),)
+
+
+def _any_reserve(frame: pd.DataFrame) -> bool:
+    """Tell whether any rung adds something; what nobody knows may."""
+    unknown = frame["unknown_reserve"].gt(0).any() if "unknown_reserve" in frame else False
+    return bool(frame["reserve"].fillna(1).gt(0).any() or unknown)
 
 
 def _down(scaling: Scaling) -> tuple[Block, ...]:
@@ -78,8 +91,15 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
     note = say("report.scaling.falls_note")
     return (
         table(shown, "6.4", "scale_down", note=say("report.scaling.down_note")),
-        *optional(scaling.falls, "6.5", "falls", note=note),
+        *_falls(scaling.falls, note),
     )
+
+
+def _falls(given: Shown | None, note: str) -> tuple[Block, ...]:
+    """Show the falls; without a need there is nothing to fall, which is said without a table."""
+    if given is not None and without_need(given):
+        return (Paragraph(text=say("report.no_need", table="6.5")),)
+    return optional(given, "6.5", "falls", note=note)
 
 
 def _tightest(frame: pd.DataFrame) -> pd.DataFrame:
