@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -196,3 +197,13 @@ def test_emergency_reception_stands_apart(tmp_path: Path) -> None:
     ).frame
     # the row of emergency reception has no number that counts as regular, and no reserve is asked of it
     assert listed["reserve_capacity"].fillna(-1).tolist() == [-1, "n.v.t.", -1]
+
+
+def test_a_chapter_that_begins_with_a_turned_table_opens_on_its_page(content: Content, tmp_path: Path) -> None:
+    write_pdf(content, tmp_path / "plan.pdf")
+    with pdfplumber.open(tmp_path / "plan.pdf") as made:
+        texts = [(page.width > page.height, page.extract_text()) for page in made.pages]
+    opened = [
+        (turned, "Tabel 7.1 " in text) for turned, text in texts if re.search(r"^7 Transitie en tijdspad$", text, re.M)
+    ]
+    assert opened == [(True, True)]
