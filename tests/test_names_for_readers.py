@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo.report.results import Shown
-from geo.stages.results_names import for_readers, named
+from geo.stages.results_names import for_readers, with_names
 from geo.tables.columns import Column, Table
 from geo.tables.factsheets import FACTSHEETS
 from geo.tables.portfolio import ATTENTION, CONTEXT_FACTS
@@ -12,10 +12,10 @@ from geo.tables.portfolio import ATTENTION, CONTEXT_FACTS
 def test_a_code_is_written_with_its_name_and_an_unknown_one_as_it_was_given() -> None:
     table = Table(name="t", title="T", columns=(Column(name="subject_id", heading="locatie", kind="id"),))
     shown = Shown(table=table, frame=pd.DataFrame({"subject_id": ["ML06", "ZZ", None]}))
-    made = named(shown, {"ML06": "ML06 Molenpark"}, "subject_id", "province")
+    made = with_names(shown, {"ML06": "ML06 Molenpark"}, "subject_id", "province")
     assert made is not None
     assert made.frame["subject_id"].fillna("-").tolist() == ["ML06 Molenpark", "ZZ", "-"]
-    assert named(None, {}, "subject_id") is None
+    assert with_names(None, {}, "subject_id") is None
 
 
 def test_words_of_the_program_are_left_out_of_the_workbook() -> None:

@@ -19,7 +19,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.results_filling import overview_numbers, parts, with_filling
-from geo.stages.results_names import for_readers, named, subject_names
+from geo.stages.results_names import for_readers, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
 from geo.stages.results_scaling import scaling
@@ -74,7 +74,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         need=_need(inputs),
         confrontation=_confrontation(work),
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
-        contacts=named(_given(inputs, "contacts"), subject_names(inputs), "partnership_id"),
+        contacts=with_names(_given(inputs, "contacts"), subject_names(inputs), "partnership_id"),
         coverage=_coverage(work),
         dispersal=dispersal(work, _area_names(inputs)),
         flexible=_made(work, FLEXIBLE),
@@ -235,7 +235,7 @@ def _need(inputs: Inputs) -> Shown | None:
     low, high = rows["places_min"], rows["places_max"]
     told = rows.assign(places_min=low.fillna(high), places_max=high.fillna(low))
     full = Shown(table=shown.table, frame=told.assign(scenario=rows["scenario"].replace("", None)))
-    return named(full, _area_names(inputs), "region_id", "province")
+    return with_names(full, _area_names(inputs), "region_id", "province")
 
 
 def province_reach(work: Work) -> pd.DataFrame:
@@ -247,7 +247,7 @@ def province_reach(work: Work) -> pd.DataFrame:
 
 def _milestones(inputs: Inputs) -> Shown | None:
     shown = _given(inputs, "milestones")
-    shown = named(shown, subject_names(inputs), "subject_id")
+    shown = with_names(shown, subject_names(inputs), "subject_id")
     return None if shown is None else replace(shown, frame=shown.frame.sort_values("date", kind="stable"))
 
 

@@ -17,7 +17,7 @@ def for_readers(tables: Iterable[Shown]) -> tuple[Shown, ...]:
     return tuple(replace(shown, table=shown.table.without(*_INNER.get(shown.table.name, ()))) for shown in tables)
 
 
-def named(shown: Shown | None, names: Mapping[str, str], *columns: str) -> Shown | None:
+def with_names(shown: Shown | None, names: Mapping[str, str], *columns: str) -> Shown | None:
     """Write what codes stand for; one that nothing is known of stays as it was given.
 
     Parameters
