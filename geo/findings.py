@@ -244,8 +244,29 @@ _WRITERS: Mapping[str, Callable[[Value, str], str]] = {
 """How a value is written, by the name of its parameter; other names are texts and ids, written as they are."""
 
 
+_SECURED = ("guaranteed", "guaranteed_share", "loose")
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "period": ("first", "last"),
+    "secured": _SECURED,
+    "secured_places": _SECURED,
+}
+"""Parts of a sentence that are written from several values, by name."""
+
+
+def _variant(part: str, given: Mapping[str, Value]) -> str:
+    """Choose the wording of a part: of a period of one day, and of places of which none is known, which is not none."""
+    if part == "period":
+        return "one_day" if given["first"] == given["last"] else "days"
+    return f"{part}_unknown" if given["loose"] and not given["guaranteed"] else part
+
+
 def _texts(values: Iterable[tuple[str, Value]], lang: str) -> dict[str, str]:
-    return {name: _WRITERS.get(name, _plain)(value, lang) for name, value in values}
+    given = dict(values)
+    texts = {name: _WRITERS.get(name, _plain)(value, lang) for name, value in given.items()}
+    for part, needs in TOGETHER.items():
+        if set(needs) <= set(given):
+            texts[part] = say(f"finding_part.{_variant(part, given)}", lang, **texts)
+    return texts
 
 
 def found(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.analysis.checks import RULES
-from geo.findings import SEVERITIES, Finding, Rule, Value, found, severity_word
+from geo.findings import SEVERITIES, TOGETHER, Finding, Rule, Value, found, severity_word
 from geo.words import say
 
 PAGE = Path(__file__).parents[1] / "docs" / "bevindingen.md"
@@ -41,7 +41,8 @@ def page() -> str:
 def wanted(code: str) -> list[str]:
     """List the values that the sentence and the remedy of a finding ask for."""
     said = (say(key) for key in (f"finding.{code}", f"finding.{code}.remedy"))
-    return sorted({name for text in said for _, name, _, _ in string.Formatter().parse(text) if name})
+    names = {name for text in said for _, name, _, _ in string.Formatter().parse(text) if name}
+    return sorted({value for name in names for value in TOGETHER.get(name, (name,))})
 
 
 def example(rule: Rule) -> Finding:

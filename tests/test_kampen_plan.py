@@ -61,7 +61,7 @@ def test_inhabitants_come_from_the_boundaries(text: str, shared: Path) -> None:
     own = towns[towns["Provincienaam"].isin(["Overijssel", "Flevoland"])]
     assert len(own) == 25 + 6
     people = f"{int(own['inwoners'].sum()):,}".replace(",", ".")
-    assert f"De provincie telt {people} inwoners, in 31 gemeenten." in text
+    assert f"Het plangebied telt {people} inwoners, in 31 gemeenten." in text
 
 
 def test_supply_against_need_per_quarter(tables: dict[str, pd.DataFrame]) -> None:

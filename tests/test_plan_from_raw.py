@@ -35,11 +35,9 @@ def dutch(value: int) -> str:
 
 def test_chapter_1_inhabitants_and_where_reception_is(raw: RawPlan, text: str) -> None:
     people, municipalities = raw.inhabitants("PV90")
-    assert f"De provincie telt {dutch(people)} inwoners, in {municipalities} gemeenten." in text
+    assert f"Het plangebied telt {dutch(people)} inwoners, in {municipalities} gemeenten." in text
     sites = len(raw.on(PEILDATUM)) + len(raw.on(PEILDATUM, emergency=True))
-    assert re.search(
-        rf"In \d gemeenten binnen de provincie is op de peildatum asielopvang, op {sites} locaties\.", text
-    )
+    assert re.search(rf"In \d gemeenten is op de peildatum asielopvang, op {sites} locaties\.", text)
 
 
 def test_chapter_2_regular_places_reserve_and_emergency_apart(raw: RawPlan, text: str) -> None:
@@ -60,7 +58,7 @@ def test_chapter_3_regions_and_partnerships(raw: RawPlan, text: str) -> None:
     regions = {row["regio-id"] for row in rows(raw.folder / "regions.csv")}
     assert f"verdeeld over {len(regions)} regio's." in text
     partnerships = rows(raw.folder / "partnerships.csv")
-    assert f"De provincie kent {len(partnerships)} samenwerkingsverbanden." in text
+    assert f"Het plan kent {len(partnerships)} samenwerkingsverbanden." in text
 
 
 def test_chapter_3_the_obligation_as_an_indication_of_regional_places(raw: RawPlan, text: str) -> None:

@@ -7,6 +7,9 @@ import pandas as pd
 from geo.findings import Finding
 from geo.tables.findings import ACTION_LIST
 
+_ORDER = ("rood", "oranje", "niet toetsbaar")
+"""Severities of findings that ask for an action, the gravest first."""
+
 
 def action_list(actions: pd.DataFrame | None, findings: Sequence[Finding], *, lang: str = "nl") -> pd.DataFrame:
     """Put given actions and open findings in one list (Tabel 8.1).
@@ -16,7 +19,8 @@ def action_list(actions: pd.DataFrame | None, findings: Sequence[Finding], *, la
     actions
         ``issue, holder, due, status``, as read.
     findings
-        From `geo.analysis.checks.check_plan`; those of severity ``info`` and ``blauw`` ask for no action.
+        From `geo.analysis.checks.check_plan`; those of severity ``info`` and ``blauw`` ask for no action. The gravest
+        come first, those of the same severity in the order given.
     lang
         Language of the sentences.
 
@@ -36,8 +40,9 @@ def action_list(actions: pd.DataFrame | None, findings: Sequence[Finding], *, la
             "chapter": one.chapter,
             "code": one.code,
         }
+        for severity in _ORDER
         for one in findings
-        if one.severity not in ("info", "blauw")
+        if one.severity == severity
     ]
     made = pd.DataFrame(asked, columns=columns)
     parts = [part.astype(object) for part in (given, made) if len(part)]

@@ -97,7 +97,7 @@ def allocation_parts(overview: pd.DataFrame, portfolio: pd.DataFrame) -> pd.Data
     table
         The columns of `geo.tables.factsheets.ALLOCATION_PARTS`, per type, per region and for the whole, which is last;
         an empty value is without type or region. ``difference`` is the places of the portfolio less their parts: it is
-        0 unless the arithmetic is wrong. Unknown places add nothing and are counted.
+        0 unless the arithmetic is wrong. Unknown places add nothing and are counted, for each part by itself.
     """
     regular_rows = portfolio[is_regular(portfolio)]
     rows = [
@@ -114,13 +114,18 @@ def _of(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
 
 
 def _parts(by: str, value: str, overview: pd.DataFrame, portfolio: pd.DataFrame) -> dict[str, object]:
-    now, end = overview["places_now"].fillna(0), overview["places"].fillna(0)
+    listed = overview["location_id"].isin(portfolio["location_id"])
+    # what the portfolio does not list may come, and is no part of it
+    now, end = overview["places_now"].where(listed, 0), overview["places"]
     decision = overview["decision"].fillna("")
-    parts = {name: int(now[decision == word].sum()) for word, name in _PARTS.items()}
-    parts["undecided"] = int(now[~decision.isin(list(_PARTS))].sum())
-    whole, new = int(portfolio["places"].sum()), int(end[decision == NEW].sum())
+    parts = {name: now[decision == word] for word, name in _PARTS.items()}
+    parts["undecided"] = now[~decision.isin(list(_PARTS))]
+    sums = {name: int(places.sum()) for name, places in parts.items()}
+    later = {"new": end[decision == NEW], "staying": end[decision != NEW], "end": end}
+    whole = int(portfolio["places"].sum())
+    every = {"now": portfolio["places"], **parts, **later}
     return {
-        "by": by, "value": value, "portfolio": whole, **parts, "difference": whole - sum(parts.values()),
-        "new": new, "staying": int(end.sum()) - new, "end": int(end.sum()),
-        "unknown_now": int(portfolio["places"].isna().sum()), "unknown_end": int(overview["places"].isna().sum()),
+        "by": by, "value": value, "portfolio": whole, **sums, "difference": whole - sum(sums.values()),
+        **{name: int(places.sum()) for name, places in later.items()},
+        **{f"unknown_{name}": int(places.isna().sum()) for name, places in every.items()},
     }  # fmt: skip

@@ -108,8 +108,12 @@ def _overview(facts: Facts, site: Row) -> Iterator[_Line]:
 
 
 def _capacity(facts: Facts, site: Row) -> Iterator[_Line]:
-    """Tell amv and reserve as the portfolio does, of what is not there yet as given."""
+    """Tell capacity, amv and reserve as the portfolio does, of what is not there yet as on its first day."""
     standing = _only(facts.portfolio, site["location_id"])
+    whole: Row = {"capacity": _floor(facts, site)["places"]}
+    yield _line(
+        "capacity", _cell(whole, "capacity", PORTFOLIO), f"{(PORTFOLIO if standing else LOCATIONS).name}.capacity"
+    )
     row, table = (standing, PORTFOLIO) if standing else (site, LOCATIONS)
     for name in ("amv_places", "reserve_capacity"):
         yield _line(name, _cell(row, name, table), f"{table.name}.{name}")
@@ -120,25 +124,30 @@ def _capacity(facts: Facts, site: Row) -> Iterator[_Line]:
 
 def _agreement(site: Row) -> Iterator[_Line]:
     begin, end = (_cell(site, name, LOCATIONS) for name in ("agreement_start", "agreement_end"))
-    if pd.isna(site["agreement_end"]) and site["agreement_term"] == "onbepaald":
-        end = say("report.indefinite")
-    both = say("factsheet_part.term", start=begin, end=end)
-    yield _line("agreement", UNKNOWN if begin == end == UNKNOWN else both, "locations.agreement_end")
+    endless = bool(pd.isna(site["agreement_end"])) and site["agreement_term"] == "onbepaald"
+    both: str = say("factsheet_part.endless" if endless else "factsheet_part.term", start=begin, end=end)
+    yield _line("agreement", UNKNOWN if begin == end == UNKNOWN and not endless else both, "locations.agreement_end")
 
 
 def _given(facts: Facts, site: Row) -> Iterator[_Line]:
     for name in _GIVEN:
         yield _line(name, _cell(site, name, LOCATIONS), f"locations.{name}")
-    at = facts.locations.index[facts.locations["location_id"] == site["location_id"]][0]
-    m2 = facts.floor.loc[at, "m2"]
-    told = UNKNOWN if pd.isna(m2) else f"{format_number(float(m2), 1)} m²"
-    if facts.floor.loc[at, "at_most"]:
+    floor = _floor(facts, site)
+    m2 = floor["m2"]
+    told: str = UNKNOWN if pd.isna(m2) else f"{format_number(float(m2), 1)} m²"
+    if floor["at_most"]:
         told = say("factsheet_part.at_most", value=told)
     standing = bool(_only(facts.portfolio, site["location_id"]))
     source = "portfolio.floor_m2_per_place" if standing else "locations.floor_area_m2"
     yield _line("floor_m2_per_place", told, source)
     on_site = shown(site["facilities_on_site"], LOCATIONS.column("facilities_on_site"), missing=UNKNOWN)
     yield _line("facilities_on_site", on_site, "locations.facilities_on_site")
+
+
+def _floor(facts: Facts, site: Row) -> Row:
+    mine = facts.locations["location_id"] == site["location_id"]
+    found: Row = facts.floor[mine].to_dict("records")[0]
+    return found
 
 
 def _hub(facts: Facts, site: Row) -> _Line:

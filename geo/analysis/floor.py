@@ -20,9 +20,9 @@ def floor_per_place(locations: pd.DataFrame, supply: pd.DataFrame, *, reference_
     Returns
     -------
     table
-        On the index of the locations ``m2`` (m² of floor a place, missing where floor or places are unknown or there
-        are none) and ``at_most``: whether reserve is unknown, so that there may be less. Where reserve is known it is
-        what the portfolio says.
+        On the index of the locations ``places`` (what the location can hold, also where it is unknown whether they
+        count), ``m2`` (m² of floor a place, missing where floor or places are unknown or there are none) and
+        ``at_most``: whether reserve is unknown, so that there may be less.
     """
     first = supply.drop_duplicates("location_id").set_index("location_id")
     today = standing_on(supply, reference_date).set_index("location_id")
@@ -32,4 +32,6 @@ def floor_per_place(locations: pd.DataFrame, supply: pd.DataFrame, *, reference_
     )
     whole = places + reserve.fillna(0)
     ratio = (locations["floor_area_m2"] / whole).mask((whole == 0).fillna(value=False))
-    return pd.DataFrame({"m2": ratio, "at_most": reserve.isna() & ratio.notna()}, index=locations.index)
+    return pd.DataFrame(
+        {"places": places, "m2": ratio, "at_most": reserve.isna() & ratio.notna()}, index=locations.index
+    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from geo.analysis.floor import floor_per_place
 from geo.analysis.obligations import obligations_of
 from geo.analysis.supply import REGULAR, amounts_on, places_on, standing_today, supply_steps
 from geo.figures import Figure, add_up
@@ -38,12 +39,13 @@ def portfolio(
         `geo.analysis.supply.standing_today`. All places are of the reference date and come from the supply of
         that day: ``capacity`` is what the location can hold, flexible ones in full use; ``places_min`` and ``places``
         are what counts, missing where a start, end or capacity is unknown. ``months_left`` is missing for an
-        indefinite or unknown term.
+        indefinite or unknown term. Floor per place is of `geo.analysis.floor`.
     """
-    shown = places_on(standing_today(supply_steps(locations, steps), reference_date), reference_date)
+    supply = supply_steps(locations, steps)
+    shown = places_on(standing_today(supply, reference_date), reference_date)
     rows = locations[locations["location_id"].isin(shown.index)]
     state = shown.loc[rows["location_id"]].set_axis(rows.index)
-    whole = state["places_max"] + state["reserve"]
+    floor = floor_per_place(rows, supply, reference_date=reference_date)
     described = pd.DataFrame(rows).assign(
         capacity=state["places_max"],
         places_min=state["low"],
@@ -55,7 +57,8 @@ def portfolio(
         months_left=pd.Series(
             [months_left(reference_date, last) for last in rows["agreement_end"]], rows.index, "Int64"
         ),
-        floor_m2_per_place=(rows["floor_area_m2"] / whole.astype("Float64")).mask(whole.fillna(0) == 0),
+        floor_m2_per_place=floor["m2"],
+        floor_at_most=floor["at_most"],
     )
     first = list(PORTFOLIO.names)
     rest = [name for name in described.columns if name not in {*first, "places_max"}]

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from matplotlib.colors import to_hex, to_rgb
 
-from geo.figures import format_number, format_quarter, format_quarter_short, format_signed
+from geo.figures import format_at_least, format_quarter, format_quarter_short
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page, Scene
@@ -73,9 +73,9 @@ def coverage_sheet(
     label = say("maps.number", number=number)
     title = say("maps.coverage", bucket=say(f"bucket.{bucket}"))
     listed = "; ".join(
-        say("maps.alt.covered", region=names[row.Index], quarter=format_quarter(quarter),
-            status=_status(row.status), balance=_band(row.balance_min, row.balance_max, signed=True))
-        for row in shown.itertuples()
+        say("maps.alt.covered", region=names[row["region_id"]], quarter=format_quarter(quarter),
+            status=_status(row["status"]), balance=_balance(row))
+        for row in shown.reset_index().to_dict("records")
     )  # fmt: skip
     end = say("maps.end_of", quarter=format_quarter(quarter))
     return province_sheet(
@@ -106,13 +106,16 @@ def _status(status: object) -> str:
     return say(f"balance.{status}") if status in style.BALANCE_AREAS else say("balance.untestable")
 
 
-def _band(low: object, high: object, *, signed: bool) -> str:
-    write = format_signed if signed else format_number
+def _band(low: object, high: object, *, signed: bool, unknown: int = 0) -> str:
     least, most = whole(low), whole(high)
     if least is None and most is None:
         return say("unknown.word")
-    ends = [write(value) for value in dict.fromkeys((least, most))]
+    ends = [_end(value, signed=signed, unknown=unknown) for value in dict.fromkeys((least, most))]
     return say("maps.to").join(ends)
+
+
+def _end(value: int | None, *, signed: bool, unknown: int) -> str:
+    return format_at_least(value, unknown=unknown, signed=signed)
 
 
 def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
@@ -138,7 +141,7 @@ def _labels(frame: MapFrame, areas: _Areas) -> Placed:
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1))
     wishes = []
     for name, shape, row in areas.rows:
-        balance = _band(row["balance_min"], row["balance_max"], signed=True)
+        balance = _balance(row)
         known = str(row["status"]) in _TOLD
         lines = (name, _status(row["status"]), *((balance,) if known else ()))
         inside = frame.shape_to_mm(shape)
@@ -190,12 +193,17 @@ def _table(coverage: pd.DataFrame, names: Mapping[str, str], quarter: Quarter) -
             format_quarter_short(Quarter.parse(row["quarter"])),
             _supply(row),
             _band(row["need_min"], row["need_max"], signed=False),
-            _band(row["balance_min"], row["balance_max"], signed=True),
+            _balance(row),
             _status(row["status"]),
         )
         for before, row in zip(seen, ordered, strict=False)
     )
     return TableBlock(title=say("maps.legend.regions"), columns=columns, rows=cells)
+
+
+def _balance(row: Mapping[Hashable, object]) -> str:
+    """Write a balance; where locations are unknown both ends are lower bounds, as in the table of the plan."""
+    return _band(row["balance_min"], row["balance_max"], signed=True, unknown=whole(row["unknown_locations"]) or 0)
 
 
 def _supply(row: Mapping[Hashable, object]) -> str:

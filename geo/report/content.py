@@ -74,6 +74,8 @@ class TableBlock:
     """What the marks in the table mean, and the like."""
     unknown: str = ""
     """What stands for an unknown number; ``onbekend`` without, which a narrow column breaks."""
+    whole: int = 0
+    """How many rows, counted from the first, may not be left out of a long table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,10 @@ _NUMERIC = frozenset(
 )
 _WORDS = {"decision": "decision", "certainty": "certainty", "type": "type_short", "bucket": "bucket", "mode": "mode"}
 _MOST_ROWS = 60
+_MOST_ROWS_OF_AREAS = 400
+"""A table of several areas is longer, as it may not end halfway through one of them."""
+_AREAS = ("area_id", "region_id", "province")
+"""Columns that say of which area a row is."""
 _FEW_ROWS = 3
 _MANY_COLUMNS = 8
 _KEPT_LINES = 22
@@ -58,7 +62,8 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     Parameters
     ----------
     block
-        Table with its frame; at most 60 rows are shown.
+        Table with its frame. At most 60 rows are shown, or those that may not be left out where they are more; of
+        areas at most 400, up to the last one that is whole.
     """
     columns, texts = _cells(block)
     headings = [_heading(column) for column in columns]
@@ -83,12 +88,24 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
 def _cells(block: TableBlock) -> tuple[list[Column], list[list[str]]]:
     """Write the cells column by column; a column in which nothing stands is left out."""
     columns = [column for column in block.table.columns if column.name in block.frame]
-    frame = block.frame.head(_MOST_ROWS)
+    frame = _kept(block)
     texts = [[cell_text(value, column, block.unknown) for value in frame[column.name]] for column in columns]
     for told in (_bounded, _with_term):
         texts = [told(cells, column, frame) for cells, column in zip(texts, columns, strict=True)]
     filled = [place for place, cells in enumerate(texts) if any(cells)]
     return [columns[place] for place in filled], [texts[place] for place in filled]
+
+
+def _kept(block: TableBlock) -> pd.DataFrame:
+    """Give the rows that are shown: none of those that must be, and no area, is broken off."""
+    frame = block.frame
+    area = next((name for name in _AREAS if name in frame), None)
+    most = max(block.whole, _MOST_ROWS if area is None else _MOST_ROWS_OF_AREAS)
+    if len(frame) <= most or area is None:
+        return frame.head(most)
+    areas = frame[area].fillna("")
+    whole = areas.iloc[:most].ne(areas.iloc[most])
+    return frame.head(int(whole.to_numpy().nonzero()[0].max()) + 1 if whole.any() else most)
 
 
 def _on_its_side(block: TableBlock, headings: list[str], texts: list[list[str]]) -> Grid:
@@ -162,7 +179,7 @@ def _caption(block: TableBlock, place: int) -> str:
 
 
 def _note(block: TableBlock) -> str:
-    hidden = len(block.frame) - _MOST_ROWS
+    hidden = len(block.frame) - len(_kept(block))
     more = [say("report.more_rows", rows=hidden)] if hidden > 0 else []
     return " ".join([block.note, *more]).strip()
 

@@ -9,7 +9,7 @@ from geo.findings import counted
 from geo.report.content import Block, Fact, Paragraph
 from geo.report.results import Shown
 from geo.tables.columns import Column, Table
-from geo.tables.time_path import VARIANTS
+from geo.tables.time_path import AGREED, OPTIONS, VARIANTS
 from geo.words import say
 
 _KEYS = ("area_id", "quarter", "need_min", "need_unknown_days")
@@ -18,7 +18,16 @@ _KEPT = {"supply": "supply_max", "unknown": "unknown_locations", "shortage": "sh
 _TITLE = "variants"
 
 
-def variant_grid(shown: Shown) -> Shown:
+def has_options(shown: Shown) -> bool:
+    """Tell whether extension options change the supply or the shortage of any quarter."""
+    keys = [name for name in _KEYS if name in shown.frame and name != "need_min"]
+    agreed, options = (
+        shown.frame[shown.frame["variant"] == name].set_index(keys)[list(_KEPT.values())] for name in (AGREED, OPTIONS)
+    )
+    return not agreed.equals(options.reindex(agreed.index))
+
+
+def variant_grid(shown: Shown, *, options: bool = True) -> Shown:
     """Set the variants of a quarter beside each other.
 
     The days on which the need is unknown have a column where there are any.
@@ -27,17 +36,20 @@ def variant_grid(shown: Shown) -> Shown:
     ----------
     shown
         The table ``variants``, with or without the column ``area_id``.
+    options
+        Whether the variant with extension options is shown.
     """
     needless = bool(shown.frame["need_unknown_days"].gt(0).any())
     names = [name for name in _KEYS if name in shown.frame and (needless or name != "need_unknown_days")]
     keys = [name for name in _ONE_ROW if name in shown.frame]
     wide = shown.frame[names].drop_duplicates(keys).set_index(keys)
-    for variant in VARIANTS:
+    variants = [variant for variant in VARIANTS if options or variant != OPTIONS]
+    for variant in variants:
         rows = shown.frame[shown.frame["variant"] == variant].set_index(keys)
         told = rows.assign(shortage=_or_untested(rows))
         wide = wide.assign(**{f"{variant}_{name}": told[column] for name, column in _KEPT.items()})
     columns = [shown.table.column(name) for name in names]
-    columns += [column for variant in VARIANTS for column in _columns(variant)]
+    columns += [column for variant in variants for column in _columns(variant)]
     table = Table(name=_TITLE, title=shown.table.title, columns=tuple(columns))
     return Shown(table=table, frame=wide.reset_index())
 

@@ -19,6 +19,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
 from geo.stages.results_filling import overview_numbers, parts, with_filling
+from geo.stages.results_names import for_readers, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
 from geo.stages.results_scaling import scaling
@@ -73,7 +74,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         need=_need(inputs),
         confrontation=_confrontation(work),
         regions=_made(work, REGIONS_TABLE) if "regions" in inputs.given else None,
-        contacts=_given(inputs, "contacts"),
+        contacts=with_names(_given(inputs, "contacts"), subject_names(inputs), "partnership_id"),
         coverage=_coverage(work),
         dispersal=dispersal(work, _area_names(inputs)),
         flexible=_made(work, FLEXIBLE),
@@ -97,6 +98,10 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
 
 def workbook_tables(work: Work) -> tuple[Shown, ...]:
     """Give the tables of the workbook, in the order of the chapters; their numbers are numbers."""
+    return for_readers(_tables(work))
+
+
+def _tables(work: Work) -> tuple[Shown, ...]:
     return (
         *context_tables(work),
         _made(work, MUNICIPALITIES),
@@ -153,7 +158,7 @@ def _portfolio(work: Work) -> Shown:
     """Leave out what stands elsewhere: the lower end of the places where it is the same, the term, the certainty."""
     frame = work.frame("standing")
     same = (frame["places_min"] == frame["places"]).fillna(value=True)
-    left_out = {"agreement_term", "certainty", *(["places_min"] if same.all() else [])}
+    left_out = {"agreement_term", "certainty", "floor_at_most", *(["places_min"] if same.all() else [])}
     return Shown(table=PORTFOLIO.without(*left_out), frame=frame)
 
 
@@ -219,12 +224,18 @@ def _confrontation(work: Work) -> Shown:
 
 
 def _need(inputs: Inputs) -> Shown | None:
-    """Show the forecast in force alone: two forecasts in one table would be added up by somebody."""
+    """Show the forecast in force alone: two forecasts in one table would be added up by somebody.
+
+    One number without a bandwidth is both its ends, as the rest of the plan reckons with it.
+    """
     shown = _given(inputs, "need")
     if shown is None:
         return None
     rows = need_in_force(shown.frame)
-    return Shown(table=shown.table, frame=rows.assign(scenario=rows["scenario"].replace("", None)))
+    low, high = rows["places_min"], rows["places_max"]
+    told = rows.assign(places_min=low.fillna(high), places_max=high.fillna(low))
+    full = Shown(table=shown.table, frame=told.assign(scenario=rows["scenario"].replace("", None)))
+    return with_names(full, _area_names(inputs), "region_id", "province")
 
 
 def province_reach(work: Work) -> pd.DataFrame:
@@ -236,6 +247,7 @@ def province_reach(work: Work) -> pd.DataFrame:
 
 def _milestones(inputs: Inputs) -> Shown | None:
     shown = _given(inputs, "milestones")
+    shown = with_names(shown, subject_names(inputs), "subject_id")
     return None if shown is None else replace(shown, frame=shown.frame.sort_values("date", kind="stable"))
 
 

@@ -10,19 +10,35 @@ ALLOCATION_PARTS = Table(
         Column(name="by", heading="onderverdeling", words="totals_by", doc="`type`, `region_id` or `all`."),
         Column(name="value", heading="waarde", words="type_short"),
         Column(name="portfolio", heading="portefeuille", kind="places", at_least="unknown_now", doc="Of chapter 2."),
-        Column(name="continued", heading="w.v. voortzetten", kind="places", doc="Places now."),
-        Column(name="converted", heading="w.v. omvormen", kind="places", doc="Places now."),
-        Column(name="ended", heading="w.v. beëindigen", kind="places", doc="Places now."),
         Column(
-            name="undecided", heading="w.v. zonder vervolg", kind="places",
+            name="continued", heading="w.v. voortzetten", kind="places", at_least="unknown_continued", doc="Places now."
+        ),
+        Column(
+            name="converted", heading="w.v. omvormen", kind="places", at_least="unknown_converted", doc="Places now."
+        ),
+        Column(name="ended", heading="w.v. beëindigen", kind="places", at_least="unknown_ended", doc="Places now."),
+        Column(
+            name="undecided", heading="w.v. zonder vervolg", kind="places", at_least="unknown_undecided",
             doc="Places now, without a decision or called new though they stand already.",
         ),
         Column(name="difference", heading="verschil", kind="balance", doc="Portfolio less its parts, which is 0."),
-        Column(name="new", heading="nieuw, eind", kind="places", doc="Places at the end of what is new."),
-        Column(name="staying", heading="bestaand, eind", kind="places", doc="Places at the end of all else."),
+        Column(
+            name="new", heading="nieuw, eind", kind="places", at_least="unknown_new",
+            doc="Places at the end of what is new.",
+        ),
+        Column(
+            name="staying", heading="bestaand, eind", kind="places", at_least="unknown_staying",
+            doc="Places at the end of all else.",
+        ),
         Column(name="end", heading="plekken eind", kind="places", at_least="unknown_end"),
         Column(name="unknown_now", heading="onbekend nu", kind="count"),
         Column(name="unknown_end", heading="onbekend eind", kind="count"),
+        Column(name="unknown_continued", heading="onbekend voortzetten", kind="count"),
+        Column(name="unknown_converted", heading="onbekend omvormen", kind="count"),
+        Column(name="unknown_ended", heading="onbekend beëindigen", kind="count"),
+        Column(name="unknown_undecided", heading="onbekend zonder vervolg", kind="count"),
+        Column(name="unknown_new", heading="onbekend nieuw", kind="count"),
+        Column(name="unknown_staying", heading="onbekend bestaand", kind="count"),
     ),
 )  # fmt: skip
 

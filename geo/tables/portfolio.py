@@ -31,7 +31,14 @@ PORTFOLIO = Table(
         ),
         Column(name="floor_area_m2", heading="bvo", kind="area_m2", unit="m²"),
         Column(name="site_area_m2", heading="terrein", kind="area_m2", unit="m²"),
-        Column(name="floor_m2_per_place", heading="bvo per plek", kind="number", unit="m²", doc="Reserve included."),
+        Column(
+            name="floor_m2_per_place", heading="bvo per plek", kind="number", unit="m²", at_most="floor_at_most",
+            doc="Over capacity and reserve.",
+        ),
+        Column(
+            name="floor_at_most", heading="bvo per plek ten hoogste", kind="yes_no",
+            doc="Whether the reserve is unknown, so that there may be less a place.",
+        ),
         Column(name="ownership", heading="eigendom"),
         Column(name="certainty", heading="status besluitvorming", words="certainty"),
     ),

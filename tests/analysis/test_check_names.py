@@ -29,10 +29,7 @@ def test_a_shortage_at_the_end_of_a_quarter_may_be_less_by_what_is_unknown() -> 
         )
     ]
     assert sentences(asked, "shortage_days", "en") == [
-        (
-            "PV1, total: from 31 December 2023 up to and including 31 December 2023 a shortage of 200 places, or less: the "
-            "places of 1 location are unknown."
-        )
+        ("PV1, total: on 31 December 2023 a shortage of 200 places, or less: the places of 1 location are unknown.")
     ]
 
 

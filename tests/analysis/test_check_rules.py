@@ -60,9 +60,7 @@ def test_one_place_and_one_quarter_are_singular() -> None:
     assert sentences(asked, "shortage_quarter", "en") == [
         "PV1, total: short at the end of 1 quarter (Q4 2023), by 1 place at most."
     ]
-    assert sentences(asked, "shortage_days", "en") == [
-        "PV1, total: from 31 December 2023 up to and including 31 December 2023 a shortage of 1 place."
-    ]
+    assert sentences(asked, "shortage_days", "en") == ["PV1, total: on 31 December 2023 a shortage of 1 place."]
 
 
 def test_findings_hold_plain_data_and_come_back_from_their_table() -> None:

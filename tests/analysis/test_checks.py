@@ -159,6 +159,18 @@ def test_every_open_finding_becomes_an_action() -> None:
     assert all(one.sentence(lang) and one.remedy(lang) for one in findings for lang in ("nl", "en"))
 
 
+def test_the_gravest_actions_come_first_after_the_own_ones() -> None:
+    order = ("niet toetsbaar", "oranje", "rood", "info", "oranje", "blauw", "rood")
+    one = check_plan(given(locations({**SOUND, "capacity": None}), need()))[0]
+    findings = [replace(one, severity=severity, chapter=place) for place, severity in enumerate(order)]
+    own = pd.DataFrame({"issue": ["Huur"], "status": ["open"]})
+    told = action_list(own, findings)
+    assert told["severity"].fillna("eigen").tolist() == [
+        "eigen", "rood", "rood", "oranje", "oranje", "niet toetsbaar",
+    ]  # fmt: skip
+    assert told["chapter"].fillna(-1).tolist() == [-1, 2, 6, 1, 4, 0]  # those alike stand in the order given
+
+
 def test_shortages_in_words() -> None:
     asked = given(locations({**SOUND, "agreement_end": "2021-12-31"}), total())
     row = in_words(asked.shortages, {"A": "Aa"}).iloc[0]

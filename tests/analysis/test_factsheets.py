@@ -76,7 +76,7 @@ def test_regional_and_satellite_locations_that_stay_have_a_sheet(told: pd.DataFr
 def test_a_sheet_says_what_the_tables_say(told: pd.DataFrame) -> None:
     assert values(told, "A") == {
         "municipality": "Een", "region": "Noord (R1)", "type": "ROL", "decision": "voortzetten", "certainty": "bestaand",
-        "places_now": "400", "places": "400", "amv_places": "8", "reserve_capacity": "100",
+        "places_now": "400", "places": "400", "capacity": "400", "amv_places": "8", "reserve_capacity": "100",
         "agreement": "van 01-01-2015 t/m 31-12-2030", "ownership": "COA", "contract_form": "onbekend",
         "site_area_m2": "30.500 m²", "floor_area_m2": "5.000 m²", "floor_m2_per_place": "10,0 m²",
         "facilities_on_site": "huisarts", "hub": "n.v.t.", "distance_bus_stop": "0,9 km", "distance_gp": "op locatie",
@@ -89,7 +89,7 @@ def test_a_sheet_says_what_the_tables_say(told: pd.DataFrame) -> None:
 def test_what_nobody_knows_is_unknown_and_a_gap(told: pd.DataFrame) -> None:
     sheet = values(told, "B")
     assert (sheet["places_now"], sheet["places"]) == ("onbekend", "onbekend")
-    assert sheet["agreement"] == "van 01-01-2015 t/m onbepaalde tijd"
+    assert sheet["agreement"] == "van 01-01-2015 voor onbepaalde tijd"
     assert sheet["hub"] == "A Aa, 1,2 km"
     assert sheet["floor_m2_per_place"] == "onbekend"
     assert sheet["gaps"] == (
@@ -101,7 +101,7 @@ def test_what_nobody_knows_is_unknown_and_a_gap(told: pd.DataFrame) -> None:
 def test_a_new_satellite_without_region_or_hub(told: pd.DataFrame) -> None:
     sheet = values(told, "C")
     assert (sheet["region"], sheet["hub"], sheet["flexible"]) == ("onbekend", "onbekend", "20–60")
-    assert (sheet["places_now"], sheet["places"]) == ("0", "60")
+    assert (sheet["places_now"], sheet["places"], sheet["capacity"]) == ("0", "60", "60")
     assert sheet["floor_m2_per_place"] == "ten hoogste 8,3 m²"  # 500 / 60, and reserve is unknown
     assert sheet["distance_gp"] == "3,0 km; mogelijk dichterbij buiten kaartgebied"
     assert "hoofdlocatie" in sheet["gaps"]
@@ -114,9 +114,12 @@ def test_the_portfolio_is_parted_by_decision_type_and_region() -> None:
     overview = allocation_overview(SITES, changes, reference_date=REFERENCE, last=LAST)
     table = allocation_parts(overview, portfolio(SITES, changes, reference_date=REFERENCE))
     rows = table.set_index(["by", "value"])
+    # the decision about B, of which the places are unknown now and at the end, is to be continued
     # A 400, E 90 and G 70 stand; B is unknown; C comes; A has 350 at the end
     whole = {"portfolio": 560, "continued": 470, "converted": 0, "ended": 90, "undecided": 0, "difference": 0,
-             "new": 60, "staying": 420, "end": 480, "unknown_now": 1, "unknown_end": 1}  # fmt: skip
+             "new": 60, "staying": 420, "end": 480, "unknown_now": 1, "unknown_end": 1,
+             "unknown_continued": 1, "unknown_converted": 0, "unknown_ended": 0, "unknown_undecided": 0,
+             "unknown_new": 0, "unknown_staying": 1}  # fmt: skip
     assert rows.loc[("all", "")].to_dict() == whole
     assert rows.loc[("region_id", ""), ["portfolio", "new", "end"]].tolist() == [0, 60, 60]
     assert rows.loc[("type", "regionaal"), ["portfolio", "ended", "end"]].tolist() == [490, 90, 350]
@@ -135,3 +138,6 @@ def test_no_place_is_lost_on_the_way(plan: tuple[pd.DataFrame, pd.DataFrame]) ->
         ["portfolio", "continued", "converted", "ended", "undecided", "end", "unknown_end"]
     ].sum()
     assert (numbers == numbers.loc["all"]).all(axis=None)
+    now = ("unknown_continued", "unknown_converted", "unknown_ended", "unknown_undecided")
+    assert (table[list(now)].sum(axis="columns") == table["unknown_now"]).all()
+    assert (table["unknown_new"] + table["unknown_staying"] == table["unknown_end"]).all()

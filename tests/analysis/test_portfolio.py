@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.analysis.attention import attention
+from geo.analysis.floor import floor_per_place
 from geo.analysis.need import Area
 from geo.analysis.portfolio import (
     context_figures,
@@ -154,9 +155,19 @@ def test_reserve_is_asked_of_regular_reception() -> None:
     assert reserve_ladder(None, rows)["places"].tolist() == [50]
 
 
-def test_square_metres_a_place_are_unknown_where_the_reserve_is() -> None:
-    sites = locations({"location_id": "A", "capacity": 400, "reserve_capacity": None, "floor_area_m2": 4000})
-    assert portfolio(sites, reference_date=REFERENCE)["floor_m2_per_place"].isna().all()
+def test_square_metres_a_place_are_those_of_the_factsheets() -> None:
+    sites = locations(
+        {"location_id": "A", "capacity": 400, "reserve_capacity": None, "floor_area_m2": 4000},
+        {"location_id": "B", "capacity": 180, "reserve_capacity": 20, "floor_area_m2": 1910, "agreement_end": None},
+        {"location_id": "C", "capacity": None, "reserve_capacity": 0, "floor_area_m2": 500},
+    )
+    rows = portfolio(sites, reference_date=REFERENCE)
+    # 4.000 / 400 at most; 1.910 / (180 + 20), though it is unknown whether the places of B count; C unknown
+    assert rows["floor_m2_per_place"].fillna(-1).tolist() == [10.0, 9.55, -1.0]
+    assert rows["floor_at_most"].tolist() == [True, False, False]
+    told = floor_per_place(sites, supply_steps(sites), reference_date=REFERENCE)
+    assert told["m2"].fillna(-1).tolist() == [10.0, 9.55, -1.0]
+    assert told["at_most"].tolist() == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -297,6 +297,8 @@ def test_each_finding_says_the_number() -> None:
     assert [code for code, _ in found(loose, task(400, 0))] == ["dispersal_durable_untestable"]
     vague = locations(site("A", 300), site("B", 90, None))
     assert "70%; ten minste 54% gegarandeerd. Er zijn 167 plekken te weinig." in found(vague, task(557, 0))[0][1]
+    nothing = found(locations(site("B", 90, None)), task(557, 0))[0][1]
+    assert "16%; hoeveel daarvan is gegarandeerd, is onbekend. Er zijn 467 plekken te weinig" in nothing
     sound = locations(site("A", 300, amv_places=10))
     assert found(sound, task(300, 10)) == []
 

@@ -26,7 +26,7 @@ from tests.maps.builders import (
 )
 
 VERDICTS = {"Noord": "tekort", "Midden": "binnen bandbreedte", "Zuid": "boven bandbreedte", "Stil": "niet toetsbaar"}
-BALANCES = {"Noord": "−400 tot −300", "Midden": "−200 tot +50", "Zuid": "+300 tot +400"}
+BALANCES = {"Noord": "−400 tot −300", "Midden": "−200 tot +50", "Zuid": "≥ +300 tot ≥ +400"}
 
 
 def _shown(status: str) -> str:

@@ -5,12 +5,14 @@ import re
 import zipfile
 from pathlib import Path
 
+import pandas as pd
+import pdfplumber
 import pikepdf
 import pytest
 
 from geo.errors import SourceError
 from geo.report.build import build_content
-from geo.report.content import Content
+from geo.report.content import Content, TableBlock
 from geo.report.document import write_docx, write_html, write_pdf
 from geo.report.grids import grids
 from geo.report.markdown import markdown
@@ -179,9 +181,29 @@ def test_a_picture_without_words_is_refused(tmp_path: Path) -> None:
 
 def test_emergency_reception_stands_apart(tmp_path: Path) -> None:
     given = results(tmp_path)
-    frame = given.portfolio.frame.assign(current_type=["azc", "noodopvang", "pol"])
+    frame = given.portfolio.frame.assign(
+        current_type=["azc", "noodopvang", "pol"], reserve_capacity=pd.array([None] * 3, dtype="Int64")
+    )
     apart = dataclasses.replace(given, portfolio=dataclasses.replace(given.portfolio, frame=frame))
     facts = {fact.label: fact.text for fact in build_content(apart, imprint=IMPRINT).facts}
     # 800 regular places and one unknown remain; the 300 of MW02 are emergency places
     assert "op 2 locaties ≥ 800 reguliere opvangplekken; 1 onbekend" in facts["portfolio"]
     assert facts["emergency"].endswith("op 1 locatie 300 plekken.")
+    listed = next(
+        block
+        for chapter in build_content(apart, imprint=IMPRINT).chapters
+        for block in chapter.blocks
+        if isinstance(block, TableBlock) and block.number == "2.1a"
+    ).frame
+    # the row of emergency reception has no number that counts as regular, and no reserve is asked of it
+    assert listed["reserve_capacity"].fillna(-1).tolist() == [-1, "n.v.t.", -1]
+
+
+def test_a_chapter_that_begins_with_a_turned_table_opens_on_its_page(content: Content, tmp_path: Path) -> None:
+    write_pdf(content, tmp_path / "plan.pdf")
+    with pdfplumber.open(tmp_path / "plan.pdf") as made:
+        texts = [(page.width > page.height, page.extract_text()) for page in made.pages]
+    opened = [
+        (turned, "Tabel 7.1 " in text) for turned, text in texts if re.search(r"^7 Transitie en tijdspad$", text, re.M)
+    ]
+    assert opened == [(True, True)]

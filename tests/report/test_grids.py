@@ -114,3 +114,25 @@ def test_bare_numbers_have_their_unit_in_the_heading() -> None:
     (grid,) = grids(TableBlock(number="", caption="", table=Table(name="t", title="T", columns=columns), frame=frame))
     assert grid.headings == ("Bvo per plek (m²)", "Bvo (m²)", "Per 1.000 inwoners")
     assert grid.rows == (("10,7", "9.100", "onbekend"),)
+
+
+def long_table(frame: pd.DataFrame, whole: int = 0) -> TableBlock:
+    table = Table(name="t", title="T", columns=(Column(name="nr", heading="nr", kind="count"),))
+    return TableBlock(number="7.1", caption="Lang", table=table, frame=frame, whole=whole)
+
+
+@pytest.mark.parametrize(("rows", "whole", "shown"), [(60, 0, 60), (61, 0, 60), (90, 70, 70), (90, 10, 60)])
+def test_rows_that_must_be_shown_lengthen_a_table(rows: int, whole: int, shown: int) -> None:
+    (grid,) = grids(long_table(pd.DataFrame({"nr": range(rows)}), whole))
+    assert len(grid.rows) == shown
+    assert grid.note == (f"De overige {rows - shown} regels staan in plan.xlsx." if rows > shown else "")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [([90, 90], 180), ([150, 150, 100], 400), ([150, 150, 101], 300), ([401], 400), ([399, 2], 399)],
+)
+def test_a_long_table_ends_with_an_area_that_is_whole(sizes: list[int], shown: int) -> None:
+    areas = [area for area, size in zip("ABC", sizes, strict=False) for _ in range(size)]
+    (grid,) = grids(long_table(pd.DataFrame({"nr": range(len(areas)), "area_id": areas})))
+    assert len(grid.rows) == shown

@@ -9,10 +9,12 @@ import pytest
 from geo.report.build import build_content
 from geo.report.content import Block, Fact, Paragraph, TableBlock
 from geo.report.grids import grids
-from geo.report.results import Scaling, Shown
-from geo.report.variant_table import deepest_shortages, variant_grid
+from geo.report.results import ReportInput, Scaling, Shown
+from geo.report.variant_table import deepest_shortages, has_options, variant_grid
+from geo.tables.findings import ACTION_LIST
 from geo.tables.scaling import BREAK_EVEN, FALLS, SCALE_DOWN
 from geo.tables.time_path import BACK_PLANNING, EXPIRY, VARIANT_SUPPLY, VARIANTS
+from geo.tables.transition import SCENARIOS
 from tests.report.example import IMPRINT, results
 
 
@@ -211,3 +213,78 @@ def test_without_anything_to_go_that_is_said(tmp_path: Path) -> None:
     content = build_content(given, imprint=IMPRINT)
     texts = [block.text for chapter in content.chapters for block in chapter.blocks if isinstance(block, Paragraph)]
     assert "Er is niets dat bij een lagere behoefte vanzelf vrijkomt." in texts
+
+
+def test_options_that_change_nothing_are_left_out(tmp_path: Path) -> None:
+    same = variants(*(("2021-Q1", name, 400, 0, 100, 0) for name in VARIANTS))
+    assert (has_options(TWO), has_options(same)) == (True, False)
+    given = dataclasses.replace(results(tmp_path), scaling=Scaling(variants=same))
+    (block,) = tables(given, "7.4")
+    assert [column.name for column in block.table.columns] == [
+        "quarter", "need_min", "agreed_supply", "agreed_shortage", "extended_supply", "extended_shortage",
+    ]  # fmt: skip
+    assert "Geen verlengingsoptie verandert iets" in block.note
+
+
+def test_without_any_need_a_sentence_stands_for_the_tables(tmp_path: Path) -> None:
+    lost = {"need_min": pd.array([None], dtype="Int64")}
+    untold = variants(("2021-Q1", "agreed", 400, 0, None, 0), ("2021-Q1", "options", 500, 0, None, 0))
+    growth = scaling().break_even.frame.iloc[[4]]
+    fall = pd.DataFrame([(-0.1, None, None, None, "untestable")], columns=list(FALLS.names[1:]))
+    base = results(tmp_path)
+    rows = pd.DataFrame({"change": [0.0], "quarter": ["2021-Q1"], "balance": pd.array([None], dtype="Int64"), **lost})
+    given = dataclasses.replace(
+        base,
+        scenarios=Shown(table=SCENARIOS, frame=rows),
+        scaling=dataclasses.replace(
+            scaling(),
+            variants=Shown(table=VARIANT_SUPPLY, frame=untold.frame.assign(need_min=[None, None])),
+            break_even=Shown(table=BREAK_EVEN, frame=growth),
+            falls=Shown(table=FALLS, frame=fall),
+        ),
+    )
+    assert tables(given, "6.2", "6.3", "6.5", "7.4") == []
+    said = [block.text for chapter in build_content(given, imprint=IMPRINT).chapters for block in chapter.blocks
+            if isinstance(block, Paragraph) and block.text.startswith("Er is geen behoefte bekend")]  # fmt: skip
+    assert [text.split("tabel ")[1][:3] for text in said] == ["6.2", "6.3", "6.5", "7.4"]
+
+
+def test_without_reserve_the_growth_has_one_row_a_quarter(tmp_path: Path) -> None:
+    frame = scaling().break_even.frame.assign(reserve=0)
+    for unknown, quarters in ((0, ["2021-Q1", "2020-Q4"]), (1, ["2021-Q1", "2021-Q1", "2020-Q4"])):
+        growth = Shown(table=BREAK_EVEN, frame=frame.assign(unknown_reserve=unknown))
+        given = dataclasses.replace(results(tmp_path), scaling=Scaling(break_even=growth))
+        (block,) = tables(given, "6.3")
+        assert block.frame["quarter"].tolist() == quarters  # what is unknown may be reserve
+        assert ("alleen trede 0" in block.note) is (unknown == 0)
+
+
+def test_of_several_provinces_each_has_one_quarter_of_the_growth(tmp_path: Path) -> None:
+    frame = scaling().break_even.frame
+    both = pd.concat([frame.assign(area_id="Noord"), frame.assign(area_id="Zuid")], ignore_index=True)
+    given = dataclasses.replace(results(tmp_path), scaling=Scaling(break_even=Shown(table=BREAK_EVEN, frame=both)))
+    (block,) = tables(given, "6.3")
+    assert block.frame[["area_id", "quarter", "rung"]].to_numpy().tolist() == [
+        ["Noord", "2021-Q1", 0], ["Noord", "2021-Q1", 4], ["Zuid", "2021-Q1", 0], ["Zuid", "2021-Q1", 4],
+    ]  # fmt: skip
+    assert block.note.startswith("Van elke provincie het kwartaal")
+
+
+def test_actions_without_a_holder_say_so_and_red_ones_are_never_left_out(tmp_path: Path) -> None:
+    severities = [None, *["rood"] * 69, *["oranje"] * 20]
+    frame = pd.DataFrame({"issue": ["Iets"] * 90, "holder": [None] * 90, "severity": severities})
+    given = dataclasses.replace(results(tmp_path), actions=Shown(table=ACTION_LIST, frame=frame), texts={})
+    (block,) = tables(given, "8.1")
+    (grid,) = grids(block)
+    assert len(grid.rows) == 70  # one of the plan and 69 that are red
+    assert grid.rows[0][:2] == ("Iets", "nog te bepalen")
+    texts = [block.text for block in build_content(given, imprint=IMPRINT).chapters[8].blocks if hasattr(block, "text")]
+    assert "Er zijn geen overige afspraken opgegeven." not in texts
+    none = dataclasses.replace(given, actions=Shown(table=ACTION_LIST, frame=frame[1:]))
+    texts = [block.text for block in build_content(none, imprint=IMPRINT).chapters[8].blocks if hasattr(block, "text")]
+    assert "Er zijn geen overige afspraken opgegeven." in texts
+
+
+def tables(given: ReportInput, *numbers: str) -> list[TableBlock]:
+    blocks = [block for chapter in build_content(given, imprint=IMPRINT).chapters for block in chapter.blocks]
+    return [block for block in blocks if isinstance(block, TableBlock) and block.number in numbers]

@@ -69,7 +69,18 @@ local function div(element)
   return pandoc.Div(element.content, pandoc.Attr("", { class }))
 end
 
+-- The opening of a chapter, which ends before a place: its heading, explanation and a few paragraphs; else that place.
+local function opening(result, first)
+  for place = first - 1, math.max(1, first - 5), -1 do
+    local one = result[place]
+    if one.t == "Header" then return one.level == 1 and place or first end
+    if one.t ~= "Para" and one.t ~= "Div" then break end
+  end
+  return first
+end
+
 -- A turned page takes along the heading before it, with the sentences between; a heading never stays behind alone.
+-- Of a chapter that begins with one it takes the opening as well, which would else be a page of a few lines.
 local function with_heading(result, block)
   local first = #result + 1
   for place = #result, math.max(1, #result - 4), -1 do
@@ -81,6 +92,7 @@ local function with_heading(result, block)
       break
     end
   end
+  if first <= #result and result[first].t == "Header" then first = opening(result, first) end
   local moved = pandoc.Blocks({})
   while #result >= first do moved:insert(result:remove(first)) end
   moved:extend(block.content)
@@ -103,6 +115,19 @@ local function joined(blocks)
     else
       result:insert(next_one)
     end
+  end
+  return result
+end
+
+-- A chapter begins on a new page; on a turned one it stands at the top already.
+local function parted(blocks)
+  if FORMAT ~= "typst" then return blocks end
+  local result = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" and block.level == 1 then
+      result:insert(pandoc.RawBlock("typst", "#pagebreak(weak: true)"))
+    end
+    result:insert(block)
   end
   return result
 end
@@ -132,7 +157,7 @@ local function started(element)
 end
 
 return {
-  { Pandoc = function(document) document.blocks = joined(document.blocks); return document end },
+  { Pandoc = function(document) document.blocks = parted(joined(document.blocks)); return document end },
   { Image = image, Table = table_block, Div = div, Header = heading, Link = bare, Code = bare, CodeBlock = bare },
   { Plain = started, Para = started, Header = started },
 }

@@ -1,11 +1,13 @@
 """Chapter 8: other agreements, open issues, and what the checks found."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from geo.figures import Figure
 from geo.findings import Finding
 from geo.report.chapters.parts import counted, fact, heading, maps, opening, rows_of, sentence, table
-from geo.report.content import Block
+from geo.report.content import Block, TableBlock
 from geo.report.results import ReportInput, Shown
 from geo.tables.columns import Column, Table
 from geo.words import say
@@ -28,12 +30,25 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *opening(results, 8),
         heading("actions"),
         *((fact(results, "actions", 8, actions=given),) if given is not None else ()),
-        table(results.actions, "8.1", "actions"),
+        _listed(results.actions),
         heading("findings"),
         sentence("findings", figures),
         *((table(findings_table(rest), "8.2", "findings"),) if rest else ()),
         *maps(results, 8),
     )
+
+
+def _listed(actions: Shown | None) -> Block:
+    """List the actions; what the plan names itself, and what is red, is never left out of a long list."""
+    if actions is not None and "holder" in actions.frame:
+        nobody = actions.frame["holder"].isna() | actions.frame["holder"].eq("")
+        holder = actions.frame["holder"].astype("object").mask(nobody, say("report.no_holder"))
+        actions = replace(actions, frame=actions.frame.assign(holder=holder))
+    block = table(actions, "8.1", "actions")
+    if actions is None or not isinstance(block, TableBlock) or "severity" not in actions.frame:
+        return block
+    grave = actions.frame["severity"].fillna("rood").eq("rood")
+    return replace(block, whole=int(grave.to_numpy().nonzero()[0].max(initial=-1)) + 1)
 
 
 def findings_table(findings: tuple[Finding, ...]) -> Shown:

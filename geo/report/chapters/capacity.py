@@ -48,7 +48,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
             reserve=total(standing, "reserve_capacity", "reserve"),
         ),
         *_emergency(results),
-        table(portfolio, "2.1a", "portfolio"),
+        table(_listed(portfolio), "2.1a", "portfolio"),
         table(results.portfolio_totals, "2.1b", "portfolio_totals"),
         *_expiry(results.scaling.expiry),
         heading("distances"),
@@ -100,6 +100,20 @@ def _mark(shown: Shown) -> str:
     return f"{own} {say('report.own_division.scores', year=year)}" if year else own
 
 
+def _listed(portfolio: Shown | None) -> Shown | None:
+    """Say of emergency reception that it does not count as regular, and that no reserve is asked of it."""
+    if portfolio is None or not {"current_type", "reserve_capacity"} <= set(portfolio.frame):
+        return portfolio
+    frame, apart = portfolio.frame, say("unknown.not_applicable")
+    emergency = frame["current_type"].isin(EMERGENCY)
+    given = frame["reserve_capacity"].notna()
+    told = {"reserve_capacity": frame["reserve_capacity"].astype("object").where(given | ~emergency, apart)}
+    for name in ("places_min", "places"):
+        if name in frame:
+            told[name] = frame[name].astype("object").where(~emergency, apart)
+    return Shown(table=portfolio.table, frame=frame.assign(**told))
+
+
 def _emergency(results: ReportInput) -> tuple[Block, ...]:
     apart = where(results.portfolio, "current_type", *EMERGENCY)
     if apart is None or apart.frame.empty:
@@ -133,7 +147,9 @@ def _distances(results: ReportInput) -> tuple[Block, ...]:
         )
         for letter, made in zip(_LETTERS, tables, strict=False)
     )
-    if not shown:
+    if found is None:
+        shown = (Paragraph(text=say("report.no_streets")),)
+    elif not shown:
         shown = (missing("table", 2, number="2.2", caption=say(caption, mode=say("mode.walk"))),)
     blocks = [*shown]
     for beside in (_walks, _reach, _departures, _completeness):

@@ -1,6 +1,6 @@
 """Chapter 4: with which locations the need is met."""
 
-from geo.figures import Figure, format_quarter
+from geo.figures import Figure, format_at_least, format_quarter
 from geo.findings import counted as numbered
 from geo.quarters import Quarter
 from geo.report.chapters import dispersal
@@ -18,13 +18,15 @@ from geo.report.chapters.parts import (
     title,
     total,
 )
-from geo.report.content import Block
+from geo.report.content import Block, Fact
 from geo.report.results import ReportInput, Shown
 from geo.tables.choices import CONTINUED, CONVERTED, ENDED
 from geo.tables.coverage import ALWAYS
 from geo.words import say
 
 _CHAPTER = 4
+_PARTS = ("continued", "converted", "ended", "undecided", "new", "staying")
+"""Parts of the portfolio now and at the end, each with a count of its own of what is unknown."""
 
 
 def blocks(results: ReportInput) -> tuple[Block, ...]:
@@ -98,18 +100,24 @@ def _partition(results: ReportInput) -> tuple[Block, ...]:
     if shown is None or shown.frame.empty:
         return ()
     whole = shown.frame[shown.frame["by"] == "all"].iloc[0]
-    source = shown.table.name
     unit = say("report.unit.places")
-    numbers = {
-        name: Figure(value=int(whole[name]), source=f"{source}.{name}")
-        for name in ("continued", "converted", "ended", "undecided", "difference", "new", "staying")
+    sums = {"portfolio": (unit, "unknown_now"), "end": (unit, "unknown_end"), "difference": ("", "")}
+    parts = {name: ("", f"unknown_{name}") for name in _PARTS}
+    figures = {
+        name: Figure(
+            value=int(whole[name]),
+            unit=unit,
+            unknown=int(whole[lost]) if lost else 0,
+            source=f"{shown.table.name}.{name}",
+        )
+        for name, (unit, lost) in {**sums, **parts}.items()
     }
-    bounds = {"portfolio": "unknown_now", "end": "unknown_end"}
-    sums = {
-        name: Figure(value=int(whole[name]), unit=unit, unknown=int(whole[lost]), source=f"{source}.{name}")
-        for name, lost in bounds.items()
-    }
-    return (sentence("partition", {**numbers, **sums}),)
+    # how many are unknown stands with the whole; a part says that it is a bound
+    told = {name: format_at_least(int(whole[name]), unknown=figures[name].unknown) for name in _PARTS}
+    texts = {name: figures[name].text() for name in sums} | told
+    return (
+        Fact(label="partition", text=say("report.fact.partition", **texts), figures=tuple(sorted(figures.items()))),
+    )
 
 
 def _descriptions(results: ReportInput) -> tuple[Block, ...]:

@@ -20,8 +20,16 @@ def opening(results: ReportInput, chapter: int) -> tuple[Block, ...]:
     if text:
         return (about, Prose(markdown=text))
     if chapter == _OPTIONAL:
-        return (about, Paragraph(text=say("report.nothing")))
+        return (about,) if _own_actions(results) else (about, Paragraph(text=say("report.nothing")))
     return (about, missing(f"text_{chapter}", chapter))
+
+
+def _own_actions(results: ReportInput) -> bool:
+    """Tell whether the plan names actions itself, beside those that follow from findings."""
+    given = results.actions
+    if given is None or "severity" not in given.frame:
+        return given is not None and not given.frame.empty
+    return bool(given.frame["severity"].isna().any())
 
 
 def missing(key: str, chapter: int, /, **values: str) -> ToFill:
@@ -118,6 +126,11 @@ def regular(portfolio: Shown | None) -> Shown | None:
     if portfolio is None or "current_type" not in portfolio.frame:
         return portfolio
     return Shown(table=portfolio.table, frame=portfolio.frame[~portfolio.frame["current_type"].isin(EMERGENCY)])
+
+
+def without_need(shown: Shown) -> bool:
+    """Tell whether a table sets supply against a need that is known nowhere, so that it has nothing to say."""
+    return "need_min" in shown.frame and not shown.frame.empty and bool(shown.frame["need_min"].isna().all())
 
 
 def maps(results: ReportInput, chapter: int) -> tuple[Block, ...]:

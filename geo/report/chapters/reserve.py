@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total
+from geo.report.chapters.parts import counted, fact, heading, maps, opening, optional, table, total, without_need
 from geo.report.content import Block, Paragraph
 from geo.report.results import ReportInput, Scaling, Shown
 from geo.words import say
@@ -38,26 +38,44 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
 
 
 def _scenarios(scenarios: Shown | None) -> Block:
-    """Show of every year the tightest quarter: all of them would push the higher need off the page."""
+    """Show of every year the tightest quarter, of several provinces one quarter each: all would fill many pages."""
     if scenarios is None or not {"change", "quarter", "balance"} <= set(scenarios.frame):
         return table(scenarios, "6.2", "scenarios")
+    if without_need(scenarios):
+        return Paragraph(text=say("report.no_need", table="6.2"))
     shown = Shown(table=scenarios.table, frame=_tightest(scenarios.frame))
-    return table(shown, "6.2", "scenarios", note=f"{say('report.tightest')} {say('report.scaling.reserve_counts')}")
+    return table(shown, "6.2", "scenarios", note=f"{_which(shown)} {say('report.scaling.reserve_counts')}")
+
+
+def _which(shown: Shown) -> str:
+    return say("report.tightest_of_area" if "area_id" in shown.frame else "report.tightest")
 
 
 def _growth(given: Shown | None) -> tuple[Block, ...]:
-    """Show of every year the quarter in which the supply covers the least growth; say where none can be told."""
+    """Show the quarters in which the supply covers the least growth; say where none can be told."""
     if given is None or given.frame.empty:
         return ()
-    frame, keys = given.frame, [name for name in ("area_id", "quarter") if name in given.frame]
+    if without_need(given):
+        return (Paragraph(text=say("report.no_need", table="6.3")),)
+    frame = given.frame if _any_reserve(given.frame) else given.frame[given.frame["rung"] == 0]
+    keys = [name for name in ("area_id", "quarter") if name in given.frame]
     alone = frame[frame["rung"] == 0].assign(balance=lambda rows: rows["growth_percent"])
     kept = frame.merge(_tightest(alone)[keys], on=keys)
     untold = [say(f"growth.{outcome}") for outcome in kept["outcome"]]
     told = kept["growth_percent"].astype("object").where(kept["outcome"] == "covers", untold)
     days = kept["days"].astype("object").where(kept["days"].notna(), say("unknown.word"))
     shown = Shown(table=given.table.without(*_COUNTS), frame=kept.assign(growth_percent=told, days=days))
-    note = f"{say('report.scaling.growth_note')} {say('report.scaling.reserve_counts')}"
+    least = say("report.scaling.least_of_area" if "area_id" in shown.frame else "report.scaling.least")
+    if len(frame) < len(given.frame):
+        least = f"{least} {say('report.scaling.no_reserve')}"
+    note = f"{least} {say('report.scaling.growth_note')} {say('report.scaling.reserve_counts')}"
     return (table(shown, "6.3", "break_even", note=note),)
+
+
+def _any_reserve(frame: pd.DataFrame) -> bool:
+    """Tell whether any rung adds something; what nobody knows may."""
+    unknown = frame["unknown_reserve"].gt(0).any() if "unknown_reserve" in frame else False
+    return bool(frame["reserve"].fillna(1).gt(0).any() or unknown)
 
 
 def _down(scaling: Scaling) -> tuple[Block, ...]:
@@ -76,13 +94,21 @@ def _down(scaling: Scaling) -> tuple[Block, ...]:
     note = say("report.scaling.falls_note")
     return (
         table(shown, "6.4", "scale_down", note=say("report.scaling.down_note")),
-        *optional(scaling.falls, "6.5", "falls", note=note),
+        *_falls(scaling.falls, note),
     )
 
 
+def _falls(given: Shown | None, note: str) -> tuple[Block, ...]:
+    """Show the falls; without a need there is nothing to fall, which is said without a table."""
+    if given is not None and without_need(given):
+        return (Paragraph(text=say("report.no_need", table="6.5")),)
+    return optional(given, "6.5", "falls", note=note)
+
+
 def _tightest(frame: pd.DataFrame) -> pd.DataFrame:
-    keys = [name for name in ("area_id", "change") if name in frame]
-    years = frame["quarter"].str[:_YEAR].rename("year")
+    """Keep of every year the quarter with the lowest balance; of several provinces one of all years for each."""
+    keys = [frame[name] for name in ("area_id", "change") if name in frame]
+    years = [] if "area_id" in frame else [frame["quarter"].str[:_YEAR].rename("year")]
     balance = frame["balance"].astype("float64").fillna(float("inf"))
-    kept: pd.DataFrame = frame.loc[sorted(balance.groupby([*(frame[key] for key in keys), years]).idxmin())]
+    kept: pd.DataFrame = frame.loc[sorted(balance.groupby([*keys, *years]).idxmin())]
     return kept

@@ -5,10 +5,21 @@ from datetime import date
 
 import pandas as pd
 
-from geo.report.chapters.parts import fact, heading, maps, opening, optional, regular, rows_of, table, total
-from geo.report.content import Block, TableBlock
+from geo.report.chapters.parts import (
+    fact,
+    heading,
+    maps,
+    opening,
+    optional,
+    regular,
+    rows_of,
+    table,
+    total,
+    without_need,
+)
+from geo.report.content import Block, Paragraph, TableBlock
 from geo.report.results import ReportInput, Shown
-from geo.report.variant_table import deepest_shortages, variant_grid
+from geo.report.variant_table import deepest_shortages, has_options, variant_grid
 from geo.words import say
 
 
@@ -59,10 +70,13 @@ def _variants(given: Shown | None) -> tuple[Block, ...]:
     """Say what extensions change, and set the variants side by side."""
     if given is None or given.frame.empty:
         return ()
-    note = say("report.scaling.variants_note")
-    return (
-        heading("variants"), *deepest_shortages(given), table(variant_grid(given), "7.4", "variants", note=note),
-    )  # fmt: skip
+    said = (heading("variants"), *deepest_shortages(given))
+    if without_need(given):
+        return (*said, Paragraph(text=say("report.no_need", table="7.4")))
+    note, options = say("report.scaling.variants_note"), has_options(given)
+    if not options:
+        note = f"{note} {say('report.scaling.no_options')}"
+    return (*said, table(variant_grid(given, options=options), "7.4", "variants", note=note))
 
 
 def _latest_days(given: Shown | None, reference_date: pd.Timestamp) -> tuple[Block, ...]:
