@@ -33,5 +33,6 @@ def scaling(work: Work, one_area: OneArea) -> Scaling:
         break_even=named[BREAK_EVEN.name],
         scale_down=named[SCALE_DOWN.name],
         falls=named[FALLS.name],
-        back_planning=Shown(table=BACK_PLANNING, frame=work.frame(BACK_PLANNING.name)),
+        # the status says in words whether the day has passed
+        back_planning=Shown(table=BACK_PLANNING.without("passed"), frame=work.frame(BACK_PLANNING.name)),
     )
