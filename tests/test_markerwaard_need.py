@@ -100,7 +100,10 @@ def test_one_figure_is_the_same_in_table_workbook_and_document(markerwaard: Path
         "Tabel 2.6a",
         "Tabel 2.6b",
         "≥ 2.520; 1 onbekend",
-        "geen bekend; 9 kwartaaleinden niet toetsbaar",
+        # of the total the first three quarters, without a need; of regional places the seven before 2021-Q4 and that one:
+        # 720 places are known of the 800 asked, and those of ML08 are not
+        "geen bekend; 3 kwartaaleinden niet toetsbaar",
+        "geen bekend; 8 kwartaaleinden niet toetsbaar",
         "MPP-2020-1 is van 15-03-2020, op de peildatum 5 maanden oud, en geldt niet meer.",
         "MPP-2020-2 is van 15-09-2020, na de peildatum, en geldt.",
         "dit zijn nooit cijfers van de Landelijke Regietafel",

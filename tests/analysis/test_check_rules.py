@@ -22,7 +22,7 @@ def test_what_the_forecast_does_not_ask_is_one_finding_per_area() -> None:
     nothing = "in de planperiode is geen behoefte bekend, en dus niets toetsbaar,"
     assert sentences(asked, "no_need_for") == [
         f"PV1: {nothing} voor regionale opvanglocaties en GVL of satelliet.",
-        f"Noord (R1): {nothing} voor GVL of satelliet, totaal en extra.",
+        f"Noord (R1): {nothing} voor GVL of satelliet en totaal.",
     ]
     assert sentences(asked, "need_not_yet") == [
         "PV1: vóór de eerste ingangsdatum is de behoefte onbekend en niet toetsbaar, voor totaal en extra."

@@ -110,7 +110,7 @@ def test_places_that_do_not_count_because_the_term_is_unknown_are_marked_as_unkn
     page = Printed(draw_portfolio(rows.assign(places=pd.array([pd.NA, 300], dtype="Int64"))))
     assert page.said.count("Aantal plekken of looptijd onbekend") == 1
     assert page.words.count("?") == 2
-    assert "1.100 plekken, looptijd onbekend" in page.said
+    assert "plekken onbekend (capaciteit 1.100)" in page.said
     assert page.sheet.info.table["Plekken"].tolist()[:2] == ["onbekend", "300"]
 
 
