@@ -1,6 +1,7 @@
 """Quarters of a year, written ``2022-Q2`` in data, and half years."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,13 +66,11 @@ class Quarter:
         InputError
             If the text is not a quarter.
         """
-        tidy = " ".join(text.split())
-        match = next((found for pattern in _PATTERNS if (found := pattern.fullmatch(tidy))), None)
-        if match is None:
+        found = _numbered(_PATTERNS, text)
+        if found is None:
             msg = f"`{text}` is not a quarter such as 2022-Q2"
             raise InputError(msg)
-        number = match["number"].casefold()
-        return cls(int(match["year"]), _NUMBERS.get(number) or int(number[0]))
+        return cls(*found)
 
     @classmethod
     def of(cls, day: date) -> "Quarter":
@@ -115,12 +114,10 @@ class HalfYear:
         InputError
             If the text is not a half year.
         """
-        tidy = " ".join(text.split())
-        match = next((found for pattern in _HALF_YEARS if (found := pattern.fullmatch(tidy))), None)
-        if match is not None:
-            number = match["number"].casefold()
-            return cls(int(match["year"]), _NUMBERS.get(number) or int(number[0]))
-        span = _SPAN.fullmatch(tidy)
+        found = _numbered(_HALF_YEARS, text)
+        if found is not None:
+            return cls(*found)
+        span = _SPAN.fullmatch(" ".join(text.split()))
         ends = None if span is None else (span["from"][:3].casefold(), span["to"][:3].casefold())
         if span is None or ends not in _SPANS or span["begin"] not in (None, span["year"]):
             msg = f"`{text}` is not a half year such as 2020-2"
@@ -137,6 +134,16 @@ class HalfYear:
         if day < self.first_day:
             return None
         return min(MONTHS_PER_HALF, 12 * (day.year - self.year) + day.month - self.first_day.month)
+
+
+def _numbered(patterns: Iterable[re.Pattern[str]], text: str) -> tuple[int, int] | None:
+    """Read year and number by the first pattern that fits the whole text."""
+    tidy = " ".join(text.split())
+    match = next((found for pattern in patterns if (found := pattern.fullmatch(tidy))), None)
+    if match is None:
+        return None
+    number = match["number"].casefold()
+    return int(match["year"]), _NUMBERS.get(number) or int(number[0])
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:

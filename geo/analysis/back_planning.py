@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.analysis.supply import ONE_DAY
 from geo.tables.choices import ENDED
 from geo.tables.time_path import BACK_PLANNING
 
@@ -36,7 +37,6 @@ _ENDS = re.compile(rf"\b{_END}")
 _NOT_ENDS = re.compile(rf"\bniet\s+(?:\w+\s+)?{_END}|\b(?:sluit(?:en|ing)?|gesloten)\b.*(?:overeenkomst|contract)")
 """An end that is denied, and an agreement that is concluded: in Dutch the same word as closing."""
 _EXTENDS = re.compile(r"\bverleng|\bvoort(?:gezet|te ?zetten|zet)")
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def about_end(milestones: pd.DataFrame) -> pd.Series:
@@ -95,7 +95,7 @@ def months_before(day: pd.Timestamp, months: int) -> pd.Timestamp:
 
 def months_before_end(end: pd.Timestamp, months: int) -> pd.Timestamp:
     """Give the day some months before a last day: six before 31-12-2021, which is included, is 30-06-2021."""
-    return months_before(end + _ONE_DAY, months) - _ONE_DAY
+    return months_before(end + ONE_DAY, months) - ONE_DAY
 
 
 def openings(locations: pd.DataFrame, *, reference_date: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -173,8 +173,8 @@ def _opening(site: Mapping[Hashable, Any]) -> Iterator[dict[str, object]]:
     about = {"location_id": site["location_id"], "name": site["name"], "event": "open", "day": day, "assumed": True}
     six, nine = (months_before(day, months) for months in (LEAD_MONTHS, WIDE_LEAD_MONTHS))
     yield {**about, "step": "council", "aim": nine, "latest": six, "assumed": False}
-    yield {**about, "step": "signing", "aim": six, "latest": day - _ONE_DAY}
-    yield {**about, "step": "permit", "aim": six, "latest": day - _ONE_DAY}
+    yield {**about, "step": "signing", "aim": six, "latest": day - ONE_DAY}
+    yield {**about, "step": "permit", "aim": six, "latest": day - ONE_DAY}
 
 
 def _ending(site: Mapping[Hashable, Any], event: str, step: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.coverage import in_area
-from geo.analysis.need import Area, main_scenario, need_on
+from geo.analysis.need import Area, main_scenario, need_on, whole
 from geo.analysis.supply import in_bucket, standing_on, standing_today
 from geo.tables.confrontation import CONFRONTATION
 
@@ -64,15 +64,11 @@ def _row(
         "growing": int(change.clip(lower=0).sum()),
         "staying": staying,
         "unknown_locations": int(lost.sum()),
-        "need_min": _whole(low),
-        "need_max": _whole(high),
+        "need_min": whole(low),
+        "need_max": whole(high),
         "short_min": _short(low, staying),
         "short_max": _short(high, staying),
     }
-
-
-def _whole(value: float) -> int | None:
-    return None if np.isnan(value) else int(value)
 
 
 def _short(need: float, staying: int) -> int | None:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.portfolio import total_of
+from geo.analysis.supply import ONE_DAY
 from geo.tables.time_path import EXPIRY, TERM_CLASSES
 
-_ONE_DAY = pd.Timedelta(days=1)
 _MONTHS = (6, 12, 24, 60)
 _DATED, _INDEFINITE, _UNKNOWN = TERM_CLASSES[:5], TERM_CLASSES[5], TERM_CLASSES[6]
 
@@ -35,7 +35,7 @@ def expiry(rows: pd.DataFrame, *, reference_date: pd.Timestamp) -> pd.DataFrame:
 
 def term_classes(rows: pd.DataFrame, reference_date: pd.Timestamp) -> pd.Series:
     """Give the class of each row of a portfolio, one of `geo.tables.time_path.TERM_CLASSES`."""
-    after = rows["agreement_end"] + _ONE_DAY
+    after = rows["agreement_end"] + ONE_DAY
     limits = [(after <= reference_date + pd.DateOffset(months=months)).to_numpy() for months in _MONTHS]
     dated = np.select(limits, _DATED[:-1], _DATED[-1])
     open_ended = np.where(rows["missing"].str.contains("end"), _UNKNOWN, _INDEFINITE)

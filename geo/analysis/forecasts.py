@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.coverage import confront
-from geo.analysis.need import Area, main_scenario, need_in_force
+from geo.analysis.need import Area, main_scenario, need_in_force, whole
 from geo.analysis.portfolio import months_between
 from geo.quarters import Quarter
 from geo.tables.choices import BUCKETS
@@ -112,18 +112,14 @@ def _consequence(
     enough = day.supply.high >= day.need_min
     untestable = int(((status == "untestable") & ~enough).sum())
     return {
-        "need_min": _whole(day.need_min[-1]),
-        "need_max": _whole(day.need_max[-1]),
-        "balance": _whole(day.supply.high[-1] - day.need_min[-1]),
+        "need_min": whole(day.need_min[-1]),
+        "need_max": whole(day.need_max[-1]),
+        "balance": whole(day.supply.high[-1] - day.need_min[-1]),
         "first_short": str(quarters[int(short[0])]) if short.size else None,
         "outcome": "short" if short.size else "untestable" if untestable else "none",
         "untestable": untestable,
         "unknown_locations": int(day.supply.unknown[-1]),
     }
-
-
-def _whole(value: float) -> int | None:
-    return None if np.isnan(value) else int(value)
 
 
 def _less(now: object, before: object) -> int | None:

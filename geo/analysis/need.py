@@ -174,6 +174,11 @@ def _own(asked: Asked, area: Area, bucket: str, scenario: str) -> Positions:
     return exact if exact.size else unnamed
 
 
+def whole(value: float) -> int | None:
+    """Give a number of places of `need_on` as a whole number; None where it is unknown (NaN)."""
+    return None if np.isnan(value) else int(value)
+
+
 def _sum(bands: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     lowest = np.sum([band[0] for band in bands], axis=0)
     highest = np.sum([band[1] for band in bands], axis=0)

@@ -7,12 +7,11 @@ import pandas as pd
 
 from geo.analysis.floor import floor_per_place
 from geo.analysis.obligations import obligations_of
-from geo.analysis.supply import REGULAR, amounts_on, places_on, standing_today, supply_steps
+from geo.analysis.supply import ONE_DAY, REGULAR, amounts_on, places_on, standing_today, supply_steps
 from geo.figures import Figure, add_up
 from geo.tables.portfolio import MUNICIPALITIES, OBLIGATION_COLUMNS, PORTFOLIO, PORTFOLIO_TOTALS
 
 _GROUPS = ("current_type", "certainty")
-_ONE_DAY = pd.Timedelta(days=1)
 _KINDS: Mapping[str, str] = {
     "regular": "places", "emergency": "places", "reserve": "reserve_capacity", "amv": "amv_places",
 }  # fmt: skip
@@ -84,7 +83,7 @@ def _unless(numbers: pd.Series, lost: pd.Series) -> pd.Series:
 
 def months_left(day: pd.Timestamp, last: pd.Timestamp | None) -> int | None:
     """Count the whole months that an agreement still runs, its last day included; None without a last day."""
-    return None if last is None or pd.isna(last) else months_between(day, last + _ONE_DAY)
+    return None if last is None or pd.isna(last) else months_between(day, last + ONE_DAY)
 
 
 def months_between(day: pd.Timestamp, end: pd.Timestamp | None) -> int | None:

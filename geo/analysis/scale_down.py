@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.analysis.coverage import in_area
 from geo.analysis.need import Area, main_scenario, need_in_force, need_on
-from geo.analysis.supply import EMERGENCY, REGULAR
+from geo.analysis.supply import EMERGENCY, ONE_DAY, REGULAR
 from geo.tables.choices import ENDED
 from geo.tables.scaling import DOWN_STEPS, FALLS, SCALE_DOWN
 
@@ -23,7 +23,6 @@ REGULAR_MONTHS = 24
 FALLS_BY = (0.1, 0.2, 0.3)
 """By which part the need may turn out lower."""
 _STEP_OF = {EMERGENCY[0]: "emergency", EMERGENCY[1]: "crisis"}
-_ONE_DAY = pd.Timedelta(days=1)
 _WHOLE = 100
 _NUMBERS = tuple(column.name for column in SCALE_DOWN.columns if column.kind in {"places", "count", "days"})
 
@@ -195,7 +194,7 @@ def _emergency_free(
         return end
     notice: pd.Timestamp = site["notice_date"]
     if pd.notna(notice):
-        return max(first, notice + _ONE_DAY)
+        return max(first, notice + ONE_DAY)
     return first if site["agreement_term"] == "onbepaald" else None
 
 
@@ -208,9 +207,9 @@ def _regular(
 ) -> Iterator[dict[str, object]]:
     begin, end = site["agreement_start"], site["agreement_end"]
     at_end = None if pd.isna(end) or end > last else _on(intervals, end)
-    short_lived = pd.notna(begin) and pd.notna(end) and end + _ONE_DAY < begin + pd.DateOffset(months=REGULAR_MONTHS)
+    short_lived = pd.notna(begin) and pd.notna(end) and end + ONE_DAY < begin + pd.DateOffset(months=REGULAR_MONTHS)
     if short_lived and at_end is not None:
-        yield {"step": "temporary", "places": at_end.high, "available": end + _ONE_DAY}
+        yield {"step": "temporary", "places": at_end.high, "available": end + ONE_DAY}
         return
     left = None if at_end is None else at_end.low
     if now.low is not None and now.high is not None and now.high > now.low:
@@ -220,7 +219,7 @@ def _regular(
         }  # fmt: skip
         left = None if left is None else min(left, now.low)
     if at_end is not None:
-        yield {"step": "lapse", "places": left, "available": end + _ONE_DAY}
+        yield {"step": "lapse", "places": left, "available": end + ONE_DAY}
 
 
 def _days(switch: object) -> int:

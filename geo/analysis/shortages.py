@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.analysis.coverage import Confrontation, against, buckets_of, compare, counted_rows, in_area
 from geo.analysis.need import Area, asked_of, main_scenario, need_in_force, need_on
 from geo.analysis.remedies import Places, Row, cause, places_by_day, remedy, stretch_of
-from geo.analysis.supply import amounts_on, in_bucket, sum_on
+from geo.analysis.supply import ONE_DAY, amounts_on, in_bucket, sum_on
 from geo.figures import format_date
 from geo.findings import counted
 from geo.tables.coverage import SHORTAGE
@@ -18,7 +18,6 @@ from geo.words import say
 
 Days = NDArray[np.datetime64]
 _DATED = ("extend", "postpone", "advance", "hasten")
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def shortages(
@@ -186,7 +185,7 @@ def _changes(
     reference_date: pd.Timestamp | None,
 ) -> Days:
     due = need_in_force(need)["due"] if len(need) else pd.Series(dtype="datetime64[s]")
-    own = [span[0], *([] if reference_date is None else [reference_date + _ONE_DAY])]
+    own = [span[0], *([] if reference_date is None else [reference_date + ONE_DAY])]
     days = pd.concat([pd.Series(own), supply["from"], supply["until"], due]).dropna()
     kept = days[(days >= span[0]) & (days <= span[1])].to_numpy(dtype="datetime64[D]")
     return np.unique(kept)

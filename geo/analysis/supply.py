@@ -43,7 +43,8 @@ _SET_BY = {
 _SETS = sorted(set(_SET_BY.values()))
 _BEFORE_ALL = np.iinfo(np.int64).min // 2
 _AFTER_ALL = np.iinfo(np.int64).max // 2
-_DAY = pd.Timedelta(days=1)
+ONE_DAY = pd.Timedelta(days=1)
+"""From the last day of an agreement, which is inclusive, to the first day without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ def _sites(locations: pd.DataFrame) -> pd.DataFrame:
         "region_id": _texts(locations, "region_id"),
         "province_code": _texts(locations, "province_code"),
         "begin": begin,
-        "end": last + _DAY,
+        "end": last + ONE_DAY,
         "lacks_start": begin.isna(),
         "lacks_end": last.isna() & ~endless,
         "kind": kind.where(kind.isin(EMERGENCY), REGULAR),

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from geo.analysis.coverage import Confrontation, confront
 from geo.analysis.need import Area, main_scenario
+from geo.analysis.supply import ONE_DAY
 from geo.quarters import Quarter
 from geo.tables.time_path import AGREED, EXTENDED, VARIANT_SUPPLY, VARIANTS
 
-_ONE_DAY = pd.Timedelta(days=1)
 _WHOLE = tuple(
     column.name for column in VARIANT_SUPPLY.columns if column.kind in {"places", "balance", "count", "days"}
 )
@@ -29,7 +29,7 @@ def last_days(locations: pd.DataFrame) -> pd.Series:
     """
     months = locations["extension_months"].fillna(0).astype("int64")
     days = [
-        end if pd.isna(end) else end + _ONE_DAY + pd.DateOffset(months=more) - _ONE_DAY
+        end if pd.isna(end) else end + ONE_DAY + pd.DateOffset(months=more) - ONE_DAY
         for end, more in zip(locations["agreement_end"], months, strict=True)
     ]
     return pd.Series(pd.to_datetime(pd.Series(days, dtype="object")).to_numpy(), index=locations.index)
@@ -67,7 +67,7 @@ def extended_supply(
     if variant == AGREED:
         return supply
     later = _later(locations, variant, reference_date=reference_date, last=last)
-    ends = dict(zip(locations["location_id"], locations["agreement_end"] + _ONE_DAY, strict=True))
+    ends = dict(zip(locations["location_id"], locations["agreement_end"] + ONE_DAY, strict=True))
     until = [
         later[name] if name in later and end == ends[name] else end
         for name, end in zip(supply["location_id"], supply["until"], strict=True)
@@ -84,7 +84,7 @@ def _later(
     until = last_days(running)
     if variant == EXTENDED:
         until = until.where(until > last, last).where(running["agreement_end"] <= last, running["agreement_end"])
-    return dict(zip(running["location_id"], until + _ONE_DAY, strict=True))
+    return dict(zip(running["location_id"], until + ONE_DAY, strict=True))
 
 
 def variant_table(

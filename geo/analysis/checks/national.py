@@ -6,11 +6,11 @@ import pandas as pd
 
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import breach
+from geo.analysis.supply import ONE_DAY
 from geo.findings import Finding
 from geo.quarters import Quarter
 
 _COLUMNS = ("supply", "need", "signed", "ended")
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def national(given: CheckInput) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def national(given: CheckInput) -> Iterator[Finding]:
     figures = _figures(given.national)
     for row in sites[ends].to_dict("records"):
         last = row["agreement_end"]
-        quarters = dict.fromkeys((Quarter.of(last.date()), Quarter.of((last + _ONE_DAY).date())))
+        quarters = dict.fromkeys((Quarter.of(last.date()), Quarter.of((last + ONE_DAY).date())))
         yield from _tested(row["location_id"], str(row["name"]), [str(one) for one in quarters], figures)
 
 

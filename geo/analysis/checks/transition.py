@@ -7,11 +7,9 @@ import pandas as pd
 from geo.analysis.checks.given import CheckInput
 from geo.analysis.checks.rules import SHORT_TERM_MONTHS, breach, iso
 from geo.analysis.coverage import in_area
-from geo.analysis.supply import in_bucket, standing_on
+from geo.analysis.supply import ONE_DAY, in_bucket, standing_on
 from geo.findings import Finding
 from geo.quarters import Quarter
-
-_ONE_DAY = pd.Timedelta(days=1)
 
 
 def transition(given: CheckInput) -> Iterator[Finding]:
@@ -36,7 +34,7 @@ def _voluntary(voluntary: pd.DataFrame, horizon: pd.Timestamp) -> Iterator[Findi
     dated = voluntary.dropna(subset=["from", "until", "places"]).sort_values(["from", "until", "places"], kind="stable")
     for row in dated.to_dict("records"):
         places, first, last = int(row["places"]), iso(row["from"]), iso(row["until"])
-        if row["until"] + _ONE_DAY > row["from"] + pd.DateOffset(months=SHORT_TERM_MONTHS):
+        if row["until"] + ONE_DAY > row["from"] + pd.DateOffset(months=SHORT_TERM_MONTHS):
             yield breach("voluntary_long", places=places, first=first, last=last, months=SHORT_TERM_MONTHS)
         if row["until"] > horizon:
             yield breach("voluntary_beyond", places=places, first=first, last=last, date=iso(horizon))

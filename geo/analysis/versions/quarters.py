@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geo.analysis.coverage import buckets_of, confront, coverage
-from geo.analysis.need import Area, scenarios_of
+from geo.analysis.coverage import buckets_of, compare, counted_rows, coverage, in_area
+from geo.analysis.need import Area, asked_of, scenarios_of
+from geo.analysis.supply import sum_on
 from geo.analysis.versions.values import same_values
 from geo.quarters import Quarter
 from geo.tables.versions import MEASURES, QUARTER_CHANGES
@@ -55,11 +56,13 @@ def _days(
 ) -> pd.DataFrame:
     spans = [np.arange(np.datetime64(one.first_day, "D"), np.datetime64(one.next().first_day, "D")) for one in quarters]
     days, of = np.concatenate(spans), np.repeat([str(one) for one in quarters], [len(span) for span in spans])
-    parts = []
+    asked, parts = asked_of(need), []
     for area in areas:
+        mine = in_area(supply, area)
         for bucket in buckets_of(need):
+            have = sum_on(counted_rows(mine, bucket, reference_date), days)
             for scenario in scenarios_of(need):
-                day = confront(supply, need, area, bucket, days, scenario=scenario, reference_date=reference_date)
+                day = compare(have, asked, area, bucket, days, scenario=scenario, reference_date=reference_date)
                 said = pd.DataFrame({"days_short": day.status == "short", "days_untested": day.status == "untestable"})
                 counted = said.astype("Int64").groupby(of).sum().rename_axis("quarter").reset_index()
                 parts.append(counted.assign(area_id=area.area_id, bucket=bucket, scenario=scenario))
