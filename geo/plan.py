@@ -1,12 +1,10 @@
 """``plan.toml`` as a frozen, typed plan.
 
-With `geo.plan_sections` and `geo.plan_values` the only room that knows pydantic. Every fault of the plan is reported
+With its sections and `geo.plan_values` the only room that knows pydantic. Every fault of the plan is reported
 at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +15,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
+from geo.plan_candidates import Candidates, Finder, LayerFile
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
+from geo.plan_inputs import Files, InputFile, PlanFiles
 from geo.plan_sections import About, Maps, Section, Spreidingswet, Transit
 from geo.plan_text import read_toml
 from geo.plan_values import (
@@ -30,7 +30,6 @@ from geo.plan_values import (
     WEIGHT_WORD,
     Categories,
     Category,
-    Crs,
     Limits,
     Metres,
     Minutes,
@@ -45,66 +44,6 @@ ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
 _LIMITS_M: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0, "cbs_car": 50_000.0}
 _LIMITS_MINUTES: dict[ModeName, float] = dict.fromkeys(_LIMITS_M, 60.0)
-
-
-class InputFile(Section):
-    """One input file."""
-
-    path: str
-    """Path from the plan's folder."""
-    sheet: str | None = None
-    """Sheet of a workbook."""
-    header_row: int | None = Field(default=None, ge=1)
-    """Row of the headings."""
-    layer: str | None = None
-    """Layer of a GeoPackage."""
-    crs: Crs | None = None
-    """Reference system where the file does not say it."""
-    columns: dict[str, str] = Field(default_factory=dict)
-    """Own names of columns, by ours."""
-    source: str = ""
-    """Maker and licence, as maps and documents name it."""
-    reference_date: date | None = None
-    """Day that the data describe."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _path_alone(cls, value: object) -> object:
-        return {"path": value} if isinstance(value, str) else value
-
-
-class Files(Section):
-    """The input files by name."""
-
-    boundaries: InputFile
-    locations: InputFile
-    osm: InputFile | None = None
-    need: InputFile | None = None
-    candidates: InputFile | None = None
-    capacity_steps: InputFile | None = None
-    location_agreements: InputFile | None = None
-    regions: InputFile | None = None
-    partnerships: InputFile | None = None
-    partnership_members: InputFile | None = None
-    partnership_agreements: InputFile | None = None
-    contacts: InputFile | None = None
-    voluntary: InputFile | None = None
-    obligations: InputFile | None = None
-    ses_woa: InputFile | None = None
-    measures: InputFile | None = None
-    opportunities: InputFile | None = None
-    reserve: InputFile | None = None
-    milestones: InputFile | None = None
-    national: InputFile | None = None
-    actions: InputFile | None = None
-    population: InputFile | None = None
-    addresses: InputFile | None = None
-    flood: InputFile | None = None
-    noise: InputFile | None = None
-    nature: InputFile | None = None
-    country: InputFile | None = None
-    texts: InputFile | None = None
-    gtfs: InputFile | None = None
 
 
 class Distances(Section):
@@ -157,30 +96,6 @@ class Reach(Section):
     """Categories of facilities."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFiles:
-    """What a plan says of its files; of a faulty plan, as far as it can be understood."""
-
-    folder: Path
-    """Folder of ``plan.toml``."""
-    crs: str = RD_NEW.to_string()
-    """Metric reference system to work in."""
-    provinces: tuple[str, ...] = ()
-    """Codes or names of the provinces."""
-    inputs: Mapping[str, InputFile] = field(default_factory=dict)
-    """The files under ``[input]``, by name."""
-    replaced: Mapping[str, InputFile] = field(default_factory=dict)
-    """The official lists, by the category that they replace."""
-    transit_day: date | None = None
-    """Day of the timetable of public transport; None where it cannot be understood."""
-    unclear: frozenset[str] = frozenset()
-    """Names of the files under ``[input]`` that are given, but not so that they can be read."""
-
-    def path(self, file: InputFile) -> Path:
-        """Give the place of an input file."""
-        return self.folder / file.path
-
-
 class Plan(Section):
     """A plan: who, when, which files and which distances."""
 
@@ -191,6 +106,9 @@ class Plan(Section):
     maps: Maps = Maps()
     transit: Transit = Transit()
     spreidingswet: Spreidingswet | None = None
+    layers: dict[str, LayerFile] = Field(default_factory=dict)
+    candidates: Candidates = Candidates()
+    finder: Finder | None = None
     folder: Path = Field(exclude=True)
     """Folder of ``plan.toml``."""
 
@@ -282,7 +200,18 @@ class Plan(Section):
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
-        return ("plan", "input", "distances", "reach", "maps", "transit", "spreidingswet")
+        return (
+            "plan",
+            "input",
+            "distances",
+            "reach",
+            "maps",
+            "transit",
+            "spreidingswet",
+            "layers",
+            "candidates",
+            "finder",
+        )
 
 
 def load_plan(place: Path | str) -> Plan:

@@ -1,6 +1,6 @@
 """The sections of a plan that stand on their own: who makes it, its maps, its public transport, its task by law.
 
-With `geo.plan` and `geo.plan_values` the only room that knows pydantic.
+With `geo.plan`, its other sections and `geo.plan_values` the only room that knows pydantic.
 """
 
 import datetime

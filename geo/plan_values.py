@@ -1,6 +1,6 @@
 """The kinds of value that a plan holds, each with what is wrong with another.
 
-With `geo.plan` and `geo.plan_sections` the only room that knows pydantic. A fault has a code of our own, so that its
+With `geo.plan` and its sections the only room that knows pydantic. A fault has a code of our own, so that its
 sentence stands in the word catalogue.
 """
 

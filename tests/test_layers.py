@@ -21,7 +21,7 @@ HOMES = {
     "typer": ("cli.py",),
     "rich": ("progress.py",),
     "tomllib": ("plan.py", "plan_text.py", "words/__init__.py"),
-    "pydantic": ("plan.py", "plan_sections.py", "plan_values.py"),
+    "pydantic": ("plan.py", "plan_candidates.py", "plan_inputs.py", "plan_sections.py", "plan_values.py"),
     "pydantic_core": ("plan.py", "plan_values.py"),
     "osmium": ("sources/",),
     "pyogrio": ("sources/",),
@@ -31,7 +31,8 @@ HOMES = {
     "openpyxl": ("sources/", "report/workbook.py"),
     "pyarrow": ("sources/", "store.py"),
     "numba": ("network/",),
-    "scipy": ("network/",),
+    "scipy": ("network/", "analysis/candidates/"),
+    "pymcdm": ("analysis/candidates/",),
     # Fonts for the PDF come with matplotlib; nothing is drawn there.
     "matplotlib": ("maps/", "report/fonts.py"),
     "folium": ("maps/",),

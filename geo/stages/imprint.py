@@ -5,7 +5,8 @@ from itertools import starmap
 
 from geo.extract import Extract
 from geo.imprint import EditionName, Imprint, Source
-from geo.plan import InputFile, Plan
+from geo.plan import Plan
+from geo.plan_inputs import InputFile
 from geo.sources.inputs import Inputs
 from geo.stages.networks import category_words
 from geo.stages.stage import Result

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, read_crs, to_crs
 from geo.errors import Fault, Note
-from geo.plan import InputFile, PlanFiles
+from geo.plan_inputs import InputFile, PlanFiles
 from geo.sources.address_book import AddressBook
 from geo.sources.boundaries import (
     Boundaries,

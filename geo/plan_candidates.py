@@ -1,0 +1,82 @@
+"""The sections of a plan about candidate sites: layers to hold them against, criteria and weights, and the finder.
+
+With `geo.plan`, its other sections and `geo.plan_values` the only room that knows pydantic.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from geo.plan_inputs import InputFile
+from geo.plan_sections import Section
+from geo.plan_values import DISTINCT, Limits, wrong
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class LayerFile(InputFile):
+    """A raster or a layer of areas that candidates are held against."""
+
+    title: str = ""
+    """Name for people, in Dutch; the name in the plan by default."""
+    unit: str = ""
+    """Unit of the cells of a raster."""
+    above: Number | None = None
+    """Value above which the share of a site is told; of a raster alone."""
+    rule: Literal["fraction", "centre"] = "fraction"
+    """Whether a cell counts by the part of it that lies in a site, or whole where its middle does."""
+
+
+class CriterionSection(Section):
+    """A criterion of the plan."""
+
+    fact: str
+    """Fact that it values."""
+    title: str = ""
+    """What it asks, in Dutch; the title of the fact by default."""
+    value: Literal["linear", "stepped", "target"] = "linear"
+    """Form of the value function."""
+    worst: Number | None = None
+    best: Number | None = None
+    steps: tuple[tuple[Number, Share], ...] = ()
+    target: tuple[Number, Number] | None = None
+    zero: tuple[Number, Number] | None = None
+
+
+class Candidates(Section):
+    """How candidates are judged."""
+
+    profile: str = "standaard"
+    """A profile that the package has, or the path of one of the plan's own."""
+    missing: Literal["worst", "middle", "left_out"] = "worst"
+    """What an unknown value counts as."""
+    criteria: dict[str, CriterionSection] = Field(default_factory=dict)
+    """The criteria by name; those of the package by default."""
+    weights: dict[str, float] = Field(default_factory=dict)
+    """Weight of each criterion; all the same by default."""
+    weight_bounds: dict[str, tuple[Share, Share]] = Field(default_factory=dict)
+    """Least and most weight that is looked at."""
+    weightings: int = Field(default=100_000, ge=100, le=1_000_000)
+    """How many weightings are drawn."""
+    seed: int = Field(default=20200901, ge=0)
+    """Seed of the draw."""
+    catchments_m: Annotated[Limits, DISTINCT] = (1_000.0, 2_000.0)
+    """Walking distances within which inhabitants are counted, in metres."""
+
+
+class Finder(Section):
+    """Where to look for sites that nobody has offered yet."""
+
+    areas: InputFile | None = None
+    """Areas to choose from, such as parcels or buildings; else a grid."""
+    grid_m: float = Field(default=250.0, ge=10, allow_inf_nan=False)
+    """Side of the squares of the grid, in metres."""
+    profile: str = ""
+    """Profile of rules; that of ``[candidates]`` by default."""
+
+    @model_validator(mode="after")
+    def _one_choice(self) -> "Finder":
+        if self.areas is not None and "grid_m" in self.model_fields_set:
+            raise wrong("finder_two_sources")
+        return self
