@@ -1,7 +1,6 @@
 """The tables of what the rules and the criteria say of candidate sites, and how sure that is."""
 
 from geo.tables.columns import Column, Table
-from geo.tables.facts import FACT_STATUSES
 from geo.tables.profiles import VERDICT_WORDS
 
 ELIGIBILITIES = ("yes", "no", "untestable")
@@ -45,10 +44,6 @@ VERDICTS = Table(
         Column(name="fact", heading="feit", kind="id", doc="Fact of the alternative that decided."),
         Column(name="value", heading="waarde", kind="number", doc="Its value; empty where there is none."),
         Column(
-            name="status", heading="zekerheid", kind="choice", choices=FACT_STATUSES, words="fact_status",
-            doc="How sure that fact is, or why it has no value.",
-        ),
-        Column(
             name="bound", heading="grens", kind="number",
             doc="Bound that it is held against: the red one where it fails or cannot be tested, else the green one.",
         ),
@@ -60,7 +55,7 @@ VERDICTS = Table(
             name="at_least_margin", heading="marge is ondergrens", kind="yes_no", required=True,
             doc="Whether it lies still farther beyond the bound than the margin says.",
         ),
-        Column(name="source", heading="bron", required=True, doc="Where the threshold stands."),
+        Column(name="basis", heading="bron van de grens", required=True, doc="Where the threshold stands."),
     ),
 )  # fmt: skip
 

@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 
 from geo.analysis.candidates.facts import Facts, Floats, Texts
 from geo.analysis.candidates.judging import LEVELS, Outcome, judge
-from geo.tables.facts import UNKNOWN
 from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
 from geo.tables.ranking import ELIGIBILITIES, RANKING, VERDICTS
 
 _YES, _NO, _UNTESTED = ELIGIBILITIES
-_TEXTS = ("candidate_id", "profile", "rule", "title", "verdict", "fact", "status", "source")
+_TEXTS = ("candidate_id", "profile", "rule", "title", "verdict", "fact", "basis")
 
 
 def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
@@ -30,16 +29,15 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
     -------
     table
         The columns of `geo.tables.ranking.VERDICTS`, by candidate and then in the order of the profile. ``fact``,
-        ``value``, ``status``, ``bound`` and ``margin`` are those of the alternative that decided: the best. Where a
-        rule cannot be tested it is the first alternative that could still turn out well, and the margin is NaN; so it
-        is where there is no path, and where there is no bound.
+        ``value``, ``bound`` and ``margin`` are those of the alternative that decided: the best. Where a rule cannot be
+        tested it is the first alternative that could still turn out well, and the margin is NaN; so it is where there
+        is no path, and where there is no bound.
     """
     rules, count = profile.rules, len(facts.ids)
     outcomes = [judge(rule, facts) for rule in rules]
     level = _by_candidate([outcome.level for outcome in outcomes])
     margin = _by_candidate([outcome.margin for outcome in outcomes])
     told = [_told(facts, rule, outcome) for rule, outcome in zip(rules, outcomes, strict=True)]
-    fact, value, status = (_by_candidate([column[at] for column in told]) for at in range(3))
     frame = pd.DataFrame(
         {
             "candidate_id": np.repeat(facts.ids, len(rules)),
@@ -47,9 +45,8 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
             **{name: _tiled([getattr(rule, own) for rule in rules], count) for name, own in _OF_RULE},
             "hard": np.tile(np.array([rule.hard for rule in rules], dtype=bool), count),
             "verdict": np.array(LEVELS, dtype=object)[level],
-            "fact": fact,
-            "value": value.astype(float),
-            "status": status,
+            "fact": _by_candidate([fact for fact, _ in told]),
+            "value": _by_candidate([value for _, value in told]),
             "bound": _by_candidate([outcome.bound for outcome in outcomes]),
             "margin": np.where(np.isfinite(margin), margin, np.nan),
             "at_least_margin": _by_candidate([outcome.more for outcome in outcomes]),
@@ -58,7 +55,7 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(_TEXTS, "str"))[list(VERDICTS.names)]
 
 
-_OF_RULE = (("rule", "id"), ("title", "title"), ("source", "source"))
+_OF_RULE = (("rule", "id"), ("title", "title"), ("basis", "source"))
 
 
 def eligibility(table: pd.DataFrame) -> pd.DataFrame:
@@ -127,16 +124,15 @@ def _first(facts: Facts, profile: Profile, verdict: str) -> tuple[Texts, Floats]
     return rules, margins
 
 
-def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats, Texts]:
-    """Give name, value and status of the fact that decided, of each candidate."""
-    count = len(facts.ids)
+def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats]:
+    """Give name and value of the fact that decided, of each candidate."""
     names = np.array([part.fact for part in rule.parts], dtype=object)
-    value, status = np.full(count, np.nan), np.full(count, UNKNOWN, dtype=object)
+    value = np.full(len(facts.ids), np.nan)
     for place, part in enumerate(rule.parts):
         at, here = facts.column(part.fact), outcome.part == place
         if at is not None:
-            value[here], status[here] = facts.value[here, at], facts.status[here, at]
-    return names[outcome.part], value, status
+            value[here] = facts.value[here, at]
+    return names[outcome.part], value
 
 
 def _by_candidate(columns: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
