@@ -34,7 +34,7 @@ class Outcome:
     part: Whole
     """Part of the rule that decided, by its place in ``rule.parts``."""
     bound: Floats
-    """Bound that counted: the red one where it fails or cannot be tested, else the green one; NaN without bound."""
+    """Bound that counted: the red one, if any, where it fails or cannot be tested, else the green one; NaN without."""
     margin: Floats
     """How far within that bound, negative beyond it; infinite without a path, NaN where it cannot be told."""
     more: NDArray[np.bool_]
@@ -96,7 +96,7 @@ def _judged(test: Test, place: int, facts: Facts) -> Outcome:
     above, below = _room(good_ceiling, high), _room(low, good_floor)
     tight = (above < below) | ~np.isfinite(good_floor)
     cases = [over, under, level == _UNTESTABLE]
-    at_stake = ceiling if np.isfinite(ceiling) else floor
+    at_stake = next(filter(np.isfinite, (ceiling, floor, good_ceiling, good_floor)), np.nan)
     bound = np.select(cases, [ceiling, floor, at_stake], np.where(tight, good_ceiling, good_floor))
     margin = np.select(cases, [_room(ceiling, low), _room(high, floor), np.nan], np.where(tight, above, below))
     scale = np.where(np.isfinite(bound) & (bound != 0), np.abs(bound), 1.0)
