@@ -128,7 +128,7 @@ def _judged(test: Test, place: int, facts: Facts) -> Outcome:
     span = _span(facts, test.fact)
     level, (floor, ceiling), (good_floor, good_ceiling) = _level(test, span), test.red, test.green
     above, below = _room(good_ceiling, span.high), _room(span.low, good_floor)
-    tight = (above < below) | ~np.isfinite(good_floor)
+    tight = above < below
     at_stake = next(filter(np.isfinite, (ceiling, floor, good_ceiling, good_floor)), np.nan)
     over, fails, unsure = span.above > ceiling, level == _FAILS, level == _UNTESTABLE
     cases = [over, fails, unsure]

@@ -176,6 +176,11 @@ def test_the_bound_of_the_part_that_decides_is_told() -> None:
     assert judged([BUILDING, SMALLER], floor=sure(2700), azc=sure(9000))["bound"] == 3000
 
 
+def test_the_alternative_after_one_of_several_parts_is_told_by_its_own_fact() -> None:
+    row = judged([SMALLER, WALK], floor=sure(1000), azc=sure(6000), walk=sure(1500))
+    assert (row["verdict"], row["fact"], row["value"], row["margin"]) == ("meets", "walk", 1500, 500)
+
+
 def test_a_fact_that_the_plan_does_not_have_is_unknown() -> None:
     row = judged([STOP], walk=sure(100))
     assert (row["verdict"], row["fact"], row["value"]) == ("untestable", "stop", None)
