@@ -24,6 +24,7 @@ CRITERIA = Table(
         Column(
             name="spread", heading="spreiding", kind="number", doc="Highest score less the lowest; 0: no help."
         ),
+        Column(name="source", heading="bron", doc="Where its value function comes from."),
     ),
 )  # fmt: skip
 

@@ -101,5 +101,4 @@ def _outdone(rows: Floats, others: Floats) -> Flags:
     for one, other in zip(rows.T, others.T, strict=True):
         no_less &= other[:, None] >= one
         no_more &= other[:, None] <= one
-    outdone: Flags = (no_less & ~no_more).any(axis=0)
-    return outdone
+    return np.asarray((no_less & ~no_more).any(axis=0), dtype=bool)

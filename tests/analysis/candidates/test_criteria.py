@@ -14,38 +14,13 @@ from hypothesis import strategies as st
 from geo.analysis.candidates.criteria import Scores, image, scores, valued
 from geo.analysis.candidates.facts import Facts
 from geo.tables.criteria import Criterion, Missing, Value
-from geo.tables.facts import BEYOND, BORDER, KNOWN, UNKNOWN, Fact
+from geo.tables.facts import KNOWN, Fact
 from geo.tables.ranking import SCORES
+from tests.analysis.candidates.five import FLOOR, MANY, NEAR, SIZE, scored
 
 INF, NAN = math.inf, math.nan
-NEAR = Value(shape="linear", worst=3_000, best=500)
-MANY = Value(shape="linear", worst=24, best=60)
-SIZE = Value(shape="target", target=(300, 600), zero=(50, 1_500))
-FLOOR = Value(shape="stepped", steps=((0, 0), (7, 0.5), (10, 1)))
 UNEVEN = Value(shape="stepped", steps=((0, 0.4), (10, 1), (20, 0.2), (30, 0.6)))
 SHAPES = (NEAR, MANY, SIZE, FLOOR, UNEVEN)
-FIVE = tuple(
-    Criterion(id=name, title=name, fact=fact, value=value, weight=weight, weight_low=low, weight_high=high)
-    for name, fact, value, weight, (low, high) in zip(
-        five_sites.CRITERIA,
-        five_sites.FACTS,
-        (NEAR, SIZE, FLOOR, MANY),
-        five_sites.WEIGHTS,
-        five_sites.BOUNDS,
-        strict=True,
-    )
-)
-
-
-def five_facts() -> Facts:
-    value, low, high = (np.array(rows) for rows in (five_sites.VALUES, five_sites.LOWS, five_sites.HIGHS))
-    status = np.full(value.shape, KNOWN, dtype=object)
-    status[1, 3], status[3, 0], status[4, 0] = UNKNOWN, BORDER, BEYOND
-    return Facts(
-        ids=np.array(five_sites.IDS, dtype=object),
-        facts=tuple(Fact(id=name, title=name, kind="number", group="own") for name in five_sites.FACTS),
-        value=value, low=low, high=high, status=status, note=np.full(value.shape, "", dtype=object),
-    )  # fmt: skip
 
 
 def facts_of(*given: tuple[float, float, float]) -> Facts:
@@ -131,7 +106,7 @@ def test_a_line_scores_as_exact_fractions_say(value: float, worst: float, length
 
 
 def test_the_five_sites_score_as_by_hand() -> None:
-    found = scores(five_facts(), FIVE, "worst")
+    found = scored()
     assert found.score == pytest.approx(np.array(five_sites.SCORES), abs=1e-15)
     assert found.low == pytest.approx(np.array(five_sites.SCORES_LOW), abs=1e-15)
     assert found.high == pytest.approx(np.array(five_sites.SCORES_HIGH), abs=1e-15)
@@ -178,7 +153,7 @@ def test_a_fact_that_is_not_there_is_a_mistake_of_the_caller() -> None:
 
 
 def test_the_table_has_a_row_for_each_candidate_and_criterion() -> None:
-    table = scores(five_facts(), FIVE, "worst").table()
+    table = scored().table()
     assert tuple(table.columns) == SCORES.names
     assert len(table) == 20
     of_k2 = table[table["candidate_id"] == "K2"]
@@ -197,7 +172,7 @@ def test_no_candidates_or_no_criteria_make_an_empty_table() -> None:
 
 
 def test_some_candidates_can_be_kept() -> None:
-    kept: Scores = scores(five_facts(), FIVE, "worst").only(np.array([False, True, False, True, False]))
+    kept: Scores = scored().only(np.array([False, True, False, True, False]))
     assert kept.ids.tolist() == ["K2", "K4"]
     assert kept.score.tolist() == pytest.approx(np.array(five_sites.SCORES)[[1, 3]])
     assert kept.missing.sum() == 1
