@@ -1,8 +1,9 @@
-"""Stage: judge the candidate sites by rules and criteria, rank them, and tell how sure the ranking is."""
+"""Stage: judge the candidate sites by criteria, rank those that fail no hard rule, and tell how sure the ranking is."""
 
 import numpy as np
 import pandas as pd
 
+from geo.analysis.candidates.certainty import certainty, with_certainty
 from geo.analysis.candidates.criteria import scores
 from geo.analysis.candidates.facts import Facts, facts_of
 from geo.analysis.candidates.ranked import criteria_table, ranked, ranking
@@ -14,16 +15,23 @@ from geo.tables.ranking import CRITERIA, ELIGIBILITIES, RANKING, SCORES
 def _run(work: Work) -> Made:
     if work.inputs().candidates.empty:
         return Made()
+    asked = work.plan.candidates
     facts = facts_of(work.frame("candidate_facts"), work.frame("facts"))
     listed = {fact.id: fact for fact in facts.facts}
-    chosen = chosen_criteria(work.plan.candidates, listed, streets=work.streets == "used")
+    chosen = chosen_criteria(asked, listed, streets=work.streets == "used")
     eligibility = _eligibility(facts)
-    scored = scores(facts, chosen.criteria, work.plan.candidates.missing)
+    scored = scores(facts, chosen.criteria, asked.missing)
     inside = ranked(scored, eligibility["eligible"])
-    order = ranking(scored, eligibility)
+    sure = certainty(scored, inside, weightings=asked.weightings, seed=asked.seed)
+    order = with_certainty(ranking(scored, eligibility), sure)[list(RANKING.names)]
     return Made(
         results={"criteria_left_out": chosen.left_out},
-        tables=((CRITERIA, criteria_table(scored, inside, listed)), (SCORES, scored.table()), (RANKING, order)),
+        tables=(
+            (CRITERIA, criteria_table(scored, inside, listed)),
+            (SCORES, scored.table()),
+            (RANKING, order),
+            *sure.tables(),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from pymcdm.normalizations import vector_normalization
 from scipy.stats import kendalltau
 
 from geo.analysis.candidates.facts import Floats
-from geo.analysis.candidates.ranking import SAME
+from geo.analysis.candidates.sums import TIE
 
 _NEITHER = 0.5
 """Closeness where no candidate differs from another."""
@@ -50,7 +50,7 @@ def topsis(scores: Floats, weights: Floats) -> Floats:
     distance and is left out, a column of zeros, which cannot be divided, among them.
     """
     spread = np.ptp(scores, axis=0) if len(scores) else np.zeros(len(weights))
-    telling = (weights > 0) & (spread > SAME)
+    telling = (weights > 0) & (spread > TIE)
     if not telling.any():
         return np.full(len(scores), _NEITHER)
     heavy = weights[telling] / weights[telling].sum()

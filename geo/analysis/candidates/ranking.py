@@ -4,9 +4,8 @@ import numpy as np
 
 from geo.analysis.candidates.criteria import Flags
 from geo.analysis.candidates.facts import Floats
+from geo.analysis.candidates.sums import TIE, weighted
 
-SAME = 1e-12
-"""Sums that differ by no more than this are the same: it is the rounding of the computer."""
 _BLOCK = 256
 """Candidates that are held against the best ones at a time."""
 
@@ -30,10 +29,7 @@ def weighted_sum(scores: Floats, weights: Floats) -> Floats:
     -----
     Added criterion by criterion, so that the sum of a candidate is the same to the last bit whichever others there are.
     """
-    total = np.zeros(len(scores))
-    for score, weight in zip(scores.T, weights / weights.sum(), strict=True):
-        total += weight * score
-    return total
+    return weighted(scores, weights / weights.sum())
 
 
 def ranks(sums: Floats) -> Floats:
@@ -47,10 +43,10 @@ def ranks(sums: Floats) -> Floats:
     Returns
     -------
     ranks
-        From 1, the greatest sum; sums that are the same (`SAME`) share the lower number. NaN where there is no sum.
+        From 1, the greatest sum; sums that are the same (`TIE`) share the lower number. NaN where there is no sum.
     """
     known = np.sort(sums[~np.isnan(sums)])
-    greater = len(known) - np.searchsorted(known, sums + SAME, side="right")
+    greater = len(known) - np.searchsorted(known, sums + TIE, side="right")
     return np.where(np.isnan(sums), np.nan, 1.0 + greater)
 
 
