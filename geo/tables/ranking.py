@@ -34,7 +34,7 @@ CRITERIA = Table(
 
 VERDICTS = Table(
     name="verdicts",
-    title="Toets van kandidaatlocaties aan het profiel",
+    title="Toets aan het profiel",
     key=("candidate_id", "rule"),
     columns=(
         _CANDIDATE,
@@ -128,7 +128,7 @@ RANK_SHARES = Table(
 
 PAIRS = Table(
     name="pairs",
-    title="Volgordes die geen weging omkeert",
+    title="Volgorde die vaststaat",
     key=("better_id", "worse_id"),
     columns=(
         Column(name="better_id", heading="kandidaat", kind="id", required=True, doc="Always at least as good as …"),
@@ -142,7 +142,7 @@ PAIRS = Table(
 
 TOPPLING = Table(
     name="toppling",
-    title="Wat de eerste plaats zou omkeren",
+    title="Wat de eerste plaats omkeert",
     key=("rival_id",),
     columns=(
         Column(name="winner_id", heading="nu eerste", kind="id", required=True, doc="First by the plan's weights."),
@@ -161,7 +161,7 @@ TOPPLING = Table(
 
 SWINGS = Table(
     name="swings",
-    title="Per criterium het gewicht waarbij een ander eerste wordt",
+    title="Gewicht waarbij het omslaat",
     key=("criterion", "rival_id"),
     columns=(
         Column(name="criterion", heading="criterium", kind="id", required=True, doc="Whose weight moves alone."),
@@ -176,7 +176,7 @@ SWINGS = Table(
 
 SENSITIVITY = Table(
     name="sensitivity",
-    title="Gevoeligheid voor onzekere feiten",
+    title="Invloed van onzekere feiten",
     key=("candidate_id", "criterion"),
     columns=(
         _CANDIDATE,
