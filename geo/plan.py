@@ -140,6 +140,7 @@ class Plan(Section):
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
             profiles=self.profiles,
+            criteria=self.candidates.asked_facts(),
             facts=fact_names(
                 modes=self.distances.modes,
                 categories=self.distances.categories,

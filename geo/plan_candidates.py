@@ -62,6 +62,12 @@ class Candidates(Section):
             raise all_wrong(found, type(self).__name__)
         return self
 
+    def asked_facts(self) -> tuple[tuple[str, str], ...]:
+        """List the facts that the criteria value, each with the key of the plan that names it."""
+        if not self.criteria:
+            return tuple(("candidates.criteria", one.fact) for one in usual_criteria().values())
+        return tuple((f"candidates.criteria.{name}.fact", one.fact) for name, one in self.criteria.items())
+
 
 class Finder(Section):
     """Where to look for sites that nobody has offered yet."""

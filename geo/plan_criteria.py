@@ -4,7 +4,6 @@ With `geo.plan`, its sections and `geo.plan_values` the only room that knows pyd
 """
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
@@ -19,6 +18,7 @@ from geo.plan_faults import nearest
 from geo.plan_sections import Section
 from geo.plan_values import name_of, wrong
 from geo.sources.cells import choice_words
+from geo.sources.toml_files import parse_toml
 from geo.tables.criteria import MISSING, SHAPE
 
 OWN_CHOICE = "eigen keuze"
@@ -32,6 +32,7 @@ Found = tuple[tuple[str, ...], PydanticCustomError]
 """Place below ``[candidates]``, and what is wrong there."""
 _ENDS = {"linear": ("worst", "best"), "stepped": ("steps",), "target": ("target", "zero")}
 """What each form of a value function must say."""
+_USUAL = "criteria.toml"
 _ROUNDING = 0.01
 """So much may weights that were rounded add to more or less than 1."""
 _TINY = 1e-9
@@ -64,8 +65,8 @@ class CriterionSection(Section):
 @cache
 def usual_criteria() -> Mapping[str, CriterionSection]:
     """Give the criteria of a plan that names none (``geo/templates/criteria.toml``)."""
-    text = (files("geo") / "templates" / "criteria.toml").read_text(encoding="utf-8")
-    return {name: CriterionSection.model_validate(said) for name, said in tomllib.loads(text).items()}
+    said, _ = parse_toml((files("geo") / "templates" / _USUAL).read_bytes(), _USUAL)
+    return {name: CriterionSection.model_validate(one) for name, one in said.items()}
 
 
 def criteria_faults(criteria: Mapping[str, CriterionSection]) -> Iterator[Found]:

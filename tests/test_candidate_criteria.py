@@ -20,14 +20,8 @@ OWN = {
 }
 
 
-def chosen(*, streets: bool = True, **said: object) -> Chosen:
-    return chosen_criteria(Candidates.model_validate(said), FACTS, streets=streets)
-
-
-def faults(*, streets: bool = True, **said: object) -> list[tuple[str, str, str]]:
-    with pytest.raises(FaultsError) as caught:
-        chosen(streets=streets, **said)
-    return [(one.column, one.code, dict(one.parameters).get("hint", "")) for one in caught.value.faults]
+def chosen(**said: object) -> Chosen:
+    return chosen_criteria(Candidates.model_validate(said), FACTS)
 
 
 def test_criteria_of_the_plan_get_what_it_says_and_the_title_of_their_fact() -> None:
@@ -74,34 +68,14 @@ def test_where_others_are_left_out_the_bounds_stretch_to_the_weight_that_is_left
 
 def test_criteria_that_are_left_must_weigh_something() -> None:
     weights = dict.fromkeys(usual_criteria(), 0.0) | {"bushalte": 1.0}
-    assert faults(weights=weights) == [("candidates.weights", "weights_zero", "")]
-
-
-def test_every_unknown_fact_of_the_plans_own_criteria_is_a_fault_with_what_was_meant() -> None:
-    wrong = {
-        "winkel": OWN["winkel"] | {"fact": "walk_supermarkt_m"},
-        "omvang": OWN["omvang"],
-        "steun": OWN["steun"] | {"fact": "draagvak"},
-        "rust": {"fact": "qqq", "worst": 0, "best": 1},
-    }
-    assert faults(criteria=wrong) == [
-        ("candidates.criteria.rust.fact", "unknown_fact", ""),
-        ("candidates.criteria.steun.fact", "unknown_fact", "draagvlak"),
-        ("candidates.criteria.winkel.fact", "unknown_fact", "walk_supermarket_m"),
+    with pytest.raises(FaultsError) as caught:
+        chosen(weights=weights)
+    assert [(one.file, one.column, one.code) for one in caught.value.faults] == [
+        ("plan.toml", "candidates.weights", "weights_zero")
     ]
 
 
-def test_without_streets_criteria_of_streets_wait_and_others_are_still_held_to_the_facts() -> None:
-    own = OWN | {"tandarts": {"fact": "walk_dentist_m", "worst": 3_000, "best": 0}}
-    found = chosen(streets=False, criteria=own)
-    assert [one.id for one in found.criteria] == ["winkel", "omvang", "steun"]
-    assert list(found.left_out["criterion"]) == ["tandarts"]
-    wrong = own | {"steun": OWN["steun"] | {"fact": "draagvak"}}
-    assert faults(streets=False, criteria=wrong) == [("candidates.criteria.steun.fact", "unknown_fact", "draagvlak")]
-    assert [place for place, *_ in faults(criteria=own)] == ["candidates.criteria.tandarts.fact"]
-
-
 def test_no_facts_at_all_leave_no_criteria() -> None:
-    found = chosen_criteria(Candidates(), {}, streets=False)
+    found = chosen_criteria(Candidates(), {})
     assert found.criteria == ()
     assert len(found.left_out) == len(usual_criteria())

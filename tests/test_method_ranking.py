@@ -54,7 +54,7 @@ def example() -> Candidates:
 
 def test_the_plan_of_the_page_has_the_criteria_of_the_example() -> None:
     facts = {fact.id: fact for fact in five.facts().facts}
-    found = chosen_criteria(example(), facts, streets=True).criteria
+    found = chosen_criteria(example(), facts).criteria
     assert len(found) == 4
     for one, expected in zip(found, five.CRITERIA, strict=True):
         assert (one.id, one.fact, one.value) == (expected.id, expected.fact, expected.value)

@@ -8,13 +8,8 @@ import pandas as pd
 from geo.errors import Fault, FaultsError
 from geo.plan_candidates import Candidates
 from geo.plan_criteria import CriterionSection, usual_criteria
-from geo.plan_faults import nearest
-from geo.tables.choices import MODE_NAMES
 from geo.tables.criteria import Criterion, Value
 from geo.tables.facts import Fact
-
-_OF_STREETS = (*(f"{mode}_" for mode in MODE_NAMES), "people_", "departures_")
-"""How the names of facts begin that are made of streets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +22,7 @@ class Chosen:
     """``criterion, title, fact`` of those that do not count, as nobody made a fact for them."""
 
 
-def chosen_criteria(candidates: Candidates, facts: Mapping[str, Fact], *, streets: bool) -> Chosen:
+def chosen_criteria(candidates: Candidates, facts: Mapping[str, Fact]) -> Chosen:
     """Choose the criteria for which there are facts, and divide their weights by their sum.
 
     Parameters
@@ -36,24 +31,18 @@ def chosen_criteria(candidates: Candidates, facts: Mapping[str, Fact], *, street
         What the plan says of candidates.
     facts
         The facts that there are, by id.
-    streets
-        Whether the facts that are made of streets are among them.
 
     Raises
     ------
     FaultsError
-        With every criterion of the plan's own whose fact the plan does not know; not where it is one of streets and
-        these were not used. Also where all criteria that are left weigh nothing.
+        Where all criteria that are left weigh nothing.
 
     Notes
     -----
-    Criteria of the package whose fact is not there are left out. Bounds are stretched to hold the weight that a
-    criterion has now: where others were left out it may weigh more than the plan says.
+    Criteria whose fact is not there are left out; that is told where the inputs are read. Bounds are stretched to hold
+    the weight that a criterion has now: where others were left out it may weigh more than the plan says.
     """
     listed = candidates.criteria or usual_criteria()
-    strange = [name for name, one in candidates.criteria.items() if _is_strange(one.fact, facts, streets=streets)]
-    if strange:
-        raise FaultsError(*(_unknown_fact(name, listed[name].fact, tuple(facts)) for name in strange))
     left = {name: one for name, one in listed.items() if one.fact in facts}
     weights = {name: candidates.weights.get(name, 0.0 if candidates.weights else 1.0) for name in left}
     total = sum(weights.values())
@@ -65,15 +54,6 @@ def chosen_criteria(candidates: Candidates, facts: Mapping[str, Fact], *, street
     )
     lost = [(name, one.title, one.fact) for name, one in listed.items() if name not in left]
     return Chosen(criteria=criteria, left_out=pd.DataFrame(lost, columns=["criterion", "title", "fact"], dtype="str"))
-
-
-def _is_strange(fact: str, facts: Mapping[str, Fact], *, streets: bool) -> bool:
-    return fact not in facts and (streets or not fact.startswith(_OF_STREETS))
-
-
-def _unknown_fact(name: str, fact: str, known: tuple[str, ...]) -> Fault:
-    values = (("value", fact), ("hint", nearest(fact, known)))
-    return Fault("plan.toml", 0, f"candidates.criteria.{name}.fact", "unknown_fact", values)
 
 
 def _criterion(name: str, said: CriterionSection, fact: Fact, weight: float, bounds: tuple[float, float]) -> Criterion:

@@ -31,6 +31,7 @@ from geo.sources.profiles import (
     read_profile,
     shipped_profile,
     shipped_profiles,
+    strange_fact,
 )
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
@@ -95,6 +96,7 @@ class Reading:
         self._read_population()
         self._read_country()
         self._read_profiles()
+        self._look_at_criteria()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -268,13 +270,15 @@ class Reading:
         if parts > 1:
             self.notes.append(Note(self._spec("country").shown, 0, "", "country_in_parts", (("count", str(parts)),)))
 
-    def _read_profiles(self) -> None:
-        """Read the rules; what they may ask for is known where the candidates are."""
+    def _known_facts(self) -> tuple[str, ...]:
+        """List what rules and criteria may ask for; nothing where the candidates could not be read."""
         candidates = self.tables.get("candidates")
-        known: tuple[str, ...] = ()
-        if candidates is not None and self._files.facts:
-            own = {str(name) for name in candidates.frame} - set(candidates.table.names)
-            known = (*self._files.facts, *sorted(own))
+        if candidates is None or not self._files.facts:
+            return ()
+        return (*self._files.facts, *sorted({str(name) for name in candidates.frame} - set(candidates.table.names)))
+
+    def _read_profiles(self) -> None:
+        known = self._known_facts()
         for key, name in self._files.profiles.items():
             try:
                 found = self._profile(key, name, known)
@@ -285,6 +289,17 @@ class Reading:
             self.notes += found.notes
             if found.profile is not None:
                 self.profiles[key] = found.profile
+
+    def _look_at_criteria(self) -> None:
+        """Tell which criteria ask for a fact that the plan does not have."""
+        known = self._known_facts()
+        for place, fact in self._files.criteria if known else ():
+            if fact not in known:
+                remark = strange_fact(_PLAN, place, fact, known, absent="criterion_fact_absent")
+                if isinstance(remark, Note):
+                    self.notes.append(remark)
+                else:
+                    self.faults.append(remark)
 
     def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
         if is_own_profile(name):

@@ -13,9 +13,10 @@ from geo.tables.ranking import (
     SENSITIVITY,
     SWINGS,
     TOPPLING,
+    VERDICTS,
 )
 
-_TABLES = (RANKING, CRITERIA, SCORES, RANK_SHARES, PAIRS, TOPPLING, SWINGS, SENSITIVITY)
+_TABLES = (RANKING, VERDICTS, CRITERIA, SCORES, RANK_SHARES, PAIRS, TOPPLING, SWINGS, SENSITIVITY)
 _CANDIDATES = ("candidate_id", "better_id", "worse_id", "winner_id", "rival_id")
 
 
