@@ -5,6 +5,7 @@ at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +39,9 @@ from geo.plan_values import (
     wrong,
 )
 from geo.quarters import Quarter, quarters_between
+from geo.sources.profiles import is_own_profile
 from geo.tables.facility_categories import CATEGORY_IDS
+from geo.tables.fact_names import fact_names
 
 ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
@@ -136,8 +139,22 @@ class Plan(Section):
             provinces=self.plan.province,
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
+            profiles=self.profiles,
+            criteria=self.candidates.asked_facts(),
+            facts=fact_names(
+                modes=self.distances.modes,
+                categories=self.distances.categories,
+                catchments_m=self.candidates.catchments_m,
+                layers=tuple(self.layers),
+            ),
             transit_day=self.transit.day(self.plan.reference_date),
         )
+
+    @property
+    def profiles(self) -> dict[str, str]:
+        """The profiles of rules, a name or a path, by the key that names them; of the finder where it has its own."""
+        finder = "" if self.finder is None else self.finder.profile
+        return {"candidates.profile": self.candidates.profile, **({"finder.profile": finder} if finder else {})}
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -177,13 +194,9 @@ class Plan(Section):
         A folder counts with its Markdown files, that of a timetable with its text files, a file geodatabase with all
         of its files, a shapefile with its sisters.
         """
-        given = {name: self.given(name) for name in names if name != "replace"}
-        if "replace" in names:
-            given |= {f"replace.{key}": file for key, file in self.distances.replace.items()}
         return {
             name + suffix: path
-            for name, file in given.items()
-            if file is not None
+            for name, file in self._named(names).items()
             for suffix, path in parts_of(self.path(file), texts="*.txt" if name == "gtfs" else "*.md")
         }
 
@@ -193,10 +206,19 @@ class Plan(Section):
 
     def reading(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Tell how some inputs are read: path, sheet, row of the headings, layer, reference system and columns."""
-        given = {name: self.given(name) for name in names if name != "replace"}
-        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
         ignored = {"source", "reference_date"}
-        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in given.items() if file is not None}
+        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in self._named(names).items()}
+
+    def _named(self, names: tuple[str, ...]) -> dict[str, InputFile]:
+        """Give the files of some inputs that the plan has; ``profiles`` are those of its own, not of the package."""
+        own = {key: InputFile(path=name) for key, name in self.profiles.items() if is_own_profile(name)}
+        several: dict[str, Mapping[str, InputFile]] = {
+            "replace": {f"replace.{key}": file for key, file in self.distances.replace.items()},
+            "profiles": own,
+        }
+        given = {name: self.given(name) for name in names if name not in several}
+        of_others = {key: file for name in names if name in several for key, file in several[name].items()}
+        return {name: file for name, file in given.items() if file is not None} | of_others
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
@@ -252,6 +274,7 @@ def draft_files(place: Path | str) -> PlanFiles:
     """
     path, values, _ = read_toml(place)
     about, listed, distances = (_section(values, name) for name in ("plan", "input", "distances"))
+    judged = {name: _section(values, name) for name in ("candidates", "finder")}
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
     replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
@@ -264,6 +287,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         provinces=tuple(name for name in provinces if isinstance(name, str)),
         inputs={name: file for name, file in inputs.items() if file is not None},
         replaced={name: file for name, file in in_order.items() if file is not None},
+        profiles={f"{name}.profile": part["profile"] for name, part in judged.items() if _is_text(part.get("profile"))},
         transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
@@ -271,6 +295,10 @@ def draft_files(place: Path | str) -> PlanFiles:
 
 def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
     return values[name] if isinstance(values.get(name), dict) else {}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _draft_file(value: object) -> InputFile | None:

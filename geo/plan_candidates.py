@@ -3,16 +3,22 @@
 With `geo.plan`, its other sections and `geo.plan_values` the only room that knows pydantic.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from geo.plan_criteria import (
+    MISSING_WORD,
+    Bounds,
+    CriterionSection,
+    Number,
+    criteria_faults,
+    usual_criteria,
+    weight_faults,
+)
 from geo.plan_inputs import InputFile
 from geo.plan_sections import Section
-from geo.plan_values import DISTINCT, Limits, wrong
-
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+from geo.plan_values import DISTINCT, Limits, all_wrong, wrong
 
 
 class LayerFile(InputFile):
@@ -28,41 +34,39 @@ class LayerFile(InputFile):
     """Whether a cell counts by the part of it that lies in a site, or whole where its middle does."""
 
 
-class CriterionSection(Section):
-    """A criterion of the plan."""
-
-    fact: str
-    """Fact that it values."""
-    title: str = ""
-    """What it asks, in Dutch; the title of the fact by default."""
-    value: Literal["linear", "stepped", "target"] = "linear"
-    """Form of the value function."""
-    worst: Number | None = None
-    best: Number | None = None
-    steps: tuple[tuple[Number, Share], ...] = ()
-    target: tuple[Number, Number] | None = None
-    zero: tuple[Number, Number] | None = None
-
-
 class Candidates(Section):
     """How candidates are judged."""
 
     profile: str = "standaard"
     """A profile that the package has, or the path of one of the plan's own."""
-    missing: Literal["worst", "middle", "left_out"] = "worst"
+    missing: Annotated[Literal["worst", "middle", "left_out"], MISSING_WORD] = "worst"
     """What an unknown value counts as."""
     criteria: dict[str, CriterionSection] = Field(default_factory=dict)
     """The criteria by name; those of the package by default."""
     weights: dict[str, float] = Field(default_factory=dict)
-    """Weight of each criterion; all the same by default."""
-    weight_bounds: dict[str, tuple[Share, Share]] = Field(default_factory=dict)
-    """Least and most weight that is looked at."""
+    """Weight of each criterion, together 1; all the same by default."""
+    weight_bounds: dict[str, Bounds] = Field(default_factory=dict)
+    """Least and most weight that is looked at; 0 and 1 by default."""
     weightings: int = Field(default=100_000, ge=100, le=1_000_000)
     """How many weightings are drawn."""
     seed: int = Field(default=20200901, ge=0)
     """Seed of the draw."""
     catchments_m: Annotated[Limits, DISTINCT] = (1_000.0, 2_000.0)
     """Walking distances within which inhabitants are counted, in metres."""
+
+    @model_validator(mode="after")
+    def _criteria_and_weights(self) -> Self:
+        names = tuple(self.criteria or usual_criteria())
+        found = [*criteria_faults(self.criteria), *weight_faults(names, self.weights, self.weight_bounds)]
+        if found:
+            raise all_wrong(found, type(self).__name__)
+        return self
+
+    def asked_facts(self) -> tuple[tuple[str, str], ...]:
+        """List the facts that the criteria value, each with the key of the plan that names it."""
+        if not self.criteria:
+            return tuple(("candidates.criteria", one.fact) for one in usual_criteria().values())
+        return tuple((f"candidates.criteria.{name}.fact", one.fact) for name, one in self.criteria.items())
 
 
 class Finder(Section):

@@ -2,6 +2,7 @@
 
 from geo.stages import (
     attention,
+    candidate_facts,
     catchments,
     checks,
     completeness,
@@ -19,6 +20,7 @@ from geo.stages import (
     maps,
     page,
     portfolio,
+    ranking,
     reach,
     regional_distances,
     route_quality,
@@ -43,6 +45,8 @@ STAGES: tuple[Stage, ...] = (
     coverage.STAGE,
     forecasts.STAGE,
     filling.STAGE,
+    candidate_facts.STAGE,
+    ranking.STAGE,
     factsheets.STAGE,
     checks.STAGE,
     layers.STAGE,

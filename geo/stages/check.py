@@ -10,6 +10,7 @@ from geo.errors import FaultsError
 from geo.plan import Plan, draft_files, load_plan
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
+from geo.sources.profiles import is_own_profile
 from geo.stages.reading import SITES, Reading
 from geo.tables.inputs import INPUT_TABLES
 
@@ -61,7 +62,9 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    named = [*plan.named_files.inputs.values(), *plan.named_files.replaced.values()]
+    named = {file.path for file in (*plan.named_files.inputs.values(), *plan.named_files.replaced.values())}
+    named |= {name for name in plan.profiles.values() if is_own_profile(name)}
+    profile = reading.profiles.get("candidates.profile")
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -76,8 +79,10 @@ def read_inputs(plan: Plan) -> Inputs:
         facility_lists=_joined(reading.lists),
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
-        files=tuple(sorted(file.path for file in named)),
+        files=tuple(sorted(named)),
         notes=tuple(sorted(reading.notes)),
+        profile=profile,
+        finder_profile=reading.profiles.get("finder.profile", profile),
     )
 
 

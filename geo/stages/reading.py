@@ -24,6 +24,15 @@ from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
 from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.profiles import (
+    ReadProfile,
+    is_own_profile,
+    no_such_profile,
+    read_profile,
+    shipped_profile,
+    shipped_profiles,
+    strange_fact,
+)
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
@@ -31,6 +40,7 @@ from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
+from geo.tables.profiles import Profile
 
 SITES = ("locations", "candidates")
 CONSTRAINTS = ("flood", "noise", "nature")
@@ -64,6 +74,8 @@ class Reading:
         """Area of the country, in degrees; None where the plan does not say."""
         self.gtfs: FileSpec | None = None
         """The timetable; None where the plan has none."""
+        self.profiles: dict[str, Profile] = {}
+        """The profiles of rules, by the key of the plan that names them."""
         self.texts: dict[str, str] = {}
         """Prose by the name of its file without ending."""
 
@@ -83,6 +95,8 @@ class Reading:
         self._place()
         self._read_population()
         self._read_country()
+        self._read_profiles()
+        self._look_at_criteria()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -255,6 +269,44 @@ class Reading:
         parts = shapely.get_num_geometries(self.country)
         if parts > 1:
             self.notes.append(Note(self._spec("country").shown, 0, "", "country_in_parts", (("count", str(parts)),)))
+
+    def _known_facts(self) -> tuple[str, ...]:
+        """List what rules and criteria may ask for; nothing where the candidates could not be read."""
+        candidates = self.tables.get("candidates")
+        if candidates is None or not self._files.facts:
+            return ()
+        return (*self._files.facts, *sorted({str(name) for name in candidates.frame} - set(candidates.table.names)))
+
+    def _read_profiles(self) -> None:
+        known = self._known_facts()
+        for key, name in self._files.profiles.items():
+            try:
+                found = self._profile(key, name, known)
+            except UnreadableError as error:
+                self.faults += error.faults
+                continue
+            self.faults += found.faults
+            self.notes += found.notes
+            if found.profile is not None:
+                self.profiles[key] = found.profile
+
+    def _look_at_criteria(self) -> None:
+        """Tell which criteria ask for a fact that the plan does not have."""
+        known = self._known_facts()
+        for place, fact in self._files.criteria if known else ():
+            if fact not in known:
+                remark = strange_fact(_PLAN, place, fact, known, absent="criterion_fact_absent")
+                if isinstance(remark, Note):
+                    self.notes.append(remark)
+                else:
+                    self.faults.append(remark)
+
+    def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
+        if is_own_profile(name):
+            return read_profile(self._spec_of(InputFile(path=name), key), known=known)
+        if name not in shipped_profiles():
+            raise UnreadableError(no_such_profile(_PLAN, key, name))
+        return ReadProfile(profile=shipped_profile(name))
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:
