@@ -43,6 +43,8 @@ from geo.tables.facility_categories import CATEGORY_IDS
 ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
 _LIMITS_M: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0, "cbs_car": 50_000.0}
+_ELSEWHERE = {"replace", "areas"}
+"""Inputs that stand elsewhere than under ``[input]``."""
 _LIMITS_MINUTES: dict[ModeName, float] = dict.fromkeys(_LIMITS_M, 60.0)
 
 
@@ -136,6 +138,8 @@ class Plan(Section):
             provinces=self.plan.province,
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
+            areas=None if self.finder is None else self.finder.areas,
+            search_m=None if self.finder is None else self.finder.search_m,
             transit_day=self.transit.day(self.plan.reference_date),
         )
 
@@ -177,13 +181,9 @@ class Plan(Section):
         A folder counts with its Markdown files, that of a timetable with its text files, a file geodatabase with all
         of its files, a shapefile with its sisters.
         """
-        given = {name: self.given(name) for name in names if name != "replace"}
-        if "replace" in names:
-            given |= {f"replace.{key}": file for key, file in self.distances.replace.items()}
         return {
             name + suffix: path
-            for name, file in given.items()
-            if file is not None
+            for name, file in self._named(names).items()
             for suffix, path in parts_of(self.path(file), texts="*.txt" if name == "gtfs" else "*.md")
         }
 
@@ -193,10 +193,16 @@ class Plan(Section):
 
     def reading(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Tell how some inputs are read: path, sheet, row of the headings, layer, reference system and columns."""
-        given = {name: self.given(name) for name in names if name != "replace"}
-        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
         ignored = {"source", "reference_date"}
-        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in given.items() if file is not None}
+        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in self._named(names).items()}
+
+    def _named(self, names: tuple[str, ...]) -> dict[str, InputFile]:
+        """Give the files of some inputs that the plan has, those of its other sections among them."""
+        given = {name: self.given(name) for name in names if name not in _ELSEWHERE}
+        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
+        if "areas" in names and self.finder is not None:
+            given["areas"] = self.finder.areas
+        return {name: file for name, file in given.items() if file is not None}
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
@@ -251,7 +257,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         If the file is missing or is not TOML.
     """
     path, values, _ = read_toml(place)
-    about, listed, distances = (_section(values, name) for name in ("plan", "input", "distances"))
+    about, listed, distances, finder = (_section(values, name) for name in ("plan", "input", "distances", "finder"))
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
     replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
@@ -264,6 +270,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         provinces=tuple(name for name in provinces if isinstance(name, str)),
         inputs={name: file for name, file in inputs.items() if file is not None},
         replaced={name: file for name, file in in_order.items() if file is not None},
+        areas=_draft_file(finder["areas"]) if "areas" in finder else None,
         transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )

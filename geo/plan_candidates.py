@@ -69,9 +69,15 @@ class Finder(Section):
     """Where to look for sites that nobody has offered yet."""
 
     areas: InputFile | None = None
-    """Areas to choose from, such as parcels or buildings; else a grid."""
-    grid_m: float = Field(default=250.0, ge=10, allow_inf_nan=False)
-    """Side of the squares of the grid, in metres."""
+    """Areas to choose from, such as parcels or buildings; else squares over the province."""
+    area_is: Literal["site", "floor"] = "site"
+    """What the size of an area is: that of the site, or the ground floor of a building; of the plan's own areas."""
+    min_area_m2: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """Smaller areas are left out; of the plan's own areas."""
+    cell_m: int = Field(default=25, ge=5, le=10_000)
+    """Side of the cells of the raster of the plan's own areas, in metres; that of squares has their own."""
+    grid_m: int = Field(default=250, ge=10, le=10_000)
+    """Side of the squares, in metres."""
     profile: str = ""
     """Profile of rules; that of ``[candidates]`` by default."""
 
@@ -79,4 +85,12 @@ class Finder(Section):
     def _one_choice(self) -> "Finder":
         if self.areas is not None and "grid_m" in self.model_fields_set:
             raise wrong("finder_two_sources")
+        strange = sorted({"area_is", "cell_m", "min_area_m2"} & self.model_fields_set)
+        if self.areas is None and strange:
+            raise wrong("finder_of_areas", keys=", ".join(strange))
         return self
+
+    @property
+    def search_m(self) -> int:
+        """Side of the squares, or of the cells of the raster of the plan's own areas, in metres."""
+        return self.grid_m if self.areas is None else self.cell_m

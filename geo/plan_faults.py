@@ -77,7 +77,7 @@ def plan_fault(file: str, place: Sequence[str], kind: str, values: Mapping[str, 
     return Fault(file, 0, column, kind if own or kind in _OWN else "wrong_value", own)
 
 
-_OWN = {"must_not_be_empty"}
+_OWN = {"must_not_be_empty", "finder_two_sources"}
 """Kinds of our own that need no values."""
 
 

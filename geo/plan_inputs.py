@@ -89,6 +89,11 @@ class PlanFiles:
     """The files under ``[input]``, by name."""
     replaced: Mapping[str, InputFile] = field(default_factory=dict)
     """The official lists, by the category that they replace."""
+    areas: InputFile | None = None
+    """The areas among which is searched, under ``[finder]``."""
+    search_m: int | None = None
+    """Side of the squares over the province among which is searched, or of the cells of the raster of those areas, in
+    metres; None where nothing is searched."""
     transit_day: date | None = None
     """Day of the timetable of public transport; None where it cannot be understood."""
     unclear: frozenset[str] = frozenset()

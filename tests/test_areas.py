@@ -36,6 +36,7 @@ def inputs_of(members: dict[str, str], *codes: str) -> Inputs:
         population=None,
         country=None,
         gtfs=None,
+        areas=None,
         facility_lists=nothing,
         replaced=(),
         texts={},

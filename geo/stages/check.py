@@ -61,7 +61,8 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    named = [*plan.named_files.inputs.values(), *plan.named_files.replaced.values()]
+    files = plan.named_files
+    named = [*files.inputs.values(), *files.replaced.values(), *([files.areas] if files.areas is not None else [])]
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -74,6 +75,7 @@ def read_inputs(plan: Plan) -> Inputs:
         country=reading.country,
         gtfs=reading.gtfs,
         facility_lists=_joined(reading.lists),
+        areas=reading.areas,
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
         files=tuple(sorted(file.path for file in named)),
