@@ -43,7 +43,10 @@ VERDICTS = Table(
         ),
         Column(name="fact", heading="feit", kind="id", doc="Fact of the alternative that decided."),
         Column(name="value", heading="waarde", kind="number", doc="Its value; empty where there is none."),
-        Column(name="bound", heading="grens", kind="number", doc="Bound that it is held against."),
+        Column(
+            name="bound", heading="grens", kind="number",
+            doc="Bound that it is held against: the red one where it fails or cannot be tested, else the green one.",
+        ),
         Column(
             name="margin", heading="marge", kind="number",
             doc="How far within the bound in the unit of the fact, negative beyond it; empty where it cannot be told.",
@@ -52,6 +55,7 @@ VERDICTS = Table(
             name="at_least_margin", heading="marge is ondergrens", kind="yes_no", required=True,
             doc="Whether it lies still farther beyond the bound than the margin says.",
         ),
+        Column(name="basis", heading="bron van de grens", required=True, doc="Where the threshold stands."),
     ),
 )  # fmt: skip
 
