@@ -61,7 +61,8 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    named = [*plan.named_files.inputs.values(), *plan.named_files.replaced.values()]
+    listed = plan.named_files
+    named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -73,6 +74,7 @@ def read_inputs(plan: Plan) -> Inputs:
         population=reading.population,
         country=reading.country,
         gtfs=reading.gtfs,
+        layers=reading.layers,
         facility_lists=_joined(reading.lists),
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
