@@ -5,6 +5,7 @@ at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
-from geo.plan_candidates import Candidates, Finder, LayerFile
+from geo.plan_candidates import Candidates, Finder, Layers
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
 from geo.plan_inputs import Files, InputFile, PlanFiles
@@ -43,8 +44,6 @@ from geo.tables.facility_categories import CATEGORY_IDS
 ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
 _LIMITS_M: dict[ModeName, float] = {"walk": 5_000.0, "bike": 15_000.0, "car": 50_000.0, "cbs_car": 50_000.0}
-_ELSEWHERE = {"replace", "areas"}
-"""Inputs that stand elsewhere than under ``[input]``."""
 _LIMITS_MINUTES: dict[ModeName, float] = dict.fromkeys(_LIMITS_M, 60.0)
 
 
@@ -108,7 +107,7 @@ class Plan(Section):
     maps: Maps = Maps()
     transit: Transit = Transit()
     spreidingswet: Spreidingswet | None = None
-    layers: dict[str, LayerFile] = Field(default_factory=dict)
+    layers: Layers = Field(default_factory=dict)
     candidates: Candidates = Candidates()
     finder: Finder | None = None
     folder: Path = Field(exclude=True)
@@ -140,6 +139,7 @@ class Plan(Section):
             replaced=self.distances.replace,
             areas=None if self.finder is None else self.finder.areas,
             search_m=None if self.finder is None else self.finder.search_m,
+            layers=self.layers,
             transit_day=self.transit.day(self.plan.reference_date),
         )
 
@@ -183,9 +183,19 @@ class Plan(Section):
         """
         return {
             name + suffix: path
-            for name, file in self._named(names).items()
+            for name, file in self._listed(names).items()
             for suffix, path in parts_of(self.path(file), texts="*.txt" if name == "gtfs" else "*.md")
         }
+
+    def _listed(self, names: tuple[str, ...]) -> dict[str, InputFile]:
+        """List the files of some inputs; official lists and layers have a file for each name of the user's own."""
+        searched = {} if self.finder is None or self.finder.areas is None else {"areas": self.finder.areas}
+        several: dict[str, Mapping[str, InputFile]] = {
+            "replace": self.distances.replace, "layers": self.layers, "finder": searched,
+        }  # fmt: skip
+        given = {name: self.given(name) for name in names if name not in several}
+        own = {f"{name}.{key}": file for name in several if name in names for key, file in several[name].items()}
+        return {name: file for name, file in given.items() if file is not None} | own
 
     def section(self, name: str) -> Any:
         """Give a section as plain values."""
@@ -193,16 +203,8 @@ class Plan(Section):
 
     def reading(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Tell how some inputs are read: path, sheet, row of the headings, layer, reference system and columns."""
-        ignored = {"source", "reference_date"}
-        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in self._named(names).items()}
-
-    def _named(self, names: tuple[str, ...]) -> dict[str, InputFile]:
-        """Give the files of some inputs that the plan has, those of its other sections among them."""
-        given = {name: self.given(name) for name in names if name not in _ELSEWHERE}
-        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
-        if "areas" in names and self.finder is not None:
-            given["areas"] = self.finder.areas
-        return {name: file for name, file in given.items() if file is not None}
+        told = set(InputFile.model_fields) - {"source", "reference_date"}
+        return {name: file.model_dump(mode="json", include=told) for name, file in self._listed(names).items()}
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
@@ -261,6 +263,7 @@ def draft_files(place: Path | str) -> PlanFiles:
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
     replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
+    layers = {name: _draft_file(_of_file(file)) for name, file in _section(values, "layers").items()}
     in_order = {name: replaced[name] for name in CATEGORY_IDS if name in replaced}
     province = about.get("province", ())
     provinces = (province,) if isinstance(province, str) else province if isinstance(province, list) else ()
@@ -271,6 +274,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         inputs={name: file for name, file in inputs.items() if file is not None},
         replaced={name: file for name, file in in_order.items() if file is not None},
         areas=_draft_file(finder["areas"]) if "areas" in finder else None,
+        layers={name: file for name, file in layers.items() if file is not None},
         transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
@@ -285,6 +289,13 @@ def _draft_file(value: object) -> InputFile | None:
         return InputFile.model_validate(value)
     except ValidationError:
         return None
+
+
+def _of_file(value: object) -> object:
+    """Leave of a layer what is said of its file; its options have faults of their own."""
+    if not isinstance(value, dict):
+        return value
+    return {name: part for name, part in value.items() if name in InputFile.model_fields}
 
 
 def _draft_day(transit: dict[str, Any], reference_date: object) -> date | None:

@@ -3,16 +3,33 @@
 With `geo.plan`, its other sections and `geo.plan_values` the only room that knows pydantic.
 """
 
+import re
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from geo.plan_inputs import InputFile
 from geo.plan_sections import Section
 from geo.plan_values import DISTINCT, Limits, wrong
+from geo.sources.rasters import ENDINGS
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_OWN_LAYERS = ("open_water",)
+"""Layers that the package has itself; facts are called after them."""
+
+
+def _layer_name(value: str) -> str:
+    """Refuse a name of which no name of a fact can be made, or that is taken."""
+    if _NAME.fullmatch(value) is None:
+        raise wrong("layer_name", value=value)
+    if value in _OWN_LAYERS:
+        raise wrong("layer_name_taken", value=value)
+    return value
 
 
 class LayerFile(InputFile):
@@ -25,7 +42,23 @@ class LayerFile(InputFile):
     above: Number | None = None
     """Value above which the share of a site is told; of a raster alone."""
     rule: Literal["fraction", "centre"] = "fraction"
-    """Whether a cell counts by the part of it that lies in a site, or whole where its middle does."""
+    """Whether a cell counts by the part of it in a site, or whole where its middle lies there; of a raster alone."""
+
+    @property
+    def is_raster(self) -> bool:
+        """Whether the file is a raster, by its name."""
+        return Path(self.path).suffix.lower() in ENDINGS
+
+    @model_validator(mode="after")
+    def _options_of_raster(self) -> "LayerFile":
+        strange = [name for name in ("unit", "above", "rule") if name in self.model_fields_set]
+        if strange and not self.is_raster:
+            raise wrong("only_of_raster", keys=", ".join(strange), path=self.path)
+        return self
+
+
+Layers = dict[Annotated[str, AfterValidator(_layer_name)], LayerFile]
+"""The layers by name; the names of their facts begin with it."""
 
 
 class CriterionSection(Section):

@@ -35,6 +35,7 @@ def inputs_of(members: dict[str, str], *codes: str) -> Inputs:
         province_codes=codes,
         population=None,
         country=None,
+        layers={},
         gtfs=None,
         areas=None,
         facility_lists=nothing,

@@ -327,9 +327,9 @@ def test_the_areas_of_the_search_are_a_file_of_the_plan(tmp_path: Path) -> None:
     searched = "[finder]\nareas = { path = 'percelen.gpkg', layer = 'perceel', source = 'Kadaster' }\n"
     plan = load(tmp_path, SMALLEST + searched)
     (tmp_path / "percelen.gpkg").touch()
-    assert plan.files(("areas", "need")) == {"areas": tmp_path.resolve() / "percelen.gpkg"}
-    assert (plan.reading(("areas",))["areas"]["layer"], plan.reading(("need", "areas")).keys()) == (
-        "perceel", {"need", "areas"},
+    assert plan.files(("finder", "need")) == {"finder.areas": tmp_path.resolve() / "percelen.gpkg"}
+    assert (plan.reading(("finder",))["finder.areas"]["layer"], plan.reading(("need", "finder")).keys()) == (
+        "perceel", {"need", "finder.areas"},
     )  # fmt: skip
     assert (plan.named_files.areas, plan.named_files.search_m) == (plan.finder.areas, 25)
     (tmp_path / "plan.toml").write_text(SMALLEST + searched + "kaart = 3\n", encoding="utf-8")
@@ -340,4 +340,4 @@ def test_the_areas_of_the_search_are_a_file_of_the_plan(tmp_path: Path) -> None:
 def test_squares_are_searched_where_the_plan_names_no_areas_and_nothing_where_it_does_not_search(tmp_path: Path) -> None:
     assert load(tmp_path, SMALLEST + "[finder]\n").named_files.search_m == 250
     plan = load(tmp_path, SMALLEST)
-    assert (plan.named_files.areas, plan.named_files.search_m, plan.files(("areas",))) == (None, None, {})
+    assert (plan.named_files.areas, plan.named_files.search_m, plan.files(("finder",))) == (None, None, {})

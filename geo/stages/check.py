@@ -61,8 +61,9 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    files = plan.named_files
-    named = [*files.inputs.values(), *files.replaced.values(), *([files.areas] if files.areas is not None else [])]
+    listed = plan.named_files
+    named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
+    named += [] if listed.areas is None else [listed.areas]
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -74,6 +75,7 @@ def read_inputs(plan: Plan) -> Inputs:
         population=reading.population,
         country=reading.country,
         gtfs=reading.gtfs,
+        layers=reading.layers,
         facility_lists=_joined(reading.lists),
         areas=reading.areas,
         replaced=tuple(sorted(plan.distances.replace)),

@@ -36,8 +36,6 @@ from geo.stages.rules import Surroundings, faults_between, faults_within, notes_
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
 
 SITES = ("locations", "candidates")
-CONSTRAINTS = ("flood", "noise", "nature")
-"""Rasters and areas of constraints."""
 _PLAN = "plan.toml"
 _MOST_SQUARES, _MOST_CELLS = 1_000_000, 100_000_000
 """Squares among which is searched, and cells of a raster, at most."""
@@ -71,6 +69,8 @@ class Reading:
         """The areas among which is searched; None where the plan names none."""
         self.gtfs: FileSpec | None = None
         """The timetable; None where the plan has none."""
+        self.layers: dict[str, FileSpec] = {}
+        """The layers that candidates are held against, by name; read where they are used."""
         self.texts: dict[str, str] = {}
         """Prose by the name of its file without ending."""
 
@@ -134,9 +134,9 @@ class Reading:
         """Open what is read later."""
         if "osm" in self._files.inputs:
             self.faults += extract_faults(self._spec("osm"))
-        for name in CONSTRAINTS:
-            if name in self._files.inputs:
-                self.faults += constraint_faults(self._spec(name))
+        for name, file in sorted(self._files.layers.items()):
+            self.layers[name] = self._spec_of(file, f"layers.{name}")
+            self.faults += constraint_faults(self.layers[name])
         if "gtfs" in self._files.inputs:
             self.gtfs = self._spec("gtfs")
             self.faults += transit_faults(self.gtfs, self._files.transit_day)
