@@ -122,13 +122,12 @@ def write_raster(
         Colour of each value; without any the file has no table of colours.
     """
     about = {"driver": "GTiff", "dtype": "uint8", "count": 1, "compress": "deflate", "tiled": False}
-    with whole_file(path) as beside:
-        with rasterio.open(
-            beside, "w", **about, height=grid.rows, width=grid.columns, crs=crs.to_wkt(), transform=grid.transform,
-            nodata=nodata,
-        ) as raster:  # fmt: skip
-            raster.update_tags(**tags)
-            if colours:
-                raster.write_colormap(1, {value: (*colour, 255) for value, colour in colours.items()})
-            raster.write(cells, 1)
+    with whole_file(path) as beside, rasterio.open(
+        beside, "w", **about, height=grid.rows, width=grid.columns, crs=crs.to_wkt(), transform=grid.transform,
+        nodata=nodata,
+    ) as raster:  # fmt: skip
+        raster.update_tags(**tags)
+        if colours:
+            raster.write_colormap(1, {value: (*colour, 255) for value, colour in colours.items()})
+        raster.write(cells, 1)
     return path

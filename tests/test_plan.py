@@ -337,7 +337,9 @@ def test_the_areas_of_the_search_are_a_file_of_the_plan(tmp_path: Path) -> None:
     assert faulty.areas == plan.finder.areas
 
 
-def test_squares_are_searched_where_the_plan_names_no_areas_and_nothing_where_it_does_not_search(tmp_path: Path) -> None:
+def test_squares_are_searched_where_the_plan_names_no_areas_and_nothing_where_it_does_not_search(
+    tmp_path: Path,
+) -> None:
     assert load(tmp_path, SMALLEST + "[finder]\n").named_files.search_m == 250
     plan = load(tmp_path, SMALLEST)
     assert (plan.named_files.areas, plan.named_files.search_m, plan.files(("finder",))) == (None, None, {})

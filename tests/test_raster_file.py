@@ -32,7 +32,9 @@ def test_a_cell_gets_the_value_of_the_last_area_that_holds_its_middle() -> None:
 def _write(path: Path) -> Path:
     cells = np.array([[0, 1, 3], [2, 0, 0]], dtype=np.uint8)
     tags = {"TITEL": "Zoekkaart", "WAARDE_3": "nader onderzoek nodig"}
-    return write_raster(path, cells, GRID, crs=RD_NEW, nodata=0, tags=tags, colours={0: (255, 255, 255), 3: (0, 158, 115)})
+    return write_raster(
+        path, cells, GRID, crs=RD_NEW, nodata=0, tags=tags, colours={0: (255, 255, 255), 3: (0, 158, 115)}
+    )
 
 
 def test_what_is_read_back_is_what_was_written(tmp_path: Path) -> None:

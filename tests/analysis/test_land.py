@@ -41,7 +41,9 @@ def test_what_touches_beside_what_is_shared_is_no_part_of_a_square() -> None:
 @st.composite
 def areas(draw: st.DrawFn) -> MultiPolygon | Polygon:
     numbers = st.integers(0, 900)
-    corners = draw(st.lists(st.tuples(numbers, numbers, st.integers(1, 400), st.integers(1, 400)), min_size=1, max_size=4))
+    corners = draw(
+        st.lists(st.tuples(numbers, numbers, st.integers(1, 400), st.integers(1, 400)), min_size=1, max_size=4)
+    )
     turned = [shapely.affinity.rotate(box(x, y, x + w, y + h), 7 * at) for at, (x, y, w, h) in enumerate(corners)]
     return shapely.affinity.translate(shapely.union_all(turned), 150_000, 480_000)
 

@@ -88,7 +88,9 @@ def squares(area: BaseGeometry, side_m: int, crs: CRS) -> gpd.GeoDataFrame:
     whole[cut] = [_areas_of(shape) for shape in shapely.intersection(whole[cut], area)]
     kept = touched & (shapely.area(whole) > 0)
     ids = [f"E{x:06d}N{y:06d}" for x, y in zip(columns[kept] * side_m, rows[kept] * side_m, strict=True)]
-    frame = gpd.GeoDataFrame({"site_id": ids, "column": columns[kept], "row": rows[kept]}, geometry=whole[kept], crs=crs)
+    frame = gpd.GeoDataFrame(
+        {"site_id": ids, "column": columns[kept], "row": rows[kept]}, geometry=whole[kept], crs=crs
+    )
     return frame.astype({"site_id": "str"}).sort_values("site_id", ignore_index=True)
 
 
@@ -121,7 +123,9 @@ def access_facts(
     facts
         Where something nearer may lie outside the map, the value is the most that it can be.
     """
-    parts = [_of_way(nearest[nearest["category"] == way.category], ids, way, limits.get(way.measure, 0.0)) for way in ways]
+    parts = [
+        _of_way(nearest[nearest["category"] == way.category], ids, way, limits.get(way.measure, 0.0)) for way in ways
+    ]
     return _joined(ids, parts)
 
 
