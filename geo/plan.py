@@ -39,7 +39,9 @@ from geo.plan_values import (
     wrong,
 )
 from geo.quarters import Quarter, quarters_between
+from geo.sources.profiles import is_own_profile
 from geo.tables.facility_categories import CATEGORY_IDS
+from geo.tables.fact_names import fact_names
 
 ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
@@ -140,8 +142,21 @@ class Plan(Section):
             areas=None if self.finder is None else self.finder.areas,
             search_m=None if self.finder is None else self.finder.search_m,
             layers=self.layers,
+            profiles=self.profiles,
+            facts=fact_names(
+                modes=self.distances.modes,
+                categories=self.distances.categories,
+                catchments_m=self.candidates.catchments_m,
+                layers=tuple(self.layers),
+            ),
             transit_day=self.transit.day(self.plan.reference_date),
         )
+
+    @property
+    def profiles(self) -> dict[str, str]:
+        """The profiles of rules, a name or a path, by the key that names them; of the finder where it has its own."""
+        finder = "" if self.finder is None else self.finder.profile
+        return {"candidates.profile": self.candidates.profile, **({"finder.profile": finder} if finder else {})}
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -189,12 +204,15 @@ class Plan(Section):
 
     def _listed(self, names: tuple[str, ...]) -> dict[str, InputFile]:
         """List the files of some inputs; official lists and layers have a file for each name of the user's own."""
-        searched = {} if self.finder is None or self.finder.areas is None else {"areas": self.finder.areas}
+        areas, profiles = None if self.finder is None else self.finder.areas, self.profiles
         several: dict[str, Mapping[str, InputFile]] = {
-            "replace": self.distances.replace, "layers": self.layers, "finder": searched,
-        }  # fmt: skip
+            "replace": {f"replace.{key}": file for key, file in self.distances.replace.items()},
+            "layers": {f"layers.{key}": file for key, file in self.layers.items()},
+            "finder": {} if areas is None else {"finder.areas": areas},
+            "profiles": {key: InputFile(path=name) for key, name in profiles.items() if is_own_profile(name)},
+        }
         given = {name: self.given(name) for name in names if name not in several}
-        own = {f"{name}.{key}": file for name in several if name in names for key, file in several[name].items()}
+        own = {key: file for name in names if name in several for key, file in several[name].items()}
         return {name: file for name, file in given.items() if file is not None} | own
 
     def section(self, name: str) -> Any:
@@ -260,6 +278,7 @@ def draft_files(place: Path | str) -> PlanFiles:
     """
     path, values, _ = read_toml(place)
     about, listed, distances, finder = (_section(values, name) for name in ("plan", "input", "distances", "finder"))
+    judged = {"candidates": _section(values, "candidates"), "finder": finder}
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
     replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
@@ -275,6 +294,7 @@ def draft_files(place: Path | str) -> PlanFiles:
         replaced={name: file for name, file in in_order.items() if file is not None},
         areas=_draft_file(finder["areas"]) if "areas" in finder else None,
         layers={name: file for name, file in layers.items() if file is not None},
+        profiles={f"{name}.profile": part["profile"] for name, part in judged.items() if _is_text(part.get("profile"))},
         transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
@@ -282,6 +302,10 @@ def draft_files(place: Path | str) -> PlanFiles:
 
 def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
     return values[name] if isinstance(values.get(name), dict) else {}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _draft_file(value: object) -> InputFile | None:

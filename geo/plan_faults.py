@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from geo.errors import Fault
+from geo.sources.toml_files import shown_value
 
 KEY_MARK = "[key]"
 """Last part of a place that means the key itself, not its value."""
@@ -95,21 +96,12 @@ def _choices(values: Mapping[str, object]) -> list[str]:
     return _QUOTED.findall(str(values.get("expected", "")))
 
 
-def _shown(value: object) -> str:
-    """Write a value as TOML has it; what is long, only by its brackets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | list | tuple):
-        return "{ … }" if isinstance(value, dict) else "[ … ]"
-    return str(value)
-
-
 def _number(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def _with(file: str, column: str, code: str, *, near: Sequence[str] = (), **values: object) -> Fault:
-    said = {name: _shown(value) for name, value in values.items()}
+    said = {name: shown_value(value) for name, value in values.items()}
     if near:
         said["hint"] = nearest(said["value"], near)
     return Fault(file, 0, column, code, tuple(said.items()))

@@ -95,6 +95,10 @@ class PlanFiles:
     metres; None where nothing is searched."""
     transit_day: date | None = None
     """Day of the timetable of public transport; None where it cannot be understood."""
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    """The profiles of rules, a name or a path, by the key that names them: ``candidates.profile``."""
+    facts: tuple[str, ...] = ()
+    """Facts that rules may ask for, but for the columns of the user's own; none where that cannot be understood."""
     unclear: frozenset[str] = frozenset()
     """Names of the files under ``[input]`` that are given, but not so that they can be read."""
 

@@ -20,7 +20,7 @@ ROOMS = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*
 HOMES = {
     "typer": ("cli.py",),
     "rich": ("progress.py",),
-    "tomllib": ("plan.py", "plan_text.py", "words/__init__.py"),
+    "tomllib": ("sources/toml_files.py", "words/__init__.py"),
     "pydantic": ("plan.py", "plan_candidates.py", "plan_inputs.py", "plan_sections.py", "plan_values.py"),
     "pydantic_core": ("plan.py", "plan_values.py"),
     "osmium": ("sources/",),

@@ -7,7 +7,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
-from shapely.geometry.base import BaseGeometry
 
 from geo.crs import to_crs
 from geo.errors import Fault, Note
@@ -87,9 +86,7 @@ def _ids(layer: Layer, heading: str) -> list[str]:
     return ["" if cell is None else cell_text(layer_cell(cell)).strip() for cell in cells]
 
 
-def _of_shapes(
-    spec: FileSpec, shapes: Sequence[BaseGeometry | None], mended: Sequence[BaseGeometry | None]
-) -> Iterator[Fault]:
+def _of_shapes(spec: FileSpec, shapes: Shapes, mended: Shapes) -> Iterator[Fault]:
     for row, (shape, whole) in enumerate(zip(shapes, mended, strict=True), start=_FIRST_ROW):
         if shape is None or whole is None:
             yield Fault(spec.shown, row, "", "no_shape")

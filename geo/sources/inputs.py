@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Fault
 from geo.sources.raw import FileSpec
+from geo.tables.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,10 @@ class Inputs:
     """Files that were read, as the plan names them."""
     notes: tuple[Fault, ...]
     """What was noticed or mended, but is not wrong."""
+    profile: Profile | None = None
+    """The rules that candidates are judged by."""
+    finder_profile: Profile | None = None
+    """The rules that the finder goes by; those for candidates where it has no others."""
 
     def table(self, name: str) -> pd.DataFrame:
         """Give an input table by name; without rows where the plan has none."""

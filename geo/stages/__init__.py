@@ -12,6 +12,7 @@ from geo.stages import (
     extract,
     factsheets,
     filling,
+    finder,
     forecasts,
     hubs,
     landscape,
@@ -48,6 +49,7 @@ STAGES: tuple[Stage, ...] = (
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
+    finder.STAGE,
     document.STAGE,
 )
 """The stages in the order in which they run."""

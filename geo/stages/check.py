@@ -10,6 +10,7 @@ from geo.errors import FaultsError
 from geo.plan import Plan, draft_files, load_plan
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
+from geo.sources.profiles import is_own_profile
 from geo.stages.reading import SITES, Reading
 from geo.tables.inputs import INPUT_TABLES
 
@@ -64,6 +65,8 @@ def read_inputs(plan: Plan) -> Inputs:
     listed = plan.named_files
     named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
     named += [] if listed.areas is None else [listed.areas]
+    paths = {file.path for file in named} | {name for name in plan.profiles.values() if is_own_profile(name)}
+    profile = reading.profiles.get("candidates.profile")
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -80,8 +83,10 @@ def read_inputs(plan: Plan) -> Inputs:
         areas=reading.areas,
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
-        files=tuple(sorted(file.path for file in named)),
+        files=tuple(sorted(paths)),
         notes=tuple(sorted(reading.notes)),
+        profile=profile,
+        finder_profile=reading.profiles.get("finder.profile", profile),
     )
 
 

@@ -27,6 +27,14 @@ from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
 from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.profiles import (
+    ReadProfile,
+    is_own_profile,
+    no_such_profile,
+    read_profile,
+    shipped_profile,
+    shipped_profiles,
+)
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
@@ -34,6 +42,7 @@ from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
+from geo.tables.profiles import Profile
 
 SITES = ("locations", "candidates")
 _PLAN = "plan.toml"
@@ -71,6 +80,8 @@ class Reading:
         """The timetable; None where the plan has none."""
         self.layers: dict[str, FileSpec] = {}
         """The layers that candidates are held against, by name; read where they are used."""
+        self.profiles: dict[str, Profile] = {}
+        """The profiles of rules, by the key of the plan that names them."""
         self.texts: dict[str, str] = {}
         """Prose by the name of its file without ending."""
 
@@ -91,6 +102,7 @@ class Reading:
         self._read_population()
         self._read_country()
         self._read_areas()
+        self._read_profiles()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -294,6 +306,31 @@ class Reading:
         if side_m is not None and area_m2 > most * side_m**2:
             values = {"value": str(side_m), "count": str(most), "least": str(math.ceil(math.sqrt(area_m2 / most)))}
             self.faults.append(Fault(_PLAN, 0, key, "grid_too_fine", tuple(values.items())))
+
+    def _read_profiles(self) -> None:
+        """Read the rules; what they may ask for is known where the candidates are."""
+        candidates = self.tables.get("candidates")
+        known: tuple[str, ...] = ()
+        if candidates is not None and self._files.facts:
+            own = {str(name) for name in candidates.frame} - set(candidates.table.names)
+            known = (*self._files.facts, *sorted(own))
+        for key, name in self._files.profiles.items():
+            try:
+                found = self._profile(key, name, known)
+            except UnreadableError as error:
+                self.faults += error.faults
+                continue
+            self.faults += found.faults
+            self.notes += found.notes
+            if found.profile is not None:
+                self.profiles[key] = found.profile
+
+    def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
+        if is_own_profile(name):
+            return read_profile(self._spec_of(InputFile(path=name), key), known=known)
+        if name not in shipped_profiles():
+            raise UnreadableError(no_such_profile(_PLAN, key, name))
+        return ReadProfile(profile=shipped_profile(name))
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:

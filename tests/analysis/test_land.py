@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
@@ -48,6 +48,7 @@ def areas(draw: st.DrawFn) -> MultiPolygon | Polygon:
     return shapely.affinity.translate(shapely.union_all(turned), 150_000, 480_000)
 
 
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(area=areas(), side_m=st.sampled_from([10, 30, 100, 250]))
 def test_squares_cover_the_area_and_nothing_else_and_nothing_twice(area: Polygon, side_m: int) -> None:
     found = squares(area, side_m, RD_NEW)

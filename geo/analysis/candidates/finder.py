@@ -73,7 +73,8 @@ def search(facts: Facts, profile: Profile, area_m2: Floats) -> Search:
             "area_m2": np.round(area_m2, 1),
         }
     )
-    kinds = {**dict.fromkeys(("site_id", "passed", "rule", "unit"), "str"), "margin": float, "at_least_margin": bool}
+    texts = dict.fromkeys(("site_id", "passed", "rule", "unit"), "str")
+    kinds = {**texts, "margin": "float64", "at_least_margin": "bool"}
     return Search(table=table.astype(kinds)[list(FINDER.names)], summary=_summary(judged, asked, profile, falls))
 
 
@@ -135,4 +136,6 @@ def _summary(judged: _Judged, asked: Sequence[Rule], profile: Profile, falls: Wh
 
     frame = pd.DataFrame([row(rule) for rule in profile.rules], columns=list(FINDER_SUMMARY.names))
     texts, counts = ("rule", "title", "source"), ("fell_first", "fails", "untestable", "met")
-    return frame.astype({**dict.fromkeys(texts, "str"), **dict.fromkeys(counts, "Int64"), "hard": bool, "asked": bool})
+    return frame.astype(
+        {**dict.fromkeys(texts, "str"), **dict.fromkeys(counts, "Int64"), "hard": "bool", "asked": "bool"}
+    )

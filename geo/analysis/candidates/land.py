@@ -11,11 +11,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.analysis.candidates.facts import Facts, Floats
+from geo.analysis.candidates.facts import Facts, Floats, Texts
 from geo.tables.choices import MODE_NAMES
 from geo.tables.facility_categories import CATEGORY_IDS
 from geo.tables.facts import BEYOND, BORDER, KNOWN, ON_SITE, UNKNOWN, UNREACHABLE, Fact
@@ -79,8 +78,8 @@ def squares(area: BaseGeometry, side_m: int, crs: CRS) -> gpd.GeoDataFrame:
         `geometry`, sorted by id. A square that only touches the area is left out.
     """
     west, south, east, north = np.array(area.bounds) // side_m
-    columns, rows = np.meshgrid(np.arange(west, east + 1), np.arange(south, north + 1), indexing="ij")
-    columns, rows = columns.ravel().astype(np.int64), rows.ravel().astype(np.int64)
+    every = np.meshgrid(np.arange(west, east + 1), np.arange(south, north + 1), indexing="ij")
+    columns, rows = (part.ravel().astype(np.int64) for part in every)
     whole = shapely.box(columns * side_m, rows * side_m, (columns + 1) * side_m, (rows + 1) * side_m)
     shapely.prepare(area)
     inside, touched = shapely.contains_properly(area, whole), shapely.intersects(area, whole)
@@ -102,9 +101,7 @@ def _areas_of(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts[shapely.area(parts) > 0])
 
 
-def access_facts(
-    nearest: pd.DataFrame, ids: NDArray[np.object_], ways: Iterable[Way], *, limits: Mapping[str, float]
-) -> Facts:
+def access_facts(nearest: pd.DataFrame, ids: Texts, ways: Iterable[Way], *, limits: Mapping[str, float]) -> Facts:
     """Give the ways to the nearest facilities as facts.
 
     Parameters
@@ -114,7 +111,7 @@ def access_facts(
     ids
         The places, sorted; each has a row for every category.
     ways
-        Which facts, of that mode.
+        Which facts, of that mode; one at least.
     limits
         How far was looked by each of `MEASURES`; one that did not count is left out, and says nothing.
 
@@ -145,13 +142,21 @@ def area_facts(sites: gpd.GeoDataFrame, area_is: str) -> Facts:
     known = area_is == "site"
     value, high = (size, size) if known else (np.full(len(ids), np.nan), np.full(len(ids), np.inf))
     status = np.full(len(ids), KNOWN if known else UNKNOWN, dtype=object)
-    return _joined(ids, [(fact, value, size, high, status)])
+    return _joined(ids, [_Column(fact=fact, value=value, low=size, high=high, status=status)])
 
 
-_Part = tuple[Fact, Floats, Floats, Floats, NDArray[np.object_]]
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Column:
+    """A fact of all pieces of land."""
+
+    fact: Fact
+    value: Floats
+    low: Floats
+    high: Floats
+    status: Texts
 
 
-def _of_way(rows: pd.DataFrame, ids: NDArray[np.object_], way: Way, limit: float) -> _Part:
+def _of_way(rows: pd.DataFrame, ids: Texts, way: Way, limit: float) -> _Column:
     """Give a fact with its bounds: what is found lies at most as far, and at least where nothing can be nearer."""
     column, kind, unit = MEASURES[way.measure]
     known = rows.set_index("origin_id").reindex(ids)
@@ -164,15 +169,16 @@ def _of_way(rows: pd.DataFrame, ids: NDArray[np.object_], way: Way, limit: float
     open_ended = border & (found | (status == BEYOND))
     low[open_ended], status[open_ended] = 0.0, BORDER
     fact = Fact(id=way.fact, title=way.fact, kind=kind, group="access", unit=unit)  # type: ignore[arg-type]
-    return fact, value, low, high, status
+    return _Column(fact=fact, value=value, low=low, high=high, status=status)
 
 
-def _joined(ids: NDArray[np.object_], parts: list[_Part]) -> Facts:
-    shape = (len(ids), len(parts))
-    arrays = {
-        name: np.column_stack([part[place] for part in parts]) if parts else np.empty(shape)
-        for place, name in enumerate(("value", "low", "high"), start=1)
-    }
-    status = np.column_stack([part[4] for part in parts]) if parts else np.empty(shape, dtype=object)
-    note = np.full(shape, "", dtype=object)
-    return Facts(ids=ids, facts=tuple(part[0] for part in parts), status=status, note=note, **arrays)
+def _joined(ids: Texts, columns: list[_Column]) -> Facts:
+    return Facts(
+        ids=ids,
+        facts=tuple(column.fact for column in columns),
+        value=np.column_stack([column.value for column in columns]),
+        low=np.column_stack([column.low for column in columns]),
+        high=np.column_stack([column.high for column in columns]),
+        status=np.column_stack([column.status for column in columns]),
+        note=np.full((len(ids), len(columns)), "", dtype=object),
+    )

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
 
@@ -160,6 +160,7 @@ CELLS = st.one_of(
     st.floats(500, 4_000).map(beyond),
     st.sampled_from([CUT_OFF, NO_SUCH, NOT_GIVEN]),
 )
+CHECKED = settings(max_examples=80, deadline=None, derandomize=True)
 FACTS = ("a", "b", "c")
 BOUNDS = st.sampled_from([0.0, 500.0, 1_000.0, 1_500.0, 3_000.0])
 
@@ -193,6 +194,7 @@ def _oracle_verdict(one: Rule, facts: Facts, row: int) -> str:
     return verdict(worlds(parts, known))
 
 
+@CHECKED
 @given(facts=lands(), listed=rules())
 def test_the_search_is_that_of_an_oracle_that_tries_every_world(facts: Facts, listed: list[Rule]) -> None:
     count = len(facts.ids)
@@ -208,6 +210,7 @@ def test_the_search_is_that_of_an_oracle_that_tries_every_world(facts: Facts, li
     )
 
 
+@CHECKED
 @given(facts=lands(), listed=rules())
 def test_the_search_says_what_the_verdicts_of_candidates_say(facts: Facts, listed: list[Rule]) -> None:
     asked = profile(*(one for one in listed if {ask.fact for ask in one.tests} & set(FACTS)))
@@ -222,12 +225,15 @@ def test_the_search_says_what_the_verdicts_of_candidates_say(facts: Facts, liste
     assert table["rules_met"].tolist() == met.tolist()
 
 
+@CHECKED
 @given(facts=lands(), listed=rules(), at=st.integers(0, 3), more=st.floats(0, 3_000))
 def test_loosening_a_rule_lets_no_land_fall(facts: Facts, listed: list[Rule], at: int, more: float) -> None:
     one = listed[at % len(listed)]
     looser = replace(one, tests=tuple(replace(ask, at_most=(ask.at_most or 0) + more) for ask in one.tests))
     after = [looser if rule is one else rule for rule in listed]
-    before_table, after_table = (search(facts, profile(*some), np.ones(len(facts.ids))).table for some in (listed, after))
+    before_table, after_table = (
+        search(facts, profile(*some), np.ones(len(facts.ids))).table for some in (listed, after)
+    )
     passed = before_table["passed"] == "yes"
     assert (after_table.loc[passed, "passed"] == "yes").all()
     assert (after_table["passed"] == "no").sum() <= (before_table["passed"] == "no").sum()
