@@ -45,7 +45,9 @@ class SearchWords:
     """What the sheet says of the search."""
 
     profile: str
-    """Name of the profile of rules, with what is known of its date."""
+    """Name of the profile of rules."""
+    profile_dated: str
+    """The same, with what is known of its date."""
     source: str
     """Where the profile comes from."""
     land: str
@@ -103,7 +105,7 @@ def search_sheet(
         land,
         imprint=imprint,
         name=sheet_name(label, "", imprint),
-        alt_text=say("search.alt", province=imprint.province, profile=words.profile, land=words.land, told=told),
+        alt_text=say("search.alt", province=imprint.province, profile=words.profile_dated, land=words.land, told=told),
     )
 
 
@@ -125,7 +127,7 @@ def _about(words: SearchWords, places: gpd.GeoDataFrame) -> Section:
     marks = [
         Item(symbol=mark, text=say(f"search.{kind}")) for kind, mark in _MARKS.items() if (places["kind"] == kind).any()
     ]
-    said = [say("search.profile", profile=words.profile, source=words.source), say("search.screening")]
+    said = [say("search.profile", profile=words.profile_dated, source=words.source), say("search.screening")]
     return Section(title="", items=(*marks, *(Item(symbol=None, text=text) for text in said)), mark_mm2=_MARK_MM2)
 
 
@@ -136,12 +138,9 @@ def _table(summary: pd.DataFrame, count: int) -> TableBlock:
         TableColumn(heading=say("search.column.fails"), width=18, right=True),
         TableColumn(heading=say("search.column.untestable"), width=21, right=True),
     )
-    asked = summary[summary["asked"]]
+    asked = summary[summary["asked"] & summary["hard"]]
     names = ("fell_first", "fails", "untestable")
-    cells = [
-        (row["title"], *(format_number(row[name]) if row["hard"] or name != "fell_first" else "–" for name in names))
-        for row in asked.to_dict("records")
-    ]
+    cells = [(row["title"], *(format_number(row[name]) for name in names)) for row in asked.to_dict("records")]
     total = say("search.of_total", count=format_number(count))
     return TableBlock(title=say("search.rules", total=total), columns=columns, rows=tuple(cells))
 

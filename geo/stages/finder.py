@@ -11,7 +11,7 @@ import shapely
 from geo.analysis.candidates.finder import Search, search
 from geo.analysis.candidates.land import squares
 from geo.crs import read_crs
-from geo.figures import format_date, format_list, format_metres, format_number
+from geo.figures import format_date, format_metres, format_number
 from geo.maps.basemap import prepare_basemap
 from geo.maps.ground import find_region
 from geo.maps.qgis import write_geopackage
@@ -135,7 +135,11 @@ def _sheet(work: Work, asked: Finder, land: _Land, found: Search, profile: Profi
     both = [inputs.locations[names].assign(kind="location"), inputs.candidates[names].assign(kind="candidate")]
     places = gpd.GeoDataFrame(pd.concat(both, ignore_index=True), crs=crs)
     words = SearchWords(
-        profile=profile.named, source=profile.source, land=_searched(asked), notes=_notes(asked, land, found)
+        profile=profile.title,
+        profile_dated=profile.named,
+        source=profile.source,
+        land=_searched(asked),
+        notes=_notes(asked, land, found, profile),
     )
     return search_sheet(
         _layer(land, found), found.summary, places, region, imprint=work.imprint(), words=words
@@ -148,11 +152,14 @@ def _searched(asked: Finder) -> str:
     return say("search.squares", side=format_metres(asked.grid_m))
 
 
-def _notes(asked: Finder, land: _Land, found: Search) -> tuple[str, ...]:
-    left = found.summary.loc[~found.summary["asked"], "title"]
+def _notes(asked: Finder, land: _Land, found: Search, profile: Profile) -> tuple[str, ...]:
+    """Say from where distances are, which rules with a bound were not asked, and which do not exclude."""
+    bound, was_asked = [rule for rule in profile.rules if not rule.reported], set(_asked(found))
+    soft = [rule.title for rule in bound if rule.id in was_asked and not rule.hard]
+    left = [rule.title for rule in bound if rule.id not in was_asked]
     notes = [say("search.from_outline" if land.area_is else "search.from_middle")]
-    if len(left):
-        notes.append(say("search.not_asked", rules=format_list(list(left))))
+    notes += [say("search.soft", rules="; ".join(soft))] if soft else []
+    notes += [say("search.not_asked", rules="; ".join(left))] if left else []
     if land.too_small:
         least = f"{format_number(asked.min_area_m2)} m²"
         notes.append(say("search.too_small", least=least, count=format_number(land.too_small)))
@@ -161,6 +168,10 @@ def _notes(asked: Finder, land: _Land, found: Search) -> tuple[str, ...]:
         key = "maps.source_undated" if day is None else "maps.source"
         notes.append(say(key, what=say("search.source"), credit=asked.areas.source, date=format_date(day)))
     return tuple(notes)
+
+
+def _asked(found: Search) -> list[str]:
+    return list(found.summary.loc[found.summary["asked"], "rule"])
 
 
 def _written(work: Work, sheet: Sheet) -> tuple[Path, Path]:
