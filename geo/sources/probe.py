@@ -26,7 +26,7 @@ def extract_faults(spec: FileSpec) -> tuple[Fault, ...]:
 
 
 def constraint_faults(spec: FileSpec) -> tuple[Fault, ...]:
-    """List what is wrong with a raster or a layer of areas: flood, noise, nature."""
+    """List what is wrong with a raster or a layer of areas: what candidates are held against."""
     try:
         if is_raster(spec):
             check_raster(spec)

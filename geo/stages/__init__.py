@@ -13,6 +13,7 @@ from geo.stages import (
     extract,
     factsheets,
     filling,
+    finder,
     forecasts,
     hubs,
     landscape,
@@ -52,6 +53,7 @@ STAGES: tuple[Stage, ...] = (
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
+    finder.STAGE,
     document.STAGE,
 )
 """The stages in the order in which they run."""
