@@ -158,11 +158,15 @@ def _region(work: Work, stood: _Stood) -> Iterator[Measure]:
 
 
 def in_words(facts: Facts) -> pd.DataFrame:
-    """Write the facts as people read them: titles for names, and values and bounds in their units."""
+    """Write the facts as people read them: titles for names, and values and bounds in their units.
+
+    A surplus has no plus sign: at the start of a cell a spreadsheet would reckon with it.
+    """
     table, kinds = facts.table(), np.tile(np.array(facts.facts, dtype=object), len(facts.ids))
     values = zip(table["value"], table["low"], table["status"], kinds, strict=True)
     told = [
-        fact_text(value, kind=fact.kind, unit=fact.unit, status=status, low=low) for value, low, status, fact in values
+        fact_text(value, kind=fact.kind, unit=fact.unit, status=status, low=low).removeprefix("+")
+        for value, low, status, fact in values
     ]
     bounds = {
         name: [_bound(value, fact) for value, fact in zip(table[name], kinds, strict=True)] for name in ("low", "high")
@@ -171,7 +175,7 @@ def in_words(facts: Facts) -> pd.DataFrame:
 
 
 def _bound(value: float, fact: Fact) -> str:
-    return quantity(value, kind=fact.kind, unit=fact.unit) if math.isfinite(value) else ""
+    return quantity(value, kind=fact.kind, unit=fact.unit).removeprefix("+") if math.isfinite(value) else ""
 
 
 STAGE = Stage(
