@@ -2,6 +2,7 @@
 
 from geo.stages import (
     attention,
+    candidate_facts,
     catchments,
     checks,
     completeness,
@@ -43,6 +44,7 @@ STAGES: tuple[Stage, ...] = (
     coverage.STAGE,
     forecasts.STAGE,
     filling.STAGE,
+    candidate_facts.STAGE,
     factsheets.STAGE,
     checks.STAGE,
     layers.STAGE,

@@ -2,6 +2,7 @@
 
 from geo.analysis.checks.agreements import agreements
 from geo.analysis.checks.apportionment import apportionment
+from geo.analysis.checks.candidate_sites import candidate_sites
 from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
@@ -26,8 +27,8 @@ from geo.findings import Finding
 __all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
 _ROOMS = (
     front, context, owners, obligations, locations, sites, snaps, need, totals, apportionment, regions, boundaries,
-    partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, flexible, reserve, transition, national,
-    milestones, milestone_order, invariants, actions,
+    partnerships, regional, filling, hubs, candidate_sites, agreements, coverage, spreidingswet, flexible, reserve,
+    transition, national, milestones, milestone_order, invariants, actions,
 )  # fmt: skip
 
 
