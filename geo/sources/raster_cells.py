@@ -11,7 +11,7 @@ from pyproj import CRS
 from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
-from geo.crs import to_crs
+from geo.crs import to_crs_finely, without_height
 from geo.sources.raw import FileSpec, opening
 
 Floats = NDArray[np.float64]
@@ -19,8 +19,6 @@ Cells = NDArray[Any]
 Flags = NDArray[np.bool_]
 CELLS_AT_ONCE = 4_000_000
 """Cells that are in memory at the same time."""
-_LONGEST_EDGE = 250.0
-_LONGEST_EDGE_DEGREES = 0.0025
 _SMALL_INTEGER = 2
 """Bytes of a whole number that a single-precision number holds exactly."""
 
@@ -43,6 +41,11 @@ class Grid:
         """Numbers of rows and columns."""
         return self.raster.height, self.raster.width
 
+    @property
+    def single(self) -> bool:
+        """Whether its values are single-precision numbers, which hold seven digits."""
+        return _kind(np.dtype(self.raster.dtypes[0])) == np.float32
+
     def block(self) -> tuple[int, int]:
         """Give the rows and columns to read at once, so that no block of the file is read twice in a row of windows."""
         rows, columns = self.raster.block_shapes[0]
@@ -60,13 +63,14 @@ class Grid:
         shapes
             None where a shape has no place in the reference system of the raster.
         """
-        found = np.asarray(_transformed(shapes, self.crs), dtype=object)
+        found = np.asarray(to_crs_finely(shapes, without_height(self.crs)), dtype=object)
         a, b, c, d, e, f = tuple(~self.raster.transform)[:6]
         with np.errstate(invalid="ignore"):  # what has no place there is infinitely far
             placed = shapely.transform(
                 found, lambda xy: np.column_stack([xy[:, 0] * a + xy[:, 1] * b + c, xy[:, 0] * d + xy[:, 1] * e + f])
             )
         placed = np.asarray(placed, dtype=object)
+        placed[shapely.is_empty(placed)] = None
         coordinates, owner = shapely.get_coordinates(placed, return_index=True)
         placed[np.unique(owner[~np.isfinite(coordinates).all(axis=1)])] = None
         return placed
@@ -102,26 +106,6 @@ def _multiple(block: int, wanted: float) -> int:
     return max(1, int(wanted) // block) * block
 
 
-def _transformed(shapes: gpd.GeoSeries, crs: CRS) -> gpd.GeoSeries:
-    source = shapes.crs
-    if source is None or _same_place(source, crs):
-        return shapes
-    longest = _LONGEST_EDGE if source.is_projected else _LONGEST_EDGE_DEGREES
-    return to_crs(gpd.GeoSeries(shapes.segmentize(longest), crs=source), _flat(crs))
-
-
-def _same_place(one: CRS, other: CRS) -> bool:
-    """Tell whether systems agree on the ground; files write one and the same system in several ways."""
-    one, other = _flat(one), _flat(other)
-    code = one.to_epsg(min_confidence=70)
-    return one.equals(other, ignore_axis_order=True) or (code is not None and code == other.to_epsg(min_confidence=70))
-
-
-def _flat(crs: CRS) -> CRS:
-    """Leave the height off a system of place and height."""
-    return crs.sub_crs_list[0] if crs.is_compound else crs
-
-
 def _differs(raw: Cells, nodata: float) -> Flags:
     if np.isnan(nodata):
         return ~np.isnan(raw)
@@ -131,10 +115,13 @@ def _differs(raw: Cells, nodata: float) -> Flags:
     return np.asarray(raw != int(nodata)) if float(nodata).is_integer() else np.ones(raw.shape, dtype=bool)
 
 
+def _kind(of_file: np.dtype[Any]) -> np.dtype[Any]:
+    """Choose single or double precision, whichever holds the values of a file."""
+    if of_file.kind == "f" and of_file.itemsize > _SMALL_INTEGER:
+        return of_file
+    return np.dtype(np.float32 if of_file.itemsize <= _SMALL_INTEGER else np.float64)
+
+
 def _scaled(raw: Cells, scale: float, offset: float) -> Cells:
-    """Give values as single- or double-precision numbers, whichever holds them."""
-    if raw.dtype.kind == "f" and raw.dtype.itemsize > _SMALL_INTEGER:
-        values = raw
-    else:
-        values = raw.astype(np.float32 if raw.dtype.itemsize <= _SMALL_INTEGER else np.float64)
+    values = raw.astype(_kind(raw.dtype), copy=False)
     return values if (scale, offset) == (1.0, 0.0) else values * values.dtype.type(scale) + values.dtype.type(offset)

@@ -57,8 +57,8 @@ def zonal_statistics(
         A raster with one band. Its scale and offset are applied.
     shapes
         Polygons and points, single or of several parts, in any reference system; they are brought to the raster. A
-        point has the value of its cell; the parts of a multipoint count alike. Any other shape counts as a point in
-        its middle.
+        point has the value of its cell. What has no area, or under the second rule no middle of a cell, counts by the
+        cell of a point in it, each of its parts alike.
     rule
         ``fraction``: a cell counts by the part of it that lies in the polygon (exactextract), so that areas add up.
         ``centre``: it counts whole where its middle lies there; a middle on an edge belongs to one side of it.
@@ -88,8 +88,9 @@ def zonal_statistics(
 
 def _statistics(grid: Grid, shapes: Shapes, rule: Rule, above: float | None) -> Zonal:
     """Take the polygons by the rule, and what is no polygon, or too small for it, by its cell."""
+    shapes = np.asarray(shapely.make_valid(shapes, method="structure"), dtype=object)
     areal = (shapely.get_dimensions(shapes) == _AREA) & (shapely.area(shapes) > 0)
-    polygons = shapely.make_valid(shapes[areal], method="structure")
+    polygons = shapes[areal]
     sums = {name: np.zeros(len(shapes)) for name in ("count", "sum", "high", "all")}
     sums |= {"max": np.full(len(shapes), -np.inf), "min": np.full(len(shapes), np.inf)}
     found = _by_fraction(grid, polygons, above) if rule == "fraction" else centres(grid, polygons, above)
@@ -97,7 +98,9 @@ def _statistics(grid: Grid, shapes: Shapes, rule: Rule, above: float | None) -> 
         sums[name][areal] = values
     by_cell = ~shapely.is_missing(shapes) & (sums["all"] == 0)
     _take_cells(grid, shapes, np.flatnonzero(by_cell), above, sums)
-    return _told(sums, by_cell & areal, asked=above is not None)
+    if above is None:
+        sums["high"] = np.full(len(shapes), np.nan)
+    return _told(sums, by_cell & areal, single=grid.single)
 
 
 def _by_fraction(grid: Grid, polygons: Shapes, above: float | None) -> dict[str, Floats]:
@@ -120,12 +123,10 @@ def _take_cells(
     grid: Grid, shapes: Shapes, chosen: NDArray[np.int64], above: float | None, sums: dict[str, Floats]
 ) -> None:
     """Take the cells in which points lie, and for small or strange shapes a point in their middle."""
-    dots = shapely.get_dimensions(shapes[chosen]) == _POINT
-    points, of = shapely.get_parts(
-        np.where(dots, shapes[chosen], shapely.point_on_surface(shapes[chosen])), return_index=True
-    )
+    parts, of = shapely.get_parts(shapes[chosen], return_index=True)
+    points = np.where(shapely.get_dimensions(parts) == _POINT, parts, shapely.point_on_surface(parts))
     owner = chosen[of]
-    values = _at(grid, shapely.get_x(points), shapely.get_y(points))
+    values = _as_written(_at(grid, shapely.get_x(points), shapely.get_y(points)), single=grid.single)
     np.add.at(sums["all"], owner, 1.0)
     owner, values = owner[~np.isnan(values)], values[~np.isnan(values)]
     np.add.at(sums["count"], owner, 1.0)
@@ -157,17 +158,22 @@ def _at(grid: Grid, x: Floats, y: Floats) -> Floats:
     return found
 
 
-def _told(sums: dict[str, Floats], by_cell: Flags, *, asked: bool) -> Zonal:
+def _told(sums: dict[str, Floats], by_cell: Flags, *, single: bool) -> Zonal:
     none = sums["count"] == 0
     count = np.where(none, np.nan, sums["count"])
     whole = np.where(sums["all"] == 0, 1.0, sums["all"])
     covered = np.clip(sums["count"] / whole, 0.0, 1.0)
     return Zonal(
-        mean=sums["sum"] / count,
-        max=np.where(none, np.nan, sums["max"]),
-        min=np.where(none, np.nan, sums["min"]),
-        share_above=np.clip(sums["high"] / count, 0.0, 1.0) if asked else np.full(len(count), np.nan),
+        mean=_as_written(sums["sum"] / count, single=single),
+        max=_as_written(np.where(none, np.nan, sums["max"]), single=single),
+        min=_as_written(np.where(none, np.nan, sums["min"]), single=single),
+        share_above=np.clip(sums["high"] / count, 0.0, 1.0),
         covered=np.where(covered > 1 - _ROUNDING, 1.0, covered),
         cells=sums["all"],
         by_cell=by_cell,
     )
+
+
+def _as_written(values: Floats, *, single: bool) -> Floats:
+    """Give single-precision values as people wrote them: 0.1, not 0.10000000149, which is more than a bound of 0.1."""
+    return np.array([float(str(np.float32(value))) for value in values], dtype=np.float64) if single else values

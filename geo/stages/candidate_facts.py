@@ -21,6 +21,7 @@ from geo.network.snap import Snaps, snap
 from geo.stages.areas import last_day, reference_day, region_names
 from geo.stages.candidate_ways import Reception, looked_with, reception_measures, to_edge_m
 from geo.stages.fact_sources import origins_of
+from geo.stages.layer_facts import layer_measures
 from geo.stages.networks import edge_of, street_lines
 from geo.stages.own_columns import own_columns
 from geo.stages.stage import Made, Stage, Work
@@ -34,14 +35,13 @@ def _run(work: Work) -> Made:
     candidates = work.inputs().candidates
     if candidates.empty:
         return Made()
-    # What is known of map layers comes beside these.
     facts = facts_of_candidates(work, candidates)
     tables = ((FACTS, facts.catalogue()), (CANDIDATE_FACTS, facts.table()))
     return Made(tables=tables, told={CANDIDATE_FACTS.name: in_words(facts)})
 
 
 def facts_of_candidates(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
-    """Give what is known of candidates but for map layers.
+    """Give what is known of candidates.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ def facts_of_candidates(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
     """
     stood = _stand(work, candidates)
     measures = [*_access(work, stood), *_people(work, stood), *_declared(stood), *_region(work, stood)]
+    measures += layer_measures(work, candidates)
     own = own_columns(candidates, taken={one.fact.id for one in measures})
     return together(stood.ids, [*measures, *own_measures(own, origin=stood.origins["candidates"])])
 
@@ -181,11 +182,11 @@ def _bound(value: float, fact: Fact) -> str:
 STAGE = Stage(
     name="candidate_facts",
     needs=("portfolio", "coverage"),
-    uses=("extract", "distances", "departures", "route_quality"),
+    uses=("extract", "distances", "departures", "route_quality", "landscape"),
     reads=(
         "candidates", "locations", "population", "need", "regions", "boundaries", "replace", "addresses", "country",
-        "gtfs", "osm",
+        "gtfs", "osm", "layers",
     ),
-    sections=("plan", "distances", "candidates", "transit", "input"),
+    sections=("plan", "distances", "candidates", "transit", "input", "layers"),
     run=_run,
 )  # fmt: skip

@@ -59,20 +59,19 @@ def overlay(sites: Shapes, areas: Shapes) -> Overlay:
     areas
         Polygons; those that cross themselves are mended first.
     """
-    whole = mended(areas)
+    whole = _parts(areas)
     tree = STRtree(whole)
     found = np.full(len(sites), np.nan)
+    sites = np.asarray(shapely.make_valid(sites, method="structure"), dtype=object)
     areal = (shapely.get_dimensions(sites) == _AREA) & (shapely.area(sites) > 0)
-    found[areal] = _shares(shapely.make_valid(sites[areal], method="structure"), whole, tree)
+    found[areal] = _shares(sites[areal], whole, tree)
     small = ~areal & ~shapely.is_missing(sites) & ~shapely.is_empty(sites)
     found[small] = _dots_inside(sites[small], tree)
     return Overlay(inside=found, distance_m=_nearest(sites, tree)[1])
 
 
-def mended(areas: Shapes) -> Shapes:
-    """Give the areas without their parts that are none, those that cross themselves mended by their outline."""
-    whole = shapely.make_valid(areas, method="structure")
-    parts = shapely.get_parts(whole)
+def _parts(areas: Shapes) -> Shapes:
+    parts = shapely.get_parts(shapely.make_valid(areas, method="structure"))
     return np.asarray(parts[(shapely.get_dimensions(parts) == _AREA) & (shapely.area(parts) > 0)], dtype=object)
 
 
