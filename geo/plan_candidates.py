@@ -46,6 +46,8 @@ class LayerFile(InputFile):
     """Unit of the cells of a raster."""
     above: Number | None = None
     """Value above which the share of a site is told; of a raster alone."""
+    nodata: Number | None = None
+    """Value of cells without data, beside the one that the file says; of a raster alone."""
     rule: Literal["fraction", "centre"] = "fraction"
     """Whether a cell counts by the part of it in a site, or whole where its middle lies there; of a raster alone."""
 
@@ -56,7 +58,7 @@ class LayerFile(InputFile):
 
     @model_validator(mode="after")
     def _options_of_raster(self) -> "LayerFile":
-        strange = [name for name in ("unit", "above", "rule") if name in self.model_fields_set]
+        strange = [name for name in ("unit", "above", "nodata", "rule") if name in self.model_fields_set]
         if strange and not self.is_raster:
             raise wrong("only_of_raster", keys=", ".join(strange), path=self.path)
         return self

@@ -26,7 +26,7 @@ from geo.sources.cells import plain, suggestion
 from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
-from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.probe import constraint_remarks, extract_faults
 from geo.sources.profiles import (
     ReadProfile,
     is_own_profile,
@@ -150,7 +150,9 @@ class Reading:
             self.faults += extract_faults(self._spec("osm"))
         for name, file in sorted(self._files.layers.items()):
             self.layers[name] = self._spec_of(file, f"layers.{name}")
-            self.faults += constraint_faults(self.layers[name])
+            remarks = constraint_remarks(self.layers[name])
+            self.faults += [found for found in remarks if not isinstance(found, Note)]
+            self.notes += [found for found in remarks if isinstance(found, Note)]
         if "gtfs" in self._files.inputs:
             self.gtfs = self._spec("gtfs")
             self.faults += transit_faults(self.gtfs, self._files.transit_day)
