@@ -1,6 +1,7 @@
 """The facts of candidates of whole plans: the toy town by hand, and real streets against a second opinion."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,18 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import openpyxl
+import osm_streets
 import pandas as pd
 import pytest
+from conftest import ROOT
+from people_within import people_within
 from shapely import MultiPolygon, box
 
 from geo.analysis.candidates.facts import Facts, facts_of
 from geo.pipeline import run
 from geo.plan import load_plan
+from geo.tables.facts import FACT_STATUSES
+from geo.words import say
 from tests import kampen_workspace, toy_workspace
 from tests.analysis.measured import INF, law_abiding, told
 from tests.toy_workspace import rd
@@ -100,6 +106,18 @@ def test_a_site_in_the_toy_town_by_hand(found: Facts) -> None:
     assert found.column("opmerking") is None
 
 
+def test_the_page_of_the_method_names_every_fact_and_every_status(found: Facts) -> None:
+    page = (ROOT / "docs" / "methode-kandidaten.md").read_text(encoding="utf-8")
+    cells = " ".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    names = re.findall(r"`([^`]+)`", cells)
+    pattern = re.compile("|".join(re.sub(r"\{\w+\}", r"\\w+", name) for name in names))
+    unnamed = [fact.id for fact in found.facts if fact.group != "own" and not pattern.fullmatch(fact.id)]
+    assert unnamed == []
+    assert not pattern.fullmatch("walk_gp_km")
+    for status in FACT_STATUSES:
+        assert f"| {say(f'fact_status.{status}')} | `{status}` |" in page
+
+
 def test_what_is_on_the_own_site_is_there(found: Facts) -> None:
     assert told(found, "walk_supermarket_m", 1) == told(found, "car_gp_minutes", 1) == (0, 0, 0, "on_site", "")
     assert told(found, "walk_gp_unlit_share", 1) == (0, 0, 0, "on_site", "")
@@ -180,6 +198,8 @@ def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
         assert one.read_bytes() == two.read_bytes(), name
 
 
+SQUARES, SIDE_M, SUPPRESSED = 36, 100.0, -99_997
+"""How many squares a side around the old town of Kampen, how wide, and what CBS writes where it tells no number."""
 PLACES = (
     # id, lon, lat, how wide: a point, an area, an area of two parts, at the edge, outside
     ("P1", 5.9155, 52.5595, 0), ("P2", 5.9130, 52.5345, 150), ("P3", 5.8900, 52.5560, -120), ("P4", 5.8457, 52.5453, 0),
@@ -199,9 +219,22 @@ def kampen(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> tuple[Fact
     }
     gpd.GeoDataFrame(about, geometry=shapes, crs=28992).to_file(folder / "data" / "raw" / "candidates.gpkg")
     text = (folder / "plan.toml").read_text(encoding="utf-8")
+    squares().to_file(folder / "data" / "raw" / "squares.gpkg")
+    lines = [line for line in text.splitlines() if not line.startswith("population")]
+    text = "\n".join(lines).replace("[distances]", 'population = "data/raw/squares.gpkg"\n[distances]', 1)
     text = text.replace("[distances]", 'candidates = "data/raw/candidates.gpkg"\n\n[distances]', 1)
     (folder / "plan.toml").write_text(text, encoding="utf-8")
     return facts(folder), folder
+
+
+def squares() -> gpd.GeoDataFrame:
+    """Make up who lives in squares; of one in fifty the number is not told."""
+    west, south = 189_500.0, 506_500.0
+    corners = [(west + SIDE_M * column, south + SIDE_M * row) for row in range(SQUARES) for column in range(SQUARES)]
+    people = np.random.default_rng(20200901).integers(5, 90, len(corners))
+    people[::50] = SUPPRESSED
+    about = {"vierkant": [f"V{number:04d}" for number in range(len(corners))], "aantal_inwoners": people}
+    return gpd.GeoDataFrame(about, geometry=[box(x, y, x + SIDE_M, y + SIDE_M) for x, y in corners], crs=28992)
 
 
 def _shape(x: float, y: float, side: int) -> Any:
@@ -222,6 +255,31 @@ def test_on_real_streets_every_kind_of_place_has_facts(kampen: tuple[Facts, Path
     assert told(found, "people_1000_m", 3)[3] == "at_least"
     assert told(found, "walk_supermarket_m", 4) == (None, 0, INF, "unknown", "ver van wegennet; buiten het kaartgebied")
     assert told(found, "people_1000_m", 4)[3:] == ("unknown", "buiten het kaartgebied")
+
+
+def test_on_real_streets_the_inhabitants_are_those_of_a_second_opinion(
+    kampen: tuple[Facts, Path], shared: Path, tmp_path: Path
+) -> None:
+    found, folder = kampen
+    xml = osm_streets.as_xml(shared / "kampen" / "kampen.osm.pbf", tmp_path / "kampen.osm")
+    streets = osm_streets.StreetOracle(osm_streets.read_xml(xml), "walk", "EPSG:28992")
+    told_squares = squares()[lambda rows: rows["aantal_inwoners"] >= 0]
+    middles = told_squares.geometry.centroid.to_crs(4326)
+    homes = {name: (point, float(people)) for name, point, people in
+             zip(told_squares["vierkant"], middles, told_squares["aantal_inwoners"], strict=True)}  # fmt: skip
+    sites = gpd.read_file(folder / "data" / "raw" / "candidates.gpkg").to_crs(4326).geometry[:3]
+    # What lies within half a metre of a limit may go either way.
+    limits = [limit + slack for limit in (1_000.0, 2_000.0) for slack in (-0.5, 0.5)]
+    compared, sure = 0, 0
+    for row, counts in enumerate(people_within(streets, sites, homes, limits, longest_leg_m=1_000.0)):
+        for name, least, most in (("people_1000_m", *counts[:2]), ("people_2000_m", *counts[2:])):
+            value, low, high, status, note = told(found, name, row)
+            assert least <= value <= most
+            unsure = "zonder inwonertal" in note
+            assert (low, high, status) == ((value, INF, "at_least") if unsure else (value, value, "ok"))
+            compared, sure = compared + 1, sure + (0 < least == most)
+    assert compared == 6
+    assert sure >= 4
 
 
 def test_on_real_streets_the_distances_are_those_of_the_table(kampen: tuple[Facts, Path]) -> None:
