@@ -1,11 +1,11 @@
-"""Gathers what the workbook shows of the candidate sites."""
+"""Gathers what the workbook shows of the facts of candidate sites."""
 
 from geo.report.results import Shown
 from geo.stages.stage import Work
 from geo.tables.facts import CANDIDATE_FACTS, FACTS
 
 
-def candidate_tables(work: Work) -> tuple[Shown, ...]:
+def fact_tables(work: Work) -> tuple[Shown, ...]:
     """Give the facts of candidates, under their names and titles; nothing where there are no candidates."""
     candidates = work.inputs().candidates
     if candidates.empty:
