@@ -7,10 +7,15 @@ not the recorded one is refused.
 
 import hashlib
 import subprocess
+import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from scripts.licences import section, write_licences
 
 ASSETS = Path(__file__).parents[1] / "geo" / "maps" / "assets"
 
@@ -82,18 +87,16 @@ def lay_down(package: Package, archive: Path) -> str:
     with tarfile.open(archive) as opened:
         for path, name in package.files:
             (ASSETS / name).write_bytes(read_member(opened, path))
-        text = read_member(opened, package.licence_file).decode("utf-8").strip()
+        text = read_member(opened, package.licence_file).decode("utf-8")
     names = ", ".join(f"`{name}`" for _, name in package.files)
-    return f"## {package.name} {package.version}\n\n{package.licence}; files: {names}\n\n```text\n{text}\n```\n"
+    return section(package.name, package.version, package.licence, f"files: {names}", text)
 
 
 def main() -> None:
     """Fetch every package and write the licences beside the files."""
     ASSETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        parts = [lay_down(package, fetch(package, Path(folder))) for package in PACKAGES]
-    heading = "# Software of others in the interactive page\n\nWritten by `scripts/vendor_assets.py`.\n\n"
-    (ASSETS / "LICENSES.md").write_text(heading + "\n".join(parts), encoding="utf-8", newline="\n")
+        write_licences({package.name: lay_down(package, fetch(package, Path(folder))) for package in PACKAGES})
     print(*sorted(path.name for path in ASSETS.iterdir()), sep="\n")
 
 

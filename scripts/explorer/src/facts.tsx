@@ -1,0 +1,166 @@
+/** All that is known of one site, or of some side by side: a column a site. */
+
+import type { ComponentChildren } from "preact";
+import { content, say, type Site } from "./content";
+import { count, score as scoreText, share } from "./figures";
+import { OutcomeText } from "./signs";
+import { active, failedRules, rulesOfPlan, standing, weights } from "./state";
+
+const { criteria, facts, pairs, rules, sites } = content;
+const MOST_NAMES = 5;
+const above = new Map<number, number[]>();
+const below = new Map<number, number[]>();
+const add = (to: Map<number, number[]>, key: number, value: number): void => {
+  if (!to.has(key)) to.set(key, []);
+  to.get(key)!.push(value);
+};
+pairs.forEach(([better, worse]) => {
+  add(above, better, worse);
+  add(below, worse, better);
+});
+
+const namesOf = (found: readonly number[], among: readonly number[] | null): string => {
+  const told = among ? found.filter((site) => among.includes(site)) : found;
+  const names = told.slice(0, MOST_NAMES).map((site) => sites[site].name).join(", ");
+  const more = told.length - MOST_NAMES;
+  return told.length === 0 ? say("nobody") : more > 0 ? say("and_more", { names, count: count(more) }) : names;
+};
+
+export const intervalText = (site: Site): string => {
+  const [low, high] = site.interval ?? [0, 0];
+  return !site.interval ? "–" : low === high ? count(low) : say("interval_range", { low: count(low), high: count(high) });
+};
+
+/** A bar as wide as a score, for who sees it; the number stands beside it. */
+export const Bar = ({ of }: { of: number }) => (
+  <span class="bar" aria-hidden="true">
+    <span style={{ width: `${100 * of}%` }} />
+  </span>
+);
+
+const statusText = (site: number): string => {
+  const kind = standing.value.rank[site] !== null ? "ranked" : failedRules.value[site].length ? "out" : "bare";
+  return say(`status_${kind}`);
+};
+const yesNo = (value: boolean | null): string => (value === null ? "–" : say(value ? "yes" : "no"));
+
+type Cell = (site: number) => ComponentChildren;
+
+const Row = ({ heading, of, cell, extra }: { heading: string; of: readonly number[]; cell: Cell; extra?: string }) => (
+  <tr>
+    <th scope="row">
+      {heading}
+      {extra && <span class="extra">{extra}</span>}
+    </th>
+    {of.map((site) => (
+      <td key={site}>{cell(site)}</td>
+    ))}
+  </tr>
+);
+
+const Heading = ({ text, span }: { text: string; span: number }) => (
+  <tr class="subject">
+    <th scope="rowgroup" colSpan={span}>{text}</th>
+  </tr>
+);
+
+const Part = ({ site, at }: { site: number; at: number }) => {
+  const one = sites[site].scores[at];
+  const fact = criteria[at].fact;
+  const weight = weights.value?.[at] ?? 0;
+  return (
+    <>
+      {fact !== null && <span class="fact-of">{sites[site].facts[fact]}</span>}
+      {one === null ? (
+        say("no_score")
+      ) : (
+        <>
+          <span class="score">
+            <Bar of={one} /> {scoreText(one)}
+          </span>
+          <span class="extra">{say("part", { weight: share(weight), part: scoreText(weight * one) })}</span>
+        </>
+      )}
+      {sites[site].missing.includes(at) && <span class="extra">{say("missing")}</span>}
+    </>
+  );
+};
+
+const VerdictCell = ({ site, at }: { site: number; at: number }) => {
+  const verdict = sites[site].verdicts[at];
+  if (!verdict) return <>–</>;
+  const [outcome, reason, fact] = verdict;
+  const same = reason === content.outcomes[outcome];
+  return (
+    <>
+      <OutcomeText of={outcome} />
+      {reason && !same && <span class="extra">{reason}</span>}
+      {fact && <span class="extra">{fact}</span>}
+    </>
+  );
+};
+
+/** Rows about some sites, in groups: place in the ranking, scores, rules, facts. */
+export const SiteRows = ({ of }: { of: readonly number[] }) => {
+  const { rank, score } = standing.value;
+  const span = of.length + 1;
+  const among = of.length > 1 ? of : null;
+  const sure = rulesOfPlan.value;
+  const groups = facts.map((fact, at) => ({ ...fact, at }));
+  return (
+    <>
+      <tbody>
+        <Heading text={say("place")} span={span} />
+        <Row heading={say("status")} of={of} cell={statusText} />
+        <Row heading={say("rank")} of={of} cell={(site) => (rank[site] === null ? "–" : count(rank[site]!))} />
+        <Row heading={say("score")} of={of} cell={(site) => (Number.isNaN(score[site]) ? say("no_score") : scoreText(score[site]))} />
+        {sure && <Row heading={say("interval")} of={of} cell={(site) => intervalText(sites[site])} />}
+        {sure && <Row heading={say("first_share")} of={of} cell={(site) => sites[site].first} />}
+        {sure && <Row heading={say("pareto")} of={of} cell={(site) => yesNo(sites[site].pareto)} />}
+        {sure && <Row heading={say("topsis")} of={of} cell={(site) => (sites[site].topsis === null ? "–" : count(sites[site].topsis!))} />}
+        {pairs.length > 0 && <Row heading={say("above")} of={of} cell={(site) => namesOf(above.get(site) ?? [], among)} />}
+        {pairs.length > 0 && <Row heading={say("below")} of={of} cell={(site) => namesOf(below.get(site) ?? [], among)} />}
+      </tbody>
+      {criteria.length > 0 && (
+        <tbody>
+          <Heading text={say("parts")} span={span} />
+          {criteria.map((criterion, at) => (
+            <Row key={criterion.id} heading={criterion.title} of={of} cell={(site) => <Part site={site} at={at} />} />
+          ))}
+        </tbody>
+      )}
+      {rules.length > 0 && (
+        <tbody>
+          <Heading text={say("verdicts")} span={span} />
+          {rules.map((rule, at) => (
+            <Row
+              key={at}
+              heading={rule.title}
+              extra={active.value[at] ? say("hard") : undefined}
+              of={of}
+              cell={(site) => <VerdictCell site={site} at={at} />}
+            />
+          ))}
+        </tbody>
+      )}
+      <tbody>
+        {groups.map((fact) => (
+          <>
+            {fact.group && <Heading key={`group-${fact.at}`} text={fact.group} span={span} />}
+            <Row
+              key={fact.at}
+              heading={fact.title}
+              of={of}
+              cell={(site) => (
+                <>
+                  {sites[site].facts[fact.at]}
+                  {sites[site].notes[fact.at] && <span class="extra">{sites[site].notes[fact.at]}</span>}
+                </>
+              )}
+            />
+          </>
+        ))}
+      </tbody>
+    </>
+  );
+};
