@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LICENCES = Path(__file__).parents[1] / "geo" / "maps" / "assets" / "LICENSES.md"
-_HEADING = "# Software of others in the pages\n\nWritten by `scripts/vendor_assets.py` and `scripts/bundle_explorer.py`.\n"
+_HEADING = (
+    "# Software of others in the pages\n\nWritten by `scripts/vendor_assets.py` and `scripts/bundle_explorer.py`.\n"
+)
 
 
 def section(name: str, version: str, licence: str, where: str, text: str) -> str:

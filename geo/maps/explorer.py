@@ -41,7 +41,9 @@ def explorer_page(content: ExplorerContent) -> str:
     """
     check_edition(content.candidates, content.imprint)
     candidates = _in_order(content)
-    data = explorer_data(content, candidates) | {"bounds": view_of([candidates] if len(candidates) else [content.landscape])}
+    data = explorer_data(content, candidates) | {
+        "bounds": view_of([candidates] if len(candidates) else [content.landscape])
+    }
     return render_page(
         "explorer.html.j2",
         content.imprint,

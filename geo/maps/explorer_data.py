@@ -68,7 +68,8 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
         "profile": content.profile,
         "criteria": [_criterion(row, place) for row in criteria],
         "rules": [{"title": plain_text(row["title"]), "hard": bool(row["hard"])} for row in rules],
-        "facts": list(_kinds(kinds)),
+        "facts": [{"title": plain_text(kind["title"])} for kind in kinds],
+        "groups": list(_groups(kinds)),
         "sites": sites,
         "pairs": _pairs(content.pairs, ids),
     }
@@ -95,15 +96,16 @@ def _whole(value: Any) -> int | None:
     return None if is_missing(value) else int(value)
 
 
-def _kinds(kinds: list[dict[Hashable, Any]]) -> Iterable[dict[str, str]]:
-    """Give the kinds of facts, each subject told with the first fact of it."""
-    for group, rows in groupby(kinds, key=lambda row: str(row["group"])):
-        for at, row in enumerate(rows):
-            yield {
-                "title": plain_text(row["title"]),
-                "group": "" if at else say(f"fact_group.{group}"),
-                "source": _source(row),
-            }
+def _groups(kinds: list[dict[Hashable, Any]]) -> Iterable[dict[str, Any]]:
+    """Give the subjects of facts, with the facts about each and where these come from."""
+    for group, rows in groupby(enumerate(kinds), key=lambda row: str(row[1]["group"])):
+        listed = list(rows)
+        sources = dict.fromkeys(filter(None, (_source(row) for _, row in listed)))
+        yield {
+            "title": say(f"fact_group.{group}"),
+            "facts": [at for at, _ in listed],
+            "sources": say("explorer.sources", sources="; ".join(sources)) if sources else "",
+        }
 
 
 def _source(row: Row) -> str:

@@ -9,12 +9,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from shapely import Point, Polygon, box
+from weighted_ranking import ranks, weighted_sums
 
 from geo.crs import WGS84
 from geo.imprint import EditionName, Source
 from geo.maps.explorer import ExplorerContent
 from tests.maps.page_example import IMPRINT, landscape
-from weighted_ranking import ranks, weighted_sums
 
 NAMES = (
     "Oude veiling", "Kazerne De Rietkraag", "Zorgcentrum Havenzicht", "Bedrijventerrein Noordersluis", "Klooster Sint-Odulf",
@@ -75,7 +75,10 @@ def candidates(count: int, *, opened: bool = False) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(
         {
             "candidate_id": ids(count),
-            "name": [NAMES[at] if at < len(NAMES) else f"{NAMES[at % len(NAMES)]} {at // len(NAMES) + 1}" for at in range(count)],
+            "name": [
+                NAMES[at] if at < len(NAMES) else f"{NAMES[at % len(NAMES)]} {at // len(NAMES) + 1}"
+                for at in range(count)
+            ],
             "municipality": [TOWNS[at % len(TOWNS)] for at in range(count)],
             "open": opened,
         }
@@ -83,14 +86,18 @@ def candidates(count: int, *, opened: bool = False) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=shapes, crs=WGS84)
 
 
+def unit_of(fact: str) -> str:
+    """The unit of a fact."""
+    return next(row[4] for row in FACTS if row[0] == fact)
+
+
 def values(count: int) -> dict[tuple[str, str], float]:
     """A value for every site and fact; NaN where it is not known."""
     draw = np.random.default_rng(11)
     found = {}
     for key, (fact, _, kind, _, _, low, high) in product(ids(count), FACTS):
-        value = float(draw.uniform(low, high) ** 1.0)
-        value = float(round(value)) if kind not in {"share", "number"} or fact.startswith("dep") else value
-        found[key, fact] = value
+        value = float(draw.uniform(low, high))
+        found[key, fact] = value if kind in {"share", "number"} and unit_of(fact) != "per uur" else float(round(value))
     for key, fact in (("K002", "noise_mean"), ("K005", "flood_1000_max"), ("K008", "capacity"), ("K010", "draagvlak")):
         found[key, fact] = np.nan
     for fact, *_ in FACTS:
@@ -99,22 +106,24 @@ def values(count: int) -> dict[tuple[str, str], float]:
 
 
 def _facts() -> pd.DataFrame:
-    rows = [(fact, title, kind, group, unit, "verzonnen", date(2020, 8, 31)) for fact, title, kind, group, unit, *_ in FACTS]
+    rows = [
+        (fact, title, kind, group, unit, "verzonnen", date(2020, 8, 31)) for fact, title, kind, group, unit, *_ in FACTS
+    ]
     return pd.DataFrame(rows, columns=["fact", "title", "kind", "group", "unit", "source", "reference_date"])
 
 
 def _candidate_facts(known: dict[tuple[str, str], float]) -> pd.DataFrame:
-    statuses = {("K001", "walk_bus_stop_m"): "on_site", ("K003", "walk_gp_m"): "border", ("K002", "noise_mean"): "unknown"}
+    odd = {
+        ("K001", "walk_bus_stop_m"): (0.0, 0.0, "on_site"),
+        ("K003", "walk_gp_m"): (1200.0, 300.0, "border"),
+        ("K004", "walk_gp_m"): (np.nan, 5000.0, "beyond_limit"),
+        ("K006", "walk_gp_m"): (np.nan, np.nan, "unreachable"),
+    }
     rows = []
-    for (key, fact), value in known.items():
-        status = statuses.get((key, fact), "unknown" if np.isnan(value) else "ok")
+    for (key, fact), found in known.items():
+        value, low, status = odd.get((key, fact), (found, found, "unknown" if np.isnan(found) else "ok"))
         note = "Praktijk De Gouw" if fact == "walk_gp_m" else ""
-        rows.append((key, fact, value, value, value, status, note))
-    rows = [
-        (key, fact, np.nan, 5000.0, np.nan, "beyond_limit", "") if (key, fact) == ("K004", "walk_gp_m") else row
-        for row in rows
-        for key, fact in [row[:2]]
-    ]
+        rows.append((key, fact, value, low, value, status, note))
     return pd.DataFrame(rows, columns=["candidate_id", "fact", "value", "low", "high", "status", "note"])
 
 
@@ -123,13 +132,35 @@ def _verdicts(known: dict[tuple[str, str], float], count: int) -> pd.DataFrame:
     for key, (rule, title, hard, fact, bound) in product(ids(count), RULES):
         value = known[key, fact]
         margin = bound - value
-        word = "untestable" if np.isnan(value) else "fails" if margin < 0 else "attention" if margin < 0.1 * bound else "meets"
+        word = (
+            "untestable"
+            if np.isnan(value)
+            else "fails"
+            if margin < 0
+            else "attention"
+            if margin < 0.1 * bound
+            else "meets"
+        )
         rows.append((key, "Voorbeeldprofiel", rule, title, hard, word, fact, value, float(bound), margin, False))
-    names = ["candidate_id", "profile", "rule", "title", "hard", "verdict", "fact", "value", "bound", "margin", "at_least_margin"]
+    names = [
+        "candidate_id",
+        "profile",
+        "rule",
+        "title",
+        "hard",
+        "verdict",
+        "fact",
+        "value",
+        "bound",
+        "margin",
+        "at_least_margin",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
-def score_rows(known: dict[tuple[str, str], float], count: int, *, left_out: bool = False) -> dict[str, list[float | None]]:
+def score_rows(
+    known: dict[tuple[str, str], float], count: int, *, left_out: bool = False
+) -> dict[str, list[float | None]]:
     """Scores of every site, None where it is not ranked."""
     found: dict[str, list[float | None]] = {}
     for key in ids(count):
@@ -164,7 +195,9 @@ def _ranking(scores: dict[str, list[float | None]], verdicts: pd.DataFrame) -> t
     first = (order == 1).mean(axis=0)
     seat = {key: at for at, key in enumerate(in_it)}
     failing = verdicts[(verdicts["verdict"] == "fails") & verdicts["hard"]].groupby("candidate_id")["rule"].agg(tuple)
-    untested = verdicts[(verdicts["verdict"] == "untestable") & verdicts["hard"]].groupby("candidate_id")["rule"].agg(tuple)
+    untested = (
+        verdicts[(verdicts["verdict"] == "untestable") & verdicts["hard"]].groupby("candidate_id")["rule"].agg(tuple)
+    )
     rows = [
         {
             "candidate_id": key,
@@ -182,13 +215,17 @@ def _ranking(scores: dict[str, list[float | None]], verdicts: pd.DataFrame) -> t
         }
         for key in scores
     ]
-    counts = {name: "Int64" for name in ("rank", "rank_low", "rank_high", "topsis_rank", "missing")}
+    counts = dict.fromkeys(("rank", "rank_low", "rank_high", "topsis_rank", "missing"), "Int64")
     always = [(a, b) for a in in_it for b in in_it if a != b and (drawn[:, seat[a]] > drawn[:, seat[b]]).all()]
     pairs = pd.DataFrame([(a, b, 0.01) for a, b in always], columns=["better_id", "worse_id", "least_lead"])
-    return pd.DataFrame(rows).astype({**counts, "pareto": "boolean"}), pairs.astype({"better_id": "str", "worse_id": "str"})
+    return pd.DataFrame(rows).astype({**counts, "pareto": "boolean"}), pairs.astype(
+        {"better_id": "str", "worse_id": "str"}
+    )
 
 
-def content(count: int = 12, edition: EditionName = "vertrouwelijk", *, opened: bool = False, left_out: bool = False) -> ExplorerContent:
+def content(
+    count: int = 12, edition: EditionName = "vertrouwelijk", *, opened: bool = False, left_out: bool = False
+) -> ExplorerContent:
     """A whole explorer."""
     known = values(max(count, 12))
     known = {(key, fact): value for (key, fact), value in known.items() if key in set(ids(count))}
@@ -196,19 +233,32 @@ def content(count: int = 12, edition: EditionName = "vertrouwelijk", *, opened: 
     verdicts = _verdicts(known, count)
     ranking, pairs = _ranking(scores, verdicts)
     told = [
-        (key, row[0], known[key, row[2]], score, score, score, row[4] * (score or 0), bool(np.isnan(known[key, row[2]])))
+        (
+            key,
+            row[0],
+            known[key, row[2]],
+            score,
+            score,
+            score,
+            row[4] * (score or 0),
+            bool(np.isnan(known[key, row[2]])),
+        )
         for key, own in scores.items()
         for row, score in zip(CRITERIA, own, strict=True)
     ]
     names = ["candidate_id", "criterion", "value", "score", "score_low", "score_high", "part", "missing"]
-    criteria = [(key, title, fact, words, weight, low, high, 0.8) for key, title, fact, words, weight, low, high, *_ in CRITERIA]
+    criteria = [
+        (key, title, fact, words, weight, low, high, 0.8) for key, title, fact, words, weight, low, high, *_ in CRITERIA
+    ]
     return ExplorerContent(
         imprint=dataclasses.replace(IMPRINT, edition=edition),
         candidates=candidates(count, opened=opened),
         facts=_facts(),
         candidate_facts=_candidate_facts(known),
         verdicts=verdicts,
-        criteria=pd.DataFrame(criteria, columns=["criterion", "title", "fact", "value", "weight", "weight_low", "weight_high", "spread"]),
+        criteria=pd.DataFrame(
+            criteria, columns=["criterion", "title", "fact", "value", "weight", "weight_low", "weight_high", "spread"]
+        ),
         scores=pd.DataFrame(told, columns=names),
         ranking=ranking,
         rank_shares=pd.DataFrame(columns=["candidate_id", "rank", "share"]),
@@ -225,7 +275,11 @@ def saying(text: str) -> ExplorerContent:
     criterion_of = {row[0]: f"{row[0]} {text}" for row in CRITERIA}
 
     def said(frame: pd.DataFrame) -> pd.DataFrame:
-        new = {name: text for name in ("name", "municipality", "title", "unit", "source", "note", "profile") if name in frame}
+        new = {
+            name: text
+            for name in ("name", "municipality", "title", "unit", "source", "note", "profile")
+            if name in frame
+        }
         new |= {name: frame[name].map(key_of) for name in ("candidate_id", "better_id", "worse_id") if name in frame}
         if "criterion" in frame:
             new["criterion"] = frame["criterion"].map(criterion_of)

@@ -15,27 +15,10 @@ from geo.maps.interactive import PageContent, interactive_page
 from geo.pipeline import run
 from geo.plan import load_plan
 from tests.maps.conftest import WALK, Visit
-from tests.maps.page_example import SITES, content, saying
+from tests.maps.page_example import HOSTILE, SITES, content, saying
 
 ROOT = Path(__file__).parents[2]
 Visitor = Callable[..., Visit]
-
-HOSTILE = (
-    '<img src=x onerror="window.ran=1">',
-    "</script><script>window.ran=1</script>",
-    "</title><script>window.ran=1</script>",
-    "</style></svg></table><script>window.ran=1</script>",
-    '"><svg onload="window.ran=1">',
-    "' onfocus='window.ran=1' autofocus='",
-    "`${window.ran=1}`",
-    "${7*7}",
-    "{{ 7*7 }} {{ ''.__class__.__mro__ }}",
-    "{% raw %} {% endraw %} {# weg #}",
-    "\"dubbel\" 'enkel' &amp; &lt;b&gt; \\u003cb\\u003e \\",
-    "regel\u2028scheiding\u2029alinea",
-    "<!-- <script> ]]> -->",
-    "javascript:window.ran=1",
-)
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,16 @@ from fractions import Fraction
 EQUAL = Fraction(1, 10**12)
 
 
-def weighted_sums(
-    scores: Mapping[str, Sequence[float | None]], weights: Sequence[float]
-) -> dict[str, Fraction | None]:
+def weighted_sums(scores: Mapping[str, Sequence[float | None]], weights: Sequence[float]) -> dict[str, Fraction | None]:
     """Give the sum of weight times score by exact fractions, the weights made to add to 1; None with a score missing."""
     exact = [Fraction(weight) for weight in weights]
     total = sum(exact)
     return {
         key: None
         if any(one is None for one in row)
-        else sum((weight * Fraction(one) for weight, one in zip(exact, row, strict=True) if one is not None), Fraction())
+        else sum(
+            (weight * Fraction(one) for weight, one in zip(exact, row, strict=True) if one is not None), Fraction()
+        )
         / total
         for key, row in scores.items()
     }

@@ -23,9 +23,13 @@ export interface Rule {
 
 export interface FactKind {
   readonly title: string;
-  /** Subject; empty where it is that of the fact before. */
-  readonly group: string;
-  readonly source: string;
+}
+
+/** Facts about one subject, in their order. */
+export interface Group {
+  readonly title: string;
+  readonly facts: readonly number[];
+  readonly sources: string;
 }
 
 /** What came of a rule, the margin, and the fact that decided; all but the first in words. */
@@ -57,11 +61,11 @@ export interface Site {
 export interface Content {
   readonly words: Readonly<Record<string, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
-  readonly unknown: string;
   readonly profile: string;
   readonly criteria: readonly Criterion[];
   readonly rules: readonly Rule[];
   readonly facts: readonly FactKind[];
+  readonly groups: readonly Group[];
   /** In the order of their ids. */
   readonly sites: readonly Site[];
   /** Sites of which the first is above the second under every weighting. */

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { content, say, type Site } from "./content";
 import { count, score as scoreText, share } from "./figures";
+import { namesOf } from "./names";
 import { OutcomeText } from "./signs";
 import { active, failedRules, rulesOfPlan, standing, weights } from "./state";
 
@@ -18,13 +19,6 @@ pairs.forEach(([better, worse]) => {
   add(above, better, worse);
   add(below, worse, better);
 });
-
-const namesOf = (found: readonly number[], among: readonly number[] | null): string => {
-  const told = among ? found.filter((site) => among.includes(site)) : found;
-  const names = told.slice(0, MOST_NAMES).map((site) => sites[site].name).join(", ");
-  const more = told.length - MOST_NAMES;
-  return told.length === 0 ? say("nobody") : more > 0 ? say("and_more", { names, count: count(more) }) : names;
-};
 
 export const intervalText = (site: Site): string => {
   const [low, high] = site.interval ?? [0, 0];
@@ -58,9 +52,12 @@ const Row = ({ heading, of, cell, extra }: { heading: string; of: readonly numbe
   </tr>
 );
 
-const Heading = ({ text, span }: { text: string; span: number }) => (
+const Heading = ({ text, span, note }: { text: string; span: number; note?: string }) => (
   <tr class="subject">
-    <th scope="rowgroup" colSpan={span}>{text}</th>
+    <th scope="rowgroup" colSpan={span}>
+      {text}
+      {note && <span class="extra">{note}</span>}
+    </th>
   </tr>
 );
 
@@ -104,9 +101,7 @@ const VerdictCell = ({ site, at }: { site: number; at: number }) => {
 export const SiteRows = ({ of }: { of: readonly number[] }) => {
   const { rank, score } = standing.value;
   const span = of.length + 1;
-  const among = of.length > 1 ? of : null;
   const sure = rulesOfPlan.value;
-  const groups = facts.map((fact, at) => ({ ...fact, at }));
   return (
     <>
       <tbody>
@@ -118,8 +113,8 @@ export const SiteRows = ({ of }: { of: readonly number[] }) => {
         {sure && <Row heading={say("first_share")} of={of} cell={(site) => sites[site].first} />}
         {sure && <Row heading={say("pareto")} of={of} cell={(site) => yesNo(sites[site].pareto)} />}
         {sure && <Row heading={say("topsis")} of={of} cell={(site) => (sites[site].topsis === null ? "–" : count(sites[site].topsis!))} />}
-        {pairs.length > 0 && <Row heading={say("above")} of={of} cell={(site) => namesOf(above.get(site) ?? [], among)} />}
-        {pairs.length > 0 && <Row heading={say("below")} of={of} cell={(site) => namesOf(below.get(site) ?? [], among)} />}
+        {pairs.length > 0 && <Row heading={say("above")} of={of} cell={(site) => namesOf(above.get(site) ?? [], MOST_NAMES)} />}
+        {pairs.length > 0 && <Row heading={say("below")} of={of} cell={(site) => namesOf(below.get(site) ?? [], MOST_NAMES)} />}
       </tbody>
       {criteria.length > 0 && (
         <tbody>
@@ -143,24 +138,24 @@ export const SiteRows = ({ of }: { of: readonly number[] }) => {
           ))}
         </tbody>
       )}
-      <tbody>
-        {groups.map((fact) => (
-          <>
-            {fact.group && <Heading key={`group-${fact.at}`} text={fact.group} span={span} />}
+      {content.groups.map((group) => (
+        <tbody key={group.title}>
+          <Heading text={group.title} span={span} note={group.sources} />
+          {group.facts.map((fact) => (
             <Row
-              key={fact.at}
-              heading={fact.title}
+              key={fact}
+              heading={facts[fact].title}
               of={of}
               cell={(site) => (
                 <>
-                  {sites[site].facts[fact.at]}
-                  {sites[site].notes[fact.at] && <span class="extra">{sites[site].notes[fact.at]}</span>}
+                  {sites[site].facts[fact]}
+                  {sites[site].notes[fact] && <span class="extra">{sites[site].notes[fact]}</span>}
                 </>
               )}
             />
-          </>
-        ))}
-      </tbody>
+          ))}
+        </tbody>
+      ))}
     </>
   );
 };

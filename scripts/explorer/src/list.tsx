@@ -1,18 +1,24 @@
 /** The ranked list, and below it who is not in it and why. */
 
-import { computed, useComputed, type ReadonlySignal } from "@preact/signals";
+import { computed, signal, useComputed, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { content, say } from "./content";
-import { SiteRows, intervalText } from "./facts";
+import { Bar, SiteRows, intervalText } from "./facts";
+import { noRanking } from "./status";
 import { count, score as scoreText } from "./figures";
 import {
-  MOST_COMPARED, compared, failedRules, found, planStanding, pointed, query, rulesOfPlan, selected, standing, toggleCompared, untestedRules,
+  HEAD, MOST_COMPARED, bare, compared, failedRules, found, out, planStanding, pointed, query, rulesOfPlan, selected, standing, toggleCompared,
+  toggleSelected, untestedRules, whole,
 } from "./state";
 
 const { criteria, rules, sites } = content;
+const screen = window.matchMedia("screen and (max-width: 40rem)");
+/** Whether the screen has no room for the columns of how sure the ranking is; the names then tell it. */
+const narrow = signal(screen.matches);
+screen.addEventListener("change", () => (narrow.value = screen.matches));
 const full = computed(() => compared.value.length >= MOST_COMPARED);
 
-const NameCell = ({ site, more }: { site: number; more?: ReadonlySignal<string> }) => {
+const NameCell = ({ site, more, sure }: { site: number; more?: ReadonlySignal<string>; sure?: ReadonlySignal<string> }) => {
   const open = useComputed(() => selected.value === site);
   return (
     <th scope="row">
@@ -21,14 +27,15 @@ const NameCell = ({ site, more }: { site: number; more?: ReadonlySignal<string> 
         class="show"
         id={`site-${site}`}
         aria-expanded={open}
-        onClick={() => (selected.value = open.value ? null : site)}
+        onClick={() => toggleSelected(site)}
         onFocus={() => (pointed.value = site)}
         onBlur={() => (pointed.value = null)}
       >
         <span class="name">{sites[site].name}</span>
       </button>
       <span class="place">{sites[site].place}</span>
-      {more && <span class="place more">{more}</span>}
+      {sure && <span class="place narrow">{sure}</span>}
+      {more && <span class="place">{more}</span>}
     </th>
   );
 };
@@ -60,6 +67,13 @@ const Details = ({ site, span }: { site: number; span: number }) => (
   </tr>
 );
 
+/** Whether the head of a row can be seen in the list. */
+const seen = (body: HTMLElement): boolean => {
+  const { top } = body.getBoundingClientRect();
+  const room = body.closest(".panel")!.getBoundingClientRect();
+  return top >= Math.max(0, room.top) && top < Math.min(window.innerHeight, room.bottom) - 40;
+};
+
 /** What every row of the list does: it lights up with its mark, opens, and comes into view when the map opens it. */
 const Item = ({ site, span, children }: { site: number; span: number; children: preact.ComponentChildren }) => {
   const body = useRef<HTMLTableSectionElement>(null);
@@ -67,7 +81,7 @@ const Item = ({ site, span, children }: { site: number; span: number; children: 
   const look = useComputed(() => `item${open.value ? " current" : ""}${pointed.value === site ? " lit" : ""}`);
   const hidden = useComputed(() => !found.value[site]);
   useEffect(() => {
-    if (open.value) body.current?.scrollIntoView({ block: "nearest" });
+    if (open.value && !seen(body.current!)) body.current!.scrollIntoView({ block: "start" });
   }, [open.value]);
   return (
     <tbody
@@ -84,60 +98,70 @@ const Item = ({ site, span, children }: { site: number; span: number; children: 
   );
 };
 
+/* A component of its own: what Item takes as children may not have signals for attributes, which are lost when it opens. */
+const ScoreCell = ({ site }: { site: number }) => {
+  const score = useComputed(() => standing.value.score[site]).value;
+  return (
+    <td class="number">
+      <data value={score}>{Number.isNaN(score) ? "" : scoreText(score)}</data>
+      <Bar of={score || 0} />
+    </td>
+  );
+};
+
 const Ranked = ({ site }: { site: number }) => {
   const rank = useComputed(() => standing.value.rank[site]);
   const number = useComputed(() => (rank.value === null ? "" : count(rank.value)));
   const then = planStanding.rank[site];
   const was = useComputed(() => (rank.value === then ? "" : then === null ? say("was_out") : say("was", { rank: count(then) })));
-  const score = useComputed(() => (Number.isNaN(standing.value.score[site]) ? "" : scoreText(standing.value.score[site])));
-  const width = useComputed(() => `width:${(100 * (standing.value.score[site] || 0)).toFixed(1)}%`);
   const untested = useComputed(() => {
     const names = untestedRules.value[site].map((rule) => rules[rule].title).join("; ");
     return names && say("untested", { rules: names });
   });
-  const interval = intervalText(sites[site]);
+  const interval = useComputed(() => (rulesOfPlan.value ? intervalText(sites[site]) : "–"));
+  const first = useComputed(() => (rulesOfPlan.value ? sites[site].first : "–"));
+  const sure = useComputed(() => (rulesOfPlan.value ? say("sure_short", { interval: interval.value, share: first.value }) : ""));
   return (
-    <Item site={site} span={6}>
+    <Item site={site} span={narrow.value ? 4 : 6}>
       <td class="number rank">
         <strong>{number}</strong>
         <span class="extra">{was}</span>
       </td>
-      <NameCell site={site} more={untested} />
-      <td class="number">
-        {score}
-        <span class="bar" aria-hidden="true">
-          <span style={width} />
-        </span>
-      </td>
+      <NameCell site={site} more={untested} sure={sure} />
+      <ScoreCell site={site} />
       <td class="number sure">{interval}</td>
-      <td class="number sure">{sites[site].first}</td>
+      <td class="number sure">{first}</td>
       <CompareCell site={site} />
     </Item>
   );
 };
 
-const Fallen = ({ site, reasons }: { site: number; reasons: readonly string[] }) => (
-  <Item site={site} span={3}>
-    <NameCell site={site} />
-    <td>
-      <ul class="reasons">
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-      </ul>
-    </td>
-    <CompareCell site={site} />
-  </Item>
-);
-
-const reasonsOut = (site: number): string[] =>
+type Reasons = (site: number) => readonly string[];
+const reasonsOut: Reasons = (site) =>
   failedRules.value[site].map((rule) => say("reason_of", { rule: rules[rule].title, reason: sites[site].verdicts[rule]![1] || content.outcomes.fails }));
-const reasonsBare = (site: number): string[] => {
+const reasonsBare: Reasons = (site) => {
   const lacking = criteria.filter((_, at) => sites[site].scores[at] === null).map((criterion) => criterion.title);
-  return lacking.length ? [say("bare_reason", { criteria: lacking.join("; ") })] : [say("weights_zero")];
+  return [lacking.length ? say("bare_reason", { criteria: lacking.join("; ") }) : say("weights_zero")];
 };
 
-const Others = ({ title, of, reasons }: { title: string; of: readonly number[]; reasons: (site: number) => string[] }) => (
+const Fallen = ({ site, reasons }: { site: number; reasons: Reasons }) => {
+  const told = useComputed(() => reasons(site));
+  return (
+    <Item site={site} span={3}>
+      <NameCell site={site} />
+      <td>
+        <ul class="reasons">
+          {told.value.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      </td>
+      <CompareCell site={site} />
+    </Item>
+  );
+};
+
+const Others = ({ title, of, reasons }: { title: string; of: readonly number[]; reasons: Reasons }) => (
   <section>
     <h3>
       {title} <span class="number-of">{count(of.length)}</span>
@@ -151,7 +175,7 @@ const Others = ({ title, of, reasons }: { title: string; of: readonly number[]; 
         </tr>
       </thead>
       {of.map((site) => (
-        <Fallen key={site} site={site} reasons={reasons(site)} />
+        <Fallen key={site} site={site} reasons={reasons} />
       ))}
     </table>
   </section>
@@ -176,39 +200,56 @@ const Find = () => {
   );
 };
 
+/** How the ranking is listed: all of it where that was asked for, something is searched, or a site beyond the head is open. */
+const all = computed(() => whole.value || query.value !== "" || standing.value.ranked.indexOf(selected.value ?? -1) >= HEAD);
+
 const Ranking = () => {
-  const { ranked, out } = standing.value;
-  if (!ranked.length) return <p class="hint">{sites.length && out.length === sites.length ? say("out_all") : say(sites.length ? "nothing" : "empty")}</p>;
+  const { ranked } = standing.value;
+  if (!ranked.length) return <p class="hint">{noRanking()}</p>;
+  const shown = all.value ? ranked : ranked.slice(0, HEAD);
   return (
     <>
-      <table class={`list ranking${rulesOfPlan.value ? "" : " unsure"}`} aria-label={say("ranking")}>
+      <table class="list ranking" aria-label={say("ranking")}>
         <thead>
           <tr>
             <th scope="col" class="number rank">{say("rank")}</th>
             <th scope="col">{say("site")}</th>
             <th scope="col" class="number">{say("score")}</th>
-            <th scope="col" class="number sure">{say("interval")}</th>
+            <th scope="col" class="number sure interval">{say("interval")}</th>
             <th scope="col" class="number sure">{say("first_share")}</th>
             <th scope="col" class="tick">{say("compare_short")}</th>
           </tr>
         </thead>
-        {ranked.map((site) => (
+        {shown.map((site) => (
           <Ranked key={site} site={site} />
         ))}
       </table>
+      {shown.length < ranked.length && (
+        <p class="actions">
+          <button type="button" class="action" onClick={() => (whole.value = true)}>
+            {say("show_all", { count: count(ranked.length) })}
+          </button>
+        </p>
+      )}
       <p class="small">{rulesOfPlan.value ? say("sure_note") : say("sure_gone")}</p>
     </>
   );
 };
 
-export const List = () => {
-  const { bare, out } = standing.value;
-  return (
-    <>
-      <Find />
-      <Ranking />
-      {bare.length > 0 && <Others title={say("bare")} of={bare} reasons={reasonsBare} />}
-      {out.length > 0 ? <Others title={say("out")} of={out} reasons={reasonsOut} /> : sites.length > 0 && <p class="small">{say("out_none")}</p>}
-    </>
-  );
+const Bare = () => (bare.value.length > 0 ? <Others title={say("bare")} of={bare.value} reasons={reasonsBare} /> : null);
+const Out = () => {
+  if (out.value.length > 0) return <Others title={say("out")} of={out.value} reasons={reasonsOut} />;
+  return sites.length > 0 ? <p class="small">{say("out_none")}</p> : null;
 };
+
+/** Paper holds the whole ranking. */
+window.addEventListener("beforeprint", () => (whole.value = true));
+
+export const List = () => (
+  <>
+    <Find />
+    <Ranking />
+    <Bare />
+    <Out />
+  </>
+);

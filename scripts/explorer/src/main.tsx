@@ -25,23 +25,22 @@ const Legend = () => (
 const place = (id: string): HTMLElement => document.getElementById(id)!;
 render(
   <>
-    <Weights />
-    <Rules />
-    <Legend />
-    <Export />
+    <details open={!window.matchMedia("(max-width: 72rem)").matches}>
+      <summary>{say("choices")}</summary>
+      <div class="choices-body">
+        <Weights />
+        <Rules />
+        <Legend />
+        <Export />
+      </div>
+    </details>
     <WeightsOnPaper />
     <RulesOnPaper />
   </>,
   place("choices"),
 );
-render(
-  <>
-    <h2>{say("ranking")}</h2>
-    <Status />
-    <List />
-  </>,
-  place("rangorde"),
-);
+render(<Status />, place("standing"));
+render(<List />, place("rangorde"));
 render(<Compare />, place("sides"));
 drawMap(place("map"));
 document.documentElement.dataset.ready = "true";

@@ -3,9 +3,8 @@
 import { effect } from "@preact/signals";
 import { base, content, say } from "./content";
 import { count } from "./figures";
-import { compared, failedRules, found, pointed, selected, standing } from "./state";
+import { HEAD, bare, compared, failedRules, found, out, pointed, selected, standing, toggleSelected } from "./state";
 
-const NUMBERED = 99;
 const NAMED = 60;
 const { bounds, sites, words } = content;
 
@@ -21,7 +20,7 @@ const markOf = (map: L.Map, site: number): Mark => {
   const icon = L.divIcon({ html: pin, className: "mark", iconSize: [26, 26], iconAnchor: [13, 13] });
   const marker = L.marker(sites[site].spot, { icon, riseOnHover: true }).addTo(map);
   marker.bindTooltip(() => geoMap.element("span", "", sites[site].name), { direction: "top", offset: [0, -10] });
-  marker.on("click", () => (selected.value = selected.value === site ? null : site));
+  marker.on("click", () => toggleSelected(site));
   marker.on("keydown", (event) => {
     const key = (event as unknown as { originalEvent: KeyboardEvent }).originalEvent;
     if (key.key !== "Enter" && key.key !== " ") return;
@@ -42,6 +41,7 @@ const dress = (mark: Mark, look: string, text: string, label: string): void => {
   if (mark.look !== look || mark.text !== text) {
     mark.pin.className = look;
     mark.pin.textContent = text;
+    mark.marker.setZIndexOffset(text === "" || !Number(text) ? 0 : 1000 * (HEAD + 1 - Number(text)));
     mark.look = look;
     mark.text = text;
   }
@@ -56,13 +56,11 @@ const follow = (marks: readonly Mark[]): void => {
       const name = sites[site].name;
       const ring = compared.value.includes(site) ? " compared" : "";
       if (own !== null) {
-        const size = own === 1 ? " first" : own > NUMBERED ? " far" : "";
-        dress(mark, `pin ranked${size}${ring}`, own > NUMBERED ? "" : count(own), say("mark_ranked", { name, rank: count(own) }));
-        mark.marker.setZIndexOffset(1000 - own);
+        const size = own === 1 ? " first" : own > HEAD ? " far" : "";
+        dress(mark, `pin ranked${size}${ring}`, own > HEAD ? "" : count(own), say("mark_ranked", { name, rank: count(own) }));
       } else {
         const kind = failedRules.value[site].length ? "out" : "bare";
         dress(mark, `pin ${kind}${ring}`, kind === "out" ? "×" : "?", say(`mark_${kind}`, { name }));
-        mark.marker.setZIndexOffset(-1000);
       }
     });
   });
@@ -87,9 +85,9 @@ const light = (map: L.Map, marks: readonly Mark[]): void => {
 const name = (map: L.Map): void => {
   const labeller = geoMap.labeller(map);
   const place = (): void => {
-    const { ranked, bare, out } = standing.peek();
-    const label = (site: number): MapLabel => ({ place: L.latLng(sites[site].spot), name: sites[site].name, kind: "site", shift: 13, sides: ["right", "left", "below", "above"] });
-    const marks = [...ranked, ...bare, ...out].map(label);
+    const { ranked } = standing.peek();
+    const label = (site: number): MapLabel => ({ place: L.latLng(sites[site].spot), name: sites[site].name, kind: "site", shift: 17, sides: ["right", "left", "below", "above"] });
+    const marks = [...ranked, ...bare.peek(), ...out.peek()].map(label);
     labeller.place([...marks.slice(0, NAMED), ...geoMap.townLabels(map, base)], marks);
   };
   map.on("zoomend moveend resize", place);

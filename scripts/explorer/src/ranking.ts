@@ -18,18 +18,13 @@ export interface Standing {
   readonly score: readonly number[];
   /** Rank of each site, 1 the best; null where it has none. */
   readonly rank: readonly (number | null)[];
-  /** Sites in the order of the ranking, then those without a score, then those that dropped out. */
+  /** The sites that have a rank, in its order. */
   readonly ranked: readonly number[];
-  readonly bare: readonly number[];
-  readonly out: readonly number[];
 }
 
-/** Ranks sites: the highest score first; equal scores share the lower number and stand in the order of the sites. */
-export const rank = (score: readonly number[], dropped: readonly boolean[]): Standing => {
-  const every = score.map((_, site) => site);
-  const out = every.filter((site) => dropped[site]);
-  const bare = every.filter((site) => !dropped[site] && Number.isNaN(score[site]));
-  const sorted = every.filter((site) => !dropped[site] && !Number.isNaN(score[site])).sort((a, b) => score[b] - score[a] || a - b);
+/** Ranks some of the sites: the highest score first; equal scores share the lower number and stand in the order of the sites. */
+export const rank = (score: readonly number[], entrants: readonly number[]): Standing => {
+  const sorted = [...entrants].sort((a, b) => score[b] - score[a] || a - b);
   const ranks = new Array<number | null>(score.length).fill(null);
   const ranked: number[] = [];
   for (let start = 0, end = 0; start < sorted.length; start = end) {
@@ -38,5 +33,5 @@ export const rank = (score: readonly number[], dropped: readonly boolean[]): Sta
     equal.forEach((site) => (ranks[site] = start + 1));
     ranked.push(...equal);
   }
-  return { score, rank: ranks, ranked, bare, out };
+  return { score, rank: ranks, ranked };
 };

@@ -1,12 +1,14 @@
 /** What the reader chose, and what follows from it. */
 
 import { computed, signal } from "@preact/signals";
-import { content, say } from "./content";
+import { content, say, type Outcome } from "./content";
 import { normalise, rank, weigh, type Standing } from "./ranking";
 
 const { criteria, rules, sites } = content;
 
 export const MOST_COMPARED = 4;
+/** How much of a long ranking is listed, and numbered on the map, until all of it is asked for. */
+export const HEAD = 60;
 
 const planPoints = criteria.map((criterion) => 100 * criterion.weight);
 const planRules = rules.map((rule) => rule.hard);
@@ -24,26 +26,32 @@ export const pointed = signal<number | null>(null);
 export const compared = signal<readonly number[]>([]);
 /** What is searched for. */
 export const query = signal("");
+/** Whether the whole ranking is listed, and not its head alone. */
+export const whole = signal(false);
 /** What was done, for who cannot see it. */
 export const told = signal("");
 
 export const weights = computed(() => (points.value === planPoints ? planWeights : normalise(points.value)));
 
-/** The active rules that a site fails. */
-const failed = (site: number, on: readonly boolean[]): number[] =>
-  rules.flatMap((_, rule) => (on[rule] && sites[site].verdicts[rule]?.[0] === "fails" ? [rule] : []));
+const every = sites.map((_, site) => site);
+const complete = sites.map((site) => site.scores.every((score) => score !== null));
 
-const standingOf = (by: readonly number[] | null, on: readonly boolean[]): Standing => {
-  const dropped = sites.map((_, site) => failed(site, on).length > 0);
-  return rank(sites.map((site) => (by ? weigh(site.scores, by) : NaN)), dropped);
-};
+/** The rules that are on and of which something came for a site. */
+const rulesWith = (outcome: Outcome, on: readonly boolean[]): number[][] =>
+  sites.map((site) => rules.flatMap((_, rule) => (on[rule] && site.verdicts[rule]?.[0] === outcome ? [rule] : [])));
+const standingOf = (by: readonly number[], entrants: readonly number[]): Standing => rank(sites.map((site) => weigh(site.scores, by)), entrants);
 
-export const failedRules = computed(() => sites.map((_, site) => failed(site, active.value)));
-export const untestedRules = computed(() =>
-  sites.map((site) => rules.flatMap((_, rule) => (active.value[rule] && site.verdicts[rule]?.[0] === "untestable" ? [rule] : []))),
-);
-export const standing = computed(() => standingOf(weights.value, active.value));
-export const planStanding = standingOf(planWeights, planRules);
+export const failedRules = computed(() => rulesWith("fails", active.value));
+export const untestedRules = computed(() => rulesWith("untestable", active.value));
+/** The sites that drop out, those that cannot be ranked, and the others. */
+export const out = computed(() => every.filter((site) => failedRules.value[site].length > 0));
+const weightless = computed(() => weights.value === null);
+export const bare = computed(() => every.filter((site) => !failedRules.value[site].length && (weightless.value || !complete[site])));
+const entrants = computed(() => every.filter((site) => !failedRules.value[site].length && complete[site]));
+const nothing: Standing = { score: sites.map(() => NaN), rank: sites.map(() => null), ranked: [] };
+
+export const standing = computed(() => (weights.value ? standingOf(weights.value, entrants.value) : nothing));
+export const planStanding = standing.peek();
 
 /** Whether the rules are those of the plan; rank intervals and first shares hold for these alone. */
 export const rulesOfPlan = computed(() => active.value.every((on, rule) => on === planRules[rule]));
@@ -58,6 +66,10 @@ export const found = computed(() => {
 
 const put = <T>(list: readonly T[], at: number, value: T): T[] => list.map((one, place) => (place === at ? value : one));
 
+/** Opens a site, or closes the one that is open. */
+export const toggleSelected = (site: number): void => {
+  selected.value = selected.value === site ? null : site;
+};
 export const setPoints = (criterion: number, value: number): void => {
   told.value = "";
   points.value = put(points.value, criterion, value);
