@@ -46,7 +46,7 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
     known = _keyed(content.candidate_facts, "fact")
     verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
     ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
-    shapes = _shapes(candidates)
+    shapes, bases = _shapes(candidates), _bases(content.verdicts)
     sites = []
     for row, shape in zip(candidates.to_dict("records"), shapes, strict=True):
         key = str(row["candidate_id"])
@@ -67,7 +67,10 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
         "outcomes": {word: say(f"verdict.{word}") for word in VERDICT_WORDS},
         "profile": content.profile,
         "criteria": [_criterion(row, place) for row in criteria],
-        "rules": [{"title": plain_text(row["title"]), "hard": bool(row["hard"])} for row in rules],
+        "rules": [
+            {"title": plain_text(row["title"]), "hard": bool(row["hard"]), "source": bases.get(str(row["rule"]), "")}
+            for row in rules
+        ],
         "facts": [{"title": plain_text(kind["title"])} for kind in kinds],
         "groups": list(_groups(kinds)),
         "sites": sites,
@@ -86,6 +89,15 @@ def _keyed(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Row]]:
     for row in frame.to_dict("records"):
         found.setdefault(str(row["candidate_id"]), {})[str(row[key])] = row
     return found
+
+
+def _bases(verdicts: pd.DataFrame) -> dict[str, str]:
+    """Give where the thresholds of each rule stand, every place once."""
+    if "basis" not in verdicts:
+        return {}
+    rows = verdicts.dropna(subset="basis").drop_duplicates(["rule", "basis"])
+    each = {str(rule): "; ".join(bases) for rule, bases in rows.groupby("rule", sort=False)["basis"]}
+    return {rule: say("explorer.sources", sources=text) for rule, text in each.items() if text}
 
 
 def _number(value: Any) -> float | None:
@@ -142,6 +154,7 @@ def _verdict(
     if at is None:
         return [row["verdict"], reason(_texts(row), kind="number"), ""]
     kind = kinds[at]
+    row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
     told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
     return [row["verdict"], reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"])), told]
 

@@ -14,6 +14,8 @@ from weighted_ranking import ranks, weighted_sums
 from geo.crs import WGS84
 from geo.imprint import EditionName, Source
 from geo.maps.explorer import ExplorerContent
+from geo.tables.ranking import CRITERIA as CRITERIA_TABLE
+from geo.tables.ranking import VERDICTS
 from tests.maps.page_example import IMPRINT, landscape
 
 NAMES = (
@@ -155,7 +157,8 @@ def _verdicts(known: dict[tuple[str, str], float], count: int) -> pd.DataFrame:
         "margin",
         "at_least_margin",
     ]
-    return pd.DataFrame(rows, columns=names)
+    told = pd.DataFrame(rows, columns=names).assign(basis="eigen keuze")
+    return told.reindex(columns=list(VERDICTS.names))
 
 
 def score_rows(
@@ -258,7 +261,7 @@ def content(
         verdicts=verdicts,
         criteria=pd.DataFrame(
             criteria, columns=["criterion", "title", "fact", "value", "weight", "weight_low", "weight_high", "spread"]
-        ),
+        ).reindex(columns=list(CRITERIA_TABLE.names)),
         scores=pd.DataFrame(told, columns=names),
         ranking=ranking,
         rank_shares=pd.DataFrame(columns=["candidate_id", "rank", "share"]),

@@ -85,6 +85,29 @@ def test_equal_sites_share_the_lower_rank_and_stand_in_the_order_of_their_ids(op
 
 
 @pytest.mark.browser
+def test_scores_that_differ_by_rounding_alone_are_equal(opened: Opener) -> None:
+    page = content()
+    nearly = {"K001": 0.5, "K005": 0.5 + 7e-13, "K008": 0.5 + 1.4e-12, "K009": 0.5 - 1e-9}
+    told = page.scores["candidate_id"].map(nearly).fillna(0.25)
+    found = opened(dataclasses.replace(page, scores=page.scores.assign(score=told)))
+    names_of = dict(zip(page.candidates["candidate_id"], page.candidates["name"], strict=True))
+    # The first and last of three differ more than that, the middle one differs from neither.
+    expected = [("K005", 1), ("K008", 1), ("K001", 2), ("K009", 4)]
+    assert [(row.name, row.rank) for row in rows(found)][:4] == [(names_of[key], rank) for key, rank in expected]
+
+
+@pytest.mark.browser
+def test_without_criteria_there_is_no_ranking(opened: Opener) -> None:
+    page = content()
+    found = opened(dataclasses.replace(page, criteria=page.criteria.iloc[:0], scores=page.scores.iloc[:0]))
+    assert rows(found) == []
+    told = "Er zijn geen criteria om de locaties op te rangschikken."
+    assert found.page.locator(".panel > .hint").text_content() == told
+    assert told in found.page.locator(".others .reasons").all_text_contents()
+    assert found.trouble() == []
+
+
+@pytest.mark.browser
 def test_a_row_that_was_opened_and_closed_follows_as_before(opened: Opener) -> None:
     page = content()
     out = dropped(page.verdicts, HARD)

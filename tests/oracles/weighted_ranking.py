@@ -22,16 +22,10 @@ def weighted_sums(scores: Mapping[str, Sequence[float | None]], weights: Sequenc
 
 
 def ranks(sums: Mapping[str, Fraction | None], dropped: set[str]) -> dict[str, int]:
-    """Give the rank of who has a sum and did not drop out.
+    """Give the rank of who has a sum and did not drop out, in the order of rank and id.
 
-    A group starts at the best that is left and takes in all that are within 1e-12 of it; a group shares the rank of
-    its first place, and is listed by id.
+    A rank is 1 more than the number of sums that are greater, by more than what counts as equal.
     """
-    left = sorted((-total, key) for key, total in sums.items() if total is not None and key not in dropped)
-    found: dict[str, int] = {}
-    while left:
-        best = left[0][0]
-        group = sorted(key for total, key in left if total - best <= EQUAL)
-        found |= dict.fromkeys(group, len(found) + 1)
-        left = [entry for entry in left if entry[1] not in found]
-    return found
+    left = {key: total for key, total in sums.items() if total is not None and key not in dropped}
+    found = {key: 1 + sum(other > total + EQUAL for other in left.values()) for key, total in left.items()}
+    return dict(sorted(found.items(), key=lambda entry: (entry[1], entry[0])))

@@ -19,6 +19,8 @@ export interface Criterion {
 export interface Rule {
   readonly title: string;
   readonly hard: boolean;
+  /** Where its thresholds stand. */
+  readonly source: string;
 }
 
 export interface FactKind {

@@ -131,7 +131,7 @@ export const SiteRows = ({ of }: { of: readonly number[] }) => {
             <Row
               key={at}
               heading={rule.title}
-              extra={active.value[at] ? say("hard") : undefined}
+              extra={[active.value[at] ? say("hard") : "", rule.source].filter(Boolean).join("; ")}
               of={of}
               cell={(site) => <VerdictCell site={site} at={at} />}
             />

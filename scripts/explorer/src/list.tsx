@@ -141,7 +141,7 @@ const reasonsOut: Reasons = (site) =>
   failedRules.value[site].map((rule) => say("reason_of", { rule: rules[rule].title, reason: sites[site].verdicts[rule]![1] || content.outcomes.fails }));
 const reasonsBare: Reasons = (site) => {
   const lacking = criteria.filter((_, at) => sites[site].scores[at] === null).map((criterion) => criterion.title);
-  return [lacking.length ? say("bare_reason", { criteria: lacking.join("; ") }) : say("weights_zero")];
+  return [lacking.length ? say("bare_reason", { criteria: lacking.join("; ") }) : noRanking()];
 };
 
 const Fallen = ({ site, reasons }: { site: number; reasons: Reasons }) => {

@@ -22,16 +22,14 @@ export interface Standing {
   readonly ranked: readonly number[];
 }
 
-/** Ranks some of the sites: the highest score first; equal scores share the lower number and stand in the order of the sites. */
+/** Ranks some of the sites: a rank is 1 more than the number of greater scores; who shares one stands in the order of the sites. */
 export const rank = (score: readonly number[], entrants: readonly number[]): Standing => {
   const sorted = [...entrants].sort((a, b) => score[b] - score[a] || a - b);
-  const ranks = new Array<number | null>(score.length).fill(null);
-  const ranked: number[] = [];
-  for (let start = 0, end = 0; start < sorted.length; start = end) {
-    while (end < sorted.length && score[sorted[start]] - score[sorted[end]] <= EQUAL) end += 1;
-    const equal = sorted.slice(start, end).sort((a, b) => a - b);
-    equal.forEach((site) => (ranks[site] = start + 1));
-    ranked.push(...equal);
-  }
-  return { score, rank: ranks, ranked };
+  const rank = new Array<number | null>(score.length).fill(null);
+  let greater = 0;
+  sorted.forEach((site) => {
+    while (score[sorted[greater]] > score[site] + EQUAL) greater += 1;
+    rank[site] = greater + 1;
+  });
+  return { score, rank, ranked: sorted.sort((a, b) => rank[a]! - rank[b]! || a - b) };
 };

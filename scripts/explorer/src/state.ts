@@ -34,7 +34,7 @@ export const told = signal("");
 export const weights = computed(() => (points.value === planPoints ? planWeights : normalise(points.value)));
 
 const every = sites.map((_, site) => site);
-const complete = sites.map((site) => site.scores.every((score) => score !== null));
+const complete = sites.map((site) => criteria.length > 0 && site.scores.every((score) => score !== null));
 
 /** The rules that are on and of which something came for a site. */
 const rulesWith = (outcome: Outcome, on: readonly boolean[]): number[][] =>

@@ -14,6 +14,7 @@ const { sites } = content;
 export const noRanking = (): string => {
   if (!sites.length) return say("empty");
   if (out.value.length === sites.length) return say("out_all");
+  if (!content.criteria.length) return say("no_criteria");
   return say(weights.value === null ? "weights_zero" : "nothing");
 };
 
