@@ -236,21 +236,21 @@ class RulesBlock:
 
 
 def _item_width(item: tuple[str, str]) -> float:
-    return SMALL.width_mm(item[1]) + (3.8 if item[0] else 0.0) + 3.2
+    return SMALL.width_mm(item[1]) + (_MARK if item[0] else 0.0) + 2.8
 
 
 def _draw_item(paper: Paper, item: tuple[str, str], left: float, top: float) -> None:
     verdict, text = item
     if verdict:
         _draw_verdict(paper, verdict, (left + 1.5, top + 1.45))
-    draw_lines(paper, [text], (left + (3.8 if verdict else 0.0), top), SMALL)
+    draw_lines(paper, [text], (left + (_MARK if verdict else 0.0), top), SMALL)
 
 
 def _draw_verdict(paper: Paper, verdict: str, at: tuple[float, float]) -> None:
     if verdict == REPORTED:
         paper.line([(at[0] - 0.9, at[1]), (at[0] + 0.9, at[1])], colour=style.GREY, width_mm=0.45)
         return
-    paper.mark(at, VERDICT_MARKS[verdict], _MARK_MM2)
+    paper.mark(at, VERDICT_MARKS[verdict], _MARK_MM2 * (0.6 if verdict == UNTESTABLE else 1.0))
     if verdict == FAILS:
         for sign in (1, -1):
             ends = [(at[0] - 0.6, at[1] - sign * 0.6), (at[0] + 0.6, at[1] + sign * 0.6)]

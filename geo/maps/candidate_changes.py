@@ -65,8 +65,12 @@ def changes_of(
 
 def _near_miss(rules: Sequence[RuleLine]) -> list[str]:
     failed = [rule for rule in rules if rule.hard and rule.verdict == FAILS]
-    if len(failed) != 1 or not failed[0].reason:
+    if len(failed) > 1:
+        return [say("sheet.change.several", count=len(failed))]
+    if not failed:
         return []
+    if not failed[0].reason:
+        return [say("sheet.change.one", rule=failed[0].title)]
     return [say("sheet.change.near_miss", rule=failed[0].title, reason=failed[0].reason)]
 
 

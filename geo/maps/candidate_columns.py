@@ -1,5 +1,6 @@
 """Fits the text of a fact sheet in two columns: what finds no room is counted, never clipped."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,11 +73,12 @@ def fitted_columns(content: CandidateContent, room: float) -> Columns:
     """
     told = next((each for each in _less(_all(content)) if _right_height(content, each) <= room), None)
     told = told or _Told(rules=_LEAST_RULES, scores=_LEAST_SCORES, brief=True)
-    for most in range(min(MOST_FACTS, len(content.facts)), 0, -1):
-        columns = _balanced(content, told, most)
-        if columns.height <= room:
-            return columns
-    return _balanced(content, told, 1)
+    most = min(MOST_FACTS, len(content.facts))
+    whole = _balanced(content, told, most)
+    if whole.height <= room:
+        return whole
+    fits = bisect(range(1, most), room, key=lambda count: _balanced(content, told, count).height)
+    return _balanced(content, told, max(fits, 1))
 
 
 def _all(content: CandidateContent) -> _Told:

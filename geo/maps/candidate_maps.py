@@ -11,7 +11,7 @@ from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_grou
 from geo.maps.labels import Board, Wish, around
 from geo.maps.layout import LEFT, RIGHT, SMALL, STRIP, WIDTH, draw_map_border, draw_notes, draw_strip, notes_height
 from geo.maps.legend import Section
-from geo.maps.location import OWN, base_items, site_bounds, town_legend, town_scene
+from geo.maps.location import OWN, base_items, shown_near, site_bounds, town_legend, town_scene
 from geo.maps.marks import draw_placements
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.site import Site
@@ -19,10 +19,10 @@ from geo.words import say
 
 SCALES = (*TOWN_SCALES, 75_000, 100_000, 150_000, 200_000)
 """Denominators for the surroundings, larger scales first."""
-LEAST_MAP, MOST_MAP = 76.0, 112.0
+LEAST_MAP, MOST_MAP = 70.0, 112.0
 """Height of the map of the surroundings, in mm."""
 _LOCATOR_W, _LOCATOR_H, _GAP, _CAPTION = 54.0, 45.0, 4.0, 4.6
-_BASE_COLUMNS, _STAR_MM2 = 5, 15.0
+_BASE_COLUMNS, _STAR_MM2, _NEAR_MM = 5, 15.0, 4.5
 _NAME = Letter(size_pt=8.0, weight="semibold", halo=style.PAPER)
 
 
@@ -51,6 +51,13 @@ def prepare_locator(region: Region) -> Locator:
     return Locator(frame=frame, ground=ground_within(frame, region), region=region)
 
 
+def _with_near(bounds: tuple[float, float, float, float], site: Site) -> tuple[float, float, float, float]:
+    """Stretch a box over the facilities near a site."""
+    west, south, east, north = bounds
+    xs, ys = zip(site.xy, *(near.xy for near in site.near if near.xy is not None), strict=True)
+    return min(west, *xs), min(south, *ys), max(east, *xs), max(north, *ys)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SiteMaps:
     """Both maps of a candidate, in place on paper."""
@@ -68,9 +75,15 @@ class SiteMaps:
 
     @classmethod
     def of(cls, site: Site, basemap: Basemap, locator: Locator, top: float, height: float) -> "SiteMaps":
-        """Choose the window at the largest round scale that holds the catchments; nothing is placed yet."""
+        """Choose the window at the largest round scale that holds the catchments; nothing is placed yet.
+
+        The facilities must fit too where that leaves a scale of a town.
+        """
         left = LEFT + _LOCATOR_W + _GAP
-        frame = fit_frame(site_bounds(site), (left, top, RIGHT - left, height), SCALES, margin_mm=3)
+        box, area = (left, top, RIGHT - left, height), site_bounds(site)
+        frame = fit_frame(_with_near(area, site), box, SCALES, margin_mm=_NEAR_MM)
+        if frame.scale > TOWN_SCALES[-1]:
+            frame = fit_frame(area, box, SCALES, margin_mm=3)
         moved = replace(locator, frame=replace(locator.frame, top=top))
         return cls(site=site, basemap=basemap, locator=moved, frame=frame)
 
@@ -102,9 +115,16 @@ class SiteMaps:
         return Section(title="", items=base_items(self.frame, self.basemap), columns=_BASE_COLUMNS)
 
     def _notes(self) -> tuple[str, ...]:
+        """Say what the maps do not show."""
         bare = all(area.is_empty for area in self.site.catchments.values())
-        placed = self.scene.notes if self.scene is not None else ()
-        return (*([say("sheet.no_catchment")] if bare else []), *placed)
+        shown = {near.key for near, _ in shown_near(self.frame, self.site)}
+        away = {near.key: near.category for near in self.site.near if near.xy is not None and near.key not in shown}
+        unplaced = self.scene.unplaced if self.scene is not None else ()
+        lost = [name for name in unplaced if name not in away]
+        notes = [say("sheet.no_catchment")] if bare else []
+        notes += [say("maps.unnamed", names=", ".join(lost))] if lost else []
+        names = [say(f"category.{category}") for category in away.values()]
+        return (*notes, *([say("maps.off_window", names=", ".join(names))] if names else []))
 
     def draw(self, paper: Paper) -> None:
         """Draw both maps with their legends."""

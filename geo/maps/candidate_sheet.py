@@ -31,7 +31,7 @@ from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
 from geo.maps.site import Site
 from geo.words import say
 
-_TITLE_BASE, _TITLE_STEP, _LEAST_TITLE_PT = 17.5, 5.0, 11.0
+_TITLE_BASE, _TITLE_STEP, _LEAST_TITLE_PT, _SECOND_LINE = 17.5, 5.0, 11.0, 1.8
 _BAND_TOP, _BAND_LINE, _BAND_LINES, _GAP = 28.5, 4.3, 3, 3.0
 _SCREENED = Letter(size_pt=10.0, weight="semibold")
 _PROFILE = Letter(size_pt=8.0, colour=style.GREY)
@@ -106,9 +106,10 @@ def _draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> float:
         paper.text((start, _TITLE_BASE + row * _TITLE_STEP), line, title)
     down = _TITLE_STEP * (len(lines) - 1)
     marks = draw_marks(paper, imprint, top=20.2 + down)
-    for row, line in enumerate(subtitle_lines(heading.subtitle, marks - LEFT - 3)):
+    about = subtitle_lines(heading.subtitle, marks - LEFT - 3)
+    for row, line in enumerate(about):
         paper.text((LEFT, 23.2 + down + row * 3.6), line, SUBTITLE)
-    return down
+    return down + (_SECOND_LINE if len(about) > 1 else 0.0)
 
 
 def _draw_band(paper: Paper, content: CandidateContent, down: float) -> float:
@@ -159,12 +160,12 @@ def _draw_maps(  # noqa: PLR0917
     wanted = whole_columns(content).height + _SPARE
     maps = SiteMaps.of(site, basemap, locator, top, MOST_MAP)
     for _ in range(2):
-        room = foot - top - 2 * _GAP - wanted - (maps.height - maps.frame.height)
+        room = foot - top - 2.5 - wanted - (maps.height - maps.frame.height)
         height = float(np.clip(room, maps.least, MOST_MAP))
         maps = SiteMaps.of(site, basemap, locator, top, height)
     maps = maps.placed()
     maps.draw(paper)
-    return maps, top + maps.height + _GAP
+    return maps, top + maps.height + 1.5
 
 
 def _alt_text(content: CandidateContent, maps: SiteMaps | None) -> str:

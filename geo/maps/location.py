@@ -183,7 +183,7 @@ def town_scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
     )
 
 
-def _shown(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]]:
+def shown_near(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]]:
     """Give the facilities in the window with their true places."""
     return [
         (near, near.xy)
@@ -203,7 +203,7 @@ class _Spots:
 
 def _spots(frame: MapFrame, site: Site, basemap: Basemap) -> _Spots:
     """Give each mark its place, parted from the ones that it would hide."""
-    own, shown, posts_at = frame.to_mm(site.xy)[0], _shown(frame, site), station_spots(basemap, frame)
+    own, shown, posts_at = frame.to_mm(site.xy)[0], shown_near(frame, site), station_spots(basemap, frame)
     true = np.vstack([own, *(frame.to_mm(xy) for _, xy in shown), *posts_at.values()])
     radii = [_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown)), *([_STATION_RADIUS_MM] * len(posts_at))]
     spots = [(float(x), float(y)) for x, y in push_apart(true, np.array(radii), most_mm=_MOST_MOVED_MM)]
@@ -301,7 +301,7 @@ def _draw(paper: Paper, site: Site, placed: _Drawn) -> None:
 
 def town_legend(frame: MapFrame, site: Site, basemap: Basemap, *, own: str = "maps.legend.location") -> Section:
     """Explain the marks that are in the window; ``own`` is the key of what the site itself is called."""
-    shown = [near for near, _ in _shown(frame, site)]
+    shown = [near for near, _ in shown_near(frame, site)]
     items = [Item(symbol=OWN, text=say(own))]
     by_mark: dict[MarkStyle, list[str]] = {}
     several = "keyed" if any(near.rank > 1 for near in shown) else "keyed_one"
