@@ -195,9 +195,9 @@ def _several(value: Value) -> tuple[str, ...]:
 
 _NOUNS = ("areas", "facilities", "locations", "municipalities", "places", "provinces", "quarter_ends", "rows")
 _NUMBERS = (
-    "area_m2", "corrected", "difference", "durable", "ended", "floor_area_m2", "guaranteed", "high", "least", "low",
-    "most", "need", "own", "printed", "realised", "rest", "signed", "site_area_m2", "summed", "supply", "task",
-    "times", "total",
+    "area_m2", "candidates", "corrected", "difference", "dropped", "durable", "ended", "floor_area_m2",
+    "guaranteed", "high", "least", "low", "most", "need", "own", "printed", "realised", "rest", "signed",
+    "site_area_m2", "summed", "supply", "task", "times", "total",
 )  # fmt: skip
 _DATES = ("date", "decided", "first", "last", "opens", "until", "usual")
 _WRITERS: Mapping[str, Callable[[Value, str], str]] = {

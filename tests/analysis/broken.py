@@ -11,6 +11,7 @@ from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.tables.provinces import PROVINCES
 from tests.analysis.counted import counted
 from tests.analysis.frames import locations, need, steps
+from tests.analysis.judged import judgements
 from tests.analysis.plans import NO_MEMBERS, PROVINCE, REGION, SOUND, TOWNS, given, total
 
 _HUB = {**SOUND, "location_id": "H", "name": "Ha", "type": "gvl"}
@@ -56,6 +57,7 @@ def plans() -> dict[str, CheckInput]:
         "reserve": _reserve(),
         "scenarios in one text": replace(given(locations(SOUND), total()), texts=("06-scenario",)),
         "milestones": _milestones(),
+        **judgements(),
     }
 
 

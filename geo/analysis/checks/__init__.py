@@ -2,12 +2,13 @@
 
 from geo.analysis.checks.agreements import agreements
 from geo.analysis.checks.apportionment import apportionment
+from geo.analysis.checks.candidates import candidates
 from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
 from geo.analysis.checks.flexible import flexible
 from geo.analysis.checks.front import front, obligations, owners
-from geo.analysis.checks.given import CheckInput, Streets
+from geo.analysis.checks.given import CheckInput, Judged, Streets
 from geo.analysis.checks.invariants import invariants
 from geo.analysis.checks.milestone_order import milestone_order
 from geo.analysis.checks.milestones import milestones
@@ -23,11 +24,11 @@ from geo.analysis.checks.totals import totals
 from geo.analysis.checks.transition import transition
 from geo.findings import Finding
 
-__all__ = ["RULES", "CheckInput", "Streets", "check_plan"]
+__all__ = ["RULES", "CheckInput", "Judged", "Streets", "check_plan"]
 _ROOMS = (
     front, context, owners, obligations, locations, sites, snaps, need, totals, apportionment, regions, boundaries,
-    partnerships, regional, filling, hubs, agreements, coverage, spreidingswet, flexible, reserve, transition, national,
-    milestones, milestone_order, invariants, actions,
+    partnerships, regional, filling, hubs, candidates, agreements, coverage, spreidingswet, flexible, reserve,
+    transition, national, milestones, milestone_order, invariants, actions,
 )  # fmt: skip
 
 

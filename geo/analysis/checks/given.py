@@ -17,6 +17,26 @@ Streets = Literal["used", "later", "not_given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What became of the candidates."""
+
+    names: Mapping[str, str]
+    """Name of each by its id."""
+    verdicts: pd.DataFrame
+    """The table ``verdicts``."""
+    criteria: pd.DataFrame
+    """The table ``criteria``."""
+    scores: pd.DataFrame
+    """The table ``scores``."""
+    ranking: pd.DataFrame
+    """The table ``ranking``."""
+
+    def named(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Name candidates for people: ``Oude veiling (MK01)``."""
+        return tuple(named(self.names.get(one, ""), one) for one in ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInput:
     """What the checks look at; what is None was not given."""
 
@@ -94,6 +114,8 @@ class CheckInput:
     """Opportunities and points of attention, as read."""
     obligations: pd.DataFrame | None = None
     """From `geo.analysis.obligations.obligation_progress`."""
+    judged: Judged | None = None
+    """What became of the candidates; None without candidates, and where nobody looked."""
 
     def municipalities_of(self, province: str) -> pd.DataFrame:
         """Give the municipalities of a province; all of them where it is not said in which province they lie."""

@@ -29,6 +29,10 @@ SUMS = "Sluitende sommen over de hoofdstukken: hoofdstuk 7 begint bij 2 en eindi
 SQUARES = "CBS, statistische gegevens per vierkant: kleine aantallen zijn onderdrukt"
 PRIVACY = "AVG, artikel 5 lid 1 onder c: niet meer persoonsgegevens dan nodig"
 REORGANISATION = "Wetten tot gemeentelijke herindeling 2019-2023; codes van het CBS"
+PROFILE = "Het profiel van regels voor kandidaatlocaties dat het plan kiest; de bron van elke regel staat erin"
+CRITERIA = "Criteria en gewichten van het plan; eigen keuze"
+LEAST_FIRST_SHARE = 0.5
+"""Share of all weightings in which the first is first at least, for the ranking not to hang on the weights."""
 EXPIRY_MONTHS = 24
 STALE_MONTHS = 6
 HUB_LIMIT_M = 7000.0
@@ -160,6 +164,15 @@ RULES: dict[str, Rule] = {
         Rule(code="hub_unreachable", severity="rood", chapter=4, source=DEPENDANCE),
         Rule(code="hub_far", severity="oranje", chapter=4, source=DEPENDANCE, limits=(("limit_m", HUB_LIMIT_M),)),
         Rule(code="hub_untested", severity="niet toetsbaar", chapter=4, source=DEPENDANCE),
+        Rule(code="no_candidate_left", severity="oranje", chapter=4, source=PROFILE),
+        Rule(code="candidates_dropped", severity="info", chapter=4, source=PROFILE),
+        Rule(code="candidates_untestable", severity="niet toetsbaar", chapter=4, source=PROFILE),
+        Rule(code="criterion_without_spread", severity="oranje", chapter=4, source=CRITERIA),
+        Rule(code="criterion_values_missing", severity="oranje", chapter=4, source=CRITERIA),
+        Rule(
+            code="first_unsure", severity="oranje", chapter=4, source=CRITERIA, limits=(("share", LEAST_FIRST_SHARE),)
+        ),
+        Rule(code="methods_differ", severity="info", chapter=4, source=CRITERIA),
         Rule(code="agreements_not_given", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="agreements_missing", severity="oranje", chapter=4, source=FORMAT, gap=True),
         Rule(code="flexible_agreements_missing", severity="oranje", chapter=5, source=FORMAT, gap=True),
