@@ -124,6 +124,7 @@ CHANGES = {
             "route_quality",
             "completeness",
             "snaps",
+            "catchments",
             "attention",
             "factsheets",
             "checks",

@@ -108,7 +108,7 @@ class SiteMaps:
         return max(self.frame.top + self.frame.height + STRIP, beside)
 
     def _legend(self) -> Section:
-        found = town_legend(self.frame, self.site, self.basemap, own="sheet.candidate")
+        found = town_legend(self.frame, self.site, self.basemap, own="sheet.candidate", keyed="maps.legend.keyed_one")
         return replace(found, title="", mark_mm2=7.0)
 
     def _base(self) -> Section:

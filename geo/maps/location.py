@@ -299,14 +299,20 @@ def _draw(paper: Paper, site: Site, placed: _Drawn) -> None:
     draw_placements(paper, (*placed.plates, *placed.labels))
 
 
-def town_legend(frame: MapFrame, site: Site, basemap: Basemap, *, own: str = "maps.legend.location") -> Section:
-    """Explain the marks that are in the window; ``own`` is the key of what the site itself is called."""
+def town_legend(
+    frame: MapFrame,
+    site: Site,
+    basemap: Basemap,
+    *,
+    own: str = "maps.legend.location",
+    keyed: str = "maps.legend.keyed",
+) -> Section:
+    """Explain the marks that are in the window; the keys are of what the site and its facilities are called."""
     shown = [near for near, _ in shown_near(frame, site)]
     items = [Item(symbol=OWN, text=say(own))]
     by_mark: dict[MarkStyle, list[str]] = {}
-    several = "keyed" if any(near.rank > 1 for near in shown) else "keyed_one"
     for category in dict.fromkeys(near.category for near in shown):
-        text = say(f"maps.legend.{several}", category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
+        text = say(keyed, category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
         by_mark.setdefault(_group(category), []).append(text)
     items += [Item(symbol=mark, text=_capital(", ".join(texts))) for mark, texts in by_mark.items()]
     if any(_look(near, site).fill == "open" for near in shown):

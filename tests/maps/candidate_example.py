@@ -116,7 +116,8 @@ def _values(
     for name in ids:
         for fact, _, kind, group, _, _ in facts:
             low, high = _SPANS[kind]
-            value: float = round(random.uniform(low, high), 2 if kind in {"share", "number"} else 0)
+            drawn = random.uniform() ** (2.2 if kind == "metres" else 1.0)
+            value: float = round(low + (high - low) * drawn, 2 if kind in {"share", "number"} else 0)
             if random.uniform() < unknown:
                 rows.append((name, fact, np.nan, np.nan, np.nan, "unknown", ""))
             elif kind == "metres" and value > 4400:
@@ -175,7 +176,7 @@ def _scores(values: pd.DataFrame, criteria: pd.DataFrame, kinds: dict[str, str])
 
 
 def _ranking(ids: Sequence[str], verdicts: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    hard = verdicts[verdicts["hard"]]
+    hard = verdicts[verdicts["hard"].astype(bool)]
     failed, untested = (set(hard[hard["verdict"] == word]["candidate_id"]) for word in ("fails", "untestable"))
     score = scores.groupby("candidate_id")["part"].sum()
     in_it = sorted((name for name in ids if name not in failed), key=lambda name: (-score.get(name, 0.0), name))
@@ -210,7 +211,7 @@ def _moves(ranking: pd.DataFrame, criteria: pd.DataFrame, scores: pd.DataFrame) 
     ]
     first = criteria.to_dict("records")[:1]
     swings = [(one["criterion"], name, one["weight"], one["weight"] / 2) for one in first for name in rivals[:3]]
-    unsure = scores[scores["missing"]].merge(ranked[["candidate_id", "rank"]], on="candidate_id")
+    unsure = scores[scores["missing"].astype(bool)].merge(ranked[["candidate_id", "rank"]], on="candidate_id")
     sensitivity = [
         (
             row["candidate_id"],
