@@ -170,6 +170,8 @@ class RulesBlock:
     """Those that are told."""
     rest: int = 0
     """How many are left out."""
+    bounded: bool = False
+    """Whether a rule with a bound is among those that are left out."""
     brief: bool = False
     """Whether the values, which stand among the facts, are left out."""
 
@@ -177,7 +179,8 @@ class RulesBlock:
     def of(cls, rules: Sequence[RuleLine], most: int, *, brief: bool = False) -> "RulesBlock":
         """Tell as many rules as there is room for."""
         told = chosen_rules(rules, most)
-        return cls(rules=told, rest=len(rules) - len(told), brief=brief)
+        bounds = [sum(rule.verdict != REPORTED for rule in some) for some in (rules, told)]
+        return cls(rules=told, rest=len(rules) - len(told), bounded=bounds[1] < bounds[0], brief=brief)
 
     @property
     def height(self) -> float:
@@ -225,7 +228,10 @@ class RulesBlock:
             draw_lines(paper, reason, (left + COLUMN, y), ROW, right=True)
             y += self._row_height(rule)
             paper.line([(left, y - 0.3), (left + COLUMN, y - 0.3)], colour=style.RULE, width_mm=0.14)
-        draw_rest(paper, self.rest, left, y)
+        if self.rest and not self.bounded:
+            draw_lines(paper, [say("sheet.rules.only_reported", count=self.rest)], (left, y), FAINT)
+        else:
+            draw_rest(paper, self.rest, left, y)
         y += STEP * bool(self.rest) + 0.8
         for line in self._legend():
             x = left

@@ -9,6 +9,7 @@ from geo.maps.candidate_blocks import COLUMN, Block, FactsBlock, RulesBlock
 from geo.maps.candidate_content import MOST_FACTS, CandidateContent
 from geo.maps.layout import LEFT, RIGHT
 from geo.maps.paper import Paper
+from geo.tables.profiles import REPORTED
 
 _GAP = 3.4
 _LEAST_RULES, _LEAST_SCORES, _MOST_CHANGES = 5, 4, 4
@@ -68,10 +69,12 @@ def fitted_columns(content: CandidateContent, room: float) -> Columns:
     Returns
     -------
     columns
-        First the values beside the rules are left out, which stand among the facts too; then the lightest criteria and
-        the rules that matter least; at the left the facts that matter least.
+        First the rules without a bound are left out and then the values beside the rules, which both stand among the
+        facts too; then the lightest criteria and the rules that matter least; at the left the facts that matter least.
     """
-    told = next((each for each in _less(_all(content)) if _right_height(content, each) <= room), None)
+    told = next(
+        (each for each in _less(_all(content), _bounded(content)) if _right_height(content, each) <= room), None
+    )
     told = told or _Told(rules=_LEAST_RULES, scores=_LEAST_SCORES, brief=True)
     most = min(MOST_FACTS, len(content.facts))
     whole = _balanced(content, told, most)
@@ -85,9 +88,16 @@ def _all(content: CandidateContent) -> _Told:
     return _Told(rules=len(content.rules), scores=len(content.scores))
 
 
-def _less(told: _Told) -> Iterator[_Told]:
-    """Give ever shorter versions of the column at the right."""
+def _bounded(content: CandidateContent) -> int:
+    return sum(rule.verdict != REPORTED for rule in content.rules)
+
+
+def _less(told: _Told, bounded: int) -> Iterator[_Told]:
+    """Give ever shorter versions of the column at the right; rules without a bound are facts too, and go first."""
     yield told
+    for rules in range(told.rules - 1, max(bounded, _LEAST_RULES) - 1, -1):
+        told = replace(told, rules=rules)
+        yield told
     told = replace(told, brief=True)
     yield told
     while told.rules > _LEAST_RULES or told.scores > _LEAST_SCORES:

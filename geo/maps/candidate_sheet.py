@@ -137,11 +137,12 @@ def _draw_band(paper: Paper, content: CandidateContent, down: float) -> float:
 
 def _band_lines(content: CandidateContent, width: float) -> tuple[str, ...]:
     """Name as many rules as fit; the rest is counted."""
-    for most in range(len(content.screened_on), 0, -1):
+    for most in range(max(len(content.screened_on), 1), 0, -1):
         lines = _SCREENED.wrap(content.screened(most), width)
         if len(lines) <= _BAND_LINES:
             return lines
-    return _SCREENED.wrap(content.screened(0 if content.screened_on else None), width)
+    first = _SCREENED.wrap(content.screened(1), width)
+    return (*first[: _BAND_LINES - 1], one_line(" ".join(first[_BAND_LINES - 1 :]), _SCREENED, width))
 
 
 def _draw_maps(  # noqa: PLR0917
