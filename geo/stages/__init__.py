@@ -2,6 +2,7 @@
 
 from geo.stages import (
     attention,
+    candidate_facts,
     catchments,
     checks,
     completeness,
@@ -12,6 +13,7 @@ from geo.stages import (
     extract,
     factsheets,
     filling,
+    finder,
     forecasts,
     hubs,
     landscape,
@@ -19,6 +21,7 @@ from geo.stages import (
     maps,
     page,
     portfolio,
+    ranking,
     reach,
     regional_distances,
     route_quality,
@@ -43,11 +46,14 @@ STAGES: tuple[Stage, ...] = (
     coverage.STAGE,
     forecasts.STAGE,
     filling.STAGE,
+    candidate_facts.STAGE,
+    ranking.STAGE,
     factsheets.STAGE,
     checks.STAGE,
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
+    finder.STAGE,
     document.STAGE,
 )
 """The stages in the order in which they run."""
