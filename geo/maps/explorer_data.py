@@ -46,6 +46,7 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
     known = _keyed(content.candidate_facts, "fact")
     verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
     ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
+    asked = {*content.verdicts["fact"].dropna().astype(str), *content.criteria["fact"].astype(str)}
     shapes, bases = _shapes(candidates), _bases(content.verdicts)
     sites = []
     for row, shape in zip(candidates.to_dict("records"), shapes, strict=True):
@@ -71,7 +72,7 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
             {"title": plain_text(row["title"]), "hard": bool(row["hard"]), "source": bases.get(str(row["rule"]), "")}
             for row in rules
         ],
-        "facts": [{"title": plain_text(kind["title"])} for kind in kinds],
+        "facts": [{"title": plain_text(kind["title"]), "asked": str(kind["fact"]) in asked} for kind in kinds],
         "groups": list(_groups(kinds)),
         "sites": sites,
         "pairs": _pairs(content.pairs, ids),
@@ -96,8 +97,7 @@ def _bases(verdicts: pd.DataFrame) -> dict[str, str]:
     if "basis" not in verdicts:
         return {}
     rows = verdicts.dropna(subset="basis").drop_duplicates(["rule", "basis"])
-    each = {str(rule): "; ".join(bases) for rule, bases in rows.groupby("rule", sort=False)["basis"]}
-    return {rule: say("explorer.sources", sources=text) for rule, text in each.items() if text}
+    return {str(rule): "; ".join(bases) for rule, bases in rows.groupby("rule", sort=False)["basis"]}
 
 
 def _number(value: Any) -> float | None:

@@ -76,7 +76,8 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 STAGE = Stage(
     name="layers",
     needs=(
-        "portfolio", "coverage", "filling", "candidate_facts", "ranking", "factsheets", "checks", "attention", "forecasts",
+        "portfolio", "coverage", "filling", "candidate_facts", "ranking", "factsheets", "checks", "attention",
+        "forecasts",
     ),
     uses=(
         "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments",

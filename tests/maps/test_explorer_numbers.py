@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from weighted_ranking import ranks, weighted_sums
 
+from benchmarks.candidates_explorer import SLIDER_MS
 from geo.maps.explorer import ExplorerContent, explorer_page
 from geo.plan_candidates import Candidates
 from tests.maps.conftest import Visit
@@ -246,7 +247,7 @@ def test_five_hundred_candidates_fit_in_the_file_and_answer_a_slider(
     page = content(500)
     assert len(explorer_page(page).encode()) <= 6_000_000
     found = opened(page, width=1366, height=768)
-    times = found.ask(SLIDER_MS)
+    times = found.ask(SLIDER_MS, 31)
     record_property("slider_ms", f"{min(times):.1f} at least, {np.median(times):.1f} in the middle")
     print(f"slider_ms: {min(times):.1f} at least, {np.median(times):.1f} in the middle of {len(times)}")
     found.page.get_by_role("button", name="Toon de hele rangorde").click()
@@ -259,22 +260,3 @@ def wanted_now(found: Visit, page: ExplorerContent, out: set[str]) -> list[Row]:
     """The ranking by the points at which the sliders stand."""
     points = found.ask("() => [...document.querySelectorAll('.weights input')].map((slider) => Number(slider.value))")
     return wanted(page, score_rows(values(500), 500), tuple(points), out)
-
-
-SLIDER_MS = """async () => {
-  const slider = document.getElementById('weight-0');
-  const times = [];
-  for (let turn = 0; turn < 31; turn += 1) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)));
-    slider.value = String((turn * 37) % 101);
-    const start = performance.now();
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
-    await new Promise((done) => requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = done;
-      channel.port2.postMessage(0);
-    }));
-    times.push(performance.now() - start);
-  }
-  return times; }"""
-"""From a move of a slider until the frame that shows the new ranking is drawn, in milliseconds."""

@@ -69,6 +69,7 @@ def test_hostile_text_is_shown_and_never_run(opened: Opener, text: str) -> None:
         page.locator(".compare thead th").evaluate_all("(all) => all.map((one) => one.firstChild.textContent)")
         == [text] * 4
     )
+    page.locator(".compare .more-facts input").check()
     said = page.locator(".compare tbody th").evaluate_all("(all) => all.map((one) => one.firstChild.textContent)")
     assert said.count(text) == 6 + 5 + 15
     assert page.locator(".weight label, .rule label").all_text_contents() == [text] * 11
@@ -382,6 +383,7 @@ def test_paper_holds_every_site_no_controls_and_the_edition_on_each_page(opened:
     found = opened(page, width=1366)
     for tick in found.page.locator(".ranking .tick input").all()[:3]:
         tick.check()
+    found.page.locator("#rule-2").uncheck()
     found.page.get_by_role("searchbox").fill("Oude veiling")
     printed = pdfplumber.open(io.BytesIO(found.page.pdf(prefer_css_page_size=True)))
     sizes = {(round(float(one.width)), round(float(one.height))) for one in printed.pages}

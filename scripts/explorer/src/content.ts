@@ -25,6 +25,8 @@ export interface Rule {
 
 export interface FactKind {
   readonly title: string;
+  /** Whether a rule or a criterion asks for it. */
+  readonly asked: boolean;
 }
 
 /** Facts about one subject, in their order. */

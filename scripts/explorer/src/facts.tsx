@@ -1,11 +1,11 @@
 /** All that is known of one site, or of some side by side: a column a site. */
 
 import type { ComponentChildren } from "preact";
-import { content, say, type Site } from "./content";
+import { content, say, type Group, type Site } from "./content";
 import { count, score as scoreText, share } from "./figures";
 import { namesOf } from "./names";
 import { OutcomeText } from "./signs";
-import { active, failedRules, rulesOfPlan, standing, weights } from "./state";
+import { active, everyFact, failedRules, rulesOfPlan, standing, weights } from "./state";
 
 const { criteria, facts, pairs, rules, sites } = content;
 const MOST_NAMES = 5;
@@ -40,11 +40,25 @@ const yesNo = (value: boolean | null): string => (value === null ? "–" : say(v
 
 type Cell = (site: number) => ComponentChildren;
 
-const Row = ({ heading, of, cell, extra }: { heading: string; of: readonly number[]; cell: Cell; extra?: string }) => (
+interface RowOf {
+  heading: string;
+  of: readonly number[];
+  cell: Cell;
+  extra?: string;
+  source?: string;
+}
+
+const Row = ({ heading, of, cell, extra, source }: RowOf) => (
   <tr>
     <th scope="row">
       {heading}
       {extra && <span class="extra">{extra}</span>}
+      {source && (
+        <details class="source">
+          <summary>{say("source")}</summary>
+          {source}
+        </details>
+      )}
     </th>
     {of.map((site) => (
       <td key={site}>{cell(site)}</td>
@@ -97,6 +111,17 @@ const VerdictCell = ({ site, at }: { site: number; at: number }) => {
   );
 };
 
+/** Whether there are facts that nothing asks for beside those that are. */
+const few = facts.some((fact) => fact.asked) && facts.some((fact) => !fact.asked);
+
+/** The groups of facts that are told now. */
+const shownGroups = (): readonly Group[] => {
+  if (!few || everyFact.value) return content.groups;
+  return content.groups
+    .map((group) => ({ ...group, facts: group.facts.filter((fact) => facts[fact].asked) }))
+    .filter((group) => group.facts.length > 0);
+};
+
 /** Rows about some sites, in groups: place in the ranking, scores, rules, facts. */
 export const SiteRows = ({ of }: { of: readonly number[] }) => {
   const { rank, score } = standing.value;
@@ -131,14 +156,15 @@ export const SiteRows = ({ of }: { of: readonly number[] }) => {
             <Row
               key={at}
               heading={rule.title}
-              extra={[active.value[at] ? say("hard") : "", rule.source].filter(Boolean).join("; ")}
+              extra={active.value[at] ? say("hard") : undefined}
+              source={rule.source}
               of={of}
               cell={(site) => <VerdictCell site={site} at={at} />}
             />
           ))}
         </tbody>
       )}
-      {content.groups.map((group) => (
+      {shownGroups().map((group) => (
         <tbody key={group.title}>
           <Heading text={group.title} span={span} note={group.sources} />
           {group.facts.map((fact) => (
@@ -156,6 +182,18 @@ export const SiteRows = ({ of }: { of: readonly number[] }) => {
           ))}
         </tbody>
       ))}
+      {few && (
+        <tbody class="more-facts">
+          <tr>
+            <td colSpan={span}>
+              <label>
+                <input type="checkbox" checked={everyFact} onChange={(event) => (everyFact.value = event.currentTarget.checked)} />{" "}
+                {say("every_fact", { count: count(facts.length) })}
+              </label>
+            </td>
+          </tr>
+        </tbody>
+      )}
     </>
   );
 };

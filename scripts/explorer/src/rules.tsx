@@ -11,7 +11,8 @@ const tallies = rules.map((_, rule) => {
   const fails = say("rule_fails", { count: count(tally(rule, "fails")), total: count(sites.length) });
   return untested ? `${fails}; ${say("rule_untested", { count: count(untested) })}` : fails;
 });
-const numbers = rules.map((_, rule) => rule);
+/** The rules that have a bound; the others only tell a fact. */
+const numbers = rules.flatMap((_, rule) => (tally(rule, "reported") < sites.length ? [rule] : []));
 const hard = numbers.filter((rule) => rules[rule].hard);
 const soft = numbers.filter((rule) => !rules[rule].hard);
 
@@ -59,17 +60,19 @@ export const RulesOnPaper = () => (
         <tr>
           <th scope="col">{say("rule")}</th>
           <th scope="col">{say("rule_state")}</th>
-          <th scope="col">{say("reason")}</th>
+          <th scope="col">{say("rule_result")}</th>
         </tr>
       </thead>
       <tbody>
-        {rules.map((rule, at) => (
-          <tr key={at}>
-            <th scope="row">{rule.title}</th>
-            <td>{active.value[at] ? say("rule_on") : say("rule_off")}</td>
-            <td>{tallies[at]}</td>
-          </tr>
-        ))}
+        {numbers
+          .filter((at) => active.value[at] || rules[at].hard)
+          .map((at) => (
+            <tr key={at}>
+              <th scope="row">{rules[at].title}</th>
+              <td>{active.value[at] ? say("rule_on") : say("rule_off")}</td>
+              <td>{tallies[at]}</td>
+            </tr>
+          ))}
       </tbody>
     </table>
   </section>

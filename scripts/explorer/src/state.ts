@@ -28,6 +28,8 @@ export const compared = signal<readonly number[]>([]);
 export const query = signal("");
 /** Whether the whole ranking is listed, and not its head alone. */
 export const whole = signal(false);
+/** Whether all facts are told, and not only those that a rule or a criterion asks for. */
+export const everyFact = signal(false);
 /** What was done, for who cannot see it. */
 export const told = signal("");
 
