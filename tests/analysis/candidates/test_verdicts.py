@@ -145,6 +145,21 @@ def test_of_alternatives_the_best_decides(
     assert (row["verdict"], row["fact"], row["margin"]) == (verdict, fact, margin)
 
 
+@pytest.mark.parametrize(
+    ("test", "cell", "kind"),
+    [
+        (WITHIN, sure(300), "at_most"), (WITHIN, NOT_GIVEN, "at_most"), (LEAST, sure(800), "at_least"),
+        (LEAST, CUT_OFF, "at_least"), (LEAST, NOT_GIVEN, "at_least"), (BOTH, sure(49), "at_least"),
+        (BOTH, sure(1600), "at_most"), (BOTH, sure(299), "at_least"), (BOTH, sure(700), "at_most"),
+        (BOTH, between(100, 650), "at_least"), (BOTH, between(280, 700), "at_most"), (Ask(fact="walk"), sure(1), None),
+        (Ask(fact="walk", good_at_least=5), NOT_GIVEN, "at_least"),
+    ],
+)  # fmt: skip
+def test_it_is_told_whether_the_bound_is_the_least_or_the_most(test: Ask, cell: Cell, kind: str | None) -> None:
+    found = judged([test], walk=cell)["bound_is"]
+    assert (None if pd.isna(found) else found) == kind
+
+
 BUILDING = Ask(fact="floor", at_least=3000)
 SMALLER = Ask(fact="floor", at_least=1500, at_most=4500, also=(Ask(fact="azc", at_most=7000),))
 
