@@ -107,7 +107,7 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
-NEEDS_NEED = ("coverage", "forecasts", "filling", "factsheets", "checks", *DRAWN)
+NEEDS_NEED = ("coverage", "forecasts", "filling", "candidate_facts", "factsheets", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
@@ -125,6 +125,7 @@ CHANGES = {
             "completeness",
             "snaps",
             "attention",
+            "candidate_facts",
             "factsheets",
             "checks",
             *DRAWN,
@@ -164,6 +165,7 @@ CHANGES = {
             "reach",
             "attention",
             "filling",
+            "candidate_facts",
             "factsheets",
             "checks",
             *DRAWN,
@@ -173,11 +175,11 @@ CHANGES = {
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
     "the timetable": (
         edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
-        ("departures", "layers", "document"),
+        ("departures", "candidate_facts", "layers", "document"),
     ),
     "the hours of the timetable": (
         edit("plan.toml", '"19:00"]', '"20:00"]'),
-        ("departures", "layers", "document"),
+        ("departures", "candidate_facts", "layers", "document"),
     ),
     "the extract": (add_a_shop, EVERY),
 }

@@ -18,6 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_facts import fact_tables
 from geo.stages.results_filling import overview_numbers, parts, with_filling
 from geo.stages.results_names import for_readers, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
@@ -119,6 +120,7 @@ def _tables(work: Work) -> tuple[Shown, ...]:
         overview_numbers(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
+        *fact_tables(work),
         *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),
         _quarters(work),
         _shortages(work),
