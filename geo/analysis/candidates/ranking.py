@@ -96,4 +96,4 @@ def _matches(rows: Floats, others: Floats) -> NDArray[np.int64]:
     no_less = np.ones((len(others), len(rows)), dtype=bool)
     for one, other in zip(rows.T, others.T, strict=True):
         no_less &= other[:, None] >= one
-    return np.count_nonzero(no_less, axis=0).astype(np.int64)
+    return np.asarray(np.count_nonzero(no_less, axis=0), dtype=np.int64)
