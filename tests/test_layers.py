@@ -32,7 +32,7 @@ HOMES = {
     "pydantic_core": ("plan.py", "plan_criteria.py", "plan_values.py"),
     "osmium": ("sources/",),
     "pyogrio": ("sources/",),
-    "rasterio": ("sources/",),
+    "rasterio": ("sources/", "raster_file.py"),
     "exactextract": ("sources/",),
     "osmnx": ("sources/",),
     "openpyxl": ("sources/", "report/workbook.py"),

@@ -125,6 +125,7 @@ CHANGES = {
             "route_quality",
             "completeness",
             "snaps",
+            "catchments",
             "attention",
             *JUDGED,
             "factsheets",

@@ -36,8 +36,13 @@ class Inputs:
     """Area of the country in degrees on WGS84; None where the plan does not say."""
     gtfs: FileSpec | None
     """The timetable of public transport, which is read where it is used; None where the plan has none."""
+    layers: Mapping[str, FileSpec]
+    """The layers that candidates are held against, by name, which are read where they are used."""
     facility_lists: gpd.GeoDataFrame
     """Facilities of the official lists: as those of an extract, in degrees."""
+    areas: gpd.GeoDataFrame | None
+    """Areas among which is searched for sites: `site_id` and `geometry` in the metric system, sorted by id, those in
+    the provinces of the plan; None where the plan names none."""
     replaced: tuple[str, ...]
     """Categories that the lists replace."""
     texts: Mapping[str, str]

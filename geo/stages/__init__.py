@@ -3,6 +3,7 @@
 from geo.stages import (
     attention,
     candidate_facts,
+    candidate_sheets,
     catchments,
     checks,
     completeness,
@@ -10,9 +11,11 @@ from geo.stages import (
     departures,
     distances,
     document,
+    explorer,
     extract,
     factsheets,
     filling,
+    finder,
     forecasts,
     hubs,
     landscape,
@@ -52,6 +55,9 @@ STAGES: tuple[Stage, ...] = (
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
+    explorer.STAGE,
+    candidate_sheets.STAGE,
+    finder.STAGE,
     document.STAGE,
 )
 """The stages in the order in which they run."""

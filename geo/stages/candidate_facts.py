@@ -21,6 +21,7 @@ from geo.network.snap import Snaps, snap
 from geo.stages.areas import last_day, reference_day, region_names
 from geo.stages.candidate_ways import Reception, looked_with, reception_measures, to_edge_m
 from geo.stages.fact_sources import origins_of
+from geo.stages.layer_facts import layer_measures
 from geo.stages.networks import edge_of, street_lines
 from geo.stages.own_columns import own_columns
 from geo.stages.stage import Made, Stage, Work
@@ -34,14 +35,13 @@ def _run(work: Work) -> Made:
     candidates = work.inputs().candidates
     if candidates.empty:
         return Made()
-    # What is known of map layers comes beside these.
     facts = facts_of_candidates(work, candidates)
     tables = ((FACTS, facts.catalogue()), (CANDIDATE_FACTS, facts.table()))
     return Made(tables=tables, told={CANDIDATE_FACTS.name: in_words(facts)})
 
 
 def facts_of_candidates(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
-    """Give what is known of candidates but for map layers.
+    """Give what is known of candidates.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ def facts_of_candidates(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
     """
     stood = _stand(work, candidates)
     measures = [*_access(work, stood), *_people(work, stood), *_declared(stood), *_region(work, stood)]
+    measures += layer_measures(work, candidates)
     own = own_columns(candidates, taken={one.fact.id for one in measures})
     return together(stood.ids, [*measures, *own_measures(own, origin=stood.origins["candidates"])])
 
@@ -158,11 +159,15 @@ def _region(work: Work, stood: _Stood) -> Iterator[Measure]:
 
 
 def in_words(facts: Facts) -> pd.DataFrame:
-    """Write the facts as people read them: titles for names, and values and bounds in their units."""
+    """Write the facts as people read them: titles for names, and values and bounds in their units.
+
+    A surplus has no plus sign: at the start of a cell a spreadsheet would reckon with it.
+    """
     table, kinds = facts.table(), np.tile(np.array(facts.facts, dtype=object), len(facts.ids))
     values = zip(table["value"], table["low"], table["status"], kinds, strict=True)
     told = [
-        fact_text(value, kind=fact.kind, unit=fact.unit, status=status, low=low) for value, low, status, fact in values
+        fact_text(value, kind=fact.kind, unit=fact.unit, status=status, low=low).removeprefix("+")
+        for value, low, status, fact in values
     ]
     bounds = {
         name: [_bound(value, fact) for value, fact in zip(table[name], kinds, strict=True)] for name in ("low", "high")
@@ -171,17 +176,17 @@ def in_words(facts: Facts) -> pd.DataFrame:
 
 
 def _bound(value: float, fact: Fact) -> str:
-    return quantity(value, kind=fact.kind, unit=fact.unit) if math.isfinite(value) else ""
+    return quantity(value, kind=fact.kind, unit=fact.unit).removeprefix("+") if math.isfinite(value) else ""
 
 
 STAGE = Stage(
     name="candidate_facts",
     needs=("portfolio", "coverage"),
-    uses=("extract", "distances", "departures", "route_quality"),
+    uses=("extract", "distances", "departures", "route_quality", "landscape"),
     reads=(
         "candidates", "locations", "population", "need", "regions", "boundaries", "replace", "addresses", "country",
-        "gtfs", "osm",
+        "gtfs", "osm", "layers",
     ),
-    sections=("plan", "distances", "candidates", "transit", "input"),
+    sections=("plan", "distances", "candidates", "transit", "input", "layers"),
     run=_run,
 )  # fmt: skip

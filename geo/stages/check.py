@@ -62,8 +62,10 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    named = {file.path for file in (*plan.named_files.inputs.values(), *plan.named_files.replaced.values())}
-    named |= {name for name in plan.profiles.values() if is_own_profile(name)}
+    listed = plan.named_files
+    named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
+    named += [] if listed.areas is None else [listed.areas]
+    paths = {file.path for file in named} | {name for name in plan.profiles.values() if is_own_profile(name)}
     profile = reading.profiles.get("candidates.profile")
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
@@ -76,10 +78,12 @@ def read_inputs(plan: Plan) -> Inputs:
         population=reading.population,
         country=reading.country,
         gtfs=reading.gtfs,
+        layers=reading.layers,
         facility_lists=_joined(reading.lists),
+        areas=reading.areas,
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
-        files=tuple(sorted(named)),
+        files=tuple(sorted(paths)),
         notes=tuple(sorted(reading.notes)),
         profile=profile,
         finder_profile=reading.profiles.get("finder.profile", profile),

@@ -1,6 +1,8 @@
 """Reads the columns of the user's own in the list of candidates as numbers, and yes and no as 1 and 0."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,13 @@ from geo.words import say
 
 _ADDED = ("geometry", "municipality_code", "municipality", "province_code", "region_id", "open", "fid", "objectid")
 """Columns that we add ourselves, and numbers that files give their rows."""
-_KINDS: tuple[Kind, ...] = ("yes_no", "number")
+_COLUMNS: Mapping[Kind, Column] = MappingProxyType(
+    {"yes_no": Column(name="", heading="", kind="yes_no"), "number": Column(name="", heading="", kind="area_m2")}
+)
+"""How the kinds of value are read: a number as areas are, in which ``1.200`` is twelve hundred."""
+_MINUS = "-−"
+_POINT = re.compile(rf"[{_MINUS}]?(\d+\.(\d{{1,2}}|\d{{4,}})|0\.\d+)")
+"""A number with a decimal point, which thousands do not have."""
 
 
 def own_columns(candidates: pd.DataFrame, *, taken: Collection[str] = ()) -> dict[str, Own]:
@@ -41,26 +49,32 @@ def own_columns(candidates: pd.DataFrame, *, taken: Collection[str] = ()) -> dic
 
 
 def _read(name: str, cells: pd.Series) -> Own | None:
-    texts = ["" if pd.isna(cell) else str(cell) for cell in cells]
+    texts = ["" if pd.isna(cell) else str(cell).strip() for cell in cells]
     given = np.array([not is_missing(text) for text in texts], dtype=bool)
-    for kind in _KINDS:
-        column = Column(name=name, heading=name, kind=kind)
-        value = np.array([_number(text, column) for text in texts], dtype=np.float64)
+    pointed = any(_POINT.fullmatch(text) for text in texts)
+    for kind, column in _COLUMNS.items():
+        value = np.array([_number(text, column, pointed) for text in texts], dtype=np.float64)
         lost = given & np.isnan(value)
         if not np.isnan(value).all() and not (kind == "yes_no" and (lost.any() or _are_digits(texts, given))):
             note = told(lost, (say("fact_note.given", text=text) for text in np.array(texts, dtype=object)[lost]))
-            return Own(name=name.replace("_", " "), kind=kind, value=value, note=note)
+            return Own(name=_title(name), kind=kind, value=value, note=note)
     return None
 
 
+def _title(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def _are_digits(texts: list[str], given: NDArray[np.bool_]) -> bool:
-    return all(text.strip().isdigit() for text, there in zip(texts, given, strict=True) if there)
+    return all(text.isdigit() for text, there in zip(texts, given, strict=True) if there)
 
 
-def _number(text: str, column: Column) -> float:
+def _number(text: str, column: Column, pointed: bool) -> float:
     """Read a cell; NaN where it is no value of the column."""
+    sign = -1.0 if text[:1] in _MINUS else 1.0
     try:
-        value = parse(text, column)
+        value = parse(text.lstrip(_MINUS), column, decimal_point=pointed)
     except CellError:
         return np.nan
-    return np.nan if value is None else float(value)  # type: ignore[arg-type]
+    return sign * float(value) if isinstance(value, int | float) else np.nan

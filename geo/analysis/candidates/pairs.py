@@ -83,13 +83,17 @@ def rank_limits(scores: Floats, bounds: Floats) -> tuple[Ints, Ints]:
 def _leads(scores: Floats, bounds: Floats) -> Iterator[tuple[int, Floats, Floats]]:
     """Give, from a candidate on, the least and the greatest lead of some candidates over each one."""
     low, high = tightened(bounds).T
+    room, left = high - low, 1 - low.sum()
     rows = max(1, _CELLS // max(scores.size, 1))
     for begin in range(0, len(scores), rows):
         gaps = scores[begin : begin + rows, None, :] - scores[None, :, :]
+        floor = (gaps * low).sum(axis=2)
+        if (room >= left - TIE).all():
+            yield begin, floor + left * gaps.min(axis=2), floor + left * gaps.max(axis=2)
+            continue
         order = np.argsort(gaps, axis=2, kind="stable")
-        gaps, room = np.take_along_axis(gaps, order, axis=2), (high - low)[order]
-        floor, left = (gaps * low[order]).sum(axis=2), 1 - low.sum()
-        yield begin, floor + _fill(gaps, room, left), floor + _fill(gaps[..., ::-1], room[..., ::-1], left)
+        gaps, rooms = np.take_along_axis(gaps, order, axis=2), room[order]
+        yield begin, floor + _fill(gaps, rooms, left), floor + _fill(gaps[..., ::-1], rooms[..., ::-1], left)
 
 
 def _fill(gaps: Floats, room: Floats, left: float) -> Floats:

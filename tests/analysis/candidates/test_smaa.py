@@ -167,6 +167,9 @@ def test_scores_that_differ_by_rounding_alone_tie() -> None:
     found = ranked(scores, np.array([(0.5, 0.5), (0.5, 0.5)]), count=100)
     assert found.rank_low.tolist() == found.rank_high.tolist() == [1, 1, 1, 1]
     assert found.first_share.tolist() == [1.0] * 4
+    # Half a step: one is rounded down, the other, a hair higher, up.
+    half = 1000.5 * 2.0**-40
+    assert ranked(np.array([[half], [half + 1e-16]]), count=100).rank_high.tolist() == [1, 1]
     apart = ranked(np.array([[0.5], [0.5 - 1e-11], [0.5 + 1e-11]]), count=100)
     assert apart.rank_low.tolist() == [2, 3, 1]
 

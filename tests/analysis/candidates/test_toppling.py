@@ -209,18 +209,14 @@ def test_swings_are_those_of_a_dense_scan() -> None:
 
 
 def _scan(scores: Floats, weights: Floats, bounds: Floats, place: int, step: float) -> tuple[float, int] | None:
-    """Move one weight in small steps until another candidate is ahead or a bound is passed."""
-    winner = int(np.argmax(scores @ weights))
-    for number in itertools.count(1):
-        at = weights[place] + number * step
-        then = weights * (1 - at) / (1 - weights[place])
-        then[place] = at
-        if ((then < bounds[:, 0] - 1e-9) | (then > bounds[:, 1] + 1e-9)).any():
-            return None
-        sums = scores @ then
-        if sums.max() > sums[winner] + 1e-12:
-            return at, int(np.argmax(sums))
-    return None
+    """Move one weight in small steps until another candidate is ahead, as far as all weights stay within bounds."""
+    at = weights[place] + step * np.arange(1, int(1 / abs(step)))
+    then = np.outer((1 - at) / (1 - weights[place]), weights)
+    then[:, place] = at
+    outside = ((then < bounds[:, 0] - 1e-9) | (then > bounds[:, 1] + 1e-9)).any(axis=1)
+    sums = then[: np.argmax(outside) if outside.any() else None] @ scores.T
+    ahead = np.flatnonzero(sums.max(axis=1) > sums[:, np.argmax(scores @ weights)] + 1e-12)
+    return (float(at[ahead[0]]), int(np.argmax(sums[ahead[0]]))) if len(ahead) else None
 
 
 def test_of_several_that_come_level_at_once_the_one_ahead_beyond_is_told_and_then_the_lowest_id() -> None:
