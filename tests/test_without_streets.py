@@ -19,7 +19,7 @@ from geo.words import LANGUAGES, say
 RUN = ("portfolio", "attention", "coverage", "forecasts", "filling", "factsheets", "checks", "layers", "document")
 LEFT = (
     "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "regional_distances",
-    "catchments", "reach", "maps", "page",
+    "catchments", "reach", "maps", "page", "finder",
 )  # fmt: skip
 OF_STREETS = {
     "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",

@@ -47,7 +47,8 @@ class _Land:
 
 
 def _run(work: Work) -> Made:
-    asked, profile = work.plan.finder, work.inputs().finder_profile
+    asked = work.plan.finder
+    profile = None if asked is None else work.inputs().finder_profile
     if asked is None or profile is None:
         return Made()
     land = _land(work, asked)
