@@ -143,6 +143,7 @@ class Plan(Section):
             search_m=None if self.finder is None else self.finder.search_m,
             layers=self.layers,
             profiles=self.profiles,
+            criteria=self.candidates.asked_facts(),
             facts=fact_names(
                 modes=self.distances.modes,
                 categories=self.distances.categories,

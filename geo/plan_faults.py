@@ -82,7 +82,7 @@ _OF_KEY = {"layer_name", "layer_name_taken"}
 """Kinds of our own that say what is wrong with a key; of other keys there is a list of what they can be."""
 _MOVED = {f"input.{name}": f"[layers.{name}]" for name in ("flood", "noise", "nature")}
 """Keys of earlier versions, and what stands in their place."""
-_OWN = {"must_not_be_empty", "finder_two_sources"}
+_OWN = {"must_not_be_empty", "weights_zero", "finder_two_sources"}
 """Kinds of our own that need no values."""
 
 

@@ -97,6 +97,8 @@ class PlanFiles:
     """Day of the timetable of public transport; None where it cannot be understood."""
     profiles: Mapping[str, str] = field(default_factory=dict)
     """The profiles of rules, a name or a path, by the key that names them: ``candidates.profile``."""
+    criteria: tuple[tuple[str, str], ...] = ()
+    """The facts that criteria value, each with the key that names it."""
     facts: tuple[str, ...] = ()
     """Facts that rules may ask for, but for the columns of the user's own; none where that cannot be understood."""
     unclear: frozenset[str] = frozenset()

@@ -109,7 +109,8 @@ def add_a_shop(toy: Path) -> None:
 
 SHOWN = (*DRAWN[:-1], "finder", DRAWN[-1])
 """Those, with the search, which shows locations and candidates."""
-NEEDS_NEED = ("coverage", "forecasts", "filling", "factsheets", "checks", *DRAWN)
+JUDGED = ("candidate_facts", "ranking")
+NEEDS_NEED = ("coverage", "forecasts", "filling", *JUDGED, "factsheets", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
@@ -127,6 +128,7 @@ CHANGES = {
             "completeness",
             "snaps",
             "attention",
+            *JUDGED,
             "factsheets",
             "checks",
             *SHOWN,
@@ -167,6 +169,7 @@ CHANGES = {
             "reach",
             "attention",
             "filling",
+            *JUDGED,
             "factsheets",
             "checks",
             *SHOWN,
@@ -176,11 +179,11 @@ CHANGES = {
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
     "the timetable": (
         edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
-        ("departures", "layers", "document"),
+        ("departures", *JUDGED, "layers", "document"),
     ),
     "the hours of the timetable": (
         edit("plan.toml", '"19:00"]', '"20:00"]'),
-        ("departures", "layers", "document"),
+        ("departures", *JUDGED, "layers", "document"),
     ),
     "the extract": (add_a_shop, EVERY),
 }
@@ -248,7 +251,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 23; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 25; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 

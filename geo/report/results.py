@@ -54,6 +54,28 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What became of the candidate sites."""
+
+    ranking: Shown
+    """Who is left, in the order of the ranks, and how sure that is (Tabel 4.6a)."""
+    verdicts: Shown
+    """Hard rules that a candidate fails or that cannot be tested, with the margin (Tabel 4.6b)."""
+    criteria: Shown
+    """Criteria, how they value, and their weights (Tabel 4.6c)."""
+    changes: Shown
+    """What would put another in the first place (Tabel 4.6d)."""
+    profile: str
+    """Name of the profile of rules."""
+    counts: Mapping[str, int]
+    """Candidates by `eligible`, of `geo.tables.ranking.ELIGIBILITIES`."""
+    first: str
+    """The first of the ranking by name; empty where none has a rank."""
+    first_share: float | None
+    """Share of all weightings in which it is first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Housing:
     """How far regional reception is from the municipalities where its residents are to live."""
 
@@ -157,6 +179,8 @@ class ReportInput:
     """Places against the task of the Spreidingswet (Tabel 4.5); None where the plan does not ask for it."""
     agreements: Shown | None = None
     """Agreements per location, as given (Tabel 4.3b)."""
+    judgement: Judgement | None = None
+    """What became of the candidate sites (Tabel 4.6); None without candidates or without streets."""
     flexible: Shown | None = None
     """Flexible forms (Tabel 5.1)."""
     reserve: Shown | None = None

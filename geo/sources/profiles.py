@@ -99,18 +99,37 @@ def _read(content: bytes, shown: str, *, known: Sequence[str]) -> ReadProfile:
     values, faults = parse_toml(content, shown)
     parts = _Parts(Keys(shown, "", values, faults))
     profile = parts.profile()
-    remarks = [_strange(shown, place, fact, known) for place, fact in parts.asked if known and fact not in known]
+    remarks = [strange_fact(shown, place, fact, known) for place, fact in parts.asked if known and fact not in known]
     faults += [one for one in remarks if not isinstance(one, Note)]
     notes = tuple(one for one in remarks if isinstance(one, Note))
     return ReadProfile(profile=None if faults else profile, faults=tuple(faults), notes=notes)
 
 
-def _strange(file: str, place: str, fact: str, known: Sequence[str]) -> Fault:
-    """Tell that a plan does not have a fact: not at all, or not with the categories, modes and layers that it has."""
+def strange_fact(
+    file: str, place: str, fact: str, known: Sequence[str], *, absent: str = "profile_fact_absent"
+) -> Fault:
+    """Tell that a plan does not have a fact: not at all, or not with the categories, modes and layers that it has.
+
+    Parameters
+    ----------
+    file, place
+        File and key that ask for it.
+    fact
+        The fact.
+    known
+        Facts that the plan has.
+    absent
+        Code of the note where another plan could have it.
+
+    Returns
+    -------
+    fault
+        A `geo.errors.Note` where another plan could have it.
+    """
     layer, layers = layer_of(fact), sorted({layer_of(name) for name in known} - {""})
     other_layer = layer != "" and not suggestion(layer, layers, least=_LAYER_ALIKE)
     if could_be_fact(fact) or other_layer:
-        return Note(file, 0, place, "profile_fact_absent", (("value", fact),))
+        return Note(file, 0, place, absent, (("value", fact),))
     near = suggestion(fact, sorted(known), least=_LEAST_ALIKE)
     return Fault(file, 0, place, "profile_unknown_fact", (("value", fact), ("hint", near)))
 

@@ -2,6 +2,7 @@
 
 from geo.stages import (
     attention,
+    candidate_facts,
     catchments,
     checks,
     completeness,
@@ -20,6 +21,7 @@ from geo.stages import (
     maps,
     page,
     portfolio,
+    ranking,
     reach,
     regional_distances,
     route_quality,
@@ -44,6 +46,8 @@ STAGES: tuple[Stage, ...] = (
     coverage.STAGE,
     forecasts.STAGE,
     filling.STAGE,
+    candidate_facts.STAGE,
+    ranking.STAGE,
     factsheets.STAGE,
     checks.STAGE,
     layers.STAGE,

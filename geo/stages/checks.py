@@ -32,6 +32,7 @@ def _given(work: Work) -> CheckInput:
     plan, inputs = work.plan, work.inputs()
     return CheckInput(
         locations=inputs.locations,
+        candidates=inputs.candidates,
         supply=work.frame("supply"),
         need=inputs.table("need"),
         coverage=work.frame("coverage"),

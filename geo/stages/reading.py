@@ -26,7 +26,7 @@ from geo.sources.cells import plain, suggestion
 from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
-from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.probe import constraint_remarks, extract_faults
 from geo.sources.profiles import (
     ReadProfile,
     is_own_profile,
@@ -34,6 +34,7 @@ from geo.sources.profiles import (
     read_profile,
     shipped_profile,
     shipped_profiles,
+    strange_fact,
 )
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
@@ -103,6 +104,7 @@ class Reading:
         self._read_country()
         self._read_areas()
         self._read_profiles()
+        self._look_at_criteria()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -148,7 +150,9 @@ class Reading:
             self.faults += extract_faults(self._spec("osm"))
         for name, file in sorted(self._files.layers.items()):
             self.layers[name] = self._spec_of(file, f"layers.{name}")
-            self.faults += constraint_faults(self.layers[name])
+            remarks = constraint_remarks(self.layers[name])
+            self.faults += [found for found in remarks if not isinstance(found, Note)]
+            self.notes += [found for found in remarks if isinstance(found, Note)]
         if "gtfs" in self._files.inputs:
             self.gtfs = self._spec("gtfs")
             self.faults += transit_faults(self.gtfs, self._files.transit_day)
@@ -307,13 +311,15 @@ class Reading:
             values = {"value": str(side_m), "count": str(most), "least": str(math.ceil(math.sqrt(area_m2 / most)))}
             self.faults.append(Fault(_PLAN, 0, key, "grid_too_fine", tuple(values.items())))
 
-    def _read_profiles(self) -> None:
-        """Read the rules; what they may ask for is known where the candidates are."""
+    def _known_facts(self) -> tuple[str, ...]:
+        """List what rules and criteria may ask for; nothing where the candidates could not be read."""
         candidates = self.tables.get("candidates")
-        known: tuple[str, ...] = ()
-        if candidates is not None and self._files.facts:
-            own = {str(name) for name in candidates.frame} - set(candidates.table.names)
-            known = (*self._files.facts, *sorted(own))
+        if candidates is None or not self._files.facts:
+            return ()
+        return (*self._files.facts, *sorted({str(name) for name in candidates.frame} - set(candidates.table.names)))
+
+    def _read_profiles(self) -> None:
+        known = self._known_facts()
         for key, name in self._files.profiles.items():
             try:
                 found = self._profile(key, name, known)
@@ -324,6 +330,17 @@ class Reading:
             self.notes += found.notes
             if found.profile is not None:
                 self.profiles[key] = found.profile
+
+    def _look_at_criteria(self) -> None:
+        """Tell which criteria ask for a fact that the plan does not have."""
+        known = self._known_facts()
+        for place, fact in self._files.criteria if known else ():
+            if fact not in known:
+                remark = strange_fact(_PLAN, place, fact, known, absent="criterion_fact_absent")
+                if isinstance(remark, Note):
+                    self.notes.append(remark)
+                else:
+                    self.faults.append(remark)
 
     def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
         if is_own_profile(name):

@@ -21,6 +21,7 @@ from geo.stages.networks import limit_words
 from geo.stages.results_filling import overview_numbers, parts, with_filling
 from geo.stages.results_names import for_readers, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
+from geo.stages.results_ranking import ranking_tables
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
 from geo.stages.results_scaling import scaling
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
@@ -117,6 +118,7 @@ def _tables(work: Work) -> tuple[Shown, ...]:
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
         overview_numbers(work),
+        *ranking_tables(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
         *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),

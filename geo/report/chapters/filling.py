@@ -3,7 +3,7 @@
 from geo.figures import Figure, format_at_least, format_quarter
 from geo.findings import counted as numbered
 from geo.quarters import Quarter
-from geo.report.chapters import dispersal
+from geo.report.chapters import candidates, dispersal
 from geo.report.chapters.parts import (
     counted,
     fact,
@@ -43,6 +43,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *optional(results.allocation_parts, "4.2b", "allocation_parts"),
         *_descriptions(results),
         *dispersal.blocks(results.dispersal),
+        *candidates.blocks(results.judgement),
         *maps(results, _CHAPTER),
     )
 
