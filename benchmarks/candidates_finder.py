@@ -22,16 +22,21 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.analysis.candidates.access import Looked, category_names, distance_measures
 from geo.analysis.candidates.finder import search
-from geo.analysis.candidates.land import access_facts, squares, ways_of
-from geo.analysis.distances import DistanceOptions, Surroundings, distances
+from geo.analysis.candidates.land import squares
+from geo.analysis.candidates.measures import together
+from geo.analysis.distances import DistanceOptions, Surroundings, distances, edge_m
 from geo.crs import RD_NEW
 from geo.extract import Extract
 from geo.network.build import Network, build
+from geo.network.snap import snap
 from geo.sources.areas import read_areas
 from geo.sources.extract import read_extract
 from geo.sources.profiles import shipped_profile
 from geo.sources.raw import FileSpec
+from geo.stages.candidate_ways import to_edge_m
+from geo.tables.facility_categories import CATEGORY_IDS
 
 ROOT = Path(__file__).parents[1]
 LIMIT_M = 5_000.0
@@ -54,19 +59,29 @@ def town(path: Path) -> Town:
 
 def searched(where: Town, land: gpd.GeoDataFrame, *, of_outline: bool) -> pd.DataFrame:
     """Search land by the standard profile, in one process."""
-    profile = shipped_profile("standaard")
+    profile, ids = shipped_profile("standaard"), land["site_id"].to_numpy(dtype=object)
     asked = {part.fact for rule in profile.rules if not rule.reported for part in rule.parts}
-    ways = [way for way in ways_of(asked) if way.mode == "walk"]
+    categories = [one for one in CATEGORY_IDS if f"walk_{one}_m" in asked]
     places = land.geometry if of_outline else land.representative_point()
+    origins = gpd.GeoDataFrame({"origin_id": ids}, geometry=places)
     nearest = distances(
-        gpd.GeoDataFrame({"origin_id": land["site_id"]}, geometry=places, crs=land.crs),
+        origins,
         where.extract.facilities,
         where.network,
-        categories=sorted({way.category for way in ways}),
+        categories=categories,
         options=DistanceOptions(nearest=1, limit_m=LIMIT_M),
         surroundings=Surroundings(boundary=where.extract.boundary),
     )
-    facts = access_facts(nearest, land["site_id"].to_numpy(dtype=object), ways, limits={"m": LIMIT_M})
+    feet = snap(where.network, origins.geometry)
+    measures = distance_measures(
+        nearest,
+        ids,
+        looked=Looked(mode="walk", metres=LIMIT_M),
+        names=category_names(categories),
+        edge_m=to_edge_m(feet.count, feet.owner, edge_m(feet, where.extract.boundary, where.network)),
+        origins={},
+    )
+    facts = together(ids, [one for one in measures if one.fact.id in asked])
     return search(facts, profile, land.geometry.area.to_numpy()).table
 
 

@@ -187,7 +187,18 @@ def _written(work: Work, sheet: Sheet) -> tuple[Path, Path]:
 STAGE = Stage(
     name="finder",
     needs=("extract", "landscape"),
-    reads=("osm", "locations", "candidates", "boundaries", "replace", "addresses", "country", "finder", "profiles"),
-    sections=("plan", "input", "distances", "candidates", "finder"),
+    reads=(
+        "osm",
+        "locations",
+        "candidates",
+        "boundaries",
+        "replace",
+        "addresses",
+        "country",
+        "finder",
+        "profiles",
+        "layers",
+    ),
+    sections=("plan", "input", "distances", "candidates", "finder", "layers"),
     run=_run,
 )
