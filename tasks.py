@@ -4,6 +4,7 @@
     python3 tasks.py test      run every check, as the builder on the server does
     python3 tasks.py lint      style, types and layers only
     python3 tasks.py lock      renew the exact versions in requirements/
+    python3 tasks.py bundle    make the script of the explorer from its sources; needs npm
 
 On Windows write ``py tasks.py demo``.
 """
@@ -136,7 +137,14 @@ def lock() -> None:
         run(str(PYTHON), "-m", *command, *plain, *wanted, *others, "-o", f"requirements/{name}")
 
 
-TASKS = {"demo": demo, "test": test, "lint": lint, "lock": lock}
+def bundle() -> None:
+    """Make the script and style of the explorer from scripts/explorer/."""
+    if not shutil.which("npm"):
+        stop("npm is missing; install Node.js 20 or newer, which has it, and run this again.")
+    run(sys.executable, "scripts/bundle_explorer.py")
+
+
+TASKS = {"demo": demo, "test": test, "lint": lint, "lock": lock, "bundle": bundle}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Fetch the browser libraries of the interactive page, check them, and lay them in the package.
+"""Fetch the browser libraries of the pages and of their tests, check them, and lay them down.
 
 Run it from the repository: ``python scripts/vendor_assets.py``. It needs npm and
 a connection, and gives the same files every time: an archive whose SHA-256 is
@@ -7,12 +7,19 @@ not the recorded one is refused.
 
 import hashlib
 import subprocess
+import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from scripts.licences import section, write_licences
+
 ASSETS = Path(__file__).parents[1] / "geo" / "maps" / "assets"
+AXE = Path(__file__).parents[1] / "tests" / "maps" / "axe"
+"""Home of what the tests alone use; the licence of it lies beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +33,9 @@ class Package:
     sha256: str
     """SHA-256 of the archive, in hexadecimals."""
     files: tuple[tuple[str, str], ...]
-    """Path in the package, and the name it gets among the assets."""
+    """Path in the package, and the name it gets in its home."""
+    home: Path = ASSETS
+    """Folder where the files are laid."""
     licence: str
     """Name of the licence."""
     licence_file: str
@@ -51,6 +60,19 @@ PACKAGES = (
             ("dist/images/marker-icon.png", "marker-icon.png"),
         ),
         licence="BSD-2-Clause",
+        licence_file="LICENSE",
+    ),
+    Package(
+        name="axe-core",
+        version="4.14.1",
+        sha256="e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745",
+        files=(
+            ("axe.min.js", "axe.min.js"),
+            ("LICENSE", "LICENSE"),
+            ("LICENSE-3RD-PARTY.txt", "LICENSE-3RD-PARTY.txt"),
+        ),
+        home=AXE,
+        licence="MPL-2.0",
         licence_file="LICENSE",
     ),
 )
@@ -78,23 +100,22 @@ def read_member(archive: tarfile.TarFile, path: str) -> bytes:
 
 
 def lay_down(package: Package, archive: Path) -> str:
-    """Write the files of a package among the assets, and give its part of the licences."""
+    """Write the files of a package in its home, and give its part of the licences."""
+    package.home.mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as opened:
         for path, name in package.files:
-            (ASSETS / name).write_bytes(read_member(opened, path))
-        text = read_member(opened, package.licence_file).decode("utf-8").strip()
+            (package.home / name).write_bytes(read_member(opened, path))
+        text = read_member(opened, package.licence_file).decode("utf-8")
     names = ", ".join(f"`{name}`" for _, name in package.files)
-    return f"## {package.name} {package.version}\n\n{package.licence}; files: {names}\n\n```text\n{text}\n```\n"
+    return section(package.name, package.version, package.licence, f"files: {names}", text)
 
 
 def main() -> None:
     """Fetch every package and write the licences beside the files."""
-    ASSETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        parts = [lay_down(package, fetch(package, Path(folder))) for package in PACKAGES]
-    heading = "# Software of others in the interactive page\n\nWritten by `scripts/vendor_assets.py`.\n\n"
-    (ASSETS / "LICENSES.md").write_text(heading + "\n".join(parts), encoding="utf-8", newline="\n")
-    print(*sorted(path.name for path in ASSETS.iterdir()), sep="\n")
+        parts = {package: lay_down(package, fetch(package, Path(folder))) for package in PACKAGES}
+    write_licences({package.name: part for package, part in parts.items() if package.home == ASSETS})
+    print(*sorted(path.name for home in (ASSETS, AXE) for path in home.iterdir()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -127,6 +127,7 @@ CHANGES = {
             "route_quality",
             "completeness",
             "snaps",
+            "catchments",
             "attention",
             *JUDGED,
             "factsheets",

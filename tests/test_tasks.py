@@ -178,6 +178,18 @@ def test_a_command_that_fails_stops_the_task_with_its_code(tasks: ModuleType) ->
     assert ended.value.code == 7
 
 
+def test_without_npm_the_bundle_says_what_to_install(
+    tasks: ModuleType, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.shutil, "which", lambda _name: None)
+    with pytest.raises(SystemExit, match="npm is missing; install Node"):
+        tasks.bundle()
+    assert commands == []
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: f"/usr/bin/{name}")
+    tasks.bundle()
+    assert commands == [(sys.executable, "scripts/bundle_explorer.py")]
+
+
 def test_the_server_runs_the_same_door() -> None:
     (script,) = (ROOT / ".ci").iterdir()
     assert "tasks.py test" in script.read_text(encoding="utf-8")

@@ -63,6 +63,14 @@ def geo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return Caller(monkeypatch, capsys)
 
 
+def declared(facts: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what is measured over streets, which is unknown without them."""
+    over_streets = facts["fact"].str.contains("^(?:walk|bike|car|people)_|^departures")
+    if "status" in facts:
+        assert over_streets.sum() > 10
+    return facts[~over_streets]
+
+
 def table(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(folder / "data" / "processed" / f"{name}.parquet")
 
@@ -84,7 +92,9 @@ def test_the_figures_are_those_of_the_plan_with_streets(done: Path, tmp_path: Pa
     made = {path.stem for path in (done / "data" / "processed").glob("*.parquet")} - {"findings", "action_list"}
     for name in sorted(made - OF_CANDIDATES):
         ours, theirs = table(done, name), table(whole, name)
-        if name == "factsheets":
+        if name in {"facts", "candidate_facts"}:
+            ours, theirs = declared(ours), declared(theirs)
+        elif name == "factsheets":
             untested = ours["item"] == "distances"
             assert set(ours.loc[untested, "value"]) == {"niet toetsbaar"}
             ours, theirs = ours[~untested], theirs[~theirs["item"].str.startswith("distance_")]

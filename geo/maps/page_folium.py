@@ -57,7 +57,7 @@ class FoliumMap:
     """Variables of the layers, in their order."""
 
 
-def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tuple[float, ...]) -> FoliumMap:
+def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: list[list[float]]) -> FoliumMap:
     """Draw the layers.
 
     Parameters
@@ -67,7 +67,7 @@ def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tup
     refs
         Reference of each location by its id. Other shapes get ``layer-<i>-<row>``.
     bounds
-        What the map shows at first: west, south, east, north in degrees.
+        What the map shows at first: its south-west and north-east corners, latitude before longitude.
 
     Raises
     ------
@@ -82,8 +82,7 @@ def draw_map(layers: tuple[PageLayer, ...], refs: Mapping[str, str], bounds: tup
     groups = [_group(layer, number, refs) for number, layer in enumerate(layers)]
     for group in groups:
         group.add_to(chart)
-    west, south, east, north = bounds
-    chart.fit_bounds([[south, west], [north, east]], padding=(24, 24))
+    chart.fit_bounds(bounds, padding=(24, 24))
     figure.render()
     _refuse_unknown(figure.header.render())
     names = _Names()

@@ -202,6 +202,7 @@ def _face(weight: Weight) -> FT2Font:
     return get_font(str(font_path(weight)))
 
 
+@cache
 def clean(text: str, weight: Weight = "regular") -> str:
     """Make text from data fit to be drawn: one line, no control characters, no glyph that the letter lacks."""
     face = _face(weight)

@@ -3,6 +3,7 @@
 from geo.stages import (
     attention,
     candidate_facts,
+    candidate_sheets,
     catchments,
     checks,
     completeness,
@@ -10,6 +11,7 @@ from geo.stages import (
     departures,
     distances,
     document,
+    explorer,
     extract,
     factsheets,
     filling,
@@ -53,6 +55,8 @@ STAGES: tuple[Stage, ...] = (
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
+    explorer.STAGE,
+    candidate_sheets.STAGE,
     finder.STAGE,
     document.STAGE,
 )

@@ -1,5 +1,7 @@
 """Fills in what every sheet and document says of itself."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import starmap
 
@@ -44,6 +46,14 @@ def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
         fictional=plan.plan.fictional,
         sources=_sources(plan, moment),
     )
+
+
+def with_sources_of(imprint: Imprint, inputs: Collection[str], categories: Iterable[str]) -> Imprint:
+    """Keep the sources of some inputs, as ``plan.toml`` calls them, and of the official lists of categories."""
+    told = {what for name, what in _LAYERS if name in inputs} | {
+        word.capitalize() for word in category_words(categories)
+    }
+    return replace(imprint, sources=tuple(source for source in imprint.sources if source.what in told))
 
 
 def edition_of(inputs: Inputs) -> EditionName:

@@ -59,6 +59,7 @@ COVERED = {
     "balance_min": -150, "balance_max": -50,
 }  # fmt: skip
 ABOUT = "Noord (R1): regionale opvanglocaties"
+UNASKED = f"{ABOUT}; opgave onbekend"
 
 
 def balance(*rows: dict[str, Any], **site: Any) -> Facts:
@@ -77,7 +78,7 @@ def balance(*rows: dict[str, Any], **site: Any) -> Facts:
         # what is unknown of the region may add to it
         ([{"unknown_locations": 1}], {}, (-150, -150, INF, "at_least", f"{ABOUT}; ook locaties met een onbekend aantal plekken"),
          (-50, -50, INF, "at_least", f"{ABOUT}; ook locaties met een onbekend aantal plekken")),
-        ([{"balance_min": None, "balance_max": None}], {}, (None, -INF, INF, "unknown", ABOUT), (None, -INF, INF, "unknown", ABOUT)),
+        ([{"balance_min": None, "balance_max": None}], {}, (None, -INF, INF, "unknown", UNASKED), (None, -INF, INF, "unknown", UNASKED)),
         # of the candidate itself: its places, or whether it is there on the last day
         ([{}], {"capacity": None}, (-150, -150, -50, "ok", ABOUT), (None, -150, INF, "unknown", ABOUT)),
         ([{}], {"available_until": None}, (-150, -150, -50, "ok", ABOUT), (None, -150, 50, "unknown", ABOUT)),
@@ -95,7 +96,7 @@ def balance(*rows: dict[str, Any], **site: Any) -> Facts:
         ([{}, {"bucket": "totaal", "balance_min": 0, "balance_max": 5}], {"type": None},
          (0, 0, 5, "ok", "Noord (R1): totaal"), (100, 100, 105, "ok", "Noord (R1): totaal")),
         # another quarter, scenario or region says nothing
-        ([{"quarter": "2023-Q3"}, {"scenario": "hoog"}, {"region_id": "R2"}], {}, (None, -INF, INF, "unknown", ABOUT), None),
+        ([{"quarter": "2023-Q3"}, {"scenario": "hoog"}, {"region_id": "R2"}], {}, (None, -INF, INF, "unknown", UNASKED), None),
         ([{}], {"region_id": None}, (None, -INF, INF, "unknown", ""), (None, -INF, INF, "unknown", "")),
     ],
 )  # fmt: skip

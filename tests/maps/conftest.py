@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from geo.maps.explorer import ExplorerContent, explorer_page
 from geo.maps.interactive import PageContent, interactive_page
 from tasks import find_browser
 from tests.maps.page_example import content
@@ -97,3 +98,15 @@ def write(tmp_path: Path) -> Callable[[PageContent], Path]:
 def example(write: Callable[[PageContent], Path], visit: Callable[..., Visit]) -> Visit:
     found: Visit = visit(write(content()))
     return found
+
+
+@pytest.fixture
+def opened(tmp_path: Path, visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Open an explorer."""
+
+    def opened(page: ExplorerContent, **size: Any) -> Visit:
+        path = tmp_path / "kandidaatlocaties-vertrouwelijk.html"
+        path.write_text(explorer_page(page), encoding="utf-8")
+        return visit(path, **size)
+
+    return opened

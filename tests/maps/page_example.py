@@ -13,6 +13,32 @@ from geo.maps.interactive import PageContent, PageLayer, SiteList
 from geo.tables.columns import Column
 from geo.tables.coverage import COVERAGE
 
+HOSTILE = (
+    '<img src=x onerror="window.ran=1">',
+    "</script><script>window.ran=1</script>",
+    "</title><script>window.ran=1</script>",
+    "</style></svg></table><script>window.ran=1</script>",
+    '"><svg onload="window.ran=1">',
+    "' onfocus='window.ran=1' autofocus='",
+    "`${window.ran=1}`",
+    "${7*7}",
+    "{{ 7*7 }} {{ ''.__class__.__mro__ }}",
+    "{% raw %} {% endraw %} {# weg #}",
+    "\"dubbel\" 'enkel' &amp; &lt;b&gt; \\u003cb\\u003e \\",
+    "regel\u2028scheiding\u2029alinea",
+    "<!-- <script> ]]> -->",
+    "javascript:window.ran=1",
+)
+"""Texts that would do something where they are read as markup, script or template."""
+ENGLISH = {
+    "a", "above", "access", "an", "and", "attribution", "balance", "beyond", "bike", "by", "candidate", "car", "click",
+    "close", "coverage", "decision", "distance", "draft", "facility", "false", "found", "gp", "here", "in_", "km2",
+    "layer", "layers", "legend", "limit", "location", "locations", "map", "marker", "minutes", "move", "municipality",
+    "name", "nan", "nearest", "no", "none", "null", "out", "places", "popup", "portfolio", "print", "region",
+    "search", "short", "show", "source", "supply", "table", "the", "to", "true", "undefined", "unknown", "unreachable",
+    "untestable", "walk", "with", "within", "yes", "{count}", "{shown}", "{name}",
+}  # fmt: skip
+"""Words of our own that should have been Dutch."""
 IMPRINT = Imprint(
     title="Provinciaal plan Gouwzee",
     province="Gouwzee",

@@ -84,7 +84,7 @@ def test_every_shape_and_fill_fits_its_box(shape: style.Shape, fill: style.Fill)
 
 def test_folium_is_given_no_text_of_others() -> None:
     page = content()
-    chart = draw_map(page.layers, REFS, (5.0, 52.4, 5.2, 52.5))
+    chart = draw_map(page.layers, REFS, [[52.4, 5.0], [52.5, 5.2]])
     for word in ("Gouwzee", "Praktijk", "Noord", "Locaties nu", "Oude veiling"):
         assert word not in chart.html + chart.script
     assert '"ref": "site-0"' in chart.script
@@ -95,7 +95,7 @@ def test_an_unknown_library_of_folium_is_refused(monkeypatch: pytest.MonkeyPatch
     own = [*folium.Map.default_js, ("nieuw", "https://cdn.example/nieuw.js")]
     monkeypatch.setattr(folium.Map, "default_js", own)
     with pytest.raises(ValueError, match=r"cdn\.example"):
-        draw_map(content().layers, REFS, (5.0, 52.4, 5.2, 52.5))
+        draw_map(content().layers, REFS, [[52.4, 5.0], [52.5, 5.2]])
 
 
 def test_every_category_has_letters_and_another_a_dot() -> None:

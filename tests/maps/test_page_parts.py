@@ -99,7 +99,7 @@ def test_without_a_landscape_there_is_no_base_map() -> None:
 
 
 def test_the_script_of_the_page_can_paint_every_class() -> None:
-    painted = set(re.findall(r"(\w+): \[", read_asset("page.js").split("const paint = {")[1].split("};")[0]))
+    painted = set(re.findall(r"(\w+): \[", read_asset("map.js").split("const paint = {")[1].split("};")[0]))
     assert {one.name for one in BASE_CLASSES} <= painted
 
 

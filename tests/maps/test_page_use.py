@@ -8,18 +8,9 @@ import pytest
 
 from geo.maps.interactive import PageContent
 from tests.maps.conftest import WALK, Visit
-from tests.maps.page_example import CANDIDATE, DISTANCES, SITES, content
+from tests.maps.page_example import CANDIDATE, DISTANCES, ENGLISH, SITES, content
 
 Visitor = Callable[..., Visit]
-
-ENGLISH = {
-    "a", "above", "access", "an", "and", "attribution", "balance", "beyond", "bike", "by", "candidate", "car", "click",
-    "close", "coverage", "decision", "distance", "draft", "facility", "false", "found", "gp", "here", "in_", "km2",
-    "layer", "layers", "legend", "limit", "location", "locations", "map", "marker", "minutes", "move", "municipality",
-    "name", "nan", "nearest", "no", "none", "null", "out", "places", "popup", "portfolio", "print", "region",
-    "search", "short", "show", "source", "supply", "table", "the", "to", "true", "undefined", "unknown", "unreachable",
-    "untestable", "walk", "with", "within", "yes", "{count}", "{shown}", "{name}",
-}  # fmt: skip
 
 
 def shown_layers(visit: Visit) -> list[int]:

@@ -20,31 +20,27 @@ from geo.tables.profiles import ATTENTION, FAILS, MEETS, REPORTED, UNTESTABLE, R
 
 LEVELS = (FAILS, UNTESTABLE, ATTENTION, MEETS, REPORTED)
 """What can come of a rule, from the worst to the best; a rule without bound comes last."""
-_FAILS, _UNTESTABLE, _ATTENTION, _MEETS, _REPORTED = range(len(LEVELS))
+_FAILS, _UNTESTABLE, _, _, _REPORTED = range(len(LEVELS))
 
-Whole = NDArray[np.int64]
+Levels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome:
     """What came of a test or a rule, of each candidate."""
 
-    level: Whole
+    level: Levels
     """Place in `LEVELS`."""
-    part: Whole
+    part: NDArray[np.int64]
     """Part of the rule that decided, by its place in ``rule.parts``."""
     bound: Floats
-    """Bound that counted: the red one where it fails or cannot be tested, else the green one; NaN without bound."""
+    """Bound that counted: the red one, if any, where it fails or cannot be tested, else the green one; NaN without."""
     margin: Floats
     """How far within that bound, negative beyond it; infinite without a path, NaN where it cannot be told."""
     more: NDArray[np.bool_]
     """Whether it lies still farther beyond the bound than the margin says."""
     room: Floats
     """The margin as a part of the bound, by which tests about unlike things are compared."""
-
-    def is_at(self, word: str) -> NDArray[np.bool_]:
-        """Tell for which candidates this is what came of it."""
-        return np.equal(self.level, LEVELS.index(word))
 
 
 def judge(rule: Rule, facts: Facts) -> Outcome:
@@ -73,10 +69,20 @@ def judge(rule: Rule, facts: Facts) -> Outcome:
     return reduce(_better, alternatives)
 
 
+def levels(rule: Rule, facts: Facts) -> Levels:
+    """Give only the place in `LEVELS` of what came of a rule, which takes less than to `judge` it."""
+    if rule.reported:
+        return np.full(len(facts.ids), _REPORTED, dtype=np.int8)
+    together = (
+        reduce(np.minimum, (_level(part, _span(facts, part.fact)) for part in test.parts)) for test in rule.tests
+    )
+    return reduce(np.maximum, together)
+
+
 def _without_bound(count: int) -> Outcome:
     nothing = np.full(count, np.nan)
     return Outcome(
-        level=np.full(count, _REPORTED),
+        level=np.full(count, _REPORTED, dtype=np.int8),
         part=np.zeros(count, dtype=np.int64),
         bound=nothing,
         margin=nothing,
@@ -85,42 +91,59 @@ def _without_bound(count: int) -> Outcome:
     )
 
 
-def _judged(test: Test, place: int, facts: Facts) -> Outcome:
-    low, high, over_low = _interval(facts, test.fact)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Span:
+    """What is known of a fact, of each candidate."""
+
+    low: Floats
+    """The true value is at least this."""
+    high: Floats
+    """The true value is at most this."""
+    above: Floats
+    """As ``low``, but just over it where the true value lies over it: what is farther than was looked."""
+
+
+def _span(facts: Facts, fact: str) -> _Span:
+    at = facts.column(fact)
+    if at is None:
+        nothing = np.full(len(facts.ids), np.inf)
+        return _Span(low=-nothing, high=nothing, above=-nothing)
+    low, high = (np.ascontiguousarray(bounds[:, at]) for bounds in (facts.low, facts.high))
+    endless = np.flatnonzero(np.isfinite(low) & np.isinf(high))
+    beyond, above = endless[facts.status[endless, at] == BEYOND], low.copy()
+    above[beyond] = np.nextafter(low[beyond], np.inf)
+    return _Span(low=low, high=high, above=above)
+
+
+def _level(test: Test, span: _Span) -> Levels:
     (floor, ceiling), (good_floor, good_ceiling) = test.red, test.green
-    over, under = over_low > ceiling, high < floor
-    known = np.isfinite(low) | np.isfinite(high) | (low == high)
-    good = (low >= good_floor) & (high <= good_ceiling)
-    allowed = (low >= floor) & (high <= ceiling)
-    level = np.select([over | under, good & known, allowed & known], [_FAILS, _MEETS, _ATTENTION], _UNTESTABLE)
-    above, below = _room(good_ceiling, high), _room(low, good_floor)
+    fails = (span.above > ceiling) | (span.high < floor)
+    known = np.isfinite(span.low) | np.isfinite(span.high) | (span.low == span.high)
+    allowed = (span.low >= floor) & (span.high <= ceiling) & known
+    good = (span.low >= good_floor) & (span.high <= good_ceiling) & allowed
+    return np.where(fails, _FAILS, _UNTESTABLE + allowed.astype(np.int8) + good)
+
+
+def _judged(test: Test, place: int, facts: Facts) -> Outcome:
+    span = _span(facts, test.fact)
+    level, (floor, ceiling), (good_floor, good_ceiling) = _level(test, span), test.red, test.green
+    above, below = _room(good_ceiling, span.high), _room(span.low, good_floor)
     tight = (above < below) | ~np.isfinite(good_floor)
-    cases = [over, under, level == _UNTESTABLE]
-    at_stake = ceiling if np.isfinite(ceiling) else floor
+    at_stake = next(filter(np.isfinite, (ceiling, floor, good_ceiling, good_floor)), np.nan)
+    over, fails, unsure = span.above > ceiling, level == _FAILS, level == _UNTESTABLE
+    cases = [over, fails, unsure]
     bound = np.select(cases, [ceiling, floor, at_stake], np.where(tight, good_ceiling, good_floor))
-    margin = np.select(cases, [_room(ceiling, low), _room(high, floor), np.nan], np.where(tight, above, below))
+    beyond = (_room(ceiling, span.low), _room(span.high, floor))
+    margin = np.select(cases, [*beyond, np.nan], np.where(tight, above, below))
     scale = np.where(np.isfinite(bound) & (bound != 0), np.abs(bound), 1.0)
     return Outcome(
         level=level,
         part=np.full(len(level), place),
         bound=np.where(np.isfinite(bound), bound, np.nan),
         margin=margin,
-        more=(over | under) & (low != high),
-        room=np.where(level == _UNTESTABLE, 0.0, margin / scale),
+        more=fails & (span.low != span.high),
+        room=np.where(unsure, 0.0, margin / scale),
     )
-
-
-def _interval(facts: Facts, fact: str) -> tuple[Floats, Floats, Floats]:
-    """Give the least and the most that a fact may be, and from where on it is over a bound.
-
-    What is farther than was looked is farther than that limit, not on it.
-    """
-    at = facts.column(fact)
-    if at is None:
-        nothing = np.full(len(facts.ids), np.inf)
-        return -nothing, nothing, -nothing
-    low, high = facts.low[:, at], facts.high[:, at]
-    return low, high, np.where(facts.status[:, at] == BEYOND, np.nextafter(low, np.inf), low)
 
 
 def _room(most: Floats | float, least: Floats | float) -> Floats:

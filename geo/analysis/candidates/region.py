@@ -126,6 +126,8 @@ def balance_measures(offered: pd.DataFrame, ending: Ending, *, origin: Origin) -
     )  # fmt: skip
     high = np.where(some, np.nan, high)
     about = joined(_about(offered, bucket, ending.names), where(some, say("fact_note.some_unknown")))
+    unasked = np.isnan(low) & offered["region_id"].notna().to_numpy()
+    about = joined(about, where(unasked, say("fact_note.no_need")))
     yield ranged(fact, low, low, high, status=_status(low, some), note=about)
     added = _added(offered, bucket, pd.Timestamp(ending.quarter.last_day))
     sure = ~added["unknown"].to_numpy(dtype=bool)

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.candidates.facts import Facts, Floats, Texts
-from geo.analysis.candidates.judging import LEVELS, Outcome, judge
+from geo.analysis.candidates.judging import LEVELS, Outcome, judge, levels
 from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
 from geo.tables.ranking import ELIGIBILITIES, RANKING, VERDICTS
 
@@ -110,18 +110,24 @@ def first_untestable(facts: Facts, profile: Profile) -> tuple[Texts, Floats]:
 
 
 def _first(facts: Facts, profile: Profile, verdict: str) -> tuple[Texts, Floats]:
-    count = len(facts.ids)
+    count, sought = len(facts.ids), LEVELS.index(verdict)
     rules, margins = np.full(count, "", dtype=object), np.full(count, np.nan)
     waiting = np.ones(count, dtype=bool)
-    for rule in profile.rules:
-        if not rule.hard:
-            continue
-        outcome = judge(rule, facts)
-        found = waiting & outcome.is_at(verdict)
-        rules[found] = rule.id
-        margins[found] = np.where(np.isfinite(outcome.margin), outcome.margin, np.nan)[found]
-        waiting &= ~found
+    for rule in (one for one in profile.rules if one.hard):
+        found = np.flatnonzero(waiting & (levels(rule, facts) == sought))
+        waiting[found] = False
+        margin = judge(rule, _only(facts, rule, found)).margin
+        rules[found], margins[found] = rule.id, np.where(np.isfinite(margin), margin, np.nan)
     return rules, margins
+
+
+def _only(facts: Facts, rule: Rule, rows: NDArray[np.int64]) -> Facts:
+    """Keep some candidates, and the facts that a rule asks for."""
+    asked = {part.fact for part in rule.parts}
+    columns = np.array([at for at, fact in enumerate(facts.facts) if fact.id in asked], dtype=np.int64)
+    names = ("value", "low", "high", "status", "note")
+    kept = {name: getattr(facts, name)[np.ix_(rows, columns)] for name in names}
+    return Facts(ids=facts.ids[rows], facts=tuple(facts.facts[at] for at in columns), **kept)
 
 
 def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats]:

@@ -103,7 +103,7 @@ Told = tuple[str, float | None, float | None, bool]
         (ATTENTION_ONLY, sure(0.05), ("meets", 0.1, 0.05, False)),
         (ATTENTION_ONLY, sure(0.35), ("attention", 0.1, -0.25, False)),
         (ATTENTION_ONLY, between(0.05, 0.35), ("attention", 0.1, -0.25, False)),
-        (ATTENTION_ONLY, NOT_GIVEN, ("untestable", None, None, False)),
+        (ATTENTION_ONLY, NOT_GIVEN, ("untestable", 0.1, None, False)),
     ],
 )  # fmt: skip
 def test_a_verdict_is_what_surely_follows(test: Ask, cell: Cell, told: Told) -> None:

@@ -1,0 +1,228 @@
+"""The explorer's content as its script reads it: texts as people read them, and scores and weights as numbers."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.crs import WGS84, metric_crs, to_crs
+from geo.fact_words import fact_text
+from geo.figures import UNKNOWN, format_date, format_share
+from geo.maps.explorer_content import ExplorerContent
+from geo.maps.page_cells import EMPTY, is_missing, plain_text
+from geo.tables.profiles import VERDICT_WORDS
+from geo.verdict_words import reason
+from geo.words import catalogue, say
+
+_DECIMALS = 5
+"""Of a degree: about a metre."""
+_DETAIL_M = 1.0
+_NO_SPREAD = 1e-12
+_PREFIX = "explorer."
+_MAP_WORDS = ("whole", "zoom_in", "zoom_out", "map")
+
+Row = Mapping[Hashable, Any]
+
+
+def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Give what the script of the explorer reads, as in ``scripts/explorer/src/content.ts``.
+
+    Parameters
+    ----------
+    content
+        What the page shows.
+    candidates
+        Its candidates in the order of their ids, which settles ties.
+    """
+    ids = [str(key) for key in candidates["candidate_id"]]
+    kinds = content.facts.to_dict("records")
+    criteria = content.criteria.to_dict("records")
+    rules = content.verdicts.drop_duplicates("rule").to_dict("records")
+    place = {str(kind["fact"]): at for at, kind in enumerate(kinds)}
+    known = _keyed(content.candidate_facts, "fact")
+    verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
+    ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
+    asked = {*content.verdicts["fact"].dropna().astype(str), *content.criteria["fact"].astype(str)}
+    shapes, bases = _shapes(candidates), _bases(content.verdicts)
+    sites = []
+    for row, shape in zip(candidates.to_dict("records"), shapes, strict=True):
+        key = str(row["candidate_id"])
+        own = known.get(key, {})
+        sites.append(
+            {
+                "name": plain_text(row["name"]) or key,
+                "place": plain_text(row["municipality"]),
+                **shape,
+                **_facts(own, kinds),
+                "verdicts": [_verdict(verdicts.get(key, {}).get(rule["rule"]), own, kinds, place) for rule in rules],
+                **_scores(scores.get(key, {}), criteria),
+                **_certainty(ranking.get(key, {})),
+            }
+        )
+    return {
+        "words": _words(),
+        "outcomes": {word: say(f"verdict.{word}") for word in VERDICT_WORDS},
+        "profile": content.profile,
+        "criteria": [_criterion(row, place) for row in criteria],
+        "rules": [
+            {"title": plain_text(row["title"]), "hard": bool(row["hard"]), "source": bases.get(str(row["rule"]), "")}
+            for row in rules
+        ],
+        "facts": [{"title": plain_text(kind["title"]), "asked": str(kind["fact"]) in asked} for kind in kinds],
+        "groups": list(_groups(kinds)),
+        "sites": sites,
+        "pairs": _pairs(content.pairs, ids),
+    }
+
+
+def _words() -> dict[str, str]:
+    own = {key.removeprefix(_PREFIX): texts["nl"] for key, texts in catalogue().items() if key.startswith(_PREFIX)}
+    return own | {name: say(f"page.{name}") for name in _MAP_WORDS}
+
+
+def _keyed(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Row]]:
+    """Give the rows of a table by candidate and another key."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(str(row["candidate_id"]), {})[str(row[key])] = row
+    return found
+
+
+def _bases(verdicts: pd.DataFrame) -> dict[str, str]:
+    """Give where the thresholds of each rule stand, every place once."""
+    if "basis" not in verdicts:
+        return {}
+    rows = verdicts.dropna(subset="basis").drop_duplicates(["rule", "basis"])
+    return {str(rule): "; ".join(bases) for rule, bases in rows.groupby("rule", sort=False)["basis"]}
+
+
+def _number(value: Any) -> float | None:
+    return None if is_missing(value) else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if is_missing(value) else int(value)
+
+
+def _groups(kinds: list[dict[Hashable, Any]]) -> Iterable[dict[str, Any]]:
+    """Give the subjects of facts, with the facts about each and where these come from."""
+    for group, rows in groupby(enumerate(kinds), key=lambda row: str(row[1]["group"])):
+        listed = list(rows)
+        sources = dict.fromkeys(filter(None, (_source(row) for _, row in listed)))
+        yield {
+            "title": say(f"fact_group.{group}"),
+            "facts": [at for at, _ in listed],
+            "sources": say("explorer.sources", sources="; ".join(sources)) if sources else "",
+        }
+
+
+def _source(row: Row) -> str:
+    source, day = plain_text(row["source"]), row["reference_date"]
+    if not source or is_missing(day):
+        return source
+    return say("explorer.source_dated", source=source, date=format_date(pd.Timestamp(day).date()))
+
+
+def _fact(row: Row | None, kind: Row) -> str:
+    if row is None:
+        return UNKNOWN
+    low = _number(row["low"])
+    return fact_text(
+        _number(row["value"]), kind=kind["kind"], unit=plain_text(kind["unit"]), status=row["status"], low=low
+    )
+
+
+def _facts(own: Mapping[str, Row], kinds: list[dict[Hashable, Any]]) -> dict[str, Any]:
+    notes = {str(at): plain_text(own[kind["fact"]]["note"]) for at, kind in enumerate(kinds) if kind["fact"] in own}
+    return {
+        "facts": [_fact(own.get(kind["fact"]), kind) for kind in kinds],
+        "notes": {at: note for at, note in notes.items() if note},
+    }
+
+
+def _verdict(
+    row: Row | None, own: Mapping[str, Row], kinds: list[dict[Hashable, Any]], place: Mapping[str, int]
+) -> list[str] | None:
+    """Give what came of a rule, its margin in words, and the fact that decided."""
+    if row is None:
+        return None
+    at = None if is_missing(row["fact"]) else place.get(str(row["fact"]))
+    if at is None:
+        return [row["verdict"], reason(_texts(row), kind="number"), ""]
+    kind = kinds[at]
+    row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
+    told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
+    return [row["verdict"], reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"])), told]
+
+
+def _texts(row: Row) -> dict[str, Any]:
+    return {str(name): None if is_missing(value) else value for name, value in row.items()}
+
+
+def _scores(own: Mapping[str, Row], criteria: list[dict[Hashable, Any]]) -> dict[str, Any]:
+    rows = [own.get(str(row["criterion"])) for row in criteria]
+    return {
+        "scores": [None if row is None else _number(row["score"]) for row in rows],
+        "missing": [at for at, row in enumerate(rows) if row is not None and bool(row["missing"])],
+    }
+
+
+def _certainty(row: Row) -> dict[str, Any]:
+    low, high, share = (row.get(name) for name in ("rank_low", "rank_high", "first_share"))
+    pareto = row.get("pareto")
+    return {
+        "interval": None if is_missing(low) or is_missing(high) else [_whole(low), _whole(high)],
+        "first": EMPTY if is_missing(share) else format_share(_number(share), 1),
+        "pareto": None if is_missing(pareto) else bool(pareto),
+        "topsis": _whole(row.get("topsis_rank")),
+    }
+
+
+def _criterion(row: Row, place: Mapping[str, int]) -> dict[str, Any]:
+    spread = _number(row["spread"])
+    return {
+        "id": str(row["criterion"]),
+        "title": plain_text(row["title"]),
+        "value": plain_text(row["value"]),
+        "fact": place.get(str(row["fact"])),
+        "weight": float(row["weight"]),
+        "low": _number(row["weight_low"]),
+        "high": _number(row["weight_high"]),
+        "idle": spread is not None and spread <= _NO_SPREAD,
+    }
+
+
+def _pairs(pairs: pd.DataFrame, ids: list[str]) -> list[list[int]]:
+    place = {key: at for at, key in enumerate(ids)}
+    rows = zip(pairs["better_id"].astype(str), pairs["worse_id"].astype(str), strict=True)
+    return [[place[better], place[worse]] for better, worse in rows]
+
+
+def _shapes(candidates: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Give the spot of each site, and the outlines of those that are areas."""
+    if candidates.empty:
+        return []
+    wgs84 = to_crs(candidates, WGS84)
+    west, south, east, north = wgs84.total_bounds
+    metric = to_crs(wgs84, metric_crs((west + east) / 2, (south + north) / 2))
+    spots = shapely.get_coordinates(shapely.point_on_surface(wgs84.geometry.array)).round(_DECIMALS)
+    simple = gpd.GeoSeries(shapely.simplify(shapely.force_2d(metric.geometry.array), _DETAIL_M), crs=metric.crs)
+    return [
+        {"spot": [float(lat), float(lon)], "areas": list(_areas(shape))}
+        for (lon, lat), shape in zip(spots, simple.to_crs(WGS84), strict=True)
+    ]
+
+
+def _areas(shape: shapely.Geometry) -> Iterable[list[list[list[float]]]]:
+    for part in shapely.get_parts(shape):
+        if isinstance(part, shapely.Polygon):
+            yield [_ring(line) for line in (part.exterior, *part.interiors)]
+
+
+def _ring(line: shapely.Geometry) -> list[list[float]]:
+    places = np.flip(shapely.get_coordinates(line), axis=1).round(_DECIMALS)
+    return [[float(lat), float(lon)] for lat, lon in places]
