@@ -27,6 +27,8 @@ COMES_FROM = {
     "province_codes": "boundaries",
     "facility_lists": "replace",
     "replaced": "replace",
+    "areas": "finder",
+    "finder_profile": "profiles",
 }
 """The input behind each part of the inputs that has another name."""
 

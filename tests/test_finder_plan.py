@@ -233,6 +233,41 @@ def test_without_a_search_in_the_plan_nothing_is_made_and_an_old_one_goes(tmp_pa
     assert left == ["run.json"]
 
 
+def test_land_is_held_against_the_layers_that_a_rule_asks(tmp_path: Path) -> None:
+    """Lay a nature reserve over a part of the province: a square falls where more than half of it lies in it."""
+    toy = toy_workspace.make(tmp_path)
+    west, south = toy_workspace.rd(-500, -500)
+    reserve = box(west - 1_000, south - 1_000, west + 930, south + 3_000)
+    gpd.GeoDataFrame({"naam": ["Bos"]}, geometry=[reserve], crs=28992).to_file(toy / "natuur.gpkg")
+    nature = """
+[profile]
+id = "natuur"
+title = "Natuur"
+date = "2020"
+source = "eigen keuze"
+
+[[rule]]
+id = "natuur"
+title = "Ten hoogste de helft in natuur"
+source = "eigen keuze"
+hard = true
+[[rule.test]]
+fact = "natuur_inside_share"
+at_most = 0.5
+"""
+    (toy / "zoek.toml").write_text(nature, encoding="utf-8")
+    plan = toy / "plan.toml"
+    sections = f'[layers.natuur]\npath = "natuur.gpkg"\n\n[finder]\n{SQUARES}\n'
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}\n{sections}", encoding="utf-8")
+    run(load_plan(toy), stages=["finder"])
+    found, layer = table(toy), land(toy)
+    inside = layer.geometry.intersection(reserve).area / layer.geometry.area
+    assert found["passed"].tolist() == ["no" if share > 0.5 else "yes" for share in inside]
+    assert set(found["passed"]) == {"yes", "no"}
+    fallen = (found["passed"] == "no").to_numpy()
+    np.testing.assert_allclose(found["margin"][fallen], 0.5 - inside[fallen], atol=1e-9)
+
+
 def parcels(toy: Path, places: list[tuple[float, float]], *, side_m: float = 60.0) -> Path:
     corners = [toy_workspace.rd(*place) for place in places]
     shapes = [box(x, y, x + side_m, y + side_m) for x, y in corners]

@@ -107,6 +107,8 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
+SHOWN = (*DRAWN[:-1], "finder", DRAWN[-1])
+"""Those, with the search, which shows locations and candidates."""
 JUDGED = ("candidate_facts", "ranking")
 NEEDS_NEED = ("coverage", "forecasts", "filling", *JUDGED, "factsheets", "checks", *DRAWN)
 CHANGES = {
@@ -130,7 +132,7 @@ CHANGES = {
             *JUDGED,
             "factsheets",
             "checks",
-            *DRAWN,
+            *SHOWN,
         ),
     ),
     "the heading of a column": (
@@ -146,7 +148,8 @@ CHANGES = {
             "catchments",
             "portfolio",
             "attention",
-            *NEEDS_NEED,
+            *NEEDS_NEED[: -len(DRAWN)],
+            *SHOWN,
         ),
     ),
     "the task of the Spreidingswet": (
@@ -170,7 +173,7 @@ CHANGES = {
             *JUDGED,
             "factsheets",
             "checks",
-            *DRAWN,
+            *SHOWN,
         ),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),

@@ -22,7 +22,7 @@ RUN = (
 )  # fmt: skip
 LEFT = (
     "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "regional_distances",
-    "catchments", "reach", "maps", "page",
+    "catchments", "reach", "maps", "page", "finder",
 )  # fmt: skip
 OF_STREETS = {
     "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",

@@ -47,7 +47,8 @@ class _Land:
 
 
 def _run(work: Work) -> Made:
-    asked, profile = work.plan.finder, work.inputs().finder_profile
+    asked = work.plan.finder
+    profile = None if asked is None else work.inputs().finder_profile
     if asked is None or profile is None:
         return Made()
     land = _land(work, asked)
@@ -186,7 +187,18 @@ def _written(work: Work, sheet: Sheet) -> tuple[Path, Path]:
 STAGE = Stage(
     name="finder",
     needs=("extract", "landscape"),
-    reads=("osm", "locations", "candidates", "boundaries", "replace", "addresses", "country", "finder", "profiles"),
-    sections=("plan", "input", "distances", "candidates", "finder"),
+    reads=(
+        "osm",
+        "locations",
+        "candidates",
+        "boundaries",
+        "replace",
+        "addresses",
+        "country",
+        "finder",
+        "profiles",
+        "layers",
+    ),
+    sections=("plan", "input", "distances", "candidates", "finder", "layers"),
     run=_run,
 )

@@ -1,6 +1,6 @@
 """Reads the map layers of a plan at its candidates; the stage ``candidate_facts`` puts their facts beside others."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +21,8 @@ from geo.stages.imprint import credit_of
 from geo.stages.networks import edge_of
 from geo.stages.stage import Work
 
+OPEN_WATER = "open_water"
+"""Layer that the extract itself is."""
 _WATERWAYS = ("river", "canal")
 """Waterways of which the middle line counts; ditches, drains and streams are left out."""
 _BASIN = "basin"
@@ -45,15 +47,27 @@ def layer_facts(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
     return together(candidates["location_id"].to_numpy(dtype=object), layer_measures(work, candidates))
 
 
-def layer_measures(work: Work, candidates: gpd.GeoDataFrame) -> Iterator[Measure]:
-    """Give the same facts one by one, layers in the order of the plan; see `layer_facts`."""
+def layer_measures(
+    work: Work, candidates: gpd.GeoDataFrame, *, asked: Collection[str] | None = None
+) -> Iterator[Measure]:
+    """Give the same facts one by one, layers in the order of the plan; see `layer_facts`.
+
+    Where some facts are asked, a layer of which none is among them is not looked at.
+    """
+
+    def wanted(name: str) -> bool:
+        return asked is None or any(fact.startswith(f"{name}_") for fact in asked)
+
     files = work.inputs().layers
     for name, layer in work.plan.layers.items():
+        if not wanted(name):
+            continue
         origin = Origin(source=credit_of(name, layer, work.plan), day=layer.reference_date)
         title = layer.title or name
         about = About(name=name, title=title, origin=origin, unit=layer.unit, above=layer.above)
         yield from _of_layer(about, layer, files[name], candidates.geometry)
-    yield from _of_water(work, candidates.geometry)
+    if wanted(OPEN_WATER):
+        yield from _of_water(work, candidates.geometry)
 
 
 def _of_layer(about: About, layer: LayerFile, file: FileSpec, sites: gpd.GeoSeries) -> Iterator[Measure]:

@@ -2,14 +2,13 @@
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
-from geo.analysis.candidates.land import Way, access_facts, area_facts, squares, ways_of
+from geo.analysis.candidates.land import area_measure, squares
 from geo.crs import RD_NEW
 
 L_SHAPE = Polygon([(100, 100), (350, 100), (350, 200), (200, 200), (200, 300), (100, 300)])
@@ -59,41 +58,10 @@ def test_squares_cover_the_area_and_nothing_else_and_nothing_twice(area: Polygon
     assert (found.geometry.area <= side_m**2 * (1 + 1e-9)).all()
 
 
-def test_only_ways_to_known_categories_by_known_modes_are_ways() -> None:
-    asked = ["walk_supermarket_m", "bike_gp_minutes", "capacity", "walk_zwembad_m", "fly_gp_m", "walk_gp_exposed_share"]
-    assert ways_of(asked) == (
-        Way(fact="bike_gp_minutes", mode="bike", category="gp", measure="minutes"),
-        Way(fact="walk_supermarket_m", mode="walk", category="supermarket", measure="m"),
-    )
-
-
-def test_a_way_is_known_bounded_or_endless_by_what_came_of_it() -> None:
-    rows = [
-        ("a", 800.0, 10.0, "ok", False),
-        ("b", 900.0, 11.0, "ok", True),
-        ("c", np.nan, np.nan, "beyond_limit", False),
-        ("d", np.nan, np.nan, "beyond_limit", True),
-        ("e", np.nan, np.nan, "unreachable", False),
-        ("f", np.nan, np.nan, "none", True),
-    ]
-    names = ["origin_id", "distance_m", "minutes", "status", "border"]
-    nearest = pd.DataFrame(rows, columns=names).assign(category="gp", mode="walk", rank=1)
-    ids = np.array(["a", "b", "c", "d", "e", "f"], dtype=object)
-    found = access_facts(nearest, ids, ways_of(["walk_gp_m", "walk_gp_minutes"]), limits={"m": 5_000.0})
-    metres, minutes = (found.facts.index(fact) for fact in found.facts)
-    assert [fact.id for fact in found.facts] == ["walk_gp_m", "walk_gp_minutes"]
-    assert [fact.unit for fact in found.facts] == ["m", "min"]
-    assert found.status[:, metres].tolist() == ["ok", "border", "beyond_limit", "border", "unreachable", "none"]
-    np.testing.assert_equal(found.value[:, metres], [800, 900, np.nan, np.nan, np.nan, np.nan])
-    np.testing.assert_equal(found.low[:, metres], [800, 0, 5_000, 0, np.inf, -np.inf])
-    np.testing.assert_equal(found.high[:, metres], [800, 900, np.inf, np.inf, np.inf, np.inf])
-    np.testing.assert_equal(found.low[:, minutes], [10, 0, 0, 0, np.inf, -np.inf])
-
-
 def test_the_outline_of_a_building_is_the_least_that_its_floors_are() -> None:
     sites = gpd.GeoDataFrame({"site_id": ["A"]}, geometry=[L_SHAPE], crs=RD_NEW)
-    site, floor = area_facts(sites, "site"), area_facts(sites, "floor")
-    assert (site.facts[0].id, floor.facts[0].id) == ("site_area_m2", "floor_area_m2")
-    assert (site.value[0, 0], site.low[0, 0], site.high[0, 0]) == (35_000, 35_000, 35_000)
-    assert np.isnan(floor.value[0, 0])
-    assert (floor.low[0, 0], floor.high[0, 0]) == (35_000, np.inf)
+    site, floor = area_measure(sites, "site"), area_measure(sites, "floor")
+    assert (site.fact.id, floor.fact.id) == ("site_area_m2", "floor_area_m2")
+    assert (site.value[0], site.low[0], site.high[0], site.status[0]) == (35_000, 35_000, 35_000, "ok")
+    assert np.isnan(floor.value[0])
+    assert (floor.low[0], floor.high[0], floor.status[0]) == (35_000, np.inf, "unknown")

@@ -11,13 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
 
+from geo.analysis.candidates.access import Looked, distance_measures
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.finder import Search, search
-from geo.analysis.candidates.land import access_facts, area_facts, ways_of
+from geo.analysis.candidates.land import area_measure
+from geo.analysis.candidates.measures import together
 from geo.analysis.candidates.verdicts import first_failing, verdicts
-from geo.analysis.distances import DistanceOptions, Surroundings, distances
+from geo.analysis.distances import DistanceOptions, Surroundings, distances, edge_m
 from geo.crs import to_crs
 from geo.network.build import build
+from geo.network.snap import snap
 from geo.tables.finder import FINDER, FINDER_SUMMARY
 from geo.tables.profiles import Profile, Rule
 from geo.tables.profiles import Test as Ask
@@ -59,6 +62,7 @@ SHOP = rule(Ask(fact="walk_supermarket_m", at_most=1_000), name="winkel")
 SCHOOL = rule(Ask(fact="walk_primary_school_m", at_most=1_500), name="school")
 PLACES = rule(Ask(fact="capacity", at_least=50), name="plekken")
 STATION = rule(Ask(fact="walk_train_station_m"), name="station", hard=False)
+CATEGORIES = ("primary_school", "supermarket")
 RULES = profile(PLACES, SHOP, STATION, SCHOOL)
 
 
@@ -70,19 +74,29 @@ def land_facts(profile: Profile) -> tuple[Facts, np.ndarray]:
         {"facility_id": ["w", "s"], "category": ["supermarket", "primary_school"], "name": ["", ""]},
         geometry=places((0, 0), (2_000, 0)),
     )
-    ways = ways_of({part.fact for rule in profile.rules for part in rule.parts})
+    network, edge = build(street(3_000, parts=30), "walk", crs=CRS), _in_degrees(box(-9_000, -9_000, 3_700, 9_000))
     nearest = distances(
         sites,
         facilities,
-        build(street(3_000, parts=30), "walk", crs=CRS),
-        categories=sorted({way.category for way in ways}),
+        network,
+        categories=CATEGORIES,
         options=DistanceOptions(nearest=1, limit_m=5_000),
-        surroundings=Surroundings(boundary=_in_degrees(box(-9_000, -9_000, 4_400, 9_000))),
+        surroundings=Surroundings(boundary=edge),
     )
     ids = sites["site_id"].to_numpy(dtype=object)
     metric = to_crs(sites, CRS)
-    facts = access_facts(nearest, ids, ways, limits={"m": 5_000.0}).beside(area_facts(metric, "site"))
-    return facts, metric.geometry.area.to_numpy()
+    feet = snap(network, sites.geometry)
+    ways = distance_measures(
+        nearest,
+        ids,
+        looked=Looked(mode="walk", metres=5_000.0),
+        names={name: name for name in CATEGORIES},
+        edge_m=edge_m(feet, edge, network),
+        origins={},
+    )
+    asked = {part.fact for one in profile.rules if not one.reported for part in one.parts}
+    known = [one for one in (*ways, area_measure(metric, "site")) if one.fact.id in asked]
+    return together(ids, known), metric.geometry.area.to_numpy()
 
 
 def _in_degrees(shape: object) -> object:
@@ -104,7 +118,7 @@ def test_six_parcels_worked_out_by_hand() -> None:
         ("P1", "yes", "", 2, 2),  # shop 600 + 20 m, school 1,400 + 20 m
         ("P2", "no", "winkel", 1, 2),  # shop 1,014 + 20 m, school 986 + 20 m
         ("P3", "no", "school", 1, 2),  # shop 100 + 20 m, school 1,900 + 20 m
-        ("P4", "untestable", "winkel", 1, 2),  # shop 2,900 + 20 m, but the edge of the map is at 1,500 m
+        ("P4", "untestable", "winkel", 1, 2),  # shop 2,900 + 20 m, but the edge of the map is at 800 m
         ("P5", "no", "winkel", 0, 2),  # no street within 1,000 m
         ("P6", "yes", "", 2, 2),  # its nearest part: shop 700 + 20 m, school 1,300 + 20 m
     ]
