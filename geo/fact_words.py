@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from geo.figures import format_km, format_metres, format_minutes, format_number, format_share, format_signed
 from geo.tables.columns import Kind
-from geo.tables.facts import BEYOND, BORDER, KNOWN, ON_SITE
+from geo.tables.facts import AT_LEAST, BEYOND, BORDER, KNOWN, ON_SITE
 from geo.words import say
 
 _KM = 1_000.0
@@ -53,7 +53,8 @@ def fact_text(
     if value is None or math.isnan(value) or status == ON_SITE:
         return say(f"fact_status.{status}" if status != KNOWN else "fact_status.unknown", lang)
     text = quantity(value, kind=kind, unit=unit, lang=lang)
-    return say("fact.at_most", lang, value=text) if status == BORDER else text
+    key = {BORDER: "fact.at_most", AT_LEAST: "fact.at_least"}.get(status)
+    return text if key is None else say(key, lang, value=text)
 
 
 def _decimals(value: float) -> int:

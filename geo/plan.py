@@ -5,6 +5,7 @@ at once, an unknown key with the key that was probably meant; what the plan says
 of its files is kept even then, so that their faults can be reported beside.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
-from geo.plan_candidates import Candidates, Finder, LayerFile
+from geo.plan_candidates import Candidates, Finder, Layers
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
 from geo.plan_inputs import Files, InputFile, PlanFiles
@@ -38,7 +39,9 @@ from geo.plan_values import (
     wrong,
 )
 from geo.quarters import Quarter, quarters_between
+from geo.sources.profiles import is_own_profile
 from geo.tables.facility_categories import CATEGORY_IDS
+from geo.tables.fact_names import fact_names
 
 ModeName = Literal["walk", "bike", "car", "cbs_car"]
 _Mode = Annotated[ModeName, MODE_WORD]
@@ -106,7 +109,7 @@ class Plan(Section):
     maps: Maps = Maps()
     transit: Transit = Transit()
     spreidingswet: Spreidingswet | None = None
-    layers: dict[str, LayerFile] = Field(default_factory=dict)
+    layers: Layers = Field(default_factory=dict)
     candidates: Candidates = Candidates()
     finder: Finder | None = None
     folder: Path = Field(exclude=True)
@@ -136,8 +139,25 @@ class Plan(Section):
             provinces=self.plan.province,
             inputs={name: file for name, file in given.items() if file is not None},
             replaced=self.distances.replace,
+            areas=None if self.finder is None else self.finder.areas,
+            search_m=None if self.finder is None else self.finder.search_m,
+            layers=self.layers,
+            profiles=self.profiles,
+            criteria=self.candidates.asked_facts(),
+            facts=fact_names(
+                modes=self.distances.modes,
+                categories=self.distances.categories,
+                catchments_m=self.candidates.catchments_m,
+                layers=tuple(self.layers),
+            ),
             transit_day=self.transit.day(self.plan.reference_date),
         )
+
+    @property
+    def profiles(self) -> dict[str, str]:
+        """The profiles of rules, a name or a path, by the key that names them; of the finder where it has its own."""
+        finder = "" if self.finder is None else self.finder.profile
+        return {"candidates.profile": self.candidates.profile, **({"finder.profile": finder} if finder else {})}
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -177,15 +197,24 @@ class Plan(Section):
         A folder counts with its Markdown files, that of a timetable with its text files, a file geodatabase with all
         of its files, a shapefile with its sisters.
         """
-        given = {name: self.given(name) for name in names if name != "replace"}
-        if "replace" in names:
-            given |= {f"replace.{key}": file for key, file in self.distances.replace.items()}
         return {
             name + suffix: path
-            for name, file in given.items()
-            if file is not None
+            for name, file in self._listed(names).items()
             for suffix, path in parts_of(self.path(file), texts="*.txt" if name == "gtfs" else "*.md")
         }
+
+    def _listed(self, names: tuple[str, ...]) -> dict[str, InputFile]:
+        """List the files of some inputs; official lists and layers have a file for each name of the user's own."""
+        areas, profiles = None if self.finder is None else self.finder.areas, self.profiles
+        several: dict[str, Mapping[str, InputFile]] = {
+            "replace": {f"replace.{key}": file for key, file in self.distances.replace.items()},
+            "layers": {f"layers.{key}": file for key, file in self.layers.items()},
+            "finder": {} if areas is None else {"finder.areas": areas},
+            "profiles": {key: InputFile(path=name) for key, name in profiles.items() if is_own_profile(name)},
+        }
+        given = {name: self.given(name) for name in names if name not in several}
+        own = {key: file for name in names if name in several for key, file in several[name].items()}
+        return {name: file for name, file in given.items() if file is not None} | own
 
     def section(self, name: str) -> Any:
         """Give a section as plain values."""
@@ -193,10 +222,8 @@ class Plan(Section):
 
     def reading(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Tell how some inputs are read: path, sheet, row of the headings, layer, reference system and columns."""
-        given = {name: self.given(name) for name in names if name != "replace"}
-        given |= {f"replace.{key}": file for key, file in self.distances.replace.items() if "replace" in names}
-        ignored = {"source", "reference_date"}
-        return {name: file.model_dump(mode="json", exclude=ignored) for name, file in given.items() if file is not None}
+        told = set(InputFile.model_fields) - {"source", "reference_date"}
+        return {name: file.model_dump(mode="json", include=told) for name, file in self._listed(names).items()}
 
     def sections(self) -> tuple[str, ...]:
         """List the names of the sections."""
@@ -251,10 +278,12 @@ def draft_files(place: Path | str) -> PlanFiles:
         If the file is missing or is not TOML.
     """
     path, values, _ = read_toml(place)
-    about, listed, distances = (_section(values, name) for name in ("plan", "input", "distances"))
+    about, listed, distances, finder = (_section(values, name) for name in ("plan", "input", "distances", "finder"))
+    judged = {"candidates": _section(values, "candidates"), "finder": finder}
     replace = _section(distances, "replace")
     inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
     replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
+    layers = {name: _draft_file(_of_file(file)) for name, file in _section(values, "layers").items()}
     in_order = {name: replaced[name] for name in CATEGORY_IDS if name in replaced}
     province = about.get("province", ())
     provinces = (province,) if isinstance(province, str) else province if isinstance(province, list) else ()
@@ -264,6 +293,9 @@ def draft_files(place: Path | str) -> PlanFiles:
         provinces=tuple(name for name in provinces if isinstance(name, str)),
         inputs={name: file for name, file in inputs.items() if file is not None},
         replaced={name: file for name, file in in_order.items() if file is not None},
+        areas=_draft_file(finder["areas"]) if "areas" in finder else None,
+        layers={name: file for name, file in layers.items() if file is not None},
+        profiles={f"{name}.profile": part["profile"] for name, part in judged.items() if _is_text(part.get("profile"))},
         transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
         unclear=frozenset(name for name, file in inputs.items() if file is None),
     )
@@ -273,11 +305,22 @@ def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
     return values[name] if isinstance(values.get(name), dict) else {}
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
 def _draft_file(value: object) -> InputFile | None:
     try:
         return InputFile.model_validate(value)
     except ValidationError:
         return None
+
+
+def _of_file(value: object) -> object:
+    """Leave of a layer what is said of its file; its options have faults of their own."""
+    if not isinstance(value, dict):
+        return value
+    return {name: part for name, part in value.items() if name in InputFile.model_fields}
 
 
 def _draft_day(transit: dict[str, Any], reference_date: object) -> date | None:

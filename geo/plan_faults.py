@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from geo.errors import Fault
+from geo.sources.toml_files import shown_value
 
 KEY_MARK = "[key]"
 """Last part of a place that means the key itself, not its value."""
@@ -55,11 +56,11 @@ def plan_fault(file: str, place: Sequence[str], kind: str, values: Mapping[str, 
     known
         Keys that may stand at this place.
     """
-    if place and place[-1] == KEY_MARK:
+    if place and place[-1] == KEY_MARK and kind not in _OF_KEY:
         return _strange_key(file, place[:-1], near=str(values.get("hint", "")))
-    column = ".".join(place)
+    column = ".".join(part for part in place if part != KEY_MARK)
     if kind == "extra_forbidden":
-        return _strange_key(file, place, near=nearest(place[-1], known))
+        return _strange_key(file, place, near=_MOVED.get(column) or nearest(place[-1], known))
     if kind == "missing":
         return Fault(file, 0, column, "missing_key")
     if kind == "literal_error":
@@ -77,7 +78,11 @@ def plan_fault(file: str, place: Sequence[str], kind: str, values: Mapping[str, 
     return Fault(file, 0, column, kind if own or kind in _OWN else "wrong_value", own)
 
 
-_OWN = {"must_not_be_empty"}
+_OF_KEY = {"layer_name", "layer_name_taken"}
+"""Kinds of our own that say what is wrong with a key; of other keys there is a list of what they can be."""
+_MOVED = {f"input.{name}": f"[layers.{name}]" for name in ("flood", "noise", "nature")}
+"""Keys of earlier versions, and what stands in their place."""
+_OWN = {"must_not_be_empty", "weights_zero", "finder_two_sources"}
 """Kinds of our own that need no values."""
 
 
@@ -91,21 +96,12 @@ def _choices(values: Mapping[str, object]) -> list[str]:
     return _QUOTED.findall(str(values.get("expected", "")))
 
 
-def _shown(value: object) -> str:
-    """Write a value as TOML has it; what is long, only by its brackets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | list | tuple):
-        return "{ … }" if isinstance(value, dict) else "[ … ]"
-    return str(value)
-
-
 def _number(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def _with(file: str, column: str, code: str, *, near: Sequence[str] = (), **values: object) -> Fault:
-    said = {name: _shown(value) for name, value in values.items()}
+    said = {name: shown_value(value) for name, value in values.items()}
     if near:
         said["hint"] = nearest(said["value"], near)
     return Fault(file, 0, column, code, tuple(said.items()))

@@ -67,9 +67,6 @@ class Files(Section):
     actions: InputFile | None = None
     population: InputFile | None = None
     addresses: InputFile | None = None
-    flood: InputFile | None = None
-    noise: InputFile | None = None
-    nature: InputFile | None = None
     country: InputFile | None = None
     texts: InputFile | None = None
     gtfs: InputFile | None = None
@@ -89,8 +86,21 @@ class PlanFiles:
     """The files under ``[input]``, by name."""
     replaced: Mapping[str, InputFile] = field(default_factory=dict)
     """The official lists, by the category that they replace."""
+    layers: Mapping[str, InputFile] = field(default_factory=dict)
+    """The layers that candidates are held against, by the name that the plan gives them."""
+    areas: InputFile | None = None
+    """The areas among which is searched, under ``[finder]``."""
+    search_m: int | None = None
+    """Side of the squares over the province among which is searched, or of the cells of the raster of those areas, in
+    metres; None where nothing is searched."""
     transit_day: date | None = None
     """Day of the timetable of public transport; None where it cannot be understood."""
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    """The profiles of rules, a name or a path, by the key that names them: ``candidates.profile``."""
+    criteria: tuple[tuple[str, str], ...] = ()
+    """The facts that criteria value, each with the key that names it."""
+    facts: tuple[str, ...] = ()
+    """Facts that rules may ask for, but for the columns of the user's own; none where that cannot be understood."""
     unclear: frozenset[str] = frozenset()
     """Names of the files under ``[input]`` that are given, but not so that they can be read."""
 

@@ -1,15 +1,13 @@
-"""The text of ``plan.toml``: where it is, what it is encoded in, and where it ends to be TOML."""
+"""The text of ``plan.toml``: where it is, and what it says."""
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from geo.errors import Fault, FaultsError
-from geo.sources.text_files import decode
+from geo.sources.raw import UnreadableError
+from geo.sources.toml_files import parse_toml
 
 PLAN_FILE = "plan.toml"
-_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def read_toml(place: Path | str) -> tuple[Path, dict[str, Any], list[Fault]]:
@@ -34,19 +32,10 @@ def read_toml(place: Path | str) -> tuple[Path, dict[str, Any], list[Fault]]:
     path = path / PLAN_FILE if path.is_dir() or not path.suffix else path
     if not path.is_file():
         raise FaultsError(Fault(str(path), 0, "", "missing_plan"))
-    decoded = decode(path.read_bytes())
-    faults = [] if decoded.before is None else [Fault(path.name, decoded.before.count("\n") + 1, "", "encoding")]
     try:
-        values = tomllib.loads(decoded.text)
-    except tomllib.TOMLDecodeError as error:
-        raise FaultsError(*faults, _toml_fault(path.name, decoded.text, str(error))) from error
+        values, faults = parse_toml(path.read_bytes(), path.name)
+    except UnreadableError as error:
+        raise FaultsError(*error.faults) from error
     if "folder" in values:
         faults.append(Fault(path.name, 0, "folder", "unknown_key"))
     return path, values, faults
-
-
-def _toml_fault(file: str, text: str, said: str) -> Fault:
-    """Tell where a text ends to be TOML; that a name stands twice is worth its own words."""
-    at = _PLACE.search(said)
-    code = "toml_twice" if said.startswith(("Cannot overwrite", "Cannot declare")) else "not_toml"
-    return Fault(file, int(at[1]) if at else text.count("\n") + 1, "", code)

@@ -5,12 +5,13 @@ sentence stands in the word catalogue.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import time
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from geo.crs import read_crs
 from geo.errors import CrsError
@@ -27,6 +28,20 @@ Several = TypeVar("Several", bound=tuple[Any, ...])
 def wrong(code: str, **values: str) -> PydanticCustomError:
     """Make a fault of our own: its code, and the values of its sentence."""
     return PydanticCustomError(code, code, values)
+
+
+def all_wrong(found: Iterable[tuple[tuple[str, ...], PydanticCustomError]], section: str) -> ValidationError:
+    """Gather faults of a section, each with its place below that section, into one error.
+
+    Parameters
+    ----------
+    found
+        Places and faults.
+    section
+        Name of the section.
+    """
+    errors = [InitErrorDetails(type=fault, loc=place, input=None) for place, fault in found]
+    return ValidationError.from_exception_data(section, errors)
 
 
 def _some(value: Several) -> Several:
@@ -74,7 +89,7 @@ def _known_category(value: str) -> str:
     return found
 
 
-def _name(value: object, column: Column) -> object:
+def name_of(value: object, column: Column) -> object:
     """Give the choice that a word means, by its name or in Dutch; refuse what is none."""
     if not isinstance(value, str):
         return value
@@ -117,8 +132,8 @@ SOME, DISTINCT = AfterValidator(_some), AfterValidator(_distinct)
 MODE_KEYS = BeforeValidator(partial(_one_each, column=MODE))
 CATEGORY_KEYS = BeforeValidator(partial(_one_each, column=CATEGORY))
 """For a table in which no mode or category may stand by two of its words."""
-MODE_WORD = BeforeValidator(partial(_name, column=MODE))
-WEIGHT_WORD = BeforeValidator(partial(_name, column=WEIGHT))
+MODE_WORD = BeforeValidator(partial(name_of, column=MODE))
+WEIGHT_WORD = BeforeValidator(partial(name_of, column=WEIGHT))
 """For a mode of travel, or what is made small, which a plan may also name in Dutch."""
 Metres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Minutes = Metres

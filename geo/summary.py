@@ -15,11 +15,13 @@ _OPENED = (
     ("page", "kaart-", (".html",)),
     ("candidates", "kandidaatlocaties-", (".html",)),
     ("appendix", "kaartenbijlage-", (".pdf",)),
+    ("candidate_sheets", "kandidaten-", (".pdf",)),
 )
 """What a reader opens first: the word for it, how its name begins, and its forms, the handiest first."""
 _GROUPS = (
     ("sheets", "kaart-", (".pdf", ".png", ".svg")),
     ("location_sheets", "locatieblad-", (".pdf", ".png", ".svg")),
+    ("candidate_sheets", "kandidaat-", (".pdf", ".png")),
     ("tables", "", (".csv", ".parquet")),
 )
 """Files that come in numbers, in the same way."""

@@ -6,42 +6,68 @@ from typing import Any
 
 from geo.fact_words import quantity
 from geo.tables.columns import Kind
-from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
+from geo.tables.facts import BEYOND, KNOWN, ON_SITE
+from geo.tables.profiles import ATTENTION, FAILS, REPORTED, UNTESTABLE
 from geo.words import known, say
+
+_OVER, _UNDER = {FAILS: "over", ATTENTION: "wanted_less"}, {FAILS: "under", ATTENTION: "wanted_more"}
+
+_WHY = {KNOWN: "margin.partly", BEYOND: "margin.farther"}
+"""Why something cannot be tested, where the word for the status of its fact does not say it."""
 
 
 def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "nl") -> str:
-    """Tell the margin of a verdict: ``200 m te ver``, ``meer dan 2,0 km te ver``, ``1,8 km binnen de grens``.
+    """Tell the margin of a verdict: ``200 m te ver``, ``meer dan 2,0 km te ver``, ``100 m verder dan gewenst``.
 
     Parameters
     ----------
     row
-        A row of `geo.tables.ranking.VERDICTS`.
+        A row of `geo.tables.ranking.VERDICTS`. Where it also has the ``status`` and the ``low`` of the fact, as
+        `geo.tables.facts.CANDIDATE_FACTS` has them, it is also told why something cannot be tested, or that there is
+        no path.
     kind, unit
         How the value of its fact is written.
 
     Returns
     -------
     text
-        Empty for a rule without bound; the words for *cannot be tested* where nothing decides.
+        Empty for a rule without bound; the words of the verdict where there is no margin.
     """
     verdict, margin = row["verdict"], row["margin"]
     if verdict == REPORTED:
         return ""
-    if verdict == UNTESTABLE:
-        return say("verdict.untestable", lang)
-    if margin is None or math.isnan(margin):
-        return say(f"verdict.{verdict}", lang)
+    if verdict == UNTESTABLE or _is_missing(margin):
+        return _without_margin(row, lang)
+    if kind == "yes_no" and not _is_missing(row["value"]):
+        return quantity(row["value"], kind=kind, lang=lang)
     size = quantity(abs(margin), kind=kind, unit=unit, lang=lang)
-    within = verdict != FAILS or margin >= 0
-    key = "margin.within" if within else _beyond(row, kind)
-    text = say(key, lang, size=size)
-    return say("margin.more", lang, text=text) if row["at_least_margin"] and not within else text
+    if verdict not in _OVER or margin > 0:
+        return say("margin.within" if margin else "margin.on", lang, size=size)
+    if margin == 0:
+        return say(_of_kind("somewhat", kind), lang) if row["at_least_margin"] else say("margin.on", lang)
+    text = say(_of_kind((_UNDER if _is_below(row) else _OVER)[verdict], kind), lang, size=size)
+    return say("margin.more", lang, text=text) if row["at_least_margin"] else text
 
 
-def _beyond(row: Mapping[str, Any], kind: Kind) -> str:
-    """Choose the words for a value beyond its bound, above or below it."""
-    value, bound = row["value"], row["bound"]
-    below = value is not None and not math.isnan(value) and value < bound
-    key = f"margin.{'under' if below else 'over'}.{kind}"
-    return key if known(key) else f"margin.{'under' if below else 'over'}.other"
+def _without_margin(row: Mapping[str, Any], lang: str) -> str:
+    """Tell why there is no margin, as far as the status of the fact tells it."""
+    status, verdict = row.get("status"), row["verdict"]
+    if not isinstance(status, str) or (verdict != UNTESTABLE and status in {KNOWN, ON_SITE}):
+        return say(f"verdict.{verdict}", lang)
+    why = say(_WHY.get(status, f"fact_status.{status}"), lang)
+    return say("margin.because", lang, text=say("verdict.untestable", lang), why=why) if verdict == UNTESTABLE else why
+
+
+def _is_below(row: Mapping[str, Any]) -> bool:
+    """Tell on which side of its bound a value lies; what has no value lies where the least that it may be lies."""
+    value = row.get("low") if _is_missing(row["value"]) else row["value"]
+    return not _is_missing(value) and value < row["bound"]
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or math.isnan(value)
+
+
+def _of_kind(key: str, kind: Kind) -> str:
+    own = f"margin.{key}.{kind}"
+    return own if known(own) else f"margin.{key}.other"

@@ -39,10 +39,12 @@ obligations = { path = "data/raw/obligations.csv", header_row = 99 }
 ses_woa = "data/raw/ses.csv"
 location_agreements = { path = "data/raw/layers.gpkg", layer = "afspraak" }
 population = "data/raw/population.gpkg"
-flood = "data/raw/flood.tif"
+texts = "data/raw/texts"
+
+[layers]
+flood = { path = "data/raw/flood.tif", title = "Waterdiepte", above = 0.5 }
 noise = "data/raw/noise.tif"
 nature = "data/raw/nature.gpkg"
-texts = "data/raw/texts"
 
 [distances.replace]
 playground = "data/raw/playgrounds.gpkg"

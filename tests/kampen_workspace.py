@@ -51,9 +51,11 @@ locations = "data/raw/locations.csv"
 need = "data/raw/need.csv"
 regions = "data/raw/regions.csv"
 population = {{ path = "{shared}/nl/boundaries_2022.gpkg", layer = "postcodes4" }}
-flood = "{shared}/kampen/flood.tif"
-noise = "{shared}/kampen/landuse.tif"
 texts = "data/raw/texts"
+
+[layers]
+flood = "{shared}/kampen/flood.tif"
+landuse = "{shared}/kampen/landuse.tif"
 
 [distances]
 nearest = 3

@@ -50,6 +50,8 @@ def test_what_is_known_is_said_where_there_is_no_value() -> None:
     assert fact_text(None, kind="metres", status="beyond_limit", low=5_000.0) == "verder dan 5,0 km"
     assert fact_text(0.0, kind="metres", status="on_site") == "op locatie"
     assert fact_text(740.0, kind="metres", status="border") == "ten hoogste 740 m"
+    assert fact_text(740.0, kind="count", unit="inwoners", status="at_least") == "ten minste 740 inwoners"
+    assert fact_text(None, kind="months", status="indefinite", low=float("inf")) == "onbepaalde tijd"
     assert fact_text(740.0, kind="metres", status="ok", lang="en") == "740 m"
 
 

@@ -161,7 +161,7 @@ def test_the_polder_lies_in_the_lake(shared: Path) -> None:
     assert not near.intersects(province).any()
 
 
-@pytest.mark.parametrize("name", ["flood.tif", "noise.tif"])
+@pytest.mark.parametrize("name", ["flood.tif", "flood_100.tif", "noise.tif"])
 def test_rasters_are_packed_and_in_rd(name: str) -> None:
     with rasterio.open(RAW / name) as raster:
         assert raster.crs.to_epsg() == 28992

@@ -224,7 +224,7 @@ def test_the_other_tables_have_their_gaps() -> None:
 
 def test_everybody_reaches_the_hospital_but_the_island_by_car(distances: pd.DataFrame) -> None:
     hospital = distances[distances["category"].eq("hospital") & distances["mode"].isin(["bike", "car"])]
-    assert hospital["origin_id"].nunique() == 30
+    assert hospital["origin_id"].nunique() == 31
     out = hospital[hospital["status"].ne("ok")]
     assert set(zip(out["origin_id"], out["mode"], out["status"], strict=True)) == {
         (one, "car", "unreachable") for one in ISLANDERS
@@ -288,8 +288,8 @@ def test_a_satellite_has_no_hub_in_reach(locations: dict[str, Row]) -> None:
 
 def test_the_feet_that_deserve_a_look_are_far_or_on_the_island_of_the_ferry(processed: Path) -> None:
     feet = pd.read_parquet(processed / "snaps.parquet")
-    # 15 locations, 15 candidates and 723 facilities
-    assert feet.groupby("mode").size().to_dict() == {"walk": 753, "bike": 753, "car": 753}
+    # 15 locations, 16 candidates and 723 facilities
+    assert feet.groupby("mode").size().to_dict() == {"walk": 754, "bike": 754, "car": 754}
     told = feet.assign(status=[";".join(status) for status in feet["status"]])
     remarked = told[told["status"] != "ok"]
     far = remarked[remarked["status"] == "far"]
@@ -308,12 +308,12 @@ def test_the_hospital_of_the_list_is_not_where_the_map_has_it(processed: Path, d
     table = pd.read_parquet(processed / "completeness.parquet").set_index("category")
     row = table.loc["hospital"]
     counts = ["listed", "listed_outside", "mapped", "found", "mapped_only", "sites_compared", "sites_unknown"]
-    # on foot 7 of the 30 sites reach both within 5 km; the others reach neither or one
-    assert row[counts].tolist() == [1, 0, 1, 0, 1, 7, 23]
+    # on foot 7 of the 31 sites reach both within 5 km; the others reach neither or one
+    assert row[counts].tolist() == [1, 0, 1, 0, 1, 7, 24]
     assert set(table.drop(index="hospital")["status"]) == {"not_compared"}
     assert len(table) == 24
     pairs = pd.read_parquet(processed / "distances_two_sources.parquet")
-    assert len(pairs) == 30 * 3
+    assert len(pairs) == 31 * 3
     walked = pairs.loc[pairs["mode"] == "walk", "difference_m"].dropna().abs()
     assert [row["difference_median_m"], row["difference_max_m"]] == [walked.median(), walked.max()]
     nearest = distances[(distances["category"] == "hospital") & (distances["rank"] == 1)]

@@ -107,7 +107,8 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
-NEEDS_NEED = ("coverage", "forecasts", "filling", "factsheets", "checks", *DRAWN)
+JUDGED = ("candidate_facts", "ranking")
+NEEDS_NEED = ("coverage", "forecasts", "filling", *JUDGED, "factsheets", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
     "need": (edit("data/raw/need.csv", ";450;550;", ";400;500;"), NEEDS_NEED),
@@ -124,7 +125,9 @@ CHANGES = {
             "route_quality",
             "completeness",
             "snaps",
+            "catchments",
             "attention",
+            *JUDGED,
             "factsheets",
             "checks",
             *DRAWN,
@@ -164,6 +167,7 @@ CHANGES = {
             "reach",
             "attention",
             "filling",
+            *JUDGED,
             "factsheets",
             "checks",
             *DRAWN,
@@ -173,11 +177,11 @@ CHANGES = {
     "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
     "the timetable": (
         edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
-        ("departures", "layers", "document"),
+        ("departures", *JUDGED, "layers", "document"),
     ),
     "the hours of the timetable": (
         edit("plan.toml", '"19:00"]', '"20:00"]'),
-        ("departures", "layers", "document"),
+        ("departures", *JUDGED, "layers", "document"),
     ),
     "the extract": (add_a_shop, EVERY),
 }
@@ -245,7 +249,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_and_process(toy: 
         "data/processed/run.json",
         "data/processed/plan.gpkg",
     }
-    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 22; ongewijzigd: 0; tijd: ")
+    assert done.stdout.splitlines()[-1].startswith("Stappen gedaan: 24; ongewijzigd: 0; tijd: ")
     assert "maps: kaartbladen tekenen …" in done.stderr.splitlines()
 
 

@@ -154,6 +154,16 @@ WRONG = [
     ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_months = 0\n[maps]", "spreidingswet.durable_months", "must_be_at_least"),
     ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_places_above = -1\n[maps]", "spreidingswet.durable_places_above", "must_be_at_least"),
     ("[maps]", "[spreidingswet]\nreference_dates = [2023-07-01]\ndurable_month = 48\n[maps]", "spreidingswet.durable_month", "unknown_key_near"),
+    ("[maps]", "[finder]\nareas = 'p.gpkg'\ngrid_m = 100\n[maps]", "finder", "finder_two_sources"),
+    ("[maps]", "[finder]\ncell_m = 10\n[maps]", "finder", "finder_of_areas"),
+    ("[maps]", "[finder]\ngrid_m = 100\narea_is = 'floor'\n[maps]", "finder", "finder_of_areas"),
+    ("[maps]", "[finder]\ngrid_m = 5\n[maps]", "finder.grid_m", "must_be_at_least"),
+    ("[maps]", "[finder]\ngrid_m = 12.5\n[maps]", "finder.grid_m", "must_be_whole"),
+    ("[maps]", "[finder]\nareas = 'p.gpkg'\ncell_m = 1\n[maps]", "finder.cell_m", "must_be_at_least"),
+    ("[maps]", "[finder]\nareas = 'p.gpkg'\nmin_area_m2 = -1\n[maps]", "finder.min_area_m2", "must_be_at_least"),
+    ("[maps]", "[finder]\nareas = 'p.gpkg'\narea_is = 'dak'\n[maps]", "finder.area_is", "no_option"),
+    ("[maps]", "[finder]\nareas = { layer = 'p' }\n[maps]", "finder.areas.path", "missing_key"),
+    ("[maps]", "[finder]\ngrid = 100\n[maps]", "finder.grid", "unknown_key_near"),
     ("[plan]", 'folder = "x"\n[plan]', "folder", "unknown_key"),
 ]  # fmt: skip
 
@@ -311,3 +321,25 @@ def test_every_part_of_a_shapefile_and_a_geodatabase_counts(tmp_path: Path) -> N
         "need/a.gdbtable",
         "replace.hospital",
     ]
+
+
+def test_the_areas_of_the_search_are_a_file_of_the_plan(tmp_path: Path) -> None:
+    searched = "[finder]\nareas = { path = 'percelen.gpkg', layer = 'perceel', source = 'Kadaster' }\n"
+    plan = load(tmp_path, SMALLEST + searched)
+    (tmp_path / "percelen.gpkg").touch()
+    assert plan.files(("finder", "need")) == {"finder.areas": tmp_path.resolve() / "percelen.gpkg"}
+    assert (plan.reading(("finder",))["finder.areas"]["layer"], plan.reading(("need", "finder")).keys()) == (
+        "perceel", {"need", "finder.areas"},
+    )  # fmt: skip
+    assert (plan.named_files.areas, plan.named_files.search_m) == (plan.finder.areas, 25)
+    (tmp_path / "plan.toml").write_text(SMALLEST + searched + "kaart = 3\n", encoding="utf-8")
+    faulty = draft_files(tmp_path)
+    assert faulty.areas == plan.finder.areas
+
+
+def test_squares_are_searched_where_the_plan_names_no_areas_and_nothing_where_it_does_not_search(
+    tmp_path: Path,
+) -> None:
+    assert load(tmp_path, SMALLEST + "[finder]\n").named_files.search_m == 250
+    plan = load(tmp_path, SMALLEST)
+    assert (plan.named_files.areas, plan.named_files.search_m, plan.files(("finder",))) == (None, None, {})

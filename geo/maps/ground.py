@@ -45,10 +45,14 @@ class Region:
     """Base map, drawn where it covers most of the own provinces; None for none."""
     cover: BaseGeometry | None = None
     """Areas that are drawn over the own provinces, so that land use and municipal borders are not; None for none."""
+    window: tuple[float, float, float, float] | None = None
+    """Box to show, in metres; that of the own provinces where it is None."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """Box of the own provinces, in metres."""
+        """Box to show, in metres."""
+        if self.window is not None:
+            return self.window
         west, south, east, north = self.provinces.total_bounds
         return float(west), float(south), float(east), float(north)
 

@@ -63,13 +63,13 @@ def draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> None:
     while size > style.HEADING_PT and Letter(size_pt=size, weight="semibold").width_mm(heading.title) > RIGHT - start:
         size -= 0.5
     title = Letter(size_pt=size, weight="semibold")
-    paper.text((start, 17.5), _one_line(heading.title, title, RIGHT - start), title)
-    room = _draw_marks(paper, imprint) - LEFT - 3
-    for row, line in enumerate(_subtitle_lines(heading.subtitle, room)):
+    paper.text((start, 17.5), one_line(heading.title, title, RIGHT - start), title)
+    room = draw_marks(paper, imprint) - LEFT - 3
+    for row, line in enumerate(subtitle_lines(heading.subtitle, room)):
         paper.text((LEFT, 23.2 + row * 3.6), line, SUBTITLE)
 
 
-def _one_line(text: str, letter: Letter, width: float) -> str:
+def one_line(text: str, letter: Letter, width: float) -> str:
     """Cut a text that does not fit a line, and show that it is cut."""
     if letter.width_mm(text) <= width:
         return text
@@ -77,7 +77,7 @@ def _one_line(text: str, letter: Letter, width: float) -> str:
     return f"{lines[0]}…"
 
 
-def _subtitle_lines(text: str, width: float) -> list[str]:
+def subtitle_lines(text: str, width: float) -> list[str]:
     """Break a subtitle between its parts; a part that is too long is cut."""
     lines: list[str] = []
     for part in text.split(_PART):
@@ -86,11 +86,11 @@ def _subtitle_lines(text: str, width: float) -> list[str]:
             lines[-1] = joined
         else:
             lines.append(part)
-    return [_one_line(line, SUBTITLE, width) for line in lines]
+    return [one_line(line, SUBTITLE, width) for line in lines]
 
 
-def _draw_marks(paper: Paper, imprint: Imprint) -> float:
-    """Draw the boxes at the right, and give where the first begins."""
+def draw_marks(paper: Paper, imprint: Imprint, *, top: float = 20.2) -> float:
+    """Draw the boxes that say how secret, how real and how final a sheet is at the right; gives where they begin."""
     marks = [(say("maps.confidential"), style.CONFIDENTIAL)] if imprint.edition == "vertrouwelijk" else []
     marks += [(say("maps.fictional"), style.ACCENT)] if imprint.fictional else []
     marks += [(say("maps.concept"), style.WARNING)] if imprint.status == "concept" else []
@@ -98,8 +98,8 @@ def _draw_marks(paper: Paper, imprint: Imprint) -> float:
     for text, colour in marks:
         letter = Letter(size_pt=8.0, weight="semibold", colour=colour)
         width = letter.width_mm(text) + 5
-        paper.box((right - width, 20.2, width, 5.6), fill=style.PAPER, edge=colour, width_mm=0.45)
-        paper.text((right - width / 2, 24.1), text, letter, align="center")
+        paper.box((right - width, top, width, 5.6), fill=style.PAPER, edge=colour, width_mm=0.45)
+        paper.text((right - width / 2, top + 3.9), text, letter, align="center")
         right -= width + 2.5
     return right
 
@@ -111,16 +111,16 @@ def draw_map_border(paper: Paper, frame: MapFrame) -> None:
 
 
 def draw_strip(paper: Paper, frame: MapFrame, top: float, crs: CRS) -> None:
-    """Draw scale bar, scale in words and north arrow in a strip under the map."""
+    """Draw scale bar, scale in words and north arrow in a strip under the map, as wide as the map."""
     step = _bar_step(frame)
     _draw_bar(paper, frame, step, top + 3.0)
     width = 4 * step / frame.metres_per_mm
-    x = LEFT + max(width + 14, 60)
+    x = frame.left + max(width + 14, 60)
     scale = Letter(size_pt=8.5, weight="semibold")
     paper.text((x, top + 5.0), say("maps.scale", scale=format_number(frame.scale)), scale)
     ground = _length(frame.metres_per_mm * 10)
     paper.text((x, top + 9.0), say("maps.print_full", ground=ground), SMALL)
-    _draw_north(paper, (RIGHT - 4.0, top + 1.2), crs)
+    _draw_north(paper, (frame.left + frame.width - 4.0, top + 1.2), crs)
 
 
 def _bar_step(frame: MapFrame) -> float:
@@ -139,13 +139,13 @@ def _draw_bar(paper: Paper, frame: MapFrame, step: float, top: float) -> None:
     kilo = 4 * step > _METRES_PER_KM
     for part in range(4):
         fill = style.INK if part % 2 == 0 else style.PAPER
-        paper.box((LEFT + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)
+        paper.box((frame.left + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)
     for mark in range(5):
         value = mark * step / (_METRES_PER_KM if kilo else 1)
         text = format_number(value, 0 if value == int(value) else 1)
         letter = Letter(size_pt=style.TEXT_PT)
-        paper.text((LEFT + 1 + mark * long, top + 0.6), text, letter, align="center")
-    end = LEFT + 1 + 4 * long + Letter().width_mm(text) / 2
+        paper.text((frame.left + 1 + mark * long, top + 0.6), text, letter, align="center")
+    end = frame.left + 1 + 4 * long + Letter().width_mm(text) / 2
     paper.text((end + 0.8, top + 0.6), "km" if kilo else "m", Letter(size_pt=style.TEXT_PT))
 
 

@@ -50,7 +50,7 @@ _EDGES = (
 _KEY = Letter(size_pt=7.0, weight="semibold", halo=style.PAPER)
 _SMALL_KEY = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
 _NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
-_OWN = MarkStyle(shape="star", colour=style.INK)
+OWN = MarkStyle(shape="star", colour=style.INK)
 _STATION_MM2 = 3.2
 _TINT = 0.07
 
@@ -88,15 +88,15 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Ma
     )
 
     def frame_in(box: BoxMm) -> MapFrame:
-        return fit_frame(_bounds(site), box, TOWN_SCALES, margin_mm=3)
+        return fit_frame(site_bounds(site), box, TOWN_SCALES, margin_mm=3)
 
     drawn = compose(
         page,
         imprint=imprint,
         crs=basemap.crs,
         frame_in=frame_in,
-        legend_in=lambda frame: Legend(base=_base_items(frame, basemap), sections=(_legend(frame, site, basemap),)),
-        scene_in=lambda frame: _scene(frame, site, basemap),
+        legend_in=lambda frame: Legend(base=base_items(frame, basemap), sections=(town_legend(frame, site, basemap),)),
+        scene_in=lambda frame: town_scene(frame, site, basemap),
     )
     shown = " en ".join(_limit(limit) for limit in sorted(site.catchments))
     listed = "; ".join(
@@ -116,7 +116,7 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Ma
     return Sheet(info=info, figure=drawn.paper.figure)
 
 
-def _bounds(site: Site) -> tuple[float, float, float, float]:
+def site_bounds(site: Site) -> tuple[float, float, float, float]:
     """Give the box that must be in the picture: the largest catchment, the location in any case."""
     area = site.catchments[site.limit_m]
     x, y = site.xy
@@ -155,14 +155,16 @@ def _outside(frame: MapFrame, basemap: Basemap) -> BaseGeometry | None:
     return beyond if beyond.area > 1.0 else None
 
 
-def _base_items(frame: MapFrame, basemap: Basemap) -> tuple[Item, ...]:
+def base_items(frame: MapFrame, basemap: Basemap) -> tuple[Item, ...]:
+    """Explain the ground in the window."""
     items = layer_items(list(layers_within(basemap, frame)))
     if _outside(frame, basemap) is None:
         return items
     return (*items, Item(symbol=style.AreaStyle(colour=style.BEYOND), text=say("maps.legend.outside")))
 
 
-def _scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
+def town_scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
+    """Place marks, catchments and names of a site and its surroundings in a window."""
     layers, beyond = layers_within(basemap, frame), _outside(frame, basemap)
     placed = _place(frame, site, basemap)
 
@@ -181,7 +183,7 @@ def _scene(frame: MapFrame, site: Site, basemap: Basemap) -> Scene:
     )
 
 
-def _shown(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]]:
+def shown_near(frame: MapFrame, site: Site) -> list[tuple[Near, tuple[float, float]]]:
     """Give the facilities in the window with their true places."""
     return [
         (near, near.xy)
@@ -201,7 +203,7 @@ class _Spots:
 
 def _spots(frame: MapFrame, site: Site, basemap: Basemap) -> _Spots:
     """Give each mark its place, parted from the ones that it would hide."""
-    own, shown, posts_at = frame.to_mm(site.xy)[0], _shown(frame, site), station_spots(basemap, frame)
+    own, shown, posts_at = frame.to_mm(site.xy)[0], shown_near(frame, site), station_spots(basemap, frame)
     true = np.vstack([own, *(frame.to_mm(xy) for _, xy in shown), *posts_at.values()])
     radii = [_LOCATION_RADIUS_MM, *([_FACILITY_RADIUS_MM] * len(shown)), *([_STATION_RADIUS_MM] * len(posts_at))]
     spots = [(float(x), float(y)) for x, y in push_apart(true, np.array(radii), most_mm=_MOST_MOVED_MM)]
@@ -211,7 +213,7 @@ def _spots(frame: MapFrame, site: Site, basemap: Basemap) -> _Spots:
 
 def _place(frame: MapFrame, site: Site, basemap: Basemap) -> _Drawn:
     spots = _spots(frame, site, basemap)
-    star = mark_box(spots.own, _OWN, _LOCATION_MM2)
+    star = mark_box(spots.own, OWN, _LOCATION_MM2)
     boxes = [mark_box(spot, _group(near.category), _FACILITY_MM2) for near, spot in spots.marks]
     posts = [mark_box(spot, style.STATION, _STATION_MM2) for spot in spots.stations.values()]
     left, top, right, bottom = frame.box
@@ -291,19 +293,26 @@ def _draw(paper: Paper, site: Site, placed: _Drawn) -> None:
         paper.mark(spot, style.STATION, _STATION_MM2, order=3.6)
     for near, spot in placed.marks:
         paper.mark(spot, _look(near, site), _FACILITY_MM2, order=4.0)
-    paper.mark(placed.own, _OWN, _LOCATION_MM2, order=4.3)
+    paper.mark(placed.own, OWN, _LOCATION_MM2, order=4.3)
     for plate in placed.plates:
         paper.box(number_box(plate.wish, plate.place), fill=style.GREY, edge=style.PAPER, width_mm=0.2, order=3.0)
     draw_placements(paper, (*placed.plates, *placed.labels))
 
 
-def _legend(frame: MapFrame, site: Site, basemap: Basemap) -> Section:
-    """Explain the marks that are in the window."""
-    shown = [near for near, _ in _shown(frame, site)]
-    items = [Item(symbol=_OWN, text=say("maps.legend.location"))]
+def town_legend(
+    frame: MapFrame,
+    site: Site,
+    basemap: Basemap,
+    *,
+    own: str = "maps.legend.location",
+    keyed: str = "maps.legend.keyed",
+) -> Section:
+    """Explain the marks that are in the window; the keys are of what the site and its facilities are called."""
+    shown = [near for near, _ in shown_near(frame, site)]
+    items = [Item(symbol=OWN, text=say(own))]
     by_mark: dict[MarkStyle, list[str]] = {}
     for category in dict.fromkeys(near.category for near in shown):
-        text = say("maps.legend.keyed", category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
+        text = say(keyed, category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
         by_mark.setdefault(_group(category), []).append(text)
     items += [Item(symbol=mark, text=_capital(", ".join(texts))) for mark, texts in by_mark.items()]
     if any(_look(near, site).fill == "open" for near in shown):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -45,22 +46,30 @@ class Letter:
 
     def wrap(self, text: str, width_mm: float) -> tuple[str, ...]:
         """Break a text into lines that fit a width; a word that is too long is broken inside."""
-        lines: list[str] = []
-        for word in style.clean(text, self.weight).split(" "):
-            joined = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width_mm(joined) <= width_mm:
-                lines[-1] = joined
-            else:
-                lines += self._pieces(word, width_mm)
-        return tuple(lines)
+        return _wrapped(self, text, width_mm)
 
-    def _pieces(self, word: str, width_mm: float) -> list[str]:
-        pieces = [""]
-        for sign in word:
-            if pieces[-1] and self.width_mm(pieces[-1] + sign) > width_mm:
-                pieces.append("")
-            pieces[-1] += sign
-        return pieces
+
+@lru_cache(maxsize=4096)
+def _wrapped(letter: Letter, text: str, width_mm: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in style.clean(text, letter.weight).split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and letter.width_mm(joined) <= width_mm:
+            lines[-1] = joined
+        elif letter.width_mm(word) <= width_mm:
+            lines.append(word)
+        else:
+            lines += _pieces(letter, word, width_mm)
+    return tuple(lines)
+
+
+def _pieces(letter: Letter, word: str, width_mm: float) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and letter.width_mm(pieces[-1] + sign) > width_mm:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
 
 
 class Paper:

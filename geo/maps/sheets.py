@@ -1,6 +1,6 @@
 """What a sheet is, what it is called, and how it is written: vectors for print, dots for screen and document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,23 @@ def write_pdf(sheets: Iterable[Sheet], path: Path, *, title: str) -> None:
     with mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}), PdfPages(path, metadata=about) as pages:
         for sheet in sheets:
             pages.savefig(sheet.figure)
+
+
+def add_bookmarks(path: Path, titles: Sequence[str]) -> None:
+    """Give each page of a PDF from `write_pdf` a bookmark, the same bytes every time.
+
+    Parameters
+    ----------
+    path
+        File to change.
+    titles
+        What the bookmarks say, a page each, in order.
+    """
+    with pikepdf.open(path, allow_overwriting_input=True) as whole:
+        with whole.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(title, page) for page, title in enumerate(titles))
+        whole.Root.PageMode = pikepdf.Name.UseOutlines
+        whole.save(path, deterministic_id=True)
 
 
 def write_page(atlas: Path, place: int, path: Path, *, title: str) -> None:

@@ -143,6 +143,12 @@ BALANCE_AREAS: dict[str, AreaStyle] = {
     "untestable": AreaStyle(colour="#f4f3ef", hatch="xx"),
 }
 """Area per status of coverage."""
+SEARCH_AREAS: dict[str, AreaStyle] = {
+    "yes": AreaStyle(colour="#9fd3ba", hatch="////"),
+    "no": AreaStyle(colour="#efe6da"),
+    "untestable": AreaStyle(colour="#f6f5f1", hatch="xx"),
+}
+"""Area per outcome of the search for sites."""
 HATCH = GREY
 OVERLAY = 0.82
 """Opacity of an area over the ground."""
@@ -196,6 +202,7 @@ def _face(weight: Weight) -> FT2Font:
     return get_font(str(font_path(weight)))
 
 
+@cache
 def clean(text: str, weight: Weight = "regular") -> str:
     """Make text from data fit to be drawn: one line, no control characters, no glyph that the letter lacks."""
     face = _face(weight)

@@ -18,6 +18,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Graph = tuple[Ints, Int32s, Int32s, Int32s, Bools]
@@ -29,6 +30,10 @@ Labels = tuple[Int32s, Int32s, Int32s, Bools]
 Pairs = tuple[Int32s, Int32s, Int32s, Int32s, Bools]
 """Junction, seed, cost, other weight and whether by ferry."""
 
+Readers = tuple[Ints, Ints, Int32s]
+"""Where the readers of each junction begin; number of each, and what lies between it and the junction."""
+Direct = tuple[Ints, Ints, Ints]
+"""Where the ways of each origin that pass no junction begin; number of the reader and cost of each."""
 Room = tuple[Ints, Int32s, Int32s]
 """Where the heap of keys and junctions is kept, and which junctions were touched."""
 
@@ -322,3 +327,65 @@ def between(
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(read, parts))
     return keys
+
+
+@njit(cache=True, nogil=True)
+def _offer(best: Ints, found: Ints, count: int, target: int, cost: int) -> int:
+    """Keep the least cost of a target; give how many targets were found by now."""
+    if best[target] == _NEVER:
+        found[count] = target
+        count += 1
+    best[target] = min(best[target], cost)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _add_each(
+    graph: Graph, origins: tuple[Int32s, Int32s], near: tuple[Readers, Direct], limits: Ints,
+    space: tuple[Labels, Room], told: tuple[Floats, Floats],
+) -> None:  # fmt: skip
+    """Search from each of the origins, one by one, and add up what is found."""
+    (labels, room), (weights, sums), farthest = space, told, limits.max()
+    (start, reader, cost), (first, target, length) = near
+    best, found = np.full(len(weights), _NEVER, dtype=np.int64), np.empty(len(weights), dtype=np.int64)
+    for number in range(len(origins[1])):
+        origin, count = origins[1][number], 0
+        touched = _search(graph, origins[0], origins[1], (number, number + 1), farthest, labels, room)
+        for place in range(touched):
+            node = room[2][place]
+            for row in range(start[node], start[node + 1]):
+                whole = np.int64(labels[0][node, 0]) + cost[row]
+                if whole <= farthest:
+                    count = _offer(best, found, count, reader[row], whole)
+            labels[0][node, 0], labels[1][node, 0] = _NEVER, -1
+        for row in range(first[origin], first[origin + 1]):
+            if length[row] <= farthest:
+                count = _offer(best, found, count, target[row], length[row])
+        for place in range(count):
+            one = found[place]
+            for at in range(len(limits)):
+                if best[one] <= limits[at]:
+                    sums[origin, at] += weights[one]
+            best[one] = _NEVER
+
+
+def add_within(
+    graph: Graph, seeds: Seeds, near: tuple[Readers, Direct], limits: Ints, told: tuple[Floats, Floats]
+) -> None:  # fmt: skip
+    """Add up, for every target, what the readers weigh that it finds within some limits.
+
+    Parameters
+    ----------
+    graph, seeds
+        As for `sweep`.
+    near
+        The readers at each junction, and the ways that pass none.
+    limits
+        Largest costs of whole ways.
+    told
+        What readers weigh, a row a reader and a column a kind of weight; and the sums to add to: by target, limit and
+        kind.
+    """
+    nodes, (whole, numbers) = len(graph[0]) - 1, _with_targets(graph, seeds)
+    space = _blank(nodes, 1), _room(whole, nodes, 1)
+    _add_each(whole, (seeds[3], numbers), near, limits, space, (np.ascontiguousarray(told[0]), told[1]))

@@ -142,7 +142,8 @@ def _fill(cell: Cell, value: object, column: Column) -> None:
 
 def _number(cell: Cell, value: float | datetime, column: Column) -> None:
     cell.value = value
-    cell.number_format = _FORMATS.get(column.kind, "dd-mm-yyyy" if isinstance(value, datetime) else "General")
+    usual = _FORMATS.get(column.kind, "dd-mm-yyyy" if isinstance(value, datetime) else "General")
+    cell.number_format = f"#,##0.{'0' * column.decimals}" if column.kind == "number" and column.decimals else usual
 
 
 def _text(cell: Cell, text: str) -> None:

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Fault
 from geo.sources.raw import FileSpec
+from geo.tables.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,13 @@ class Inputs:
     """Area of the country in degrees on WGS84; None where the plan does not say."""
     gtfs: FileSpec | None
     """The timetable of public transport, which is read where it is used; None where the plan has none."""
+    layers: Mapping[str, FileSpec]
+    """The layers that candidates are held against, by name, which are read where they are used."""
     facility_lists: gpd.GeoDataFrame
     """Facilities of the official lists: as those of an extract, in degrees."""
+    areas: gpd.GeoDataFrame | None
+    """Areas among which is searched for sites: `site_id` and `geometry` in the metric system, sorted by id, those in
+    the provinces of the plan; None where the plan names none."""
     replaced: tuple[str, ...]
     """Categories that the lists replace."""
     texts: Mapping[str, str]
@@ -45,6 +51,10 @@ class Inputs:
     """Files that were read, as the plan names them."""
     notes: tuple[Fault, ...]
     """What was noticed or mended, but is not wrong."""
+    profile: Profile | None = None
+    """The rules that candidates are judged by."""
+    finder_profile: Profile | None = None
+    """The rules that the finder goes by; those for candidates where it has no others."""
 
     def table(self, name: str) -> pd.DataFrame:
         """Give an input table by name; without rows where the plan has none."""

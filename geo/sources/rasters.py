@@ -32,7 +32,7 @@ def check_raster(spec: FileSpec) -> None:
     UnreadableError
         If it cannot.
     """
-    with _opened(spec) as raster:
+    with opened_raster(spec) as raster, opening(spec):
         for row in {0, raster.height - 1}:
             raster.read(1, window=Window(0, row, raster.width, 1))
 
@@ -50,9 +50,11 @@ def read_cells(spec: FileSpec) -> gpd.GeoDataFrame:
     UnreadableError
         If the raster cannot be used.
     """
-    with _opened(spec) as raster:
-        values = raster.read(1, masked=True).astype("float64").filled(np.nan)
-        transform, crs = raster.transform, _crs(spec, raster)
+    with opened_raster(spec) as raster:
+        with opening(spec):
+            cells = raster.read(1, masked=True)
+        values = cells.astype("float64").filled(np.nan)
+        transform, crs = raster.transform, crs_of_raster(spec, raster)
     rows, columns = np.nonzero(np.nan_to_num(values) != 0)
     west, east = (transform.c + transform.a * (columns + step) for step in (0, 1))
     north, south = (transform.f + transform.e * (rows + step) for step in (0, 1))
@@ -61,18 +63,34 @@ def read_cells(spec: FileSpec) -> gpd.GeoDataFrame:
 
 
 @contextmanager
-def _opened(spec: FileSpec) -> Iterator[Any]:
+def opened_raster(spec: FileSpec) -> Iterator[Any]:
+    """Open a raster that can be used: one band and a reference system.
+
+    Raises
+    ------
+    UnreadableError
+        If it cannot.
+    """
     require_file(spec)
-    with opening(spec), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", category=rasterio.errors.NotGeoreferencedWarning)
-        with rasterio.open(spec.path) as raster:
+        with opening(spec):
+            opened = rasterio.open(spec.path)
+        with opened as raster:
             if raster.count != 1:
                 raise unreadable(spec, "bands", count=str(raster.count))
-            _crs(spec, raster)
+            crs_of_raster(spec, raster)
             yield raster
 
 
-def _crs(spec: FileSpec, raster: Any) -> CRS:
+def crs_of_raster(spec: FileSpec, raster: Any) -> CRS:
+    """Give the reference system of a raster: its own, else that of the plan.
+
+    Raises
+    ------
+    UnreadableError
+        If neither says it.
+    """
     if raster.crs is not None:
         return CRS.from_user_input(raster.crs)
     if spec.crs is None:

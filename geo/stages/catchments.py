@@ -1,4 +1,4 @@
-"""Stage: the area within walking distance of each location, for the maps."""
+"""Stage: the area within walking distance of each location and candidate, for the maps."""
 
 import geopandas as gpd
 import numpy as np
@@ -6,21 +6,22 @@ import numpy as np
 from geo.crs import read_crs
 from geo.network.catchment import catchment
 from geo.network.snap import snap
+from geo.stages.networks import sites_of
 from geo.stages.stage import Made, Stage, Work
 
 
 def _run(work: Work) -> Made:
-    locations, plan = work.inputs().locations, work.plan
+    sites, plan = sites_of(work.inputs(), ("location_id", "geometry")), work.plan
     crs = read_crs(plan.plan.crs)
     network = work.network("walk")
-    feet = snap(network, locations.geometry, max_snap_m=plan.distances.max_snap_m)
+    feet = snap(network, sites.geometry, max_snap_m=plan.distances.max_snap_m)
     rows = []
-    for row, name in enumerate(locations["location_id"]):
+    for row, name in enumerate(sites["location_id"]):
         own = feet.take(np.array([row]))
         rows += [
             (name, limit_m, catchment(network, own, limit_m=limit_m)) for limit_m in sorted(plan.maps.catchments_m)
         ]
-        work.advance(row + 1, len(locations))
+        work.advance(row + 1, len(sites))
     columns = ["location_id", "limit_m", "geometry"]
     frame = gpd.GeoDataFrame(rows, columns=columns, crs=crs).astype({"limit_m": "float64"})
     return Made(results={"catchments": frame})
@@ -29,7 +30,7 @@ def _run(work: Work) -> Made:
 STAGE = Stage(
     name="catchments",
     needs=("extract",),
-    reads=("locations", "boundaries", "addresses"),
+    reads=("locations", "candidates", "boundaries", "addresses"),
     sections=("plan", "distances", "maps"),
     run=_run,
 )

@@ -10,6 +10,7 @@ from geo.errors import FaultsError
 from geo.plan import Plan, draft_files, load_plan
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
+from geo.sources.profiles import is_own_profile
 from geo.stages.reading import SITES, Reading
 from geo.tables.inputs import INPUT_TABLES
 
@@ -61,7 +62,11 @@ def read_inputs(plan: Plan) -> Inputs:
         raise FaultsError(*dict.fromkeys([*reading.faults, *reading.notes]))
     boundaries = reading.boundaries
     regions = reading.table("regions")
-    named = [*plan.named_files.inputs.values(), *plan.named_files.replaced.values()]
+    listed = plan.named_files
+    named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
+    named += [] if listed.areas is None else [listed.areas]
+    paths = {file.path for file in named} | {name for name in plan.profiles.values() if is_own_profile(name)}
+    profile = reading.profiles.get("candidates.profile")
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
@@ -73,11 +78,15 @@ def read_inputs(plan: Plan) -> Inputs:
         population=reading.population,
         country=reading.country,
         gtfs=reading.gtfs,
+        layers=reading.layers,
         facility_lists=_joined(reading.lists),
+        areas=reading.areas,
         replaced=tuple(sorted(plan.distances.replace)),
         texts=reading.texts,
-        files=tuple(sorted(file.path for file in named)),
+        files=tuple(sorted(paths)),
         notes=tuple(sorted(reading.notes)),
+        profile=profile,
+        finder_profile=reading.profiles.get("finder.profile", profile),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 
 from geo.analysis.actions import action_list
-from geo.analysis.checks import CheckInput, check_plan
+from geo.analysis.checks import CheckInput, Judged, check_plan
 from geo.analysis.demand import without_number
 from geo.findings import as_frame, in_sentences
 from geo.sources.inputs import Inputs
@@ -32,6 +32,7 @@ def _given(work: Work) -> CheckInput:
     plan, inputs = work.plan, work.inputs()
     return CheckInput(
         locations=inputs.locations,
+        candidates=inputs.candidates,
         supply=work.frame("supply"),
         need=inputs.table("need"),
         coverage=work.frame("coverage"),
@@ -80,6 +81,24 @@ def _with_context(given: CheckInput, work: Work) -> CheckInput:
             for code, people in zip(inputs.own_provinces["code"], inputs.own_provinces["inhabitants"], strict=True)
             if pd.notna(people) and people > 0
         },
+        judged=_judged(work),
+    )
+
+
+def _judged(work: Work) -> Judged | None:
+    """Give what became of the candidates; None without any, or without the streets that most rules ask for."""
+    candidates = work.inputs().candidates
+    if candidates.empty or work.streets != "used":
+        return None
+    return Judged(
+        names={
+            str(key): str(name)
+            for key, name in zip(candidates["location_id"], candidates["name"].fillna(""), strict=True)
+        },
+        verdicts=work.frame("verdicts"),
+        criteria=work.frame("criteria"),
+        scores=work.frame("scores"),
+        ranking=work.frame("ranking"),
     )
 
 
@@ -108,7 +127,7 @@ def _without_number(inputs: Inputs) -> int:
 
 STAGE = Stage(
     name="checks",
-    needs=("portfolio", "coverage", "filling"),
+    needs=("portfolio", "coverage", "filling", "ranking"),
     uses=("extract", "hubs", "regional_distances", "snaps"),
     reads=(
         "locations", "candidates", "need", "regions", "boundaries", "location_agreements", "population", "texts",

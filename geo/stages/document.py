@@ -32,7 +32,7 @@ def _run(work: Work) -> Made:
 
 STAGE = Stage(
     name="document",
-    needs=("portfolio", "coverage", "filling", "factsheets", "checks", "attention", "forecasts"),
+    needs=("portfolio", "coverage", "filling", "factsheets", "candidate_facts", "checks", "attention", "forecasts"),
     uses=("distances", "departures", "route_quality", "completeness", "reach", "maps", "regional_distances"),
     reads=(
         "locations", "candidates", "need", "opportunities", "measures", "contacts", "location_agreements", "milestones",

@@ -1,5 +1,7 @@
 """Fills in what every sheet and document says of itself."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import starmap
 
@@ -46,6 +48,14 @@ def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
     )
 
 
+def with_sources_of(imprint: Imprint, inputs: Collection[str], categories: Iterable[str]) -> Imprint:
+    """Keep the sources of some inputs, as ``plan.toml`` calls them, and of the official lists of categories."""
+    told = {what for name, what in _LAYERS if name in inputs} | {
+        word.capitalize() for word in category_words(categories)
+    }
+    return replace(imprint, sources=tuple(source for source in imprint.sources if source.what in told))
+
+
 def edition_of(inputs: Inputs) -> EditionName:
     """Tell in which edition what is made of these inputs belongs; one that says nothing of itself is not open."""
     closed = (~inputs.locations["open"]).any() or (~inputs.candidates["open"]).any()
@@ -57,18 +67,23 @@ def _sources(plan: Plan, moment: str) -> tuple[Source, ...]:
         file = plan.given(name)
         if file is None:
             return None
-        day = file.reference_date or (date.fromisoformat(moment[:10]) if name == "osm" and moment else None)
-        return Source(what=what, credit=_credit(name, file, plan), reference_date=day)
+        return Source(what=what, credit=credit_of(name, file, plan), reference_date=day_of(name, file, moment))
 
     replaced = plan.distances.replace
     lists = [
-        Source(what=word.capitalize(), credit=_credit(name, file, plan), reference_date=file.reference_date)
+        Source(what=word.capitalize(), credit=credit_of(name, file, plan), reference_date=file.reference_date)
         for (name, file), word in zip(replaced.items(), category_words(replaced), strict=True)
     ]
     return (*(found for found in starmap(source, _LAYERS) if found is not None), *lists)
 
 
-def _credit(name: str, file: InputFile, plan: Plan) -> str:
+def day_of(name: str, file: InputFile, moment: str) -> date | None:
+    """Give the day that a file describes: that of the plan; else, of an extract, the day of its moment."""
+    return file.reference_date or (date.fromisoformat(moment[:10]) if name == "osm" and moment else None)
+
+
+def credit_of(name: str, file: InputFile, plan: Plan) -> str:
+    """Give whom a file is from: as the plan says, that of OpenStreetMap, or its name."""
     if file.source:
         return file.source
     if name == "osm" and not plan.plan.fictional:

@@ -75,7 +75,10 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
 
 STAGE = Stage(
     name="layers",
-    needs=("portfolio", "coverage", "filling", "factsheets", "checks", "attention", "forecasts"),
+    needs=(
+        "portfolio", "coverage", "filling", "candidate_facts", "ranking", "factsheets", "checks", "attention",
+        "forecasts",
+    ),
     uses=(
         "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments",
         "regional_distances",

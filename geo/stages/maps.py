@@ -34,7 +34,7 @@ def _run(work: Work) -> Made:
     imprint, folder = work.imprint(), work.outputs.maps
     drawn: list[tuple[int, Sheet]] = []
     total = _count(work)
-    for done, (chapter, sheet) in enumerate(_sheets(work, _basemap(work)), start=1):
+    for done, (chapter, sheet) in enumerate(_sheets(work, basemap_of(work)), start=1):
         with whole_file(folder / f"{sheet.info.name}.png") as beside:
             write_png(sheet, beside)
         drawn.append((chapter, sheet))
@@ -56,7 +56,8 @@ def _listed(drawn: list[tuple[int, Sheet]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "alt"])
 
 
-def _basemap(work: Work) -> Basemap:
+def basemap_of(work: Work) -> Basemap:
+    """Give the ground of all sheets, in the plan's reference system."""
     crs = read_crs(work.plan.plan.crs)
     edge = edge_of(work.extract(), crs)
     return prepare_basemap(gpd.GeoDataFrame(work.frame("landscape")), crs=crs, extent=edge)
@@ -147,11 +148,12 @@ def _sites(work: Work) -> Iterator[Site]:
                 xy=spot,
                 open=bool(row["open"]),
                 catchments=dict(zip(own["limit_m"], own["geometry"], strict=True)),
-                near=_near(work, row["location_id"]),
+                near=near_site(work, row["location_id"]),
             )
 
 
-def _near(work: Work, location_id: str) -> tuple[Near, ...]:
+def near_site(work: Work, location_id: str) -> tuple[Near, ...]:
+    """Give what is near a location or candidate on foot."""
     distances, crs = work.frame("distances"), read_crs(work.plan.plan.crs)
     own = distances[(distances["origin_id"] == location_id) & (distances["mode"] == "walk")]
     every = facilities_in_force(work.extract(), work.inputs())

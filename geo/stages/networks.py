@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 from pyproj import CRS
 from shapely import Polygon
 
@@ -93,3 +95,12 @@ def facilities_for(mode: str, facilities: gpd.GeoDataFrame, inputs: Inputs) -> g
 def surroundings(extract: Extract, inputs: Inputs) -> Surroundings:
     """Give the edge of the data, and of the country where the plan knows it."""
     return Surroundings(boundary=extract.boundary, country=inputs.country)
+
+
+def street_lines(extract: Extract) -> gpd.GeoDataFrame:
+    """Give the ways as lines with their class."""
+    streets = extract.streets
+    place = np.column_stack([streets.node_lon, streets.node_lat])[streets.way_node]
+    owner = np.repeat(np.arange(len(streets.way_id)), np.diff(streets.way_start))
+    lines = shapely.linestrings(place, indices=owner)
+    return gpd.GeoDataFrame({"kind": streets.way_tags["highway"].astype("str")}, geometry=lines, crs=WGS84)

@@ -1,19 +1,17 @@
 """Stage: the share of inhabitants within each distance of facilities."""
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo.analysis.demand import demand_points, without_number
 from geo.analysis.reach import Nearby, areas_of, reach
-from geo.crs import WGS84, read_crs
-from geo.extract import Extract
+from geo.crs import read_crs
 from geo.network.build import Network
 from geo.network.route import count_within, nearest
 from geo.network.snap import Snaps, snap
 from geo.stages.areas import region_shapes
-from geo.stages.networks import edge_of, facilities_for, facilities_in_force
+from geo.stages.networks import edge_of, facilities_for, facilities_in_force, street_lines
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.reach import REACH
 
@@ -24,7 +22,7 @@ def _run(work: Work) -> Made:
         return Made(tables=((REACH, pd.DataFrame({name: [] for name in REACH.names})),))
     crs = read_crs(plan.plan.crs)
     own = inputs.population[inputs.population.intersects(shapely.union_all(inputs.own_provinces.geometry.to_numpy()))]
-    points = demand_points(own, boundary=edge_of(extract, crs), streets=_street_lines(extract).to_crs(crs))
+    points = demand_points(own, boundary=edge_of(extract, crs), streets=street_lines(extract).to_crs(crs))
     network = work.network(plan.reach.mode)
     feet = snap(network, points.geometry, max_snap_m=plan.distances.max_snap_m)
     facilities = facilities_for(plan.reach.mode, facilities_in_force(extract, inputs), inputs)
@@ -57,15 +55,6 @@ def _nearby(network: Network, feet: tuple[Snaps, Snaps], category: str, limits_m
         )
         for limit_m in sorted(limits_m)
     ]
-
-
-def _street_lines(extract: Extract) -> gpd.GeoDataFrame:
-    """Give the ways as lines with their class."""
-    streets = extract.streets
-    place = np.column_stack([streets.node_lon, streets.node_lat])[streets.way_node]
-    owner = np.repeat(np.arange(len(streets.way_id)), np.diff(streets.way_start))
-    lines = shapely.linestrings(place, indices=owner)
-    return gpd.GeoDataFrame({"kind": streets.way_tags["highway"].astype("str")}, geometry=lines, crs=WGS84)
 
 
 STAGE = Stage(

@@ -1,9 +1,11 @@
 """Reads the files that a plan names, one after the other, and collects what is wrong with any of them."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -12,6 +14,7 @@ from geo.crs import WGS84, read_crs, to_crs
 from geo.errors import Fault, Note
 from geo.plan_inputs import InputFile, PlanFiles
 from geo.sources.address_book import AddressBook
+from geo.sources.areas import read_areas
 from geo.sources.boundaries import (
     Boundaries,
     municipality_codes,
@@ -23,7 +26,16 @@ from geo.sources.cells import plain, suggestion
 from geo.sources.country import read_country
 from geo.sources.places import Geography, place_rows
 from geo.sources.population import read_population
-from geo.sources.probe import constraint_faults, extract_faults
+from geo.sources.probe import constraint_remarks, extract_faults
+from geo.sources.profiles import (
+    ReadProfile,
+    is_own_profile,
+    no_such_profile,
+    read_profile,
+    shipped_profile,
+    shipped_profiles,
+    strange_fact,
+)
 from geo.sources.raw import FileSpec, UnreadableError, opening
 from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
@@ -31,11 +43,12 @@ from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
+from geo.tables.profiles import Profile
 
 SITES = ("locations", "candidates")
-CONSTRAINTS = ("flood", "noise", "nature")
-"""Rasters and areas of constraints."""
 _PLAN = "plan.toml"
+_MOST_SQUARES, _MOST_CELLS = 1_000_000, 100_000_000
+"""Squares among which is searched, and cells of a raster, at most."""
 
 
 class Reading:
@@ -62,8 +75,14 @@ class Reading:
         """Where people live; None where the plan does not say."""
         self.country: BaseGeometry | None = None
         """Area of the country, in degrees; None where the plan does not say."""
+        self.areas: gpd.GeoDataFrame | None = None
+        """The areas among which is searched; None where the plan names none."""
         self.gtfs: FileSpec | None = None
         """The timetable; None where the plan has none."""
+        self.layers: dict[str, FileSpec] = {}
+        """The layers that candidates are held against, by name; read where they are used."""
+        self.profiles: dict[str, Profile] = {}
+        """The profiles of rules, by the key of the plan that names them."""
         self.texts: dict[str, str] = {}
         """Prose by the name of its file without ending."""
 
@@ -83,6 +102,9 @@ class Reading:
         self._place()
         self._read_population()
         self._read_country()
+        self._read_areas()
+        self._read_profiles()
+        self._look_at_criteria()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -126,9 +148,11 @@ class Reading:
         """Open what is read later."""
         if "osm" in self._files.inputs:
             self.faults += extract_faults(self._spec("osm"))
-        for name in CONSTRAINTS:
-            if name in self._files.inputs:
-                self.faults += constraint_faults(self._spec(name))
+        for name, file in sorted(self._files.layers.items()):
+            self.layers[name] = self._spec_of(file, f"layers.{name}")
+            remarks = constraint_remarks(self.layers[name])
+            self.faults += [found for found in remarks if not isinstance(found, Note)]
+            self.notes += [found for found in remarks if isinstance(found, Note)]
         if "gtfs" in self._files.inputs:
             self.gtfs = self._spec("gtfs")
             self.faults += transit_faults(self.gtfs, self._files.transit_day)
@@ -255,6 +279,75 @@ class Reading:
         parts = shapely.get_num_geometries(self.country)
         if parts > 1:
             self.notes.append(Note(self._spec("country").shown, 0, "", "country_in_parts", (("count", str(parts)),)))
+
+    def _read_areas(self) -> None:
+        """Read the areas among which is searched, and keep those in the province."""
+        file, province = self._files.areas, self._province()
+        if file is None:
+            self._limit_cells("finder.grid_m", province.area if province is not None else 0.0, _MOST_SQUARES)
+            return
+        spec = self._spec_of(file, "finder.areas")
+        try:
+            found, notes = read_areas(spec, crs=self.crs)
+        except UnreadableError as error:
+            self.faults += error.faults
+            return
+        inside = np.ones(len(found), dtype=bool)
+        if province is not None:
+            inside = shapely.covers(province, found.geometry.representative_point().to_numpy())
+        self.areas, outside = found[inside].reset_index(drop=True), int((~inside).sum())
+        self.notes += notes
+        if not inside.any():
+            self.faults.append(Fault(spec.shown, 0, "", "areas_elsewhere"))
+            return
+        if outside:
+            self.notes.append(Note(spec.shown, 0, "", "areas_outside", (("count", str(outside)),)))
+        self._limit_cells("finder.cell_m", shapely.box(*self.areas.total_bounds).area, _MOST_CELLS)
+
+    def _limit_cells(self, key: str, area_m2: float, most: int) -> None:
+        """Refuse a side of squares or cells of which an area would hold too many."""
+        side_m = self._files.search_m
+        if side_m is not None and area_m2 > most * side_m**2:
+            values = {"value": str(side_m), "count": str(most), "least": str(math.ceil(math.sqrt(area_m2 / most)))}
+            self.faults.append(Fault(_PLAN, 0, key, "grid_too_fine", tuple(values.items())))
+
+    def _known_facts(self) -> tuple[str, ...]:
+        """List what rules and criteria may ask for; nothing where the candidates could not be read."""
+        candidates = self.tables.get("candidates")
+        if candidates is None or not self._files.facts:
+            return ()
+        return (*self._files.facts, *sorted({str(name) for name in candidates.frame} - set(candidates.table.names)))
+
+    def _read_profiles(self) -> None:
+        known = self._known_facts()
+        for key, name in self._files.profiles.items():
+            try:
+                found = self._profile(key, name, known)
+            except UnreadableError as error:
+                self.faults += error.faults
+                continue
+            self.faults += found.faults
+            self.notes += found.notes
+            if found.profile is not None:
+                self.profiles[key] = found.profile
+
+    def _look_at_criteria(self) -> None:
+        """Tell which criteria ask for a fact that the plan does not have."""
+        known = self._known_facts()
+        for place, fact in self._files.criteria if known else ():
+            if fact not in known:
+                remark = strange_fact(_PLAN, place, fact, known, absent="criterion_fact_absent")
+                if isinstance(remark, Note):
+                    self.notes.append(remark)
+                else:
+                    self.faults.append(remark)
+
+    def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
+        if is_own_profile(name):
+            return read_profile(self._spec_of(InputFile(path=name), key), known=known)
+        if name not in shipped_profiles():
+            raise UnreadableError(no_such_profile(_PLAN, key, name))
+        return ReadProfile(profile=shipped_profile(name))
 
     def _read_texts(self) -> None:
         if "texts" not in self._files.inputs:

@@ -18,9 +18,12 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
+from geo.stages.results_candidates import with_judgement
+from geo.stages.results_facts import fact_tables
 from geo.stages.results_filling import overview_numbers, parts, with_filling
 from geo.stages.results_names import for_readers, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
+from geo.stages.results_ranking import ranking_tables
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
 from geo.stages.results_scaling import scaling
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
@@ -91,7 +94,7 @@ def report_input(work: Work, sheets: tuple[Sheet, ...]) -> ReportInput:
         sheets=sheets,
         texts=chapter_texts(inputs.texts),
     )
-    for fill in (with_context_and_need, with_cooperation, with_filling):
+    for fill in (with_context_and_need, with_cooperation, with_filling, with_judgement):
         results = fill(results, work)
     return results
 
@@ -117,6 +120,8 @@ def _tables(work: Work) -> tuple[Shown, ...]:
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
         overview_numbers(work),
+        *fact_tables(work),
+        *ranking_tables(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
         *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),

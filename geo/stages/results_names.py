@@ -7,8 +7,15 @@ from geo.report.results import Shown
 from geo.sources.inputs import Inputs
 from geo.tables.factsheets import FACTSHEETS
 from geo.tables.portfolio import ATTENTION, CONTEXT_FACTS
+from geo.tables.ranking import CRITERIA, VERDICTS
 
-_INNER = {CONTEXT_FACTS.name: ("source",), ATTENTION.name: ("source",), FACTSHEETS.name: ("item", "source")}
+_INNER = {
+    CONTEXT_FACTS.name: ("source",),
+    ATTENTION.name: ("source",),
+    FACTSHEETS.name: ("item", "source"),
+    CRITERIA.name: ("fact",),
+    VERDICTS.name: ("fact",),
+}
 """Columns per table that name tables and columns of the program: the CSV files have them, readers do without."""
 
 

@@ -35,7 +35,7 @@ class Column:
     at_most: str = ""
     """Column that counts what could lessen the value, which is then an upper bound: people read that before it."""
     decimals: int = 0
-    """Decimals of a share, as people read it."""
+    """Decimals of a share, as people read it; of a number too, where 0 is one decimal."""
     doc: str = ""
     """What the column means, one English sentence."""
 

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.tables.columns import Column
+
 Missing = Literal["worst", "middle", "left_out"]
-"""What an unknown value counts as: score 0, score 0.5, or the candidate is not ranked."""
+"""What an unknown value counts as: the least score that it may have, the middle between that and the greatest one, or
+the candidate is not ranked. Where nothing is known of a value these are 0 and 0.5."""
 Shape = Literal["linear", "stepped", "target"]
 """Form of a value function."""
+
+MISSING = Column(
+    name="missing", heading="ontbrekende waarde", kind="choice", choices=("worst", "middle", "left_out"),
+    words="missing_rule", doc="What an unknown value counts as, as a plan names it.",
+)  # fmt: skip
+SHAPE = Column(
+    name="value", heading="waardering", kind="choice", choices=("linear", "stepped", "target"), words="value_shape",
+    doc="Form of a value function, as a plan names it.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +57,5 @@ class Criterion:
     """Least weight that anyone would give it."""
     weight_high: float = 1.0
     """Most weight that anyone would give it."""
+    source: str = ""
+    """Where its value function comes from, in Dutch."""

@@ -7,6 +7,12 @@ ELIGIBILITIES = ("yes", "no", "untestable")
 """Whether a candidate met no hard rule that it fails; ``untestable``: a hard rule could not be tested."""
 
 _CANDIDATE = Column(name="candidate_id", heading="kandidaat", kind="id", required=True, doc="Candidate site.")
+
+
+def _score(name: str, heading: str, doc: str) -> Column:
+    return Column(name=name, heading=heading, kind="number", decimals=3, doc=doc)
+
+
 _RANK = "Rank 1 is the best; equal scores share the lower number."
 
 CRITERIA = Table(
@@ -21,15 +27,14 @@ CRITERIA = Table(
         Column(name="weight", heading="gewicht", kind="share", decimals=1, required=True, doc="Weight; they add to 1."),
         Column(name="weight_low", heading="gewicht min", kind="share", decimals=1, doc="Least weight looked at."),
         Column(name="weight_high", heading="gewicht max", kind="share", decimals=1, doc="Most weight looked at."),
-        Column(
-            name="spread", heading="spreiding", kind="number", doc="Highest score less the lowest; 0: no help."
-        ),
+        _score("spread", "spreiding", "Highest score less the lowest; 0: no help."),
+        Column(name="source", heading="bron", doc="Where its value function comes from."),
     ),
 )  # fmt: skip
 
 VERDICTS = Table(
     name="verdicts",
-    title="Toets van kandidaatlocaties aan het profiel",
+    title="Toets aan het profiel",
     key=("candidate_id", "rule"),
     columns=(
         _CANDIDATE,
@@ -43,7 +48,10 @@ VERDICTS = Table(
         ),
         Column(name="fact", heading="feit", kind="id", doc="Fact of the alternative that decided."),
         Column(name="value", heading="waarde", kind="number", doc="Its value; empty where there is none."),
-        Column(name="bound", heading="grens", kind="number", doc="Bound that it is held against."),
+        Column(
+            name="bound", heading="grens", kind="number",
+            doc="Bound that it is held against: the red one where it fails or cannot be tested, else the green one.",
+        ),
         Column(
             name="margin", heading="marge", kind="number",
             doc="How far within the bound in the unit of the fact, negative beyond it; empty where it cannot be told.",
@@ -52,6 +60,7 @@ VERDICTS = Table(
             name="at_least_margin", heading="marge is ondergrens", kind="yes_no", required=True,
             doc="Whether it lies still farther beyond the bound than the margin says.",
         ),
+        Column(name="basis", heading="bron van de grens", required=True, doc="Where the threshold stands."),
     ),
 )  # fmt: skip
 
@@ -63,10 +72,10 @@ SCORES = Table(
         _CANDIDATE,
         Column(name="criterion", heading="criterium", kind="id", required=True, doc="Criterion of the plan."),
         Column(name="value", heading="waarde", kind="number", doc="Value of its fact; empty where there is none."),
-        Column(name="score", heading="score", kind="number", doc="How good it is, 0 to 1; empty where not ranked."),
-        Column(name="score_low", heading="score min", kind="number", doc="Score if what is unknown turns out worst."),
-        Column(name="score_high", heading="score max", kind="number", doc="Score if what is unknown turns out best."),
-        Column(name="part", heading="bijdrage", kind="number", doc="Weight times score."),
+        _score("score", "score", "How good it is, 0 to 1; empty where not ranked."),
+        _score("score_low", "score min", "Score if what is unknown turns out worst."),
+        _score("score_high", "score max", "Score if what is unknown turns out best."),
+        _score("part", "bijdrage", "Weight times score."),
         Column(
             name="missing", heading="waarde ontbreekt", kind="yes_no", required=True,
             doc="Whether the score comes from the rule for missing values.",
@@ -86,7 +95,7 @@ RANKING = Table(
         ),
         Column(name="failed_rules", heading="valt af op", kind="list", doc="Hard rules that it fails."),
         Column(name="untested_rules", heading="niet toetsbaar", kind="list", doc="Hard rules that cannot be tested."),
-        Column(name="score", heading="score", kind="number", doc="Sum of weight times score; empty where not ranked."),
+        _score("score", "score", "Sum of weight times score; empty where not ranked."),
         Column(name="rank", heading="rang", kind="count", doc=f"{_RANK} Of those that fail no hard rule."),
         Column(name="rank_low", heading="rang op zijn best", kind="count", doc="Best rank over all weightings."),
         Column(name="rank_high", heading="rang op zijn slechtst", kind="count", doc="Worst rank over all weightings."),
@@ -119,13 +128,13 @@ RANK_SHARES = Table(
 
 PAIRS = Table(
     name="pairs",
-    title="Volgordes die geen weging omkeert",
+    title="Volgorde die vaststaat",
     key=("better_id", "worse_id"),
     columns=(
         Column(name="better_id", heading="kandidaat", kind="id", required=True, doc="Always at least as good as …"),
         Column(name="worse_id", heading="altijd boven", kind="id", required=True, doc="… this one."),
         Column(
-            name="least_lead", heading="kleinste voorsprong", kind="number", required=True,
+            name="least_lead", heading="kleinste voorsprong", kind="number", decimals=3, required=True,
             doc="Least lead in score over all weightings within the bounds.",
         ),
     ),
@@ -133,7 +142,7 @@ PAIRS = Table(
 
 TOPPLING = Table(
     name="toppling",
-    title="Wat de eerste plaats zou omkeren",
+    title="Wat de eerste plaats omkeert",
     key=("rival_id",),
     columns=(
         Column(name="winner_id", heading="nu eerste", kind="id", required=True, doc="First by the plan's weights."),
@@ -152,7 +161,7 @@ TOPPLING = Table(
 
 SWINGS = Table(
     name="swings",
-    title="Per criterium het gewicht waarbij een ander eerste wordt",
+    title="Gewicht waarbij het omslaat",
     key=("criterion", "rival_id"),
     columns=(
         Column(name="criterion", heading="criterium", kind="id", required=True, doc="Whose weight moves alone."),
@@ -167,7 +176,7 @@ SWINGS = Table(
 
 SENSITIVITY = Table(
     name="sensitivity",
-    title="Gevoeligheid voor onzekere feiten",
+    title="Invloed van onzekere feiten",
     key=("candidate_id", "criterion"),
     columns=(
         _CANDIDATE,

@@ -134,8 +134,8 @@ def _area(value: object, _column: Column) -> str:
     return f"{format_number(float(str(value)))} m²"
 
 
-def _decimal(value: object, _column: Column) -> str:
-    return format_number(float(str(value)), 1)
+def _decimal(value: object, column: Column) -> str:
+    return format_number(float(str(value)), column.decimals or 1)
 
 
 def _metres(value: object, _column: Column) -> str:

@@ -31,6 +31,7 @@ def make(folder: Path) -> None:
     write_boundaries(folder / "boundaries.gpkg")
     write_population(folder / "population.parquet", plans)
     write_flood(folder / "flood.tif")
+    write_flood(folder / "flood_100.tif", lower_m=0.9)
     write_noise(folder / "noise.tif")
     write_nature(folder / "nature.gpkg")
     write_timetable(folder / "gtfs.zip", folder / "streets.osm.pbf")

@@ -106,12 +106,15 @@ def _whole(weight: np.ndarray, total: int) -> np.ndarray:
     return whole
 
 
-def write_flood(path: Path) -> None:
-    """Write the depth of water in metres after a breach of the south-western dike."""
+def write_flood(path: Path, *, lower_m: float = 0.0) -> None:
+    """Write the depth of water in metres after a breach of the south-western dike.
+
+    The lake of a smaller storm stands lower, and so does the water in the polder.
+    """
     x, y, inside = _grid()
     ground = 0.00022 * (x - POLDER.centroid.x) + 0.00012 * (y - POLDER.centroid.y)
     waves = 0.35 * np.sin(x / 1_700) + 0.3 * np.cos(y / 1_300)
-    depth = np.where(inside, np.clip(1.35 - ground + waves, 0, 4.5), np.nan)
+    depth = np.where(inside, np.clip(1.35 - lower_m - ground + waves, 0, 4.5), np.nan)
     _write_raster(path, np.round(depth, 1))
 
 

@@ -123,10 +123,10 @@ def _opening() -> list[dict[str, str]]:
 
 
 CANDIDATE_HEADINGS = (
-    "nr", "locatie", "x_rd", "y_rd", "type locatie", "capaciteit", "overeenkomst van", "overeenkomst t/m", "bvo",
-    "oppervlakte terrein", "eigendom", "openbaarheid", "openbaarheid grond", "openbaarheid tot", "beschikbaar van",
-    "beschikbaar t/m", "kosten opening",
-    "kosten per jaar", "draagvlak", "bouwrijp",
+    "nr", "locatie", "x_rd", "y_rd", "type locatie", "capaciteit", "flexibele vorm", "plekken asiel min",
+    "plekken asiel max", "looptijd", "overeenkomst van", "overeenkomst t/m", "bvo", "oppervlakte terrein",
+    "type voorzieningen", "hoofdlocatie", "eigendom", "openbaarheid", "openbaarheid grond", "openbaarheid tot",
+    "beschikbaar van", "beschikbaar t/m", "kosten opening", "kosten per jaar", "draagvlak", "bouwrijp",
 )  # fmt: skip
 _CANDIDATES = (
     ("MK01", "Oude veiling", "Markerstad", -900, 1_250, "regionaal", 350, "geheim", 1.9, 2.4, "4", "ja"),
@@ -146,7 +146,54 @@ _CANDIDATES = (
     ("MK14", "Zichtlocatie A66", "Markerstad", -2_815, 500, "gvl", 450, "vertrouwelijk", 3.0, 3.1, "3", "nee"),
     # On a canal without a bridge: the language school across it is close, and kilometres away.
     ("MK15", "Tochtzicht", "Kolkdorp", 962, 615, "satelliet", 60, "geheim", 0.5, 0.5, "3", "ja"),
+    # Inside the nature area.
+    (
+        "MK16",
+        "Bezoekerscentrum Markerplassen",
+        "Oosterdiep",
+        -300,
+        -3_400,
+        "regionaal",
+        150,
+        "geheim",
+        1.6,
+        1.2,
+        "1",
+        "nee",
+    ),
 )
+"""Number, name, town, metres east and north of it, type, places, openness, millions to open and a year, support, ready."""
+_FLOOR_M2_PER_PLACE = {
+    "MK01": 12, "MK03": 9.5, "MK04": 6.8, "MK05": 20, "MK06": 10, "MK07": 15, "MK08": 11, "MK09": 8, "MK10": 10.5,
+    "MK11": 9, "MK12": 15, "MK13": 12, "MK14": 11, "MK15": 9, "MK16": 14,
+}  # fmt: skip
+"""Floor area for each place that a candidate was drawn for; without one nobody knows it."""
+_SITE_M2_PER_PLACE = {"MK02": 150, "MK03": 20, "MK06": 110, "MK07": 40, "MK12": 35}
+"""Terrain for each place, where it is not the usual 75."""
+_OTHERWISE: dict[str, dict[str, object]] = {
+    # For two and a half years.
+    "MK02": {"overeenkomst t/m": "30-06-2024"},
+    # Begins late, and ends after the horizon.
+    "MK04": {"overeenkomst van": "01-04-2023", "overeenkomst t/m": "31-03-2033"},
+    "MK05": {"hoofdlocatie": "ML02"},
+    # For a year, which is over before the horizon is.
+    "MK06": {"overeenkomst van": "01-07-2022", "overeenkomst t/m": "30-06-2023"},
+    "MK07": {"hoofdlocatie": "ML01"},
+    # Flexible: students have the other places.
+    "MK08": {"flexibele vorm": "uitwisselbaar", "plekken asiel min": 150, "plekken asiel max": 300, "overeenkomst t/m": "31-12-2025"},
+    # Nobody knows how many places.
+    "MK09": {"capaciteit": "onbekend"},
+    # With a doctor and a playground of its own; in the deepest water.
+    "MK10": {"type voorzieningen": "gp, playground"},
+    # In deep water too; nobody knows for how long.
+    "MK11": {"looptijd": "onbekend", "overeenkomst t/m": None, "hoofdlocatie": "ML08"},
+    # Indefinite is not unknown.
+    "MK12": {"looptijd": "onbepaald", "overeenkomst t/m": None, "hoofdlocatie": "ML08"},
+    # On the island, over half a kilometre from the edge of the map; its main location lies across the water.
+    "MK13": {"hoofdlocatie": "ML01"},
+    "MK16": {"overeenkomst t/m": "31-12-2026"},
+}  # fmt: skip
+"""What sets a candidate apart, by heading."""
 _GROUNDS = {
     "geheim": ("Gemeentewet art. 87", "01-07-2021"),
     "vertrouwelijk": ("Woo art. 5.1 lid 2 onder b", "31-12-2020"),
@@ -159,27 +206,31 @@ def candidates() -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for identity, name, town, east, north, kind, places, disclosure, opening, year, support, ready in _CANDIDATES:
         point = spot(town, east, north)
-        rows.append(
-            (
-                identity,
-                name,
-                round(point.x),
-                round(point.y),
-                kind,
-                places,
-                "01-01-2022",
-                "31-12-2031",
-                places * 11,
-                places * 75,
-                "gemeente",
-                disclosure,
-                *_GROUNDS[disclosure],
-                "01-01-2022",
-                "01-01-1970",
-                opening * 1000000.0,
-                year * 1000000.0,
-                support,
-                ready,
-            )
-        )
+        ground, until = _GROUNDS[disclosure]
+        floor = _FLOOR_M2_PER_PLACE.get(identity)
+        row: dict[str, object] = {
+            "nr": identity,
+            "locatie": name,
+            "x_rd": round(point.x),
+            "y_rd": round(point.y),
+            "type locatie": kind,
+            "capaciteit": places,
+            "looptijd": "bepaald",
+            "overeenkomst van": "01-01-2022",
+            "overeenkomst t/m": "31-12-2031",
+            "bvo": None if floor is None else round(places * floor),
+            "oppervlakte terrein": places * _SITE_M2_PER_PLACE.get(identity, 75),
+            "eigendom": "gemeente",
+            "openbaarheid": disclosure,
+            "openbaarheid grond": ground,
+            "openbaarheid tot": until,
+            "beschikbaar van": "01-01-2022",
+            "beschikbaar t/m": "01-01-1970",
+            "kosten opening": opening * 1000000.0,
+            "kosten per jaar": year * 1000000.0,
+            "draagvlak": support,
+            "bouwrijp": ready,
+        }
+        row |= _OTHERWISE.get(identity, {})
+        rows.append(tuple(row.get(heading) for heading in CANDIDATE_HEADINGS))
     return rows

@@ -10,7 +10,7 @@ from geo.analysis.regions import Partition
 from geo.analysis.spreidingswet import Durability, spreidingswet_table
 from geo.tables.provinces import PROVINCES
 from tests.analysis.counted import counted
-from tests.analysis.frames import locations, need, steps
+from tests.analysis.frames import candidates, locations, need, steps
 from tests.analysis.judged import judgements
 from tests.analysis.plans import NO_MEMBERS, PROVINCE, REGION, SOUND, TOWNS, given, total
 
@@ -38,6 +38,12 @@ def plans() -> dict[str, CheckInput]:
             need({"bucket": "totaal", "due": "2023-12-31", "places_min": 50}),
         ),
         "areas and doubles": _sites(),
+        "candidates": replace(
+            given(locations(SOUND), total()),
+            candidates=candidates(
+                {"location_id": "K1", "name": "De Hoeve"}, {"location_id": "K2", "name": "de  hoeve"}
+            ),
+        ),
         "sums": _sums(),
         "regions": _regions(),
         "partnerships": _partnerships(),

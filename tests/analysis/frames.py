@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.tables.inputs import CAPACITY_STEPS, LOCATIONS, NEED
+from geo.tables.inputs import CANDIDATES, CAPACITY_STEPS, LOCATIONS, NEED
 
 _NUMBERS = ("capacity", "reserve_capacity", "amv_places", "places_min", "places_max", "switch_days", "extension_months")
 _DATES = ("agreement_start", "agreement_end", "signed_on", "notice_date", "disclosure_until", "source_date")
@@ -26,6 +26,28 @@ def locations(*rows: dict[str, Any]) -> pd.DataFrame:
     for name in ("facilities_on_site", "target_groups"):
         typed[name] = pd.Series([value or () for value in frame[name]], dtype="object")
     return frame.assign(**typed)
+
+
+def candidates(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Give candidates with every column, sorted by id; unless said otherwise nothing is known but id, name and place."""
+    usual: dict[str, Any] = {
+        "municipality_code": "GM1",
+        "municipality": "Een",
+        "province_code": "PV1",
+        "region_id": "R1",
+    }
+    names = dict.fromkeys((*CANDIDATES.names, *usual, "open"))
+    blank = dict.fromkeys(("certainty", "decision", "current_type", "type", "agreement_term"))
+    dates = dict.fromkeys(("agreement_start", "agreement_end"))
+    amounts = dict.fromkeys(("amv_places", "reserve_capacity"))
+    whole = [{**names, **blank, **dates, **amounts, **usual, "open": False, **row} for row in rows]
+    frame = locations(*whole)
+    extra = [name for name in (*names, *(name for row in rows for name in row)) if name not in frame]
+    added = {name: [row.get(name) for row in whole] for name in dict.fromkeys(extra)}
+    frame = frame.assign(**added)
+    days = {name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in ("available_from", "available_until")}
+    money = {name: pd.array(frame[name], dtype="Float64") for name in ("cost_opening", "cost_year")}
+    return frame.assign(**days, **money).sort_values("location_id", ignore_index=True)
 
 
 def need(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.tables.facts import CANDIDATE_FACTS, FACTS, UNREACHABLE, Fact
+from geo.tables.facts import CANDIDATE_FACTS, ENDLESS, FACTS, Fact
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
@@ -25,7 +25,7 @@ class Facts:
     value: Floats
     """Value of each fact of each candidate; NaN where there is none."""
     low: Floats
-    """The true value is at least this; minus infinite where nothing is known of it."""
+    """The true value is at least this; minus infinite where nothing is known of it, infinite where there is no end."""
     high: Floats
     """The true value is at most this; infinite where nothing is known of it, or where there is no path."""
     status: Texts
@@ -86,7 +86,7 @@ def facts_of(table: pd.DataFrame, catalogue: pd.DataFrame) -> Facts:
         ids=ids,
         facts=kinds,
         value=value,
-        low=np.where(np.isnan(low), np.where(status == UNREACHABLE, np.inf, -np.inf), low),
+        low=np.where(np.isnan(low), np.where(np.isin(status, ENDLESS), np.inf, -np.inf), low),
         high=np.where(np.isnan(high), np.inf, high),
         status=status,
         note=note,

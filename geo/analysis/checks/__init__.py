@@ -2,7 +2,7 @@
 
 from geo.analysis.checks.agreements import agreements
 from geo.analysis.checks.apportionment import apportionment
-from geo.analysis.checks.candidates import candidates
+from geo.analysis.checks.candidate_sites import candidate_sites
 from geo.analysis.checks.context import actions, context, need
 from geo.analysis.checks.coverage import coverage
 from geo.analysis.checks.filling import filling, hubs
@@ -10,6 +10,7 @@ from geo.analysis.checks.flexible import flexible
 from geo.analysis.checks.front import front, obligations, owners
 from geo.analysis.checks.given import CheckInput, Judged, Streets
 from geo.analysis.checks.invariants import invariants
+from geo.analysis.checks.judgement import judgement
 from geo.analysis.checks.milestone_order import milestone_order
 from geo.analysis.checks.milestones import milestones
 from geo.analysis.checks.national import national
@@ -27,8 +28,8 @@ from geo.findings import Finding
 __all__ = ["RULES", "CheckInput", "Judged", "Streets", "check_plan"]
 _ROOMS = (
     front, context, owners, obligations, locations, sites, snaps, need, totals, apportionment, regions, boundaries,
-    partnerships, regional, filling, hubs, candidates, agreements, coverage, spreidingswet, flexible, reserve,
-    transition, national, milestones, milestone_order, invariants, actions,
+    partnerships, regional, filling, hubs, candidate_sites, judgement, agreements, coverage, spreidingswet, flexible,
+    reserve, transition, national, milestones, milestone_order, invariants, actions,
 )  # fmt: skip
 
 

@@ -58,6 +58,8 @@ class CheckInput:
     """Day of the portfolio."""
     last: pd.Timestamp
     """Last day of the horizon."""
+    candidates: pd.DataFrame | None = None
+    """Candidate sites, as read; None where nobody looks at them."""
     streets: Streets = "used"
     """Whether what needs streets was computed; of what comes later nothing is said."""
     outside: pd.DataFrame | None = None

@@ -18,6 +18,7 @@ COA_FLOOR = (
 )
 COA_SITE = "COA, eisen voor terreinen (jaar onbekend): meer dan 3 ha"
 UNITS = "Eigen keuze: een terrein onder 100 m², of kleiner dan het gebouw, is vaak in hectaren opgegeven"
+SAME_SITE = "Eigen keuze: zelfde plaats, zelfde BAG-id, of zelfde naam in dezelfde gemeente"
 DOUBLES = "Eigen keuze: zelfde BAG-id, of minder dan 100 m uiteen met een naam die erop lijkt"
 DEFINITIONS = "Rijksoverheid, inzet reservecapaciteit asielopvang (2018)"
 LEAD_TIME = "COA: openen en sluiten van een azc kost elk 6 tot 9 maanden"
@@ -45,6 +46,8 @@ SITE_M2 = 30_000.0
 """Terrain that COA asks for a new azc."""
 HECTARES_M2 = 100.0
 """A terrain below this is no terrain in m²; it may be one in hectares."""
+SAME_PLACE_M = 1.0
+"""How near each other two candidates are that are at one place."""
 NEAR_M = 100.0
 """How near each other two locations are that may be one."""
 SHORT_TERM_MONTHS = 24
@@ -164,6 +167,9 @@ RULES: dict[str, Rule] = {
         Rule(code="hub_unreachable", severity="rood", chapter=4, source=DEPENDANCE),
         Rule(code="hub_far", severity="oranje", chapter=4, source=DEPENDANCE, limits=(("limit_m", HUB_LIMIT_M),)),
         Rule(code="hub_untested", severity="niet toetsbaar", chapter=4, source=DEPENDANCE),
+        Rule(
+            code="candidate_double", severity="oranje", chapter=4, source=SAME_SITE, limits=(("least", SAME_PLACE_M),)
+        ),
         Rule(code="no_candidate_left", severity="oranje", chapter=4, source=PROFILE),
         Rule(code="candidates_dropped", severity="info", chapter=4, source=PROFILE),
         Rule(code="candidates_untestable", severity="niet toetsbaar", chapter=4, source=PROFILE),

@@ -110,7 +110,7 @@ def _doubles(given: CheckInput) -> Iterator[Finding]:
         if one < other
     }
     for one, other in sorted(pairs):
-        if _together(rows.iloc[one], rows.iloc[other]):
+        if together(rows.iloc[one], rows.iloc[other]):
             ids = [str(rows.loc[at, "location_id"]) for at in (one, other)]
             first, second = given.locations_named(sorted(ids))
             yield breach("possible_double", ids, name=first, other_name=second)
@@ -131,7 +131,7 @@ def _near(rows: pd.DataFrame) -> set[tuple[int, int]]:
     }
 
 
-def _together(one: pd.Series, other: pd.Series) -> bool:
+def together(one: pd.Series, other: pd.Series) -> bool:
     """Tell whether two agreements have a day in common; an unknown start or end may be any day."""
 
     def ends_before(first: pd.Series, second: pd.Series) -> bool:

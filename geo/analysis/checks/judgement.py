@@ -9,7 +9,7 @@ from geo.analysis.checks.rules import LEAST_FIRST_SHARE, breach
 from geo.findings import Finding, Value
 
 
-def candidates(given: CheckInput) -> Iterator[Finding]:
+def judgement(given: CheckInput) -> Iterator[Finding]:
     """Look at what became of the candidates."""
     judged = given.judged
     if judged is None or judged.ranking.empty:

@@ -1,0 +1,159 @@
+"""What the rules of a profile say of candidates: a verdict a rule, who drops out, and on what."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.analysis.candidates.facts import Facts, Floats, Texts
+from geo.analysis.candidates.judging import LEVELS, Outcome, judge, levels
+from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
+from geo.tables.ranking import ELIGIBILITIES, RANKING, VERDICTS
+
+_YES, _NO, _UNTESTED = ELIGIBILITIES
+_TEXTS = ("candidate_id", "profile", "rule", "title", "verdict", "fact", "basis")
+
+
+def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
+    """Judge every candidate by every rule.
+
+    Parameters
+    ----------
+    facts
+        The facts; one that the profile asks for and that is missing is unknown.
+    profile
+        The rules.
+
+    Returns
+    -------
+    table
+        The columns of `geo.tables.ranking.VERDICTS`, by candidate and then in the order of the profile. ``fact``,
+        ``value``, ``bound`` and ``margin`` are those of the alternative that decided: the best. Where a rule cannot be
+        tested it is the first alternative that could still turn out well, and the margin is NaN; so it is where there
+        is no path, and where there is no bound.
+    """
+    rules, count = profile.rules, len(facts.ids)
+    outcomes = [judge(rule, facts) for rule in rules]
+    level = _by_candidate([outcome.level for outcome in outcomes])
+    margin = _by_candidate([outcome.margin for outcome in outcomes])
+    told = [_told(facts, rule, outcome) for rule, outcome in zip(rules, outcomes, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "candidate_id": np.repeat(facts.ids, len(rules)),
+            "profile": profile.named,
+            **{name: _tiled([getattr(rule, own) for rule in rules], count) for name, own in _OF_RULE},
+            "hard": np.tile(np.array([rule.hard for rule in rules], dtype=bool), count),
+            "verdict": np.array(LEVELS, dtype=object)[level],
+            "fact": _by_candidate([fact for fact, _ in told]),
+            "value": _by_candidate([value for _, value in told]),
+            "bound": _by_candidate([outcome.bound for outcome in outcomes]),
+            "margin": np.where(np.isfinite(margin), margin, np.nan),
+            "at_least_margin": _by_candidate([outcome.more for outcome in outcomes]),
+        }
+    )
+    return frame.astype(dict.fromkeys(_TEXTS, "str"))[list(VERDICTS.names)]
+
+
+_OF_RULE = (("rule", "id"), ("title", "title"), ("basis", "source"))
+
+
+def eligibility(table: pd.DataFrame) -> pd.DataFrame:
+    """Tell which candidates fail a hard rule.
+
+    Parameters
+    ----------
+    table
+        Verdicts, as `verdicts` gives them.
+
+    Returns
+    -------
+    eligible
+        ``candidate_id, eligible, failed_rules, untested_rules``, in the order of the candidates. ``eligible`` is one of
+        `geo.tables.ranking.ELIGIBILITIES`: one that fails a hard rule is out whatever cannot be tested; a hard rule
+        that asks for attention is passed. The rules are hard ones, as tuples in the order of the profile.
+    """
+    ids = table["candidate_id"].drop_duplicates().to_numpy(dtype=object)
+    failed, untested = (_rules_of(table, ids, verdict) for verdict in (FAILS, UNTESTABLE))
+    words = [_NO if fails else _UNTESTED if unsure else _YES for fails, unsure in zip(failed, untested, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "candidate_id": pd.Series(ids, dtype="str"),
+            "eligible": pd.Series(words, dtype="str"),
+            "failed_rules": pd.Series(failed, dtype="object"),
+            "untested_rules": pd.Series(untested, dtype="object"),
+        }
+    )
+    return frame[[name for name in RANKING.names if name in frame]]
+
+
+def first_failing(facts: Facts, profile: Profile) -> tuple[Texts, Floats]:
+    """Give the first hard rule that each candidate fails, without a row for every rule.
+
+    Returns
+    -------
+    rules, margins
+        Id of the rule, empty where none fails, and the margin of its verdict; NaN where that cannot be told.
+    """
+    return _first(facts, profile, FAILS)
+
+
+def first_untestable(facts: Facts, profile: Profile) -> tuple[Texts, Floats]:
+    """Give the first hard rule that cannot be tested of each candidate, whatever else it fails.
+
+    Returns
+    -------
+    rules, margins
+        Id of the rule, empty where all can be tested, and NaN.
+    """
+    return _first(facts, profile, UNTESTABLE)
+
+
+def _first(facts: Facts, profile: Profile, verdict: str) -> tuple[Texts, Floats]:
+    count, sought = len(facts.ids), LEVELS.index(verdict)
+    rules, margins = np.full(count, "", dtype=object), np.full(count, np.nan)
+    waiting = np.ones(count, dtype=bool)
+    for rule in (one for one in profile.rules if one.hard):
+        found = np.flatnonzero(waiting & (levels(rule, facts) == sought))
+        waiting[found] = False
+        margin = judge(rule, _only(facts, rule, found)).margin
+        rules[found], margins[found] = rule.id, np.where(np.isfinite(margin), margin, np.nan)
+    return rules, margins
+
+
+def _only(facts: Facts, rule: Rule, rows: NDArray[np.int64]) -> Facts:
+    """Keep some candidates, and the facts that a rule asks for."""
+    asked = {part.fact for part in rule.parts}
+    columns = np.array([at for at, fact in enumerate(facts.facts) if fact.id in asked], dtype=np.int64)
+    names = ("value", "low", "high", "status", "note")
+    kept = {name: getattr(facts, name)[np.ix_(rows, columns)] for name in names}
+    return Facts(ids=facts.ids[rows], facts=tuple(facts.facts[at] for at in columns), **kept)
+
+
+def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats]:
+    """Give name and value of the fact that decided, of each candidate."""
+    names = np.array([part.fact for part in rule.parts], dtype=object)
+    value = np.full(len(facts.ids), np.nan)
+    for place, part in enumerate(rule.parts):
+        at, here = facts.column(part.fact), outcome.part == place
+        if at is not None:
+            value[here] = facts.value[here, at]
+    return names[outcome.part], value
+
+
+def _by_candidate(columns: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    """Put what is told of each rule, candidate by candidate, in one row of all rules of a candidate after another."""
+    return np.column_stack(columns).ravel()
+
+
+def _tiled(texts: Sequence[str], count: int) -> Texts:
+    return np.tile(np.array(texts, dtype=object), count)
+
+
+def _rules_of(table: pd.DataFrame, ids: Texts, verdict: str) -> list[tuple[str, ...]]:
+    """List of each candidate the hard rules with a verdict."""
+    some = table.loc[table["hard"] & (table["verdict"] == verdict), ["candidate_id", "rule"]]
+    rules: dict[str, list[str]] = {}
+    for candidate, rule in zip(some["candidate_id"].tolist(), some["rule"].tolist(), strict=True):
+        rules.setdefault(candidate, []).append(rule)
+    return [tuple(rules.get(candidate, ())) for candidate in ids]

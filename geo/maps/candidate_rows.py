@@ -1,0 +1,285 @@
+"""Reads the tables about candidate sites into what their sheets say, the best ranked first."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pandas as pd
+
+from geo.fact_words import fact_text
+from geo.figures import format_date, format_number, format_share
+from geo.maps.candidate_changes import ChangeRows, changes_of
+from geo.maps.candidate_content import CandidateContent, FactLine, RuleLine, ScoreLine, Screening, Standing
+from geo.maps.marks import text_cell, whole
+from geo.tables.columns import Kind
+from geo.tables.facts import NONE, UNKNOWN
+from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
+from geo.verdict_words import reason
+from geo.words import known, say
+
+Row = Mapping[Hashable, Any]
+Rows = Mapping[str, list[dict[Hashable, Any]]]
+"""Rows by the id of a candidate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CandidateTables:
+    """The tables that the sheets tell of: those of `geo.tables.facts` and `geo.tables.ranking` under their names."""
+
+    facts: pd.DataFrame
+    """Which facts there are."""
+    candidate_facts: pd.DataFrame
+    """The facts per candidate."""
+    criteria: pd.DataFrame
+    """Criteria and weights."""
+    verdicts: pd.DataFrame
+    """What came of the rules."""
+    scores: pd.DataFrame
+    """Scores per criterion."""
+    ranking: pd.DataFrame
+    """The ranking."""
+    toppling: pd.DataFrame
+    """What would topple the winner."""
+    swings: pd.DataFrame
+    """At which weight of one criterion."""
+    sensitivity: pd.DataFrame
+    """What the uncertain facts do to the ranks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Grouped:
+    """The same tables, by candidate."""
+
+    kinds: Mapping[str, Row]
+    asked: frozenset[str]
+    criteria: Mapping[str, Row]
+    facts: Rows
+    verdicts: Rows
+    scores: Rows
+    ranking: Mapping[str, Row]
+    ranked: int
+    changes: ChangeRows
+
+
+def candidate_contents(
+    candidates: pd.DataFrame, tables: CandidateTables, *, profile: str = ""
+) -> tuple[CandidateContent, ...]:
+    """Say what is known of each candidate.
+
+    Parameters
+    ----------
+    candidates
+        ``location_id``, ``name``, ``municipality``, ``type``, ``capacity`` and ``open``.
+    tables
+        What was found of them.
+    profile
+        Profile of rules with what is known of its date; by default what the verdicts call it.
+
+    Returns
+    -------
+    contents
+        By rank; those without one last, by id.
+    """
+    of = _grouped(candidates, tables)
+    rows = cast("list[Row]", candidates.to_dict("records"))
+    ranks = {str(row["location_id"]): whole(_of(of.ranking, row, "rank")) for row in rows}
+    ordered = sorted(rows, key=lambda row: _place(ranks[str(row["location_id"])], str(row["location_id"])))
+    return tuple(_content(row, of, profile) for row in ordered)
+
+
+def _place(rank: int | None, name: str) -> tuple[bool, int, str]:
+    return rank is None, rank or 0, name
+
+
+def _of(ranking: Mapping[str, Row], row: Row, column: str) -> object:
+    return ranking.get(str(row["location_id"]), {}).get(column)
+
+
+def _grouped(candidates: pd.DataFrame, tables: CandidateTables) -> _Grouped:
+    criteria = {str(row["criterion"]): row for row in _records(tables.criteria)}
+    asked = {*tables.verdicts["fact"].dropna(), *tables.criteria["fact"].dropna()}
+    return _Grouped(
+        kinds={str(row["fact"]): row for row in _records(tables.facts)},
+        asked=frozenset(str(fact) for fact in asked),
+        criteria=criteria,
+        facts=_by_candidate(tables.candidate_facts),
+        verdicts=_by_candidate(tables.verdicts),
+        scores=_by_candidate(tables.scores),
+        ranking={str(row["candidate_id"]): row for row in _records(tables.ranking)},
+        ranked=int(tables.ranking["rank"].notna().sum()),
+        changes=ChangeRows(
+            names=dict(zip(candidates["location_id"].astype("str"), candidates["name"].astype("str"), strict=True)),
+            criteria={name: str(row["title"]) for name, row in criteria.items()},
+            toppling=tuple(_records(tables.toppling)),
+            swings=tuple(_records(tables.swings)),
+            sensitivity=_by_candidate(tables.sensitivity),
+        ),
+    )
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return frame.to_dict("records")
+
+
+def _by_candidate(frame: pd.DataFrame) -> Rows:
+    found: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in _records(frame):
+        found.setdefault(str(row["candidate_id"]), []).append(row)
+    return found
+
+
+def number(cell: object) -> float | None:
+    """Read a number that may be missing."""
+    return None if cell is None or pd.isna(cell) else float(cell)  # type: ignore[call-overload, arg-type]
+
+
+def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
+    name = str(row["location_id"])
+    told = {str(fact["fact"]): fact for fact in of.facts.get(name, ())}
+    rules = tuple(_rule(verdict, told, of.kinds) for verdict in of.verdicts.get(name, ()))
+    standing = _standing(of.ranking.get(name, {}), of.ranked)
+    used = next((text_cell(verdict["profile"]) for verdict in of.verdicts.get(name, ())), "")
+    screening = _screening(rules, of.ranking.get(name))
+    return CandidateContent(
+        candidate_id=name,
+        name=str(row["name"]),
+        about=_about(row),
+        open=bool(row["open"]) if not pd.isna(row["open"]) else False,
+        screening=screening,
+        screened_on=_screened_on(screening, rules),
+        profile=profile or used,
+        facts=tuple(_fact(fact, of) for fact in of.facts.get(name, ()) if str(fact["fact"]) in of.kinds),
+        rules=rules,
+        scores=tuple(_score(score, of.criteria) for score in of.scores.get(name, ()) if _criterion(score, of)),
+        standing=standing,
+        changes=changes_of(name, standing, rules, of.changes, _unknown_needed(of.verdicts.get(name, ()), told, of)),
+    )
+
+
+def _criterion(score: Row, of: _Grouped) -> bool:
+    return str(score["criterion"]) in of.criteria
+
+
+def _about(row: Row) -> tuple[str, ...]:
+    municipality, kind, capacity = text_cell(row["municipality"]), text_cell(row["type"]), number(row["capacity"])
+    place = say("sheet.municipality", municipality=municipality) if municipality else say("sheet.municipality_unknown")
+    key = f"maps.type.{kind}"
+    sort = (say(key) if known(key) else kind) if kind else say("sheet.type_unknown")
+    places = say("sheet.capacity_unknown") if capacity is None else fact_text(capacity, kind="places")
+    return place, sort, places
+
+
+def _fact(row: Row, of: _Grouped) -> FactLine:
+    kind = of.kinds[str(row["fact"])]
+    return FactLine(
+        title=_capital(str(kind["title"])),
+        text=_told(row, kind),
+        group=str(kind["group"]),
+        note=text_cell(row["note"]),
+        source=_source(kind),
+        known=row["status"] not in {NONE, UNKNOWN},
+        asked=str(row["fact"]) in of.asked,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _told(row: Row, kind: Row) -> str:
+    return fact_text(
+        number(row["value"]),
+        kind=cast("Kind", str(kind["kind"])),
+        unit=text_cell(kind["unit"]),
+        status=str(row["status"]),
+        low=number(row["low"]),
+    )
+
+
+def _source(kind: Row) -> str:
+    source, day = text_cell(kind["source"]), kind["reference_date"]
+    if not source:
+        return ""
+    if day is None or pd.isna(day):
+        return say("sheet.facts.undated", source=source)
+    return say("sheet.facts.dated", source=source, date=format_date(pd.Timestamp(day).date()))
+
+
+def _rule(row: Row, told: Mapping[str, Row], kinds: Mapping[str, Row]) -> RuleLine:
+    fact = text_cell(row["fact"])
+    kind: Row = kinds.get(fact, {"kind": "number", "unit": ""})
+    numbers = {name: number(row[name]) for name in ("value", "bound", "margin")}
+    plain = {**{str(name): cell for name, cell in row.items()}, **numbers}
+    verdict = str(row["verdict"])
+    value = _told(told[fact], kind) if fact in told and fact in kinds else ""
+    return RuleLine(
+        title=str(row["title"]),
+        verdict=verdict,
+        hard=bool(row["hard"]),
+        reason=reason(plain, kind=cast("Kind", str(kind["kind"])), unit=text_cell(kind["unit"])),
+        value=value or ("" if verdict != REPORTED else say("unknown.word")),
+    )
+
+
+def _screening(rules: tuple[RuleLine, ...], ranked: Row | None) -> Screening:
+    """Give what the ranking says of the hard rules; where it says nothing, what the verdicts come to."""
+    if ranked is not None:
+        return cast("Screening", str(ranked["eligible"]))
+    hard = {rule.verdict for rule in rules if rule.hard}
+    return "no" if FAILS in hard else "untestable" if UNTESTABLE in hard or not rules else "yes"
+
+
+def _screened_on(screening: Screening, rules: tuple[RuleLine, ...]) -> tuple[str, ...]:
+    if screening == "yes":
+        return ()
+    wanted = FAILS if screening == "no" else UNTESTABLE
+    found = [rule for rule in rules if rule.hard and rule.verdict == wanted]
+    return tuple(_because(rule) if screening == "no" else rule.title for rule in found)
+
+
+def _because(rule: RuleLine) -> str:
+    return say("sheet.screening.because", title=rule.title, reason=rule.reason) if rule.reason else rule.title
+
+
+def _unknown_needed(verdicts: list[dict[Hashable, Any]] | tuple[()], told: Mapping[str, Row], of: _Grouped) -> str:
+    """Name the unknown facts for want of which hard rules could not be tested."""
+    rows = [row for row in verdicts if bool(row["hard"]) and row["verdict"] == UNTESTABLE]
+    facts = dict.fromkeys(text_cell(row["fact"]) for row in rows)
+    titles = [str(of.kinds[fact]["title"]) for fact in facts if fact in of.kinds and fact in told]
+    return "; ".join(titles)
+
+
+def _score(row: Row, criteria: Mapping[str, Row]) -> ScoreLine:
+    criterion = criteria[str(row["criterion"])]
+    return ScoreLine(
+        title=str(criterion["title"]),
+        weight=float(criterion["weight"]),
+        score=number(row["score"]),
+        low=number(row["score_low"]),
+        high=number(row["score_high"]),
+        part=number(row["part"]),
+        missing=bool(row["missing"]),
+    )
+
+
+def _standing(row: Row, count: int) -> Standing:
+    rank, low, high = (whole(row.get(name)) for name in ("rank", "rank_low", "rank_high"))
+    return Standing(
+        count=count, rank=rank, low=low, high=high, score=number(row.get("score")), words=_words(row, rank, low, high)
+    )
+
+
+def _words(row: Row, rank: int | None, low: int | None, high: int | None) -> tuple[str, ...]:
+    if rank is None:
+        return (say("sheet.rank.excluded" if row.get("eligible") == "no" else "sheet.rank.unranked"),)
+    words = []
+    if low is not None and high is not None:
+        words.append(say("sheet.rank.always" if low == high else "sheet.rank.interval", low=low, high=high))
+    if (first := number(row.get("first_share"))) is not None:
+        words.append(say("sheet.rank.first", share=format_share(first, 1)))
+    if (topsis := whole(row.get("topsis_rank"))) is not None:
+        words.append(say("sheet.rank.topsis", rank=format_number(topsis)))
+    pareto = row.get("pareto")
+    if pareto is not None and not pd.isna(pareto):
+        words.append(say("sheet.rank.pareto" if pareto else "sheet.rank.dominated"))
+    return tuple(words)

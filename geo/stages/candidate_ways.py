@@ -1,0 +1,132 @@
+"""The ways from candidate sites to reception: the nearest that exists, and the main location that each one names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.analysis.candidates.access import Looked, distance_measures
+from geo.analysis.candidates.facts import Floats, Texts
+from geo.analysis.candidates.measures import Measure, Origin, joined, told, where
+from geo.analysis.distances import DistanceOptions, distances
+from geo.network.build import Network
+from geo.plan import ModeName, Plan
+from geo.tables.distances import DISTANCES
+from geo.words import say
+
+RECEPTION, HUB = "reception", "hub"
+"""What stands in the place of a category."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """The reception that candidates are held against."""
+
+    existing: gpd.GeoDataFrame
+    """Locations that count as existing: ``location_id, name`` and geometry."""
+    locations: gpd.GeoDataFrame
+    """All locations of the list, of which one may be a main location."""
+
+
+def reception_measures(
+    candidates: gpd.GeoDataFrame,
+    reception: Reception,
+    network: Network | None,
+    *,
+    mode: ModeName,
+    plan: Plan,
+    origin: Origin,
+) -> Iterator[Measure]:
+    """Give how far the nearest existing reception is, and the main location of each candidate.
+
+    Parameters
+    ----------
+    candidates
+        Candidates, sorted by id.
+    reception
+        The reception.
+    network
+        Network of the mode; None without streets.
+    mode
+        Mode of travel.
+    plan
+        The plan, whose legs and weight count; there is no limit.
+    origin
+        Where the list of locations comes from.
+    """
+    ids = candidates["location_id"].to_numpy(dtype=object)
+    options = DistanceOptions(
+        nearest=1,
+        weight=plan.distances.weight,
+        far_snap_m=plan.distances.far_snap_m,
+        max_snap_m=plan.distances.max_snap_m,
+    )
+    nearest = _to(candidates, reception.existing, RECEPTION, network, options)
+    yield _first(nearest, ids, mode, RECEPTION, origin)
+    named = candidates["hub_id"].where(candidates["hub_id"].isin(reception.locations["location_id"]))
+    hubs = [
+        _to(
+            gpd.GeoDataFrame(rows),
+            reception.locations[reception.locations["location_id"] == hub],
+            HUB,
+            network,
+            options,
+        )
+        for hub, rows in candidates.groupby(named)
+    ]
+    table = pd.concat(hubs) if hubs else nearest.iloc[:0]
+    yield _remarked(_first(table, ids, mode, HUB, origin), candidates["hub_id"], named)
+
+
+def _to(
+    sites: gpd.GeoDataFrame, goals: gpd.GeoDataFrame, category: str, network: Network | None, options: DistanceOptions
+) -> pd.DataFrame:
+    """Find the nearest of some locations from each site; nothing without streets."""
+    if network is None:
+        return pd.DataFrame(columns=list(DISTANCES.names))
+    targets = gpd.GeoDataFrame(
+        {"facility_id": goals["location_id"], "category": category, "name": goals["name"]},
+        geometry=goals.geometry,
+        crs=goals.crs,
+    )
+    return distances(sites[["location_id", "geometry"]], targets, network, categories=(category,), options=options)
+
+
+def _first(table: pd.DataFrame, ids: Texts, mode: str, what: str, origin: Origin) -> Measure:
+    """Give the distance of the two facts; the edge of the data matters not, as the locations are a list."""
+    measures = distance_measures(
+        table,
+        ids,
+        looked=Looked(mode=mode),
+        names={what: say(f"fact_what.{what}")},
+        edge_m=np.full(len(ids), np.inf),
+        origins={what: origin},
+    )
+    return next(measures)
+
+
+def _remarked(measure: Measure, given: pd.Series, known: pd.Series) -> Measure:
+    none = given.isna().to_numpy(dtype=bool)
+    lost = ~none & known.isna().to_numpy(dtype=bool)
+    lines = (say("fact_note.unknown_hub", hub=hub) for hub in given[lost])
+    note = joined(measure.note, where(none, say("fact_note.no_hub")), told(lost, lines))
+    return replace(measure, note=note)
+
+
+def looked_with(plan: Plan, mode: ModeName, network: Network | None) -> Looked:
+    """Give how far the stage of distances looks with a mode; without streets it does not look."""
+    speed = np.inf if network is None else float(network.farthest_m(60.0))
+    limit = plan.distances.limit(mode)
+    if plan.distances.weight == "time":
+        return Looked(mode=mode, metres=0.0, minutes=limit, metres_per_minute=speed)
+    return Looked(mode=mode, metres=limit, minutes=limit / speed, metres_per_minute=speed)
+
+
+def to_edge_m(count: int, owner: NDArray[np.int64], edge: Floats) -> Floats:
+    """Give how far the edge of the data is from each place, at the nearest of its points of access; 0 without any."""
+    least = np.full(count, np.inf)
+    np.minimum.at(least, owner, edge)
+    return np.where(np.isinf(least), 0.0, least)

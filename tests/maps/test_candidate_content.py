@@ -1,0 +1,287 @@
+"""What a fact sheet says: read from the tables, in words, and chosen by rule where not all fits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.maps.candidate_blocks import FactsBlock, RulesBlock
+from geo.maps.candidate_columns import fitted_columns, whole_columns
+from geo.maps.candidate_content import (
+    CandidateContent,
+    FactLine,
+    RuleLine,
+    ScoreLine,
+    chosen_facts,
+    chosen_rules,
+    chosen_scores,
+)
+from geo.maps.candidate_rows import CandidateTables, candidate_contents
+from geo.tables.facts import GROUPS
+from geo.tables.profiles import VERDICT_WORDS
+from tests.maps.candidate_example import candidates, contents, tables
+
+IDS = ["K01", "K02", "K03"]
+
+
+def _hand_made() -> CandidateTables:
+    """Three sites and two facts by hand: K01 is 3,2 km from a shop, K02 0,4 km, K03 farther than was looked."""
+    facts = pd.DataFrame(
+        {
+            "fact": ["walk_supermarket_m", "capacity"],
+            "title": ["supermarkt, lopend", "Capaciteit"],
+            "kind": ["metres", "places"],
+            "group": ["access", "site"],
+            "unit": ["", ""],
+            "source": ["wegennet", ""],
+            "reference_date": pd.to_datetime(["2020-08-31", None]),
+        }
+    )
+    values = pd.DataFrame(
+        [
+            ("K01", "walk_supermarket_m", 3200.0, 3200.0, 3200.0, "ok", "Kruidenier"),
+            ("K01", "capacity", np.nan, np.nan, np.nan, "unknown", ""),
+            ("K02", "walk_supermarket_m", 400.0, 400.0, 400.0, "ok", ""),
+            ("K02", "capacity", 300.0, 300.0, 300.0, "ok", ""),
+            ("K03", "walk_supermarket_m", np.nan, 5000.0, np.nan, "beyond_limit", ""),
+            ("K03", "capacity", 80.0, 80.0, 80.0, "ok", ""),
+        ],
+        columns=["candidate_id", "fact", "value", "low", "high", "status", "note"],
+    )
+    verdicts = pd.DataFrame(
+        [
+            ("K01", "shop", True, "fails", "walk_supermarket_m", 3200.0, 3000.0, -200.0, False),
+            ("K01", "size", True, "untestable", "capacity", np.nan, 50.0, np.nan, False),
+            ("K02", "shop", True, "meets", "walk_supermarket_m", 400.0, 3000.0, 2600.0, False),
+            ("K02", "size", True, "meets", "capacity", 300.0, 50.0, 250.0, False),
+            ("K03", "shop", True, "fails", "walk_supermarket_m", 5000.0, 3000.0, -2000.0, True),
+            ("K03", "size", True, "meets", "capacity", 80.0, 50.0, 30.0, False),
+        ],
+        columns=["candidate_id", "rule", "hard", "verdict", "fact", "value", "bound", "margin", "at_least_margin"],
+    ).assign(profile="Toetsprofiel, 2020")
+    verdicts["title"] = verdicts["rule"].map({"shop": "Winkel op 3 km", "size": "Ten minste 50 plekken"})
+    criteria = pd.DataFrame(
+        {"criterion": ["near"], "title": ["Dichtbij"], "fact": ["walk_supermarket_m"], "weight": [1.0]}
+    )
+    scores = pd.DataFrame(
+        {"candidate_id": IDS, "criterion": "near", "value": [3200.0, 400.0, np.nan], "score": [0.2, 0.9, 0.0]}
+    ).assign(score_low=[0.2, 0.9, 0.0], score_high=[0.2, 0.9, 0.0], part=[0.2, 0.9, 0.0], missing=[False, False, True])
+    ranking = pd.DataFrame(
+        {"candidate_id": IDS, "eligible": ["no", "yes", "no"], "score": [0.2, 0.9, 0.0], "rank": [None, 1, None]}
+    ).astype({"rank": "Int64"})
+    ranking = ranking.assign(
+        rank_low=ranking["rank"], rank_high=ranking["rank"], first_share=[None, 1.0, None], pareto=[None, True, None],
+        topsis_rank=ranking["rank"],
+    )  # fmt: skip
+    empty = tables([], facts=(), rules=(), criteria=())
+    return CandidateTables(
+        facts=facts, candidate_facts=values, criteria=criteria, verdicts=verdicts, scores=scores, ranking=ranking,
+        toppling=empty.toppling, swings=empty.swings, sensitivity=empty.sensitivity,
+    )  # fmt: skip
+
+
+def _read() -> dict[str, CandidateContent]:
+    return {content.candidate_id: content for content in candidate_contents(candidates(3), _hand_made())}
+
+
+def test_the_best_ranked_comes_first_and_the_unranked_by_id() -> None:
+    assert list(_read()) == ["K02", "K01", "K03"]
+
+
+def test_a_site_that_falls_out_is_told_on_which_rule_and_by_how_much() -> None:
+    found = _read()
+    assert found["K01"].screened() == "Valt af op: Winkel op 3 km (200 m te ver)"
+    assert found["K03"].screened() == "Valt af op: Winkel op 3 km (meer dan 2,0 km te ver)"
+    assert found["K02"].screened() == "Nader onderzoek nodig"
+    assert {content.profile for content in found.values()} == {"Toetsprofiel, 2020"}
+
+
+def test_a_rule_that_cannot_be_tested_is_named_with_what_is_unknown() -> None:
+    made = _hand_made()
+    made.verdicts.loc[made.verdicts["verdict"] == "fails", "verdict"] = "meets"
+    made.ranking["eligible"] = ["untestable", "yes", "yes"]
+    found = {content.candidate_id: content for content in candidate_contents(candidates(3), made)}
+    assert found["K01"].screened() == "Niet toetsbaar: Ten minste 50 plekken"
+    assert found["K01"].changes == ("Onbekend en nodig voor een knock-outregel: Capaciteit.",)
+    assert found["K01"].rules[1].reason == "niet toetsbaar"
+    assert found["K01"].rules[1].value == "onbekend"
+
+
+def test_facts_are_written_with_source_and_day() -> None:
+    found = _read()
+    assert [(fact.title, fact.text, fact.source) for fact in found["K01"].facts] == [
+        ("Supermarkt, lopend", "3,2 km", "wegennet, 31-08-2020"), ("Capaciteit", "onbekend", ""),
+    ]  # fmt: skip
+    assert [fact.known for fact in found["K01"].facts] == [True, False]
+    assert found["K01"].facts[0].note == "Kruidenier"
+    assert found["K03"].facts[0].text == "verder dan 5,0 km"
+    assert all(fact.asked for fact in found["K01"].facts)
+
+
+def test_the_place_is_told_only_of_what_is_ranked() -> None:
+    found = _read()
+    assert found["K02"].standing.words == (
+        "bij elke weging rang 1", "in 100,0% van de wegingen eerste", "volgens TOPSIS rang 1",
+        "door geen ander op alle criteria overtroffen",
+    )  # fmt: skip
+    assert (found["K02"].standing.rank, found["K02"].standing.count) == (1, 1)
+    assert found["K01"].standing.words == ("Niet in de rangorde: valt af op een knock-outregel.",)
+
+
+def test_a_site_without_a_row_anywhere_still_has_a_sheet() -> None:
+    (*_, last) = candidate_contents(candidates(4), _hand_made())
+    assert last.candidate_id == "K04"
+    assert (last.facts, last.rules, last.scores, last.standing.rank) == ((), (), (), None)
+    assert last.screened() == "Niet toetsbaar"
+
+
+def test_what_is_missing_of_the_site_itself_is_unknown() -> None:
+    bare = candidates(3).assign(municipality=None, type=None, capacity=pd.array([pd.NA] * 3, dtype="Int64"), open=None)
+    content = candidate_contents(bare, _hand_made())[0]
+    assert content.about == ("gemeente onbekend", "type onbekend", "capaciteit onbekend")
+    assert not content.open
+
+
+def test_one_near_miss_is_told_and_several_are_counted() -> None:
+    found = _read()
+    assert found["K01"].changes[-1] == (
+        "Van de knock-outregels staat alleen deze in de weg: Winkel op 3 km (200 m te ver)."
+    )
+    made = _hand_made()
+    made.verdicts.loc[made.verdicts["candidate_id"] == "K01", "verdict"] = "fails"
+    content = {one.candidate_id: one for one in candidate_contents(candidates(3), made)}["K01"]
+    assert content.changes == ("Er staan 2 knock-outregels in de weg; geen weging verandert dat.",)
+
+
+MOVES = {
+    "toppling": pd.DataFrame(
+        {"winner_id": "K02", "rival_id": ["K01", "K03"], "possible": [True, False], "change": [0.125, np.nan], "weights": ""}
+    ),
+    "swings": pd.DataFrame(
+        {"criterion": ["near", "near"], "rival_id": ["K01", "K03"], "weight": [1.0, 1.0], "weight_then": [0.4, 0.1]}
+    ),
+    "sensitivity": pd.DataFrame(
+        {
+            "candidate_id": ["K01", "K03"], "criterion": "near", "rank_best": [1, 3], "rank_worst": [2, 3],
+            "winner_changes": [True, False],
+        }
+    ),
+}  # fmt: skip
+
+
+def test_what_would_change_the_ranking_is_told_of_winner_and_rivals() -> None:
+    made = _hand_made()
+    made.verdicts["verdict"] = "meets"
+    made.ranking["rank"] = pd.array([2, 1, 3], dtype="Int64")
+    found = {
+        content.candidate_id: content.changes for content in candidate_contents(candidates(3), replace(made, **MOVES))
+    }
+    assert found["K02"] == ("Verschuift 12,5% van het gewicht, dan komt Veld 1 (K01) op gelijke hoogte.",)
+    assert found["K01"] == (
+        "Komt gelijk met Veld 2 (K02) op de eerste plaats als 12,5% van het gewicht verschuift.",
+        "Of als alleen ‘Dichtbij’ 40,0% weegt in plaats van 100,0%.",
+        "Uitzoeken loont: ‘Dichtbij’ is onzeker, kan rang 1 tot en met 2 geven en verandert dan de eerste plaats.",
+    )
+    assert found["K03"] == ("Geen weging binnen de grenzen maakt deze kandidaat eerste.",)
+    MOVES["toppling"]["possible"] = False
+    stays = candidate_contents(candidates(3), replace(made, **MOVES))[0]
+    assert stays.changes == ("Geen weging binnen de grenzen brengt een ander op de eerste plaats.",)
+
+
+FACT = st.builds(
+    FactLine,
+    title=st.text(max_size=90),
+    text=st.text(max_size=60),
+    group=st.sampled_from(GROUPS),
+    note=st.text(max_size=20),
+    source=st.sampled_from(["", "a", "b, 01-01-2020"]),
+    known=st.booleans(),
+    asked=st.booleans(),
+)
+RULE = st.builds(
+    RuleLine,
+    title=st.text(max_size=90),
+    verdict=st.sampled_from(VERDICT_WORDS),
+    hard=st.booleans(),
+    reason=st.text(max_size=40),
+    value=st.text(max_size=40),
+)
+
+
+@given(st.lists(FACT, max_size=40), st.integers(0, 45))
+def test_asked_and_known_facts_are_told_first_and_in_the_order_of_the_groups(facts: list[FactLine], most: int) -> None:
+    chosen = chosen_facts(facts, most)
+    assert len(chosen) == min(most, len(facts))
+    assert [GROUPS.index(fact.group) for fact in chosen] == sorted(GROUPS.index(fact.group) for fact in chosen)
+    left = list(facts)
+    for fact in chosen:
+        left.remove(fact)
+    if left and chosen:
+        assert max((not fact.asked, not fact.known) for fact in chosen) <= min(
+            (not fact.asked, not fact.known) for fact in left
+        )
+
+
+def test_no_group_crowds_out_another() -> None:
+    facts = [FactLine(title=f"{group} {at}", text="1", group=group) for group in GROUPS for at in range(20)]
+    chosen = chosen_facts(facts, 16)
+    assert [fact.title for fact in chosen] == [f"{group} {at}" for group in GROUPS for at in range(2)]
+
+
+@given(st.lists(RULE, max_size=25), st.integers(0, 30))
+def test_the_gravest_rules_are_told_in_the_order_of_the_profile(rules: list[RuleLine], most: int) -> None:
+    chosen = chosen_rules(rules, most)
+    assert len(chosen) == min(most, len(rules))
+    rest = iter(rules)
+    assert all(any(rule == other for other in rest) for rule in chosen), "in another order"
+    left = list(rules)
+    for rule in chosen:
+        left.remove(rule)
+    if left and chosen:
+        assert max(rule.gravity for rule in chosen) <= min(rule.gravity for rule in left)
+
+
+def test_the_weightiest_criteria_are_told() -> None:
+    scores = [
+        ScoreLine(title=str(at), weight=weight, score=0.5, low=0.5, high=0.5, part=0.1, missing=False)
+        for at, weight in enumerate((0.1, 0.4, 0.2, 0.3))
+    ]
+    assert [score.title for score in chosen_scores(scores, 2)] == ["1", "3"]
+    assert [score.title for score in chosen_scores(scores, 9)] == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("room", [240.0, 160.0, 130.0, 110.0])
+@pytest.mark.parametrize("seed", [1, 3])
+def test_columns_fit_their_room(room: float, seed: int) -> None:
+    for content in contents(seed=seed):
+        columns = fitted_columns(content, room)
+        assert columns.height <= room
+        if whole_columns(content).height <= room:
+            assert columns == whole_columns(content)
+
+
+@given(st.lists(FACT, min_size=1, max_size=40))
+def test_more_facts_never_take_less_room(facts: list[FactLine]) -> None:
+    heights = [FactsBlock.of(facts, most).height for most in range(1, len(facts))]
+    assert heights == sorted(heights)
+    assert FactsBlock.of(facts, len(facts)).rest == 0
+
+
+def test_rules_without_a_bound_that_are_left_out_are_said_to_be_so() -> None:
+    rules = [
+        RuleLine(title=str(at), verdict=verdict, hard=False, reason="", value="1")
+        for at, verdict in enumerate(("meets", "reported", "fails", "reported"))
+    ]
+    only, both = RulesBlock.of(rules, 2), RulesBlock.of(rules, 1)
+    assert (only.rest, only.bounded) == (2, False)
+    assert (both.rest, both.bounded) == (3, True)
+    assert [rule.title for rule in both.rules] == ["2"]
+
+
+def test_more_rules_than_fit_the_band_are_counted() -> None:
+    content = replace(contents()[0], screening="no", screened_on=("a", "b", "c"))
+    assert content.screened() == "Valt af op: a; b; c"
+    assert content.screened(2) == "Valt af op: a; b; … en 1 andere, zie plan.xlsx"

@@ -1,0 +1,311 @@
+"""The search for sites as a plan asks for it: tables, rasters, layer and sheet say the same, the same every time."""
+
+import hashlib
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pdfplumber
+import pytest
+import rasterio
+import toy_workspace
+from shapely import box
+
+from geo.errors import FaultsError
+from geo.pipeline import run
+from geo.plan import load_plan
+from geo.stages import reading
+from geo.stages.check import read_inputs
+from geo.stages.finder import CLASSES, NO_SHARE
+from geo.words import catalogue
+from tests import kampen_workspace
+
+PROFILE = """
+[profile]
+id = "toets"
+title = "Toetsprofiel"
+date = "2020"
+source = "eigen keuze"
+
+[[rule]]
+id = "winkel"
+title = "Supermarkt binnen 700 m lopen"
+source = "eigen keuze"
+hard = true
+[[rule.test]]
+fact = "walk_supermarket_m"
+at_most = 700
+
+[[rule]]
+id = "plekken"
+title = "Ten minste 50 plekken"
+source = "eigen keuze"
+hard = true
+[[rule.test]]
+fact = "capacity"
+at_least = 50
+
+[[rule]]
+id = "huisarts"
+title = "Huisarts binnen 900 m lopen"
+source = "eigen keuze"
+hard = true
+[[rule.test]]
+fact = "walk_gp_m"
+at_most = 900
+
+[[rule]]
+id = "halte"
+title = "Halte binnen 500 m lopen"
+source = "eigen keuze"
+hard = false
+[[rule.test]]
+fact = "walk_bus_stop_m"
+at_most = 500
+"""
+SQUARES = 'grid_m = 100\nprofile = "zoek.toml"'
+
+
+def made(folder: Path, finder: str = SQUARES) -> Path:
+    """Make the toy workspace with a search in its plan, and run that."""
+    toy = toy_workspace.make(folder)
+    (toy / "zoek.toml").write_text(PROFILE, encoding="utf-8")
+    plan = toy / "plan.toml"
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[finder]\n{finder}\n", encoding="utf-8")
+    run(load_plan(toy), stages=["finder"])
+    return toy
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("toy"))
+
+
+def table(folder: Path, name: str = "finder") -> pd.DataFrame:
+    return pd.read_parquet(folder / "data" / "processed" / f"{name}.parquet")
+
+
+def land(folder: Path) -> gpd.GeoDataFrame:
+    return gpd.read_file(folder / "data" / "processed" / "zoekgebied.gpkg", layer="zoekgebied")
+
+
+def test_squares_are_the_province_and_every_outcome_occurs(toy: Path) -> None:
+    found, layer = table(toy), land(toy)
+    province = read_inputs(load_plan(toy)).own_provinces.geometry.iloc[0]
+    assert found["area_m2"].sum() == pytest.approx(province.area, abs=0.1 * len(found))
+    assert layer.geometry.area.sum() == pytest.approx(province.area, rel=1e-9)
+    assert layer["site_id"].tolist() == found["site_id"].tolist()
+    assert layer["passed"].tolist() == found["passed"].tolist()
+    assert set(found["passed"]) == {"yes", "no", "untestable"}
+    assert set(found["rules_asked"]) == {3}, "two hard rules and a soft one; land has no places"
+
+
+def test_distances_are_those_by_hand_from_the_middle_of_a_square(toy: Path) -> None:
+    """Find squares by their middles, in metres from the corner of the town; the shop lies 100 m east of it."""
+    found = table(toy).set_index("site_id")
+    layer = land(toy).set_index("site_id")
+    fallen = found[(found["rule"] == "winkel") & (found["passed"] == "no") & found["margin"].notna()]
+    shop = np.array(toy_workspace.rd(100.0, 0.0))
+    straight = np.hypot(*(layer.loc[fallen.index].centroid.get_coordinates().to_numpy() - shop).T)
+    assert len(fallen) > 30
+    assert (700 - fallen["margin"] >= 0.99 * straight).all(), "no way is shorter than the straight line"
+
+
+def test_the_raster_read_back_equals_the_table(toy: Path) -> None:
+    found, layer = table(toy), land(toy)
+    compared = 0
+    for name, expected in (
+        ("zoekkaart", found["passed"].map(CLASSES)),
+        ("zoekkaart-aandeel", (100 * found["rules_met"] / found["rules_asked"]).round()),
+    ):
+        with rasterio.open(toy / "data" / "processed" / f"{name}.tif") as raster:
+            cells = raster.read(1)
+            corners = [(int(one[1:7]) + 50, int(one[8:]) + 50) for one in layer["site_id"]]
+            assert [int(value[0]) for value in raster.sample(corners)] == expected.astype(int).tolist()
+            assert (cells != raster.nodata).sum() == len(found), "all other cells are outside"
+            assert raster.transform.a == 100
+        compared += len(found)
+    assert compared == 2 * len(found)
+
+
+def test_the_raster_says_what_it_is(toy: Path) -> None:
+    with rasterio.open(toy / "data" / "processed" / "zoekkaart.tif") as raster:
+        tags, colours = raster.tags(), raster.colormap(1)
+        assert (raster.dtypes, raster.nodata, raster.crs.to_epsg()) == (("uint8",), 0, 28992)
+    assert {key: tags[key] for key in ("PROFIEL", "PEILDATUM")} == {
+        "PROFIEL": "Toetsprofiel (2020)", "PEILDATUM": "2020-09-01",
+    }  # fmt: skip
+    assert [tags[f"WAARDE_{value}"] for value in range(4)] == [
+        "buiten", "valt af", "niet toetsbaar", "nader onderzoek nodig",
+    ]  # fmt: skip
+    assert len({colours[value] for value in range(4)}) == 4
+    with rasterio.open(toy / "data" / "processed" / "zoekkaart-aandeel.tif") as raster:
+        assert raster.nodata == NO_SHARE
+
+
+def test_the_summary_adds_up_to_the_table(toy: Path) -> None:
+    found, summary = table(toy), table(toy, "finder_summary").set_index("rule")
+    assert summary.index.tolist() == ["winkel", "plekken", "huisarts", "halte"]
+    assert summary["asked"].tolist() == [True, False, True, True]
+    fallen = found[found["passed"] == "no"]["rule"].value_counts()
+    assert {rule: int(summary.loc[rule, "fell_first"]) for rule in ("winkel", "huisarts")} == dict(fallen)
+    assert summary["fell_first"].sum() == (found["passed"] == "no").sum()
+    asked = summary[summary["asked"]]
+    assert (asked["fails"] + asked["untestable"] + asked["met"] == len(found)).all()
+
+
+def test_people_read_dutch(toy: Path) -> None:
+    lines = (toy / "data" / "processed" / "finder.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("vlak-id;uitkomst;eerste regel;marge;eenheid van de marge")
+    words = {line.split(";")[1] for line in lines[1:]}
+    assert words == {"nader onderzoek nodig", "valt af", "niet toetsbaar"}
+
+
+def test_the_sheet_names_profile_rules_and_outcome_and_never_calls_land_suitable(toy: Path) -> None:
+    (path,) = (toy / "maps").glob("*.pdf")
+    assert path.name == "zoekkaart-openbaar.pdf"
+    with pdfplumber.open(path) as pages:
+        text = " ".join(" ".join(page.extract_text() or "" for page in pages.pages).split())
+    for said in ("nader onderzoek nodig:", "valt af:", "niet toetsbaar:", "Toetsprofiel", "vierkanten van 100 m"):
+        assert said in text
+    assert "Supermarkt binnen 700 m lopen" in text
+    assert "Niet gevraagd, omdat land dit niet heeft of het plan het niet berekent: Ten minste 50 plekken." in text
+    assert "VERTROUWELIJK" not in text
+    assert "geschikt" not in text.lower()
+    of_search = [texts["nl"] for key, texts in catalogue().items() if key.startswith("search.")]
+    assert len(of_search) > 20
+    assert not [said for said in of_search if "geschikt" in said.lower()]
+
+
+def test_a_closed_candidate_makes_the_sheet_confidential(tmp_path: Path) -> None:
+    toy = toy_workspace.make(tmp_path)
+    rows = (toy / "data" / "raw" / "locations.csv").read_text(encoding="utf-8-sig")
+    (toy / "data" / "raw" / "locations.csv").write_text(
+        rows.replace("2025-12-31;openbaar", "2025-12-31;geheim"), encoding="utf-8-sig"
+    )
+    plan = toy / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n[finder]\ngrid_m = 200\n", encoding="utf-8")
+    run(load_plan(toy), stages=["finder"])
+    (path,) = (toy / "maps").glob("*.pdf")
+    assert path.name == "zoekkaart-vertrouwelijk.pdf"
+    with pdfplumber.open(path) as pages:
+        assert "VERTROUWELIJK" in (pages.pages[0].extract_text() or "")
+
+
+def test_a_second_run_makes_the_same_bytes_and_a_third_makes_nothing(toy: Path, tmp_path: Path) -> None:
+    other = made(tmp_path)
+    names = [
+        "finder.csv",
+        "finder.parquet",
+        "finder_summary.csv",
+        "finder_summary.parquet",
+        "zoekkaart.tif",
+        "zoekkaart-aandeel.tif",
+    ]
+    paths = [
+        *(f"data/processed/{name}" for name in names),
+        "maps/zoekkaart-openbaar.pdf",
+        "maps/zoekkaart-openbaar.png",
+    ]
+    digests = [[hashlib.sha256((one / path).read_bytes()).hexdigest() for path in paths] for one in (toy, other)]
+    assert digests[0] == digests[1]
+    assert run(load_plan(other), stages=["finder"]).ran == ()
+
+
+def test_a_changed_rule_is_noticed_and_moves_land(tmp_path: Path) -> None:
+    toy = made(tmp_path)
+    before = table(toy)["passed"].value_counts()
+    profile = toy / "zoek.toml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("at_most = 700", "at_most = 900"), encoding="utf-8")
+    assert run(load_plan(toy), stages=["finder"]).ran == ("finder",)
+    after = table(toy)["passed"].value_counts()
+    assert after["yes"] > before["yes"]
+    assert after["no"] < before["no"]
+
+
+def test_without_a_search_in_the_plan_nothing_is_made_and_an_old_one_goes(tmp_path: Path) -> None:
+    toy = made(tmp_path)
+    plan = toy / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").split("\n[finder]")[0], encoding="utf-8")
+    run(load_plan(toy), stages=["finder"])
+    left = [path.name for folder in ("data/processed", "maps") for path in (toy / folder).glob("*") if path.is_file()]
+    assert left == ["run.json"]
+
+
+def parcels(toy: Path, places: list[tuple[float, float]], *, side_m: float = 60.0) -> Path:
+    corners = [toy_workspace.rd(*place) for place in places]
+    shapes = [box(x, y, x + side_m, y + side_m) for x, y in corners]
+    path = toy / "percelen.gpkg"
+    gpd.GeoDataFrame({"perceel": [f"P{at}" for at in range(len(shapes))]}, geometry=shapes, crs=28992).to_file(path)
+    return path
+
+
+def test_the_plans_own_areas_are_searched_by_their_outline(tmp_path: Path) -> None:
+    toy = toy_workspace.make(tmp_path)
+    (toy / "zoek.toml").write_text(PROFILE, encoding="utf-8")
+    parcels(toy, [(210.0, 20.0), (500.0, 420.0), (5_000.0, 0.0)])
+    plan = toy / "plan.toml"
+    areas = 'areas = { path = "percelen.gpkg", columns = { id = "perceel" } }\ncell_m = 10\nprofile = "zoek.toml"'
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[finder]\n{areas}\n", encoding="utf-8")
+    notes = {note.code for note in read_inputs(load_plan(toy)).notes}
+    assert "areas_outside" in notes, "the third lies 5 km east of the town"
+    run(load_plan(toy), stages=["finder"])
+    found = table(toy).set_index("site_id")
+    assert found.index.tolist() == ["P0", "P1"]
+    assert found["passed"].tolist() == ["yes", "no"]
+    assert found.loc["P1", "rule"] == "winkel"
+    # The outline of P1 is nearest to the street that lies 20 m south of it, by its corner at 560 m east: from there it is
+    # 460 m west and 400 m south to the shop, so 880 m in all.
+    assert found.loc["P1", "margin"] == pytest.approx(-180, abs=1)
+    with rasterio.open(toy / "data" / "processed" / "zoekkaart.tif") as raster:
+        middle = [shape.centroid.coords[0] for shape in land(toy).geometry]
+        assert [int(value[0]) for value in raster.sample(middle)] == [CLASSES["yes"], CLASSES["no"]]
+        assert (raster.read(1) > 0).sum() == 2 * 36, "60 m is six cells of 10 m"
+
+
+def test_faults_of_the_search_are_told_with_those_of_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy = toy_workspace.make(tmp_path)
+    parcels(toy, [(9_000.0, 0.0)])
+    (toy / "data" / "raw" / "regions.csv").unlink()
+    plan = toy / "plan.toml"
+    whole = plan.read_text(encoding="utf-8")
+    plan.write_text(f"{whole}\n[finder]\nareas = 'percelen.gpkg'\n", encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    assert {(fault.file, fault.code) for fault in caught.value.faults} == {
+        ("percelen.gpkg", "areas_elsewhere"), ("data/raw/regions.csv", "missing_file"),
+    }  # fmt: skip
+    monkeypatch.setattr(reading, "_MOST_SQUARES", 1_000)
+    plan.write_text(f"{whole}\n[finder]\ngrid_m = 50\n", encoding="utf-8")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(toy))
+    assert {(fault.file, fault.column, fault.code) for fault in caught.value.faults} == {
+        ("plan.toml", "finder.grid_m", "grid_too_fine"), ("data/raw/regions.csv", "", "missing_file"),
+    }  # fmt: skip
+    (fine,) = (fault for fault in caught.value.faults if fault.code == "grid_too_fine")
+    assert dict(fine.parameters)["least"] == "57", "1,800 m squared in 1,000 squares"
+
+
+def test_the_land_use_of_kampen_is_searched(tmp_path: Path, shared: Path) -> None:
+    folder = kampen_workspace.make(tmp_path, shared)
+    plan = folder / "plan.toml"
+    areas = f'areas = {{ path = "{shared}/kampen/landuse.gpkg" }}\nmin_area_m2 = 10000'
+    text = plan.read_text(encoding="utf-8").replace("categories = [", 'categories = ["bus_stop", "primary_school", ', 1)
+    plan.write_text(f"{text}\n[finder]\n{areas}\n", encoding="utf-8")
+    inputs = read_inputs(load_plan(folder))
+    of_areas = [note for note in inputs.notes if note.file.endswith("landuse.gpkg")]
+    assert sorted({note.code for note in of_areas}) == ["areas_outside", "mended_shape"]
+    assert sum(note.code == "mended_shape" for note in of_areas) == 2
+    outside = next(int(dict(note.parameters)["count"]) for note in of_areas if note.code == "areas_outside")
+    assert inputs.areas is not None
+    assert len(inputs.areas) + outside == 6_615
+    assert inputs.areas.geometry.is_valid.all()
+    run(load_plan(folder), stages=["finder"])
+    found = table(folder)
+    assert len(found) == (inputs.areas.geometry.area >= 10_000).sum()
+    assert (found["area_m2"] >= 10_000).all()
+    assert set(found["passed"]) == {"yes", "no", "untestable"}
+    assert found["site_id"].is_unique
