@@ -12,7 +12,8 @@ _HEADING = (
 
 def section(name: str, version: str, licence: str, where: str, text: str) -> str:
     """Write the section of a package: its licence, where it went, and the words of the licence."""
-    return f"## {name} {version}\n\n{licence}; {where}\n\n```text\n{text.strip()}\n```\n"
+    words = "\n".join(text.strip().splitlines())
+    return f"## {name} {version}\n\n{licence}; {where}\n\n```text\n{words}\n```\n"
 
 
 def write_licences(sections: Mapping[str, str]) -> None:

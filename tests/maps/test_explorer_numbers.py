@@ -120,8 +120,8 @@ def test_a_row_that_was_opened_and_closed_follows_as_before(opened: Opener) -> N
     for points in ((90, 1, 2, 3, 4, 5), (0, 0, 1, 0, 0, 50)):
         move(found, points)
         assert same(rows(found), wanted(page, score_rows(values(12), 12), points, out)) == 7
-        bars = found.page.locator(".ranking .head td .bar span").evaluate_all(
-            "(all) => all.map((one) => parseFloat(one.style.width))"
+        bars = found.page.locator(".ranking .head .bar").evaluate_all(
+            "(all) => all.map((one) => parseFloat(one.style.backgroundSize))"
         )
         assert bars == pytest.approx([100 * row.score for row in rows(found)], abs=1e-3)
 

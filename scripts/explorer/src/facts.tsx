@@ -27,9 +27,7 @@ export const intervalText = (site: Site): string => {
 
 /** A bar as wide as a score, for who sees it; the number stands beside it. */
 export const Bar = ({ of }: { of: number }) => (
-  <span class="bar" aria-hidden="true">
-    <span style={{ width: `${100 * of}%` }} />
-  </span>
+  <span class="bar" aria-hidden="true" style={{ backgroundSize: `${100 * of}% 100%` }} />
 );
 
 const statusText = (site: number): string => {

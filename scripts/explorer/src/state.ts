@@ -8,7 +8,7 @@ const { criteria, rules, sites } = content;
 
 export const MOST_COMPARED = 4;
 /** How much of a long ranking is listed, and numbered on the map, until all of it is asked for. */
-export const HEAD = 60;
+export const HEAD = 50;
 
 const planPoints = criteria.map((criterion) => 100 * criterion.weight);
 const planRules = rules.map((rule) => rule.hard);
