@@ -118,8 +118,12 @@ def _status(rows: pd.DataFrame, edge_m: Floats) -> Texts:
 
 
 def _bounds(status: Texts, value: Floats, limit: float, edge: Floats) -> tuple[Floats, Floats]:
-    """Give the bounds of a distance or a time; what lies outside the data is no nearer than its edge."""
+    """Give the bounds of a distance or a time; what lies outside the data is no nearer than its edge.
+
+    So is what the data hold nowhere: all that they cover is without it.
+    """
     nothing = np.full(len(value), np.nan)
+    outside = np.where(np.isfinite(edge), edge, np.nan)
     beyond = np.isin(status, [BEYOND, UNKNOWN])
     low = np.select(
         [status == UNREACHABLE, status == BORDER, status == BEYOND, status == UNKNOWN, status == NONE],
@@ -128,7 +132,7 @@ def _bounds(status: Texts, value: Floats, limit: float, edge: Floats) -> tuple[F
             np.fmin(value, edge),
             np.full(len(value), limit),
             np.minimum(limit, edge),
-            nothing,
+            outside,
         ],
         default=value,
     )
