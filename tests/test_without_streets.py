@@ -64,8 +64,8 @@ def geo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def declared(facts: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what is measured over streets, which is unknown without them."""
-    over_streets = facts["fact"].str.contains("^(?:walk|bike|car|people)_|^departures")
+    """Leave out what is measured over streets or on their map, which is unknown without them."""
+    over_streets = facts["fact"].str.contains("^(?:walk|bike|car|people|open_water)_|^departures")
     if "status" in facts:
         assert over_streets.sum() > 10
     return facts[~over_streets]
