@@ -2,7 +2,7 @@
 
     python -m benchmarks.candidates
 
-Each part is a benchmark of its own that asserts equal answers before it times, and runs in a process of its own, so that
+Each part is a benchmark that asserts equal answers before it times, and runs in a process of its own, so that
 none inherits the memory of another. First install the peers: ``.venv/bin/pip install -r requirements/bench.txt``.
 """
 

@@ -5,7 +5,8 @@
 Distances and minutes on foot and by bicycle to the nearest of six categories, the nearest existing reception, the
 inhabitants within two walks, all that the list declares, and the municipality and the region. Before anything is timed
 the distances and the inhabitants of some candidates are held against the matrix of all distances. What is known of map
-layers comes beside these: `extra` is where it is put in. The last line is one JSON object.
+layers comes beside these: `extra` is where it is put in. The last line is one JSON object; other work on the machine
+counts in the seconds by the clock, and not in those of the processor.
 """
 
 import argparse
@@ -258,7 +259,11 @@ def measure(runs: int, *, candidates: int = 10_000, extra: Extra | None = None) 
     table("facts", taken, "s")
     table("facts, work of the processor", work, "s")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6:.0f} MB")
-    return {"facts_seconds": round(min(taken), 2), "facts_count": len(found.facts)}
+    return {
+        "facts_seconds": round(min(taken), 2),
+        "facts_work_seconds": round(min(work), 2),
+        "facts_count": len(found.facts),
+    }
 
 
 def main() -> None:

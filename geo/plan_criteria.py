@@ -37,6 +37,7 @@ _ROUNDING = 0.01
 """So much may weights that were rounded add to more or less than 1."""
 _TINY = 1e-9
 _FEWEST_STEPS = 2
+_MOST_DECIMALS = 3
 
 
 class CriterionSection(Section):
@@ -87,9 +88,9 @@ def _value_faults(criterion: CriterionSection) -> Iterator[tuple[str, PydanticCu
     for key in (key for keys in _ENDS.values() for key in keys):
         given = getattr(criterion, key) not in (None, ())
         if given and key not in own:
-            yield key, wrong("criterion_strange_end", key=key, shape=shape, ends=", ".join(own))
+            yield key, wrong("criterion_strange_end", end=key, shape=shape, ends=", ".join(own))
         if not given and key in own:
-            yield key, wrong("criterion_without_end", key=key, shape=shape)
+            yield key, wrong("criterion_without_end", end=key, shape=shape)
     if criterion.value == "linear" and criterion.worst is not None and criterion.worst == criterion.best:
         yield "best", wrong("criterion_equal_ends", value=f"{criterion.best:g}")
     if criterion.value == "stepped" and criterion.steps:
@@ -156,30 +157,32 @@ def _sum_faults(weights: Mapping[str, float]) -> Iterator[Found]:
         yield ("weights",), wrong("weights_zero")
     elif abs(total - 1) > _ROUNDING + _TINY:
         divided = ", ".join(f"{name} = {weight / total:.4g}" for name, weight in weights.items())
-        yield ("weights",), wrong("weights_sum", value=format_number(total, 3), divided=divided)
+        yield ("weights",), wrong("weights_sum", value=_told(total), divided=divided)
 
 
 def _bound_faults(bounds: Mapping[str, Bounds]) -> Iterator[Found]:
     backwards = [name for name, (low, high) in bounds.items() if low > high]
     for name in backwards:
         low, high = bounds[name]
-        yield ("weight_bounds", name), wrong("weight_bounds_backwards", first=_g(low), last=_g(high))
+        yield ("weight_bounds", name), wrong("weight_bounds_backwards", first=_told(low), last=_told(high))
     if backwards:
         return
     lows, highs = (math.fsum(both[at] for both in bounds.values()) for at in (0, 1))
     if lows > 1 + _TINY:
-        yield ("weight_bounds",), wrong("weight_bounds_too_high", value=format_number(lows, 3))
+        yield ("weight_bounds",), wrong("weight_bounds_too_high", value=_told(lows))
     if highs < 1 - _TINY:
-        yield ("weight_bounds",), wrong("weight_bounds_too_low", value=format_number(highs, 3))
+        yield ("weight_bounds",), wrong("weight_bounds_too_low", value=_told(highs))
 
 
 def _outside(shares: Mapping[str, float], bounds: Mapping[str, Bounds]) -> Iterator[Found]:
     """List the criteria whose weight lies outside their bounds."""
     for name, (low, high) in bounds.items():
         if name in shares and low <= high and not low - _TINY <= shares[name] <= high + _TINY:
-            values = {"weight": format_number(shares[name], 3), "low": _g(low), "high": _g(high)}
+            values = {"weight": _told(shares[name]), "low": _told(low), "high": _told(high)}
             yield ("weight_bounds", name), wrong("weight_outside_bounds", **values)
 
 
-def _g(value: float) -> str:
-    return f"{value:g}"
+def _told(value: float) -> str:
+    """Write a number with the decimals that it has, three at most."""
+    decimals = next((few for few in range(_MOST_DECIMALS) if round(value, few) == value), _MOST_DECIMALS)
+    return format_number(value, decimals)

@@ -22,9 +22,9 @@ def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "n
     Parameters
     ----------
     row
-        A row of `geo.tables.ranking.VERDICTS`. Where it also has the ``status`` and the ``low`` of the fact, as
-        `geo.tables.facts.CANDIDATE_FACTS` has them, it is also told why something cannot be tested, or that there is
-        no path.
+        A row of `geo.tables.ranking.VERDICTS`. Where it also has the ``status`` of the fact, as
+        `geo.tables.facts.CANDIDATE_FACTS` has it, it is also told why something cannot be tested, or that there is no
+        path.
     kind, unit
         How the value of its fact is written.
 
@@ -59,9 +59,10 @@ def _without_margin(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _is_below(row: Mapping[str, Any]) -> bool:
-    """Tell on which side of its bound a value lies; what has no value lies where the least that it may be lies."""
-    value = row.get("low") if _is_missing(row["value"]) else row["value"]
-    return not _is_missing(value) and value < row["bound"]
+    """Tell whether a value lies below its bound; where the kind of the bound is not told, as the value itself lies."""
+    if isinstance(kind := row.get("bound_is"), str):
+        return kind == "at_least"
+    return not _is_missing(row["value"]) and bool(row["value"] < row["bound"])
 
 
 def _is_missing(value: Any) -> bool:

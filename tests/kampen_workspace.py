@@ -53,10 +53,6 @@ regions = "data/raw/regions.csv"
 population = {{ path = "{shared}/nl/boundaries_2022.gpkg", layer = "postcodes4" }}
 texts = "data/raw/texts"
 
-[layers]
-flood = "{shared}/kampen/flood.tif"
-landuse = "{shared}/kampen/landuse.tif"
-
 [distances]
 nearest = 3
 categories = {categories}
@@ -64,6 +60,10 @@ categories = {categories}
 [reach]
 categories = ["supermarket", "train_station"]
 limits_m = [1000, 3000]
+
+[layers]
+flood = "{shared}/kampen/flood.tif"
+landuse = "{shared}/kampen/landuse.tif"
 """
 
 

@@ -165,6 +165,16 @@ def test_every_wrong_value_function_has_a_fault_of_its_own(
     assert places(tmp_path, text) == [(f"candidates.criteria.vloer.{place}", code) for place, code in expected]
 
 
+@pytest.mark.parametrize(("said", "expected"), [*WRONG_WEIGHTS, *WRONG_VALUES])
+def test_every_fault_is_said_in_both_languages(tmp_path: Path, said: str, expected: list[tuple[str, str]]) -> None:
+    of_weights = (said, expected) in WRONG_WEIGHTS
+    text = f"[candidates]\n{said}\n{TWO}" if of_weights else f"[candidates.criteria.v]\nfact = 'capacity'\n{said}\n"
+    for fault in faults(tmp_path, text):
+        told = {lang: fault.sentence(lang) for lang in LANGUAGES}
+        assert len(set(told.values())) == len(LANGUAGES)
+        assert not any("{" in one or "}" in one for one in told.values())
+
+
 def test_all_faults_of_criteria_and_weights_are_told_at_once_with_their_remedy(tmp_path: Path) -> None:
     text = f"""\
 [candidates]
@@ -196,7 +206,7 @@ best = 10
 def test_weights_with_another_sum_are_told_as_they_would_be(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, f"[candidates]\nweights = {{ winkel = 60, omvang = 40 }}\n{TWO}")
     assert fault.sentence() == (
-        "plan.toml, sleutel candidates.weights: de gewichten zijn samen 100,000, geen 1. "
+        "plan.toml, sleutel candidates.weights: de gewichten zijn samen 100, geen 1. "
         "Bent u geen criterium vergeten, deel ze dan door hun som: winkel = 0.6, omvang = 0.4."
     )
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 import toy_workspace
 from command import Caller
@@ -141,3 +142,10 @@ def test_what_the_plan_does_not_compute_is_noted(toy: Path) -> None:
 def test_a_profile_that_is_not_there_is_a_missing_file(toy: Path) -> None:
     ask(toy, '[candidates]\nprofile = "elders/eigen.toml"\n')
     assert faults(toy) == [("elders/eigen.toml", "", "missing_file")]
+
+
+def test_every_fact_of_the_example_can_be_asked_for(markerwaard: Path) -> None:
+    facts = pd.read_parquet(markerwaard / "data" / "processed" / "facts.parquet")
+    made = set(facts.loc[facts["group"] != "own", "fact"])
+    assert made <= set(load_plan(markerwaard).named_files.facts)
+    assert len(made) > 150

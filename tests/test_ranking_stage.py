@@ -205,6 +205,13 @@ def test_every_unknown_fact_is_told_with_what_was_meant_before_anything_is_made(
     ]
 
 
+def test_a_criterion_of_a_column_without_numbers_is_a_fault(tmp_path: Path) -> None:
+    told = tuple((*site[:-1], "goed" if site[-1] == 5 else "slecht") for site in SITES)
+    assert places(workspace(tmp_path / "toy", CRITERIA, told)) == [
+        ("candidates.criteria.steun.fact", "criterion_no_numbers", "")
+    ]
+
+
 def test_a_criterion_of_what_this_plan_does_not_compute_does_not_count_and_that_is_noted(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "toy", CRITERIA.replace("walk_supermarket_m", "walk_library_m"))
     notes = {(one.column, one.code) for one in read_inputs(load_plan(folder)).notes}

@@ -30,7 +30,7 @@ SHARE = Ask(fact="walk", good_at_most=0.1)
 
 def said(test: Ask, cell: Cell, kind: str, *, lang: str = "nl") -> str:
     row = {name: math.nan if value is None else value for name, value in judged([test], walk=cell).items()}
-    return reason({**row, "status": cell[3], "low": cell[1]}, kind=kind, lang=lang)
+    return reason({**row, "status": cell[3]}, kind=kind, lang=lang)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,9 @@ def said(test: Ask, cell: Cell, kind: str, *, lang: str = "nl") -> str:
         (PLACES, sure(650), "places", "50 plekken meer dan gewenst"),
         (PLACES, sure(250), "places", "50 plekken minder dan gewenst"),
         (PLACES, sure(20), "places", "30 plekken te weinig"),
+        (PLACES, (300.0, 150.0, 300.0, "ok"), "places", "150 plekken minder dan gewenst"),
+        (PLACES, (700.0, 150.0, 700.0, "ok"), "places", "150 plekken minder dan gewenst"),
+        (PLACES, (900.0, 200.0, 900.0, "ok"), "places", "300 plekken meer dan gewenst"),
         (SHARE, sure(0.35), "share", "25,0% meer dan gewenst"),
         (YES, sure(0), "yes_no", "nee"),
         (YES, sure(1), "yes_no", "ja"),

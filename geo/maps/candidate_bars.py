@@ -46,7 +46,7 @@ class ScoresBlock:
         if not self.scores:
             return HEAD + STEP
         rows = sum(_score_height(score) for score in self.scores)
-        return HEAD + STEP + rows + STEP * (bool(self.rest) + 1 + len(self._notes())) + 1.4
+        return HEAD + rows + STEP * (bool(self.rest) + 1 + len(self._notes())) + 1.4
 
     def _notes(self) -> tuple[str, ...]:
         notes = [say("sheet.scores.missing")] if any(score.missing for score in self.scores) else []
@@ -55,14 +55,13 @@ class ScoresBlock:
 
     def draw(self, paper: Paper, left: float, top: float) -> None:
         """Set it with its upper left corner at a point."""
-        draw_head(paper, say("sheet.scores.title"), left, top)
+        places = ((_WEIGHT, "right", "weight"), (_BAR_LEFT, "left", "score"), (COLUMN, "right", "part"))
+        beside = [(x, align, say(f"sheet.scores.{key}")) for x, align, key in places] if self.scores else []
+        draw_head(paper, say("sheet.scores.title"), left, top, beside=beside)
         y = top + HEAD
         if not self.scores:
             draw_lines(paper, [say("sheet.scores.none")], (left, y), ROW)
             return
-        for x, key, right in ((_WEIGHT, "weight", True), (_BAR_LEFT, "score", False), (COLUMN, "part", True)):
-            draw_lines(paper, [say(f"sheet.scores.{key}")], (left + x, y), SMALL, right=right)
-        y += STEP
         for score in self.scores:
             _draw_score(paper, score, left, y)
             y += _score_height(score)

@@ -47,9 +47,13 @@ class Block(Protocol):
         """Set it with its upper left corner at a point."""
 
 
-def draw_head(paper: Paper, title: str, left: float, top: float) -> None:
-    """Set the heading of a part, with a line under it."""
+def draw_head(
+    paper: Paper, title: str, left: float, top: float, *, beside: Sequence[tuple[float, str, str]] = ()
+) -> None:
+    """Set the heading of a part, with a line under it and small words beside it: where, at which side, and what."""
     paper.text((left, top + 3.6), title, _HEADING)
+    for x, align, text in beside:
+        paper.text((left + x, top + 3.8), text, SMALL, align=align)
     paper.line([(left, top + 5.2), (left + COLUMN, top + 5.2)], width_mm=0.28)
 
 
@@ -208,7 +212,6 @@ class RulesBlock:
         """Give the lines of the legend: the marks that occur, with what they mean."""
         found = {rule.verdict for rule in self.rules}
         items = [(verdict, say(f"verdict.{verdict}")) for verdict in VERDICT_WORDS if verdict in found]
-        items += [("", say("sheet.rules.hard"))] if any(rule.hard for rule in self.rules) else []
         items = items or [("", say("sheet.rules.none"))]
         lines: list[list[tuple[str, str]]] = [[]]
         for item in items:
@@ -219,7 +222,8 @@ class RulesBlock:
 
     def draw(self, paper: Paper, left: float, top: float) -> None:
         """Set it with its upper left corner at a point."""
-        draw_head(paper, say("sheet.rules.title"), left, top)
+        hard = [(COLUMN, "right", say("sheet.rules.hard"))] if any(rule.hard for rule in self.rules) else []
+        draw_head(paper, say("sheet.rules.title"), left, top, beside=hard)
         y = top + HEAD
         for rule in self.rules:
             title, reason = self._cells(rule)

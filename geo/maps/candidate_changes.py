@@ -12,6 +12,8 @@ from geo.tables.profiles import FAILS
 from geo.words import say
 
 _MOST_UNCERTAIN = 2
+_ALL = 1 - 1e-9
+"""From this weight on a criterion leaves none to the others."""
 Row = Mapping[Hashable, Any]
 
 
@@ -98,7 +100,8 @@ def _as_winner(rows: ChangeRows) -> str:
 
 
 def _swing(candidate_id: str, rows: ChangeRows) -> list[str]:
-    own = [row for row in rows.swings if row["rival_id"] == candidate_id and not pd.isna(row["weight_then"])]
+    """Tell at which weight of one criterion it comes level; not where that criterion would be the only one."""
+    own = [row for row in rows.swings if row["rival_id"] == candidate_id and row["weight_then"] < _ALL]
     if not own:
         return []
     least = min(own, key=lambda row: (abs(float(row["weight_then"]) - float(row["weight"])), str(row["criterion"])))

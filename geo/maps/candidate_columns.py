@@ -22,6 +22,7 @@ class _Told:
     rules: int
     scores: int
     brief: bool = False
+    standing_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +71,13 @@ def fitted_columns(content: CandidateContent, room: float) -> Columns:
     -------
     columns
         First the rules without a bound are left out and then the values beside the rules, which both stand among the
-        facts too; then the lightest criteria and the rules that matter least; at the left the facts that matter least.
+        facts too; then the place in the ranking moves to the left; at last the lightest criteria and the rules that
+        matter least go. At the left the facts that matter least make room.
     """
     told = next(
-        (each for each in _less(_all(content), _bounded(content)) if _right_height(content, each) <= room), None
+        (each for each in _less(_all(content), _bounded(content)) if _height(_right(content, each)) <= room), None
     )
-    told = told or _Told(rules=_LEAST_RULES, scores=_LEAST_SCORES, brief=True)
+    told = told or _Told(rules=_LEAST_RULES, scores=_LEAST_SCORES, brief=True, standing_left=True)
     most = min(MOST_FACTS, len(content.facts))
     whole = _balanced(content, told, most)
     if whole.height <= room:
@@ -100,6 +102,8 @@ def _less(told: _Told, bounded: int) -> Iterator[_Told]:
         yield told
     told = replace(told, brief=True)
     yield told
+    told = replace(told, standing_left=True)
+    yield told
     while told.rules > _LEAST_RULES or told.scores > _LEAST_SCORES:
         fewer_scores = told.scores > _LEAST_SCORES and (2 * told.scores > told.rules or told.rules <= _LEAST_RULES)
         told = replace(told, scores=told.scores - 1) if fewer_scores else replace(told, rules=told.rules - 1)
@@ -107,20 +111,18 @@ def _less(told: _Told, bounded: int) -> Iterator[_Told]:
 
 
 def _right(content: CandidateContent, told: _Told) -> tuple[Block, ...]:
+    standing = () if told.standing_left else (StandingBlock(standing=content.standing),)
     return (
         RulesBlock.of(content.rules, told.rules, brief=told.brief),
         ScoresBlock.of(content.scores, content.standing.score, told.scores),
-        StandingBlock(standing=content.standing),
+        *standing,
     )
-
-
-def _right_height(content: CandidateContent, told: _Told) -> float:
-    return _height(_right(content, told))
 
 
 def _balanced(content: CandidateContent, told: _Told, facts: int) -> Columns:
     """Put the sentences under the column that is the shorter with them."""
-    left: tuple[Block, ...] = (FactsBlock.of(content.facts, facts),)
+    standing = (StandingBlock(standing=content.standing),) if told.standing_left else ()
+    left: tuple[Block, ...] = (FactsBlock.of(content.facts, facts), *standing)
     right, changes = _right(content, told), ChangesBlock.of(content.changes, _MOST_CHANGES)
     at_right = Columns(left=left, right=(*right, changes))
     at_left = Columns(left=(*left, changes), right=right)

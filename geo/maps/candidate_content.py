@@ -1,5 +1,6 @@
 """What a fact sheet says of a candidate site, in words, and which of it is told where not all of it fits."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -135,8 +136,8 @@ class CandidateContent:
 def chosen_facts(facts: Sequence[FactLine], most: int) -> tuple[FactLine, ...]:
     """Choose the facts to tell.
 
-    Those that a rule or criterion asks come first, then the known ones before the unknown; of equals the first of each
-    group, then the second, so that no group crowds out another.
+    Those that a rule or criterion asks come first, then the known ones before the unknown; of equals those of groups of
+    which the least is told, so that no group crowds out another.
 
     Parameters
     ----------
@@ -150,12 +151,14 @@ def chosen_facts(facts: Sequence[FactLine], most: int) -> tuple[FactLine, ...]:
     chosen
         By group in the order of `geo.tables.facts.GROUPS`, within a group in the order in which they were given.
     """
-    turns: dict[tuple[str, bool, bool], int] = {}
+    asked = Counter(fact.group for fact in facts if fact.asked)
+    turns: Counter[tuple[str, bool, bool]] = Counter()
     order = []
     for place, fact in enumerate(facts):
         key = (fact.group, fact.asked, fact.known)
-        turns[key] = turns.get(key, -1) + 1
-        order.append((not fact.asked, not fact.known, turns[key], GROUPS.index(fact.group), place))
+        turn = turns[key] + (0 if fact.asked else asked[fact.group])
+        turns[key] += 1
+        order.append((not fact.asked, not fact.known, turn, GROUPS.index(fact.group), place))
     places = [at[-1] for at in sorted(order)[: max(most, 0)]]
     return tuple(facts[place] for place in sorted(places, key=lambda at: (GROUPS.index(facts[at].group), at)))
 

@@ -17,6 +17,8 @@ from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
 from geo.verdict_words import reason
 from geo.words import known, say
 
+_SHOWN_SHARE = 0.0005
+"""A smaller share would read as none."""
 Row = Mapping[Hashable, Any]
 Rows = Mapping[str, list[dict[Hashable, Any]]]
 """Rows by the id of a candidate."""
@@ -269,6 +271,15 @@ def _standing(row: Row, count: int) -> Standing:
     )
 
 
+def _first(share: float) -> str:
+    if share == 0:
+        return say("sheet.rank.never_first")
+    rare = share < _SHOWN_SHARE
+    return say(
+        "sheet.rank.rarely_first" if rare else "sheet.rank.first", share=format_share(0.001 if rare else share, 1)
+    )
+
+
 def _words(row: Row, rank: int | None, low: int | None, high: int | None) -> tuple[str, ...]:
     if rank is None:
         return (say("sheet.rank.excluded" if row.get("eligible") == "no" else "sheet.rank.unranked"),)
@@ -276,7 +287,7 @@ def _words(row: Row, rank: int | None, low: int | None, high: int | None) -> tup
     if low is not None and high is not None:
         words.append(say("sheet.rank.always" if low == high else "sheet.rank.interval", low=low, high=high))
     if (first := number(row.get("first_share"))) is not None:
-        words.append(say("sheet.rank.first", share=format_share(first, 1)))
+        words.append(_first(first))
     if (topsis := whole(row.get("topsis_rank"))) is not None:
         words.append(say("sheet.rank.topsis", rank=format_number(topsis)))
     pareto = row.get("pareto")

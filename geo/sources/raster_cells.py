@@ -93,12 +93,14 @@ class Grid:
         masked = MaskFlags.all_valid not in flags and (MaskFlags.nodata not in flags or declared is None)
         with opening(self.spec):
             raw = self.raster.read(1, window=window)
-            valid = self.raster.read_masks(1, window=window) != 0 if masked else np.ones(raw.shape, dtype=bool)
+            mask = self.raster.read_masks(1, window=window) if masked else None
+        values = _scaled(raw, self.raster.scales[0], self.raster.offsets[0])
+        valid = np.isfinite(values)
+        if mask is not None:
+            valid &= mask != 0
         for nodata in (declared, self.nodata):
             if nodata is not None:
                 valid &= _differs(raw, nodata)
-        values = _scaled(raw, self.raster.scales[0], self.raster.offsets[0])
-        valid &= np.isfinite(values)
         return values, None if valid.all() else valid
 
 

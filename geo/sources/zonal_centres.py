@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.sources.raster_cells import Cells, Floats, Grid
+from geo.sources.raster_cells import Floats, Grid
 
 Whole = NDArray[np.int64]
 _CROSSINGS_AT_ONCE = 2_000_000
@@ -132,21 +132,22 @@ def _add(made: dict[str, Floats], spans: _Spans, grid: Grid, above: float | None
     height, width = int(spans.row.max()) + 1 - top, int(spans.end.max()) - left
     values, valid = grid.read(top, left, height, width)
     begin = (spans.row - top) * width + spans.first - left
-    # one cell more, as the end of the last span must be a place of its own
     bounds = np.column_stack([begin, begin + spans.end - spans.first]).ravel()
-
-    def of_spans(how: np.ufunc, cells: Cells, none: float, kind: type | None = None) -> Floats:
-        flat = np.append(cells.ravel(), np.asarray(none, dtype=cells.dtype))
-        return np.asarray(how.reduceat(flat, bounds, dtype=kind)[::2], dtype=np.float64)
-
-    def where_valid(none: float) -> Cells:
-        return values if valid is None else np.where(valid, values, np.asarray(none, dtype=values.dtype))
-
-    count = spans.end - spans.first if valid is None else of_spans(np.add, valid.view(np.uint8), 0, np.int32)
-    np.add.at(made["count"], spans.owner, count)
-    np.add.at(made["sum"], spans.owner, of_spans(np.add, where_valid(0), 0, np.float64))
-    np.maximum.at(made["max"], spans.owner, of_spans(np.maximum, where_valid(-np.inf), -np.inf))
-    np.minimum.at(made["min"], spans.owner, of_spans(np.minimum, where_valid(np.inf), np.inf))
+    # one cell more, as the end of the last span must be a place of its own
+    cells = np.empty(values.size + 1, dtype=values.dtype)
+    cells[:-1] = values.ravel()
+    bad = np.empty(0, dtype=np.int64) if valid is None else np.flatnonzero(~valid)
+    count = spans.end - spans.first
+    if valid is not None:
+        known = np.append(valid, False).view(np.uint8)
+        count = np.add.reduceat(known, bounds, dtype=np.int32)[::2].astype(np.int64)
+    np.add.at(made["count"], spans.owner, count.astype(np.float64))
+    cells[bad] = 0
+    np.add.at(made["sum"], spans.owner, np.add.reduceat(cells, bounds, dtype=np.float64)[::2])
+    cells[bad] = np.inf
+    np.minimum.at(made["min"], spans.owner, np.minimum.reduceat(cells, bounds)[::2].astype(np.float64))
+    cells[bad] = -np.inf
+    np.maximum.at(made["max"], spans.owner, np.maximum.reduceat(cells, bounds)[::2].astype(np.float64))
     if above is not None:
-        high = np.greater(where_valid(-np.inf), above).view(np.uint8)
-        np.add.at(made["high"], spans.owner, of_spans(np.add, high, 0, np.int32))
+        high = np.greater(cells, above).view(np.uint8)
+        np.add.at(made["high"], spans.owner, np.add.reduceat(high, bounds, dtype=np.int32)[::2].astype(np.float64))

@@ -7,6 +7,7 @@ import pandas as pd
 from geo.analysis.candidates.measures import Origin
 from geo.analysis.need import need_in_force
 from geo.plan import Plan
+from geo.plan_inputs import InputFile
 from geo.sources.inputs import Inputs
 from geo.stages.imprint import credit_of, day_of
 from geo.stages.stage import Work
@@ -35,7 +36,7 @@ def origins_of(work: Work) -> Mapping[str, Origin]:
 
 
 def _origin(plan: Plan, name: str, moment: str) -> Origin:
-    file = plan.given(name)
+    file: InputFile | None = getattr(plan.input, name)
     return Origin() if file is None else Origin(source=credit_of(name, file, plan), day=day_of(name, file, moment))
 
 

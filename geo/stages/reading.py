@@ -41,6 +41,7 @@ from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
 from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
+from geo.stages.own_columns import own_columns
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
 from geo.tables.profiles import Profile
@@ -332,15 +333,20 @@ class Reading:
                 self.profiles[key] = found.profile
 
     def _look_at_criteria(self) -> None:
-        """Tell which criteria ask for a fact that the plan does not have."""
+        """Tell which criteria ask for a fact that the plan does not have, or for a column without numbers."""
         known = self._known_facts()
-        for place, fact in self._files.criteria if known else ():
+        if not known:
+            return
+        numbers = {*self._files.facts, *own_columns(self.tables["candidates"].frame)}
+        for place, fact in self._files.criteria:
             if fact not in known:
                 remark = strange_fact(_PLAN, place, fact, known, absent="criterion_fact_absent")
                 if isinstance(remark, Note):
                     self.notes.append(remark)
                 else:
                     self.faults.append(remark)
+            elif fact not in numbers:
+                self.faults.append(Fault(_PLAN, 0, place, "criterion_no_numbers", (("value", fact),)))
 
     def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
         if is_own_profile(name):

@@ -6,6 +6,9 @@ from geo.tables.profiles import VERDICT_WORDS
 ELIGIBILITIES = ("yes", "no", "untestable")
 """Whether a candidate met no hard rule that it fails; ``untestable``: a hard rule could not be tested."""
 
+BOUND_KINDS = ("at_least", "at_most")
+"""Whether a bound is the least or the most that is asked."""
+
 _CANDIDATE = Column(name="candidate_id", heading="kandidaat", kind="id", required=True, doc="Candidate site.")
 
 
@@ -51,6 +54,10 @@ VERDICTS = Table(
         Column(
             name="bound", heading="grens", kind="number",
             doc="Bound that it is held against: the red one where it fails or cannot be tested, else the green one.",
+        ),
+        Column(
+            name="bound_is", heading="soort grens", kind="choice", choices=BOUND_KINDS, words="bound",
+            doc="Whether that bound is the least or the most that is asked.",
         ),
         Column(
             name="margin", heading="marge", kind="number",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
@@ -73,6 +73,7 @@ def test_against_shapes_taken_one_by_one() -> None:
     assert ((found.inside > 0) & (found.inside < 1)).sum() > 50
 
 
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(st.integers(0, 2**32 - 1))
 def test_the_parts_of_a_site_add_up_to_it(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -131,6 +131,21 @@ def test_the_place_is_told_only_of_what_is_ranked() -> None:
     assert found["K01"].standing.words == ("Niet in de rangorde: valt af op een knock-outregel.",)
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "in geen van de wegingen eerste"),
+        (0.0004, "in minder dan 0,1% van de wegingen eerste"),
+        (0.0005, "in 0,1% van de wegingen eerste"),
+        (0.125, "in 12,5% van de wegingen eerste"),
+    ],
+)
+def test_a_share_that_would_read_as_none_is_not_none(share: float, said: str) -> None:
+    made = _hand_made()
+    made.ranking["first_share"] = share
+    assert candidate_contents(candidates(3), made)[0].standing.words[1] == said
+
+
 def test_a_site_without_a_row_anywhere_still_has_a_sheet() -> None:
     (*_, last) = candidate_contents(candidates(4), _hand_made())
     assert last.candidate_id == "K04"
@@ -181,13 +196,15 @@ def test_what_would_change_the_ranking_is_told_of_winner_and_rivals() -> None:
     }
     assert found["K02"] == ("Verschuift 12,5% van het gewicht, dan komt Veld 1 (K01) op gelijke hoogte.",)
     assert found["K01"] == (
-        "Komt gelijk met Veld 2 (K02) op de eerste plaats als 12,5% van het gewicht verschuift.",
+        "Evenaart nummer 1, Veld 2 (K02), als 12,5% van het gewicht verschuift.",
         "Of als alleen ‘Dichtbij’ 40,0% weegt in plaats van 100,0%.",
-        "Uitzoeken loont: ‘Dichtbij’ is onzeker, kan rang 1 tot en met 2 geven en verandert dan de eerste plaats.",
+        "Uitzoeken loont: ‘Dichtbij’ (onzeker) kan rang 1 tot en met 2 geven en een ander nummer 1.",
     )
     assert found["K03"] == ("Geen weging binnen de grenzen maakt deze kandidaat eerste.",)
-    MOVES["toppling"]["possible"] = False
-    stays = candidate_contents(candidates(3), replace(made, **MOVES))[0]
+    alone = {**MOVES, "swings": MOVES["swings"].assign(weight_then=1.0)}
+    assert not any("alleen" in said for said in candidate_contents(candidates(3), replace(made, **alone))[1].changes)
+    never = {**MOVES, "toppling": MOVES["toppling"].assign(possible=False)}
+    stays = candidate_contents(candidates(3), replace(made, **never))[0]
     assert stays.changes == ("Geen weging binnen de grenzen brengt een ander op de eerste plaats.",)
 
 

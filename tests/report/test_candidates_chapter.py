@@ -119,7 +119,14 @@ def test_the_tables_give_names_ranks_margins_and_what_would_change_the_first() -
     ]
     assert cells(tables[1]) == [
         ("Twee (K2)", "halte op loopafstand", "buiten de norm", "700 m", "500 m", "200 m te ver"),
-        ("K3", "halte op loopafstand", "niet toetsbaar", "geen voorziening gevonden", "500 m", "niet toetsbaar"),
+        (
+            "K3",
+            "halte op loopafstand",
+            "niet toetsbaar",
+            "geen voorziening gevonden",
+            "500 m",
+            "niet toetsbaar: geen voorziening gevonden",
+        ),
     ]
     assert cells(tables[2]) == [("halte dichtbij", "0 bij 1 km, 1 bij 0 m", "100,0%")]
     assert cells(tables[3]) == [("Een (K1)", "12,5%", "halte dichtbij 45%")]

@@ -11,7 +11,7 @@ import pytest
 import rasterio
 import shapely
 from exactextract import exact_extract
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import zonal as oracle
 from pyproj import Transformer
@@ -347,6 +347,7 @@ def test_the_size_of_the_windows_changes_nothing(
         assert getattr(parts, name) == pytest.approx(getattr(whole, name), rel=1e-12, nan_ok=True), name
 
 
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(st.lists(st.floats(-0.99, 0.99), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
 def test_the_parts_of_a_partition_add_up(
     patchwork: tuple[Path, np.ma.MaskedArray], cuts: list[float], seed: int

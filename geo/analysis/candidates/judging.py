@@ -35,6 +35,8 @@ class Outcome:
     """Part of the rule that decided, by its place in ``rule.parts``."""
     bound: Floats
     """Bound that counted: the red one, if any, where it fails or cannot be tested, else the green one; NaN without."""
+    least: NDArray[np.bool_]
+    """Whether that is the least that is asked, not the most."""
     margin: Floats
     """How far within that bound, negative beyond it; infinite without a path, NaN where it cannot be told."""
     more: NDArray[np.bool_]
@@ -85,6 +87,7 @@ def _without_bound(count: int) -> Outcome:
         level=np.full(count, _REPORTED, dtype=np.int8),
         part=np.zeros(count, dtype=np.int64),
         bound=nothing,
+        least=np.zeros(count, dtype=bool),
         margin=nothing,
         more=np.zeros(count, dtype=bool),
         room=nothing,
@@ -128,8 +131,9 @@ def _judged(test: Test, place: int, facts: Facts) -> Outcome:
     span = _span(facts, test.fact)
     level, (floor, ceiling), (good_floor, good_ceiling) = _level(test, span), test.red, test.green
     above, below = _room(good_ceiling, span.high), _room(span.low, good_floor)
-    tight = (above < below) | ~np.isfinite(good_floor)
-    at_stake = next(filter(np.isfinite, (ceiling, floor, good_ceiling, good_floor)), np.nan)
+    tight = above < below
+    stakes = ((ceiling, False), (floor, True), (good_ceiling, False), (good_floor, True))
+    at_stake, at_stake_least = next((one for one in stakes if np.isfinite(one[0])), (np.nan, False))
     over, fails, unsure = span.above > ceiling, level == _FAILS, level == _UNTESTABLE
     cases = [over, fails, unsure]
     bound = np.select(cases, [ceiling, floor, at_stake], np.where(tight, good_ceiling, good_floor))
@@ -140,6 +144,7 @@ def _judged(test: Test, place: int, facts: Facts) -> Outcome:
         level=level,
         part=np.full(len(level), place),
         bound=np.where(np.isfinite(bound), bound, np.nan),
+        least=np.select(cases, [np.False_, np.True_, np.bool_(at_stake_least)], ~tight),
         margin=margin,
         more=fails & (span.low != span.high),
         room=np.where(unsure, 0.0, margin / scale),

@@ -1,6 +1,7 @@
 """The order of candidate sites by the sum of weight times score, and which of them no other outdoes throughout."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.analysis.candidates.criteria import Flags
 from geo.analysis.candidates.facts import Floats
@@ -75,8 +76,8 @@ def pareto(scores: Floats) -> Flags:
     best = order[:0]
     for start in range(0, len(order), _BLOCK):
         block = order[start : start + _BLOCK]
-        block = block[~_outdone(rows[block], rows[best])]
-        best = np.concatenate([best, block[~_outdone(rows[block], rows[block])]])
+        block = block[_matches(rows[block], rows[best]) == 0]
+        best = np.concatenate([best, block[_matches(rows[block], rows[block]) == 1]])  # each matches itself
     efficient = np.zeros(len(rows), dtype=bool)
     efficient[best] = True
     return efficient[place.reshape(-1)]
@@ -90,11 +91,9 @@ def _plain_sum(rows: Floats) -> Floats:
     return total
 
 
-def _outdone(rows: Floats, others: Floats) -> Flags:
-    """Tell which rows another row, that is not the same, is nowhere less than."""
+def _matches(rows: Floats, others: Floats) -> NDArray[np.int64]:
+    """Count for each row the others that are nowhere less."""
     no_less = np.ones((len(others), len(rows)), dtype=bool)
-    no_more = np.ones((len(others), len(rows)), dtype=bool)
     for one, other in zip(rows.T, others.T, strict=True):
         no_less &= other[:, None] >= one
-        no_more &= other[:, None] <= one
-    return np.asarray((no_less & ~no_more).any(axis=0), dtype=bool)
+    return np.asarray(np.count_nonzero(no_less, axis=0), dtype=np.int64)

@@ -1,6 +1,7 @@
 """What the rules of a profile say of candidates: a verdict a rule, who drops out, and on what."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,10 +10,10 @@ from numpy.typing import NDArray
 from geo.analysis.candidates.facts import Facts, Floats, Texts
 from geo.analysis.candidates.judging import LEVELS, Outcome, judge, levels
 from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
-from geo.tables.ranking import ELIGIBILITIES, RANKING, VERDICTS
+from geo.tables.ranking import BOUND_KINDS, ELIGIBILITIES, RANKING, VERDICTS
 
 _YES, _NO, _UNTESTED = ELIGIBILITIES
-_TEXTS = ("candidate_id", "profile", "rule", "title", "verdict", "fact", "basis")
+_TEXTS = ("candidate_id", "profile", "rule", "title", "verdict", "fact", "bound_is", "basis")
 
 
 def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
@@ -37,6 +38,7 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
     outcomes = [judge(rule, facts) for rule in rules]
     level = _by_candidate([outcome.level for outcome in outcomes])
     margin = _by_candidate([outcome.margin for outcome in outcomes])
+    bound, least = (_by_candidate([getattr(outcome, name) for outcome in outcomes]) for name in ("bound", "least"))
     told = [_told(facts, rule, outcome) for rule, outcome in zip(rules, outcomes, strict=True)]
     frame = pd.DataFrame(
         {
@@ -47,7 +49,8 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
             "verdict": np.array(LEVELS, dtype=object)[level],
             "fact": _by_candidate([fact for fact, _ in told]),
             "value": _by_candidate([value for _, value in told]),
-            "bound": _by_candidate([outcome.bound for outcome in outcomes]),
+            "bound": bound,
+            "bound_is": _kinds(bound, least),
             "margin": np.where(np.isfinite(margin), margin, np.nan),
             "at_least_margin": _by_candidate([outcome.more for outcome in outcomes]),
         }
@@ -141,7 +144,14 @@ def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats]:
     return names[outcome.part], value
 
 
-def _by_candidate(columns: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+def _kinds(bound: NDArray[Any], least: NDArray[Any]) -> Texts:
+    """Name what bounds are, the least or the most; None where there is no bound."""
+    kinds = np.array(BOUND_KINDS, dtype=object)[np.where(least, 0, 1)]
+    kinds[np.isnan(bound)] = None
+    return kinds
+
+
+def _by_candidate(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """Put what is told of each rule, candidate by candidate, in one row of all rules of a candidate after another."""
     return np.column_stack(columns).ravel()
 

@@ -8,7 +8,7 @@ import five_sites
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.candidates.criteria import Scores, image, scores, valued
@@ -78,6 +78,7 @@ def test_the_scores_of_an_interval_are_exact(
 NUMBERS = st.floats(-100, 5_000) | st.sampled_from([0.0, 7.0, 10.0, 20.0, 30.0, 50.0, 300.0, 600.0, 1_500.0])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SHAPES), NUMBERS, NUMBERS, st.floats(0, 1))
 @example(SIZE, 50.0, 1_500.0, 0.5)
 def test_a_value_within_an_interval_scores_within_its_image(value: Value, one: float, other: float, at: float) -> None:
@@ -88,6 +89,7 @@ def test_a_value_within_an_interval_scores_within_its_image(value: Value, one: f
     assert 0 <= least[0] <= score <= greatest[0] <= 1
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SHAPES), NUMBERS, NUMBERS)
 def test_an_image_is_no_wider_than_the_values_in_it_need(value: Value, one: float, other: float) -> None:
     low, high = sorted((one, other))
@@ -98,6 +100,7 @@ def test_an_image_is_no_wider_than_the_values_in_it_need(value: Value, one: floa
     assert (least[0], greatest[0]) == (found.min(), found.max())
 
 
+@settings(deadline=None)
 @given(st.floats(-1e6, 1e6), st.floats(-1e3, 1e3), st.floats(1, 1e3))
 def test_a_line_scores_as_exact_fractions_say(value: float, worst: float, length: float) -> None:
     for best in (worst + length, worst - length):

@@ -16,6 +16,7 @@ from geo.analysis.candidates.ranking import pareto, ranks, weighted_sum
 
 FIVE, WEIGHTS = np.array(five_sites.SCORES), np.array(five_sites.WEIGHTS)
 NAN = math.nan
+UNTIMED = settings(deadline=None)
 TENTHS = st.integers(0, 10).map(lambda tenth: tenth / 10)
 
 
@@ -53,6 +54,7 @@ def test_none_and_one_candidate_are_ranked_too() -> None:
     assert pareto(np.array([[0.0, 0.0]])).tolist() == [True]
 
 
+@UNTIMED
 @given(ranked())
 def test_sums_and_ranks_are_those_of_exact_fractions(given_: tuple[Floats, Floats]) -> None:
     scores, weights = given_
@@ -62,6 +64,7 @@ def test_sums_and_ranks_are_those_of_exact_fractions(given_: tuple[Floats, Float
     assert ranks(found).tolist() == oracle.ranks(expected)
 
 
+@UNTIMED
 @given(ranked(), st.sampled_from([0.001, 0.1, 3.0, 100.0, 1e9]))
 def test_scaling_all_weights_changes_nothing(given_: tuple[Floats, Floats], factor: float) -> None:
     scores, weights = given_
@@ -69,6 +72,7 @@ def test_scaling_all_weights_changes_nothing(given_: tuple[Floats, Floats], fact
     assert ranks(weighted_sum(scores, factor * weights)).tolist() == ranks(weighted_sum(scores, weights)).tolist()
 
 
+@UNTIMED
 @given(ranked(), st.data())
 def test_a_better_score_lowers_neither_the_sum_nor_the_rank(given_: tuple[Floats, Floats], data: st.DataObject) -> None:
     scores, weights = given_
@@ -82,6 +86,7 @@ def test_a_better_score_lowers_neither_the_sum_nor_the_rank(given_: tuple[Floats
     assert pareto(better)[row] or not pareto(scores)[row]
 
 
+@UNTIMED
 @given(ranked(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(given_: tuple[Floats, Floats], random: object) -> None:
     scores, weights = given_
@@ -92,6 +97,7 @@ def test_the_order_of_the_rows_changes_nothing(given_: tuple[Floats, Floats], ra
     assert topsis(scores[order], weights) == pytest.approx(topsis(scores, weights)[order], abs=1e-12)
 
 
+@UNTIMED
 @given(ranked())
 def test_a_sum_lies_between_the_least_and_the_greatest_score(given_: tuple[Floats, Floats]) -> None:
     scores, weights = given_
@@ -100,6 +106,7 @@ def test_a_sum_lies_between_the_least_and_the_greatest_score(given_: tuple[Float
     assert (sums <= scores.max(axis=1) + 1e-15).all()
 
 
+@UNTIMED
 @given(ranked())
 def test_what_is_first_is_outdone_by_none_where_every_criterion_weighs(given_: tuple[Floats, Floats]) -> None:
     scores, weights = given_
@@ -107,7 +114,7 @@ def test_what_is_first_is_outdone_by_none_where_every_criterion_weighs(given_: t
     assert pareto(scores)[first].all()
 
 
-@settings(max_examples=60)
+@UNTIMED
 @given(ranked())
 def test_pareto_is_that_of_brute_force(given_: tuple[Floats, Floats]) -> None:
     scores, _ = given_
@@ -151,6 +158,7 @@ def test_topsis_of_two_sites_is_worked_by_hand() -> None:
     assert three[2] == pytest.approx(0.5 / (0.5 + 0.1))
 
 
+@UNTIMED
 @given(ranked())
 def test_topsis_is_that_of_plain_loops_and_never_without_a_number(given_: tuple[Floats, Floats]) -> None:
     scores, weights = given_

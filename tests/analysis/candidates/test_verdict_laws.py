@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.candidates.judging import LEVELS, judge
@@ -36,6 +36,8 @@ CELLS: list[Cell] = [
     *(at_border(value, low) for value in SCALE for low in range(value)),
     *(between(low, high) for high in SCALE for low in range(high)),
 ]  # fmt: skip
+
+CHECKED = settings(max_examples=150, deadline=None, derandomize=True)
 
 cells = st.sampled_from(CELLS)
 numbers = st.sampled_from(SCALE)
@@ -71,11 +73,13 @@ def level(of: Rule, cells_of: dict[str, Cell]) -> int:
 every_fact = st.fixed_dictionaries(dict.fromkeys(FACTS, cells))
 
 
+@CHECKED
 @given(rules(), every_fact, asks())
 def test_another_alternative_never_makes_it_worse(of: Rule, known: dict[str, Cell], more: Ask) -> None:
     assert level(replace(of, tests=(*of.tests, more)), known) >= level(of, known)
 
 
+@CHECKED
 @given(rules(), every_fact, asks())
 def test_another_thing_that_must_hold_never_makes_it_better(of: Rule, known: dict[str, Cell], more: Ask) -> None:
     first = of.tests[0]
@@ -83,6 +87,7 @@ def test_another_thing_that_must_hold_never_makes_it_better(of: Rule, known: dic
     assert level(stricter, known) <= level(of, known)
 
 
+@CHECKED
 @given(rules(), every_fact, numbers)
 def test_a_looser_bound_never_makes_it_worse(of: Rule, known: dict[str, Cell], by: int) -> None:
     first = of.tests[0]
@@ -105,6 +110,7 @@ def test_a_worse_value_never_has_a_better_verdict(good: int, most: int) -> None:
     assert all(found[at] <= found[than] for at, than in worse)
 
 
+@CHECKED
 @given(rules(), every_fact, every_fact)
 def test_to_know_more_never_overturns_what_was_certain(
     of: Rule, known: dict[str, Cell], wider: dict[str, Cell]
@@ -121,6 +127,7 @@ def _hull(one: Cell, other: Cell) -> Cell:
     return float("nan"), min(one[1], other[1]), max(one[2], other[2]), "unknown"
 
 
+@CHECKED
 @given(st.lists(rules(), min_size=1, max_size=4), st.lists(every_fact, min_size=1, max_size=5), st.randoms())
 def test_the_short_ways_say_what_the_table_says(
     some: list[Rule], sites: list[dict[str, Cell]], chance: random.Random
@@ -140,6 +147,7 @@ def test_the_short_ways_say_what_the_table_says(
         np.testing.assert_array_equal(margins, [expected.get(name, np.nan) for name in facts.ids])
 
 
+@CHECKED
 @given(rules(), every_fact)
 def test_the_sign_of_a_margin_agrees_with_the_verdict(of: Rule, known: dict[str, Cell]) -> None:
     table = verdicts(facts_of_cells({name: [cell] for name, cell in known.items()}), profile(of))

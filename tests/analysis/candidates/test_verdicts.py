@@ -145,6 +145,21 @@ def test_of_alternatives_the_best_decides(
     assert (row["verdict"], row["fact"], row["margin"]) == (verdict, fact, margin)
 
 
+@pytest.mark.parametrize(
+    ("test", "cell", "kind"),
+    [
+        (WITHIN, sure(300), "at_most"), (WITHIN, NOT_GIVEN, "at_most"), (LEAST, sure(800), "at_least"),
+        (LEAST, CUT_OFF, "at_least"), (LEAST, NOT_GIVEN, "at_least"), (BOTH, sure(49), "at_least"),
+        (BOTH, sure(1600), "at_most"), (BOTH, sure(299), "at_least"), (BOTH, sure(700), "at_most"),
+        (BOTH, between(100, 650), "at_least"), (BOTH, between(280, 700), "at_most"), (Ask(fact="walk"), sure(1), None),
+        (Ask(fact="walk", good_at_least=5), NOT_GIVEN, "at_least"),
+    ],
+)  # fmt: skip
+def test_it_is_told_whether_the_bound_is_the_least_or_the_most(test: Ask, cell: Cell, kind: str | None) -> None:
+    found = judged([test], walk=cell)["bound_is"]
+    assert (None if pd.isna(found) else found) == kind
+
+
 BUILDING = Ask(fact="floor", at_least=3000)
 SMALLER = Ask(fact="floor", at_least=1500, at_most=4500, also=(Ask(fact="azc", at_most=7000),))
 
@@ -174,6 +189,11 @@ def test_what_must_hold_together_is_as_good_as_its_worst_part(
 def test_the_bound_of_the_part_that_decides_is_told() -> None:
     assert judged([BUILDING, SMALLER], floor=sure(1400), azc=sure(6000))["bound"] == 1500
     assert judged([BUILDING, SMALLER], floor=sure(2700), azc=sure(9000))["bound"] == 3000
+
+
+def test_the_alternative_after_one_of_several_parts_is_told_by_its_own_fact() -> None:
+    row = judged([SMALLER, WALK], floor=sure(1000), azc=sure(6000), walk=sure(1500))
+    assert (row["verdict"], row["fact"], row["value"], row["margin"]) == ("meets", "walk", 1500, 500)
 
 
 def test_a_fact_that_the_plan_does_not_have_is_unknown() -> None:
