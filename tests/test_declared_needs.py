@@ -28,6 +28,7 @@ COMES_FROM = {
     "facility_lists": "replace",
     "replaced": "replace",
     "areas": "finder",
+    "profile": "profiles",
     "finder_profile": "profiles",
 }
 """The input behind each part of the inputs that has another name."""
@@ -61,6 +62,9 @@ class Watched:
         found = getattr(self._inner, name)
         if name in {"table", "table_if_given"}:
             return lambda table: (self._tell(table), found(table))[1]
+        if name == "given" and callable(found):  # of a plan: what it says of a file
+            self._tell("input")
+            return found
         if name == "given":
             return WatchedNames(found, self._tell)
         # The path of the extract is no parameter: its bytes are in the key.
