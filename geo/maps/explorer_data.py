@@ -48,6 +48,7 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
         "outcomes": {word: say(f"verdict.{word}") for word in VERDICT_WORDS},
         "profile": content.profile,
         "criteria": [_criterion(row, place) for row in criteria],
+        "left_out": list(content.left_out),
         "rules": [
             {"title": plain_text(row["title"]), "hard": bool(row["hard"]), "source": bases.get(str(row["rule"]), "")}
             for row in rules

@@ -67,6 +67,8 @@ export interface Content {
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly profile: string;
   readonly criteria: readonly Criterion[];
+  /** Names of criteria that do not count, as there is no fact for them. */
+  readonly left_out: readonly string[];
   readonly rules: readonly Rule[];
   readonly facts: readonly FactKind[];
   readonly groups: readonly Group[];
