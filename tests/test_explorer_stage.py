@@ -21,6 +21,7 @@ def work_of(folder: Path, *, edition: EditionName = "vertrouwelijk", streets: bo
     listed = page.candidates.rename(columns={"candidate_id": "location_id"}).iloc[:count]
     results: dict[str, Any] = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
     made = {name: frame for name, frame in results.items() if isinstance(frame, pd.DataFrame) and name != "candidates"}
+    made["criteria_left_out"] = pd.DataFrame({"criterion": ["hal te"], "title": "Halte", "fact": "x"})
     given: Any = SimpleNamespace(candidates=listed)
     nothing: Any = None
     return Work(
@@ -40,6 +41,7 @@ def test_the_page_is_written_under_the_name_of_its_edition(tmp_path: Path, editi
     assert made.files == (tmp_path / f"kandidaatlocaties-{edition}.html",)
     text = made.files[0].read_text(encoding="utf-8")
     assert "Voorbeeldprofiel" in text
+    assert '"left_out":["hal te"]' in text
     assert ("VERTROUWELIJK" in text) == (edition == "vertrouwelijk")
     assert list(tmp_path.iterdir()) == list(made.files)
 

@@ -40,3 +40,5 @@ class ExplorerContent:
     """Title of the profile of rules."""
     landscape: gpd.GeoDataFrame
     """Base map: ``layer``, ``kind``, ``name``, geometry, with a reference system; may be empty."""
+    left_out: tuple[str, ...] = ()
+    """Criteria of the plan that do not count, as there is no fact for them; a plan asks for their weights too."""

@@ -38,45 +38,65 @@ def explorer_data(content: ExplorerContent, candidates: gpd.GeoDataFrame) -> dic
     candidates
         Its candidates in the order of their ids, which settles ties.
     """
-    ids = [str(key) for key in candidates["candidate_id"]]
-    kinds = content.facts.to_dict("records")
-    criteria = content.criteria.to_dict("records")
+    kinds, criteria = content.facts.to_dict("records"), content.criteria.to_dict("records")
     rules = content.verdicts.drop_duplicates("rule").to_dict("records")
     place = {str(kind["fact"]): at for at, kind in enumerate(kinds)}
-    known = _keyed(content.candidate_facts, "fact")
-    verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
-    ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
     asked = {*content.verdicts["fact"].dropna().astype(str), *content.criteria["fact"].astype(str)}
-    shapes, bases = _shapes(candidates), _bases(content.verdicts)
-    sites = []
-    for row, shape in zip(candidates.to_dict("records"), shapes, strict=True):
-        key = str(row["candidate_id"])
-        own = known.get(key, {})
-        sites.append(
-            {
-                "name": plain_text(row["name"]) or key,
-                "place": plain_text(row["municipality"]),
-                **shape,
-                **_facts(own, kinds),
-                "verdicts": [_verdict(verdicts.get(key, {}).get(rule["rule"]), own, kinds, place) for rule in rules],
-                **_scores(scores.get(key, {}), criteria),
-                **_certainty(ranking.get(key, {})),
-            }
-        )
+    bases, texts = _bases(content.verdicts), _Texts()
     return {
         "words": _words(),
         "outcomes": {word: say(f"verdict.{word}") for word in VERDICT_WORDS},
         "profile": content.profile,
         "criteria": [_criterion(row, place) for row in criteria],
+        "left_out": list(content.left_out),
         "rules": [
             {"title": plain_text(row["title"]), "hard": bool(row["hard"]), "source": bases.get(str(row["rule"]), "")}
             for row in rules
         ],
         "facts": [{"title": plain_text(kind["title"]), "asked": str(kind["fact"]) in asked} for kind in kinds],
         "groups": list(_groups(kinds)),
-        "sites": sites,
-        "pairs": _pairs(content.pairs, ids),
+        "sites": list(_sites(content, candidates, texts)),
+        "texts": texts.told,
+        "pairs": _pairs(content.pairs, [str(key) for key in candidates["candidate_id"]]),
     }
+
+
+def _sites(content: ExplorerContent, candidates: gpd.GeoDataFrame, texts: "_Texts") -> Iterable[dict[str, Any]]:
+    """Give what is told of each site."""
+    kinds, criteria = content.facts.to_dict("records"), content.criteria.to_dict("records")
+    rules = list(dict.fromkeys(content.verdicts["rule"].astype(str)))
+    place = {str(kind["fact"]): at for at, kind in enumerate(kinds)}
+    known = _keyed(content.candidate_facts, "fact")
+    verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
+    ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
+    for row, shape in zip(candidates.to_dict("records"), _shapes(candidates), strict=True):
+        key = str(row["candidate_id"])
+        own, came = known.get(key, {}), verdicts.get(key, {})
+        yield {
+            "name": plain_text(row["name"]) or key,
+            "place": plain_text(row["municipality"]),
+            **shape,
+            **_facts(own, kinds, texts),
+            "verdicts": [_numbered(_verdict(came.get(rule), own, kinds, place), texts) for rule in rules],
+            **_scores(scores.get(key, {}), criteria),
+            **_certainty(ranking.get(key, {})),
+        }
+
+
+class _Texts:
+    """Texts that stand in the page once, however many sites they are told of."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """Give the number of a text."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    @property
+    def told(self) -> list[str]:
+        """The texts in the order of their numbers."""
+        return list(self._numbers)
 
 
 def _words() -> dict[str, str]:
@@ -136,11 +156,11 @@ def _fact(row: Row | None, kind: Row) -> str:
     )
 
 
-def _facts(own: Mapping[str, Row], kinds: list[dict[Hashable, Any]]) -> dict[str, Any]:
-    notes = {str(at): plain_text(own[kind["fact"]]["note"]) for at, kind in enumerate(kinds) if kind["fact"] in own}
+def _facts(own: Mapping[str, Row], kinds: list[dict[Hashable, Any]], texts: _Texts) -> dict[str, Any]:
+    rows = [own.get(kind["fact"]) for kind in kinds]
     return {
-        "facts": [_fact(own.get(kind["fact"]), kind) for kind in kinds],
-        "notes": {at: note for at, note in notes.items() if note},
+        "facts": [texts.number(_fact(row, kind)) for row, kind in zip(rows, kinds, strict=True)],
+        "notes": [texts.number("" if row is None else plain_text(row["note"])) for row in rows],
     }
 
 
@@ -157,6 +177,10 @@ def _verdict(
     row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
     told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
     return [row["verdict"], reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"])), told]
+
+
+def _numbered(verdict: list[str] | None, texts: _Texts) -> list[str | int] | None:
+    return None if verdict is None else [verdict[0], *map(texts.number, verdict[1:])]
 
 
 def _texts(row: Row) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def _run(work: Work) -> Made:
         candidates=listed.rename(columns={"location_id": "candidate_id"}),
         profile=_profile(tables["verdicts"]),
         landscape=_landscape(work, listed),
+        left_out=tuple(work.frame("criteria_left_out")["criterion"].astype(str)),
         **tables,
     )
     path = work.outputs.maps / f"kandidaatlocaties-{imprint.edition}.html"

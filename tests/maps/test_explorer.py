@@ -25,6 +25,10 @@ def data_of(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="setting">(.*?)</script>', page, re.DOTALL)
     assert found is not None
     read: dict[str, Any] = json.loads(found[1])
+    texts = read.pop("texts")
+    assert len(set(texts)) == len(texts)
+    for site in read["sites"]:
+        site["facts"] = [texts[at] for at in site["facts"]]
     return read
 
 

@@ -147,7 +147,9 @@ def test_every_choice_of_rules_drops_those_that_fail_them_and_no_other(opened: O
 
 @pytest.mark.browser
 def test_the_weights_go_back_to_the_plan_as_the_text_that_it_reads(opened: Opener) -> None:
-    found = opened(content(), width=1366)
+    found = opened(dataclasses.replace(content(), left_out=("zonder feit",)), width=1366)
+    of_plan = {row[0]: {"fact": row[2], "worst": row[7], "best": row[8]} for row in CRITERIA}
+    of_plan["zonder feit"] = {"fact": "nergens", "worst": 0, "best": 1}
     box = found.page.get_by_label("Gewichten als TOML")
     draw = np.random.default_rng(7)
     every = [[25, 20, 15, 20, 10, 10], [0, 0, 0, 0, 0, 100], [0, 0, 0, 0, 1, 100]]
@@ -158,11 +160,11 @@ def test_the_weights_go_back_to_the_plan_as_the_text_that_it_reads(opened: Opene
         assert list(read) == ["candidates"]
         assert list(read["candidates"]) == ["weights"]
         weights = read["candidates"]["weights"]
-        assert list(weights) == [row[0] for row in CRITERIA]
+        assert list(weights) == list(of_plan)
         assert all(isinstance(weight, float) for weight in weights.values())
-        assert list(weights.values()) == [point / sum(points) for point in points]
+        assert list(weights.values()) == [*(point / sum(points) for point in points), 0.0]
         assert sum(weights.values()) == pytest.approx(1, abs=1e-12)
-        assert Candidates(weights=weights).weights == weights
+        assert Candidates.model_validate({"criteria": of_plan, "weights": weights}).weights == weights
     with found.page.expect_download() as waiting:
         found.page.get_by_role("link", name="Download").click()
     assert waiting.value.suggested_filename == "gewichten.toml"

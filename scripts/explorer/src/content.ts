@@ -47,8 +47,8 @@ export interface Site {
   readonly areas: [number, number][][][];
   /** A text a fact. */
   readonly facts: readonly string[];
-  /** What a fact is of, by the place of the fact. */
-  readonly notes: Readonly<Record<string, string>>;
+  /** What each fact is of; empty where there is nothing to say. */
+  readonly notes: readonly string[];
   /** One a rule; null where there is none. */
   readonly verdicts: readonly (Verdict | null)[];
   /** One a criterion; null where there is none, and the site then has no rank. */
@@ -67,6 +67,8 @@ export interface Content {
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly profile: string;
   readonly criteria: readonly Criterion[];
+  /** Names of criteria that do not count, as there is no fact for them. */
+  readonly left_out: readonly string[];
   readonly rules: readonly Rule[];
   readonly facts: readonly FactKind[];
   readonly groups: readonly Group[];
@@ -79,7 +81,27 @@ export interface Content {
 
 const read = (id: string): unknown => JSON.parse(document.getElementById(id)!.textContent!);
 
-export const content = read("setting") as Content;
+/** Texts that many sites share stand in the page once, and a site has their numbers. */
+type Packed = Omit<Content, "sites"> & {
+  readonly texts: readonly string[];
+  readonly sites: readonly (Omit<Site, "facts" | "notes" | "verdicts"> & {
+    readonly facts: readonly number[];
+    readonly notes: readonly number[];
+    readonly verdicts: readonly (readonly [Outcome, number, number] | null)[];
+  })[];
+};
+
+const unpack = ({ texts, sites, ...rest }: Packed): Content => {
+  const text = (at: number): string => texts[at];
+  const verdict = (packed: readonly [Outcome, number, number] | null): Verdict | null =>
+    packed && [packed[0], text(packed[1]), text(packed[2])];
+  return {
+    ...rest,
+    sites: sites.map((site) => ({ ...site, facts: site.facts.map(text), notes: site.notes.map(text), verdicts: site.verdicts.map(verdict) })),
+  };
+};
+
+export const content = unpack(read("setting") as Packed);
 export const base = read("base") as MapBase;
 
 /** Gives a text with its values filled in; values are text of others and are never read as markup. */

@@ -5,8 +5,10 @@ import { content, say } from "./content";
 import { weights } from "./state";
 import { weightsAsToml } from "./toml";
 
-const names = content.criteria.map((criterion) => criterion.id);
-const text = computed(() => (weights.value ? weightsAsToml(names, weights.value, say("toml_comment")) : `# ${say("weights_zero")}\n`));
+/* The plan asks a weight of every criterion, also of those that do not count here. */
+const names = [...content.criteria.map((criterion) => criterion.id), ...content.left_out];
+const none = content.left_out.map(() => 0);
+const text = computed(() => (weights.value ? weightsAsToml(names, [...weights.value, ...none], say("toml_comment")) : `# ${say("weights_zero")}\n`));
 const address = computed(() => `data:application/toml;charset=utf-8,${encodeURIComponent(text.value)}`);
 const answer = signal("");
 
