@@ -17,6 +17,8 @@ from geo.verdict_words import reason
 from geo.words import say
 
 _SCORE_DECIMALS = 3
+_MOST = 5
+"""So many rivals the document names."""
 
 
 def with_judgement(results: ReportInput, work: Work) -> ReportInput:
@@ -115,7 +117,7 @@ def _criteria(frame: pd.DataFrame) -> Shown:
 
 
 def _changes(frame: pd.DataFrame, names: dict[str, str]) -> Shown:
-    """Give the rivals that some weighting puts first, the smallest change first."""
-    rows = frame[frame["possible"].astype("bool")].sort_values(["change", "rival_id"], ignore_index=True)
+    """Give the rivals that the smallest changes put first, the smallest first; the workbook has them all."""
+    rows = frame[frame["possible"].astype("bool")].sort_values(["change", "rival_id"], ignore_index=True).head(_MOST)
     table = _named(TOPPLING, "rival_id", "change", "weights")
     return Shown(table=table, frame=rows.assign(rival_id=rows["rival_id"].map(names)))

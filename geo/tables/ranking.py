@@ -162,7 +162,7 @@ TOPPLING = Table(
             name="change", heading="verschuiving van gewicht", kind="share", decimals=1,
             doc="Least weight that must move from some criteria to others; empty where none does it.",
         ),
-        Column(name="weights", heading="bij gewichten", doc="The weights that do it: criterion and weight, in words."),
+        Column(name="weights", heading="gewichten die veranderen", doc="Criteria whose weight moves, from and to."),
     ),
 )  # fmt: skip
 

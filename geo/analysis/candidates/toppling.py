@@ -93,19 +93,25 @@ def toppling(ids: Texts, scores: Floats, criteria_ids: Texts, weights: Floats, b
         return _table([], TOPPLING)
     winner = first(ids, weighted(scores, weights))
     rows = [
-        _toppled(ids[winner], ids[rival], least_shift(scores[winner] - scores[rival], weights, bounds), criteria_ids)
+        _toppled(
+            (ids[winner], ids[rival]),
+            least_shift(scores[winner] - scores[rival], weights, bounds),
+            criteria_ids,
+            weights,
+        )
         for rival in sorted(range(len(ids)), key=lambda at: ids[at])
         if rival != winner
     ]
     return _table(rows, TOPPLING)
 
 
-def _toppled(winner: str, rival: str, shift: Shift | None, criteria_ids: Texts) -> Row:
-    row: Row = {"winner_id": winner, "rival_id": rival, "possible": shift is not None}
+def _toppled(pair: tuple[str, str], shift: Shift | None, criteria_ids: Texts, weights: Floats) -> Row:
+    row: Row = {"winner_id": pair[0], "rival_id": pair[1], "possible": shift is not None}
     if shift is None:
         return row | {"change": None, "weights": None}
-    parts = [f"{name} {format_share(weight, 1)}" for name, weight in zip(criteria_ids, shift.weights, strict=True)]
-    return row | {"change": shift.change, "weights": "; ".join(parts)}
+    moves = zip(criteria_ids, weights.tolist(), shift.weights.tolist(), strict=True)
+    told = [f"{name} {format_share(now, 1)} → {format_share(then, 1)}" for name, now, then in moves if now != then]
+    return row | {"change": shift.change, "weights": "; ".join(told)}
 
 
 def swings(ids: Texts, scores: Floats, criteria_ids: Texts, weights: Floats, bounds: Floats) -> pd.DataFrame:
