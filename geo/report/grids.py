@@ -28,6 +28,8 @@ _AREAS = ("area_id", "region_id", "province")
 _FEW_ROWS = 3
 _MANY_COLUMNS = 8
 _KEPT_LINES = 22
+_MOST_WORDS = 3
+"""A number has no more words around it; what has is a sentence."""
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
 
 
@@ -170,7 +172,7 @@ def _is_right(column: Column, texts: list[str]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return text[:1].isdigit() or text[:1] in "−≥+"
+    return (text[:1].isdigit() or text[:1] in "−≥+") and len(text.split()) <= _MOST_WORDS
 
 
 def _caption(block: TableBlock, place: int) -> str:

@@ -18,7 +18,7 @@ def blocks(found: Judgement | None) -> tuple[Block, ...]:
         *optional(found.ranking, "4.6a", "candidates", note=say("report.screening")),
         *optional(found.verdicts, "4.6b", "candidate_verdicts"),
         *optional(found.criteria, "4.6c", "criteria"),
-        *optional(found.changes, "4.6d", "toppling"),
+        *optional(found.changes, "4.6d", "toppling", note=say("report.nearest_rivals")),
     )
 
 
