@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.report.document import page_mark
 from geo.report.escape import plain
@@ -33,12 +34,14 @@ _NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 _WIDEST = 48
+MOST_ROWS = 100_000
+"""Rows of a sheet; Excel holds ten times as many, but nobody reads them and its patience ends."""
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _HEAD = Font(bold=True, color="154273")
 _FILL = PatternFill("solid", fgColor="E4EBF3")
 
 
-def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint) -> None:
+def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint, most_rows: int = MOST_ROWS) -> None:
     """Write tables as an Excel workbook, with a first sheet that says what it is.
 
     Parameters
@@ -49,6 +52,8 @@ def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint) -> 
         File to write; its folder exists.
     imprint
         Who made the plan, of what, when and in which edition.
+    most_rows
+        Rows of a sheet at most; what is more is counted below, with the name of the table that has it all.
 
     Notes
     -----
@@ -61,7 +66,7 @@ def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint) -> 
     about.title = say("report.workbook.about")
     _write_about(about, imprint, names)
     for name, shown in zip(names, listed, strict=True):
-        _write_table(book.create_sheet(name), shown)
+        _write_table(book.create_sheet(name), shown, most_rows)
     book.properties.title, book.properties.creator = imprint.title, plain(imprint.prt)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -95,18 +100,22 @@ def _write_about(sheet: Worksheet, imprint: Imprint, names: list[str]) -> None:
         _fill(_at(sheet, place, 2), value, Column(name="value", heading="", kind=kind))
 
 
-def _write_table(sheet: Worksheet, shown: Shown) -> None:
+def _write_table(sheet: Worksheet, shown: Shown, most_rows: int) -> None:
     columns = [column for column in shown.table.columns if column.name in shown.frame]
+    rows = shown.frame.head(most_rows)
     headings = [_with_unit(column) for column in columns]
     sheet.freeze_panes = "A2"
     for place, (column, heading) in enumerate(zip(columns, headings, strict=True), start=1):
-        longest = max([len(heading), *(len(str(value)) for value in shown.frame[column.name].head(200))])
+        longest = max([len(heading), *(len(str(value)) for value in rows[column.name].head(200))])
         sheet.column_dimensions[get_column_letter(place)].width = min(max(10, longest + 2), _WIDEST)
         _heading(_at(sheet, 1, place), heading)
-        for line, value in enumerate(shown.frame[column.name], start=2):
+        for line, value in enumerate(rows[column.name], start=2):
             _fill(_at(sheet, line, place), value, column)
     if columns:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(shown.frame) + 1}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    if len(shown.frame) > len(rows):
+        more = format_number(len(shown.frame) - len(rows))
+        _text(_at(sheet, len(rows) + 2, 1), say("report.workbook.more", rows=more, table=shown.table.name))
 
 
 def _at(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -9,6 +9,7 @@ import pandas as pd
 import pdfplumber
 import pikepdf
 import pytest
+from openpyxl import load_workbook
 
 from geo.errors import SourceError
 from geo.report.build import build_content
@@ -170,6 +171,13 @@ def test_two_runs_give_the_same_bytes(content: Content, tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_workbook([portfolio()], tmp_path / f"{name}.xlsx", imprint=IMPRINT)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_sheet_that_is_too_long_ends_with_where_the_rest_is(tmp_path: Path) -> None:
+    for most, last in ((2, "… en 1 andere rijen; ze staan alle in portfolio.csv"), (3, "MW03")):
+        write_workbook([portfolio()], tmp_path / "plan.xlsx", imprint=IMPRINT, most_rows=most)
+        rows = list(load_workbook(tmp_path / "plan.xlsx").worksheets[1].values)
+        assert (len(rows), rows[-1][0]) == (4, last)
 
 
 def test_a_picture_without_words_is_refused(tmp_path: Path) -> None:
