@@ -10,7 +10,7 @@ from datetime import time
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from geo.crs import read_crs
@@ -22,6 +22,7 @@ from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _HOURS = 24
+Meant = TypeVar("Meant")
 Several = TypeVar("Several", bound=tuple[Any, ...])
 
 
@@ -42,6 +43,14 @@ def all_wrong(found: Iterable[tuple[tuple[str, ...], PydanticCustomError]], sect
     """
     errors = [InitErrorDetails(type=fault, loc=place, input=None) for place, fault in found]
     return ValidationError.from_exception_data(section, errors)
+
+
+def understood(kind: type[Meant], value: object) -> Meant | None:
+    """Read a value of a plan as what it should be; None where it is something else."""
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        return None
 
 
 def _some(value: Several) -> Several:

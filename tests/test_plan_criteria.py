@@ -127,7 +127,7 @@ WRONG_WEIGHTS = [
     ("weights = { winkel = 0.7, omvang = 0.3 }\nweight_bounds = { winkel = [0, 0.6] }", [("weight_bounds.winkel", "weight_outside_bounds")]),
     ("weight_bounds = { winkel = [0.6, 0.9] }", [("weight_bounds.winkel", "weight_outside_bounds")]),
     ("weight_bounds = { winkel = [-0.1, 1.1] }", [("weight_bounds.winkel.0", "must_be_at_least"), ("weight_bounds.winkel.1", "must_be_at_most")]),
-    ("weights = { winkel = 'zwaar' }", [("weights.winkel", "must_be_number")]),
+    ("weights = { winkel = 'zwaar' }", [("weights", "criterion_without_weight"), ("weights.winkel", "must_be_number")]),
     ("missing = 'best'", [("missing", "no_option")]),
 ]  # fmt: skip
 

@@ -107,6 +107,7 @@ def test_what_is_wrong_with_a_profile_is_told_with_the_faults_of_the_plan(toy: P
     assert faults(toy) == [
         ("plan.toml", "distances.nearest", "must_be_at_least"),
         (place, "rule.huisarts.hard", "must_be_true_or_false"),
+        (place, "rule.huisarts.test.1.fact", "profile_unknown_fact"),
     ]
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from geo.crs import WGS84
 from geo.errors import FaultsError
-from geo.plan import Plan, draft_files, load_plan
+from geo.plan import Plan, load_plan
+from geo.plan_draft import draft_files
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
 from geo.sources.profiles import is_own_profile
