@@ -5,10 +5,11 @@ With `geo.plan`, its other sections and `geo.plan_values` the only room that kno
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from geo.plan_criteria import (
@@ -24,8 +25,9 @@ from geo.plan_criteria import (
 )
 from geo.plan_inputs import InputFile
 from geo.plan_sections import Section
-from geo.plan_values import DISTINCT, Limits, all_wrong, understood, wrong
+from geo.plan_values import DISTINCT, Limits, all_wrong, name_of, understood, wrong
 from geo.sources.rasters import ENDINGS
+from geo.tables.finder import AREA_IS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OWN_LAYERS = ("open_water",)
@@ -121,7 +123,7 @@ class Finder(Section):
 
     areas: InputFile | None = None
     """Areas to choose from, such as parcels or buildings; else squares over the province."""
-    area_is: Literal["site", "floor"] = "site"
+    area_is: Annotated[Literal["site", "floor"], BeforeValidator(partial(name_of, column=AREA_IS))] = "site"
     """What the size of an area is: that of the site, or the ground floor of a building; of the plan's own areas."""
     min_area_m2: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """Smaller areas are left out; of the plan's own areas."""

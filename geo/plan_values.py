@@ -16,7 +16,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from geo.crs import read_crs
 from geo.errors import CrsError
 from geo.quarters import Quarter
-from geo.sources.cells import choice_words, meant, near_choice
+from geo.sources.cells import choice_words, meant, near_word
 from geo.tables.columns import Column
 from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
@@ -94,7 +94,7 @@ def _known_category(value: str) -> str:
     found = category_of(value)
     if found is None:
         listed = "; ".join(choice_words(CATEGORY).values())
-        raise wrong("unknown_category", value=value, known=listed, hint=near_choice(value, CATEGORY))
+        raise wrong("unknown_category", value=value, known=listed, hint=near_word(value, CATEGORY))
     return found
 
 
@@ -105,7 +105,7 @@ def name_of(value: object, column: Column) -> object:
     found = meant(value, column)
     if found is None:
         listed = "; ".join(choice_words(column).values())
-        raise wrong("no_option", value=value, allowed=listed, hint=near_choice(value, column))
+        raise wrong("no_option", value=value, allowed=listed, hint=near_word(value, column))
     return found
 
 
