@@ -66,7 +66,6 @@ def test_a_plan_may_choose_and_the_finder_may_go_by_another(toy: Path) -> None:
     ask(toy, '[candidates]\nprofile = "coa-later"\n[finder]\nprofile = "profielen/eigen.toml"\n')
     inputs = read_inputs(load_plan(toy))
     assert inputs.profile == shipped_profile("coa-later")
-    assert inputs.finder_profile is not None
     assert (inputs.finder_profile.id, inputs.finder_profile.named) == ("eigen", "Eigen profiel (2024)")
     assert "profielen/eigen.toml" in inputs.files
 

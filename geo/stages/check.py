@@ -67,7 +67,7 @@ def read_inputs(plan: Plan) -> Inputs:
     named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
     named += [] if listed.areas is None else [listed.areas]
     paths = {file.path for file in named} | {name for name in plan.profiles.values() if is_own_profile(name)}
-    profile = reading.profiles.get("candidates.profile")
+    profile = reading.profiles["candidates.profile"]
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),
