@@ -28,6 +28,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
 from geo.stages.imprint import edition_of, imprint_of
 from geo.stages.order import chosen, planned_of
+from geo.stages.outcome import Outcome, outcome_of
 from geo.stages.stage import Made, Outputs, Result, Stage, Work
 from geo.store import (
     StageRecord,
@@ -44,6 +45,7 @@ from geo.store import (
     write_bytes,
     write_text,
 )
+from geo.tables.ranking import RANKING
 from geo.tables.render import csv_bytes
 
 DISTRIBUTION = "geo-provinciaal-plan"
@@ -96,7 +98,9 @@ class RunReport:
     left_out: tuple[str, ...] = ()
     """Stages that would have run if the plan had streets."""
     confidential: bool = False
-    """Whether a location or candidate that the findings may name is not open."""
+    """Whether a location or candidate that the findings or the outcome may name is not open."""
+    outcome: Outcome | None = None
+    """What became of the candidates; None where there are none, or they were not judged in this run."""
 
 
 @dataclass
@@ -230,7 +234,7 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         else:
             _run_stage(going, stage)
     files = {plan.folder / name for record in going.records.values() for name in record.files}
-    findings = _findings(going)
+    findings, outcome = _findings(going), _outcome(going)
     _recall(going, (stage for stage in rooms.STAGES if stage not in planned))
     mark = _write_run_json(going)
     return RunReport(
@@ -245,7 +249,8 @@ def run(plan: Plan, *, stages: Iterable[str] = (), listen: Listener = lambda _ev
         set_aside=tuple(going.set_aside),
         noticed=tuple(going.noticed),
         left_out=tuple(stage.name for stage in chosen(stages) if stage not in planned),
-        confidential=bool(findings) and edition_of(going.inputs) == "vertrouwelijk",
+        confidential=(bool(findings) or outcome is not None) and edition_of(going.inputs) == "vertrouwelijk",
+        outcome=outcome,
     )
 
 
@@ -354,3 +359,11 @@ def _findings(going: _Run) -> tuple[Finding, ...]:
     if isinstance(frame, Extract):
         return ()
     return from_frame(frame)
+
+
+def _outcome(going: _Run) -> Outcome | None:
+    """Count what became of the candidates, when they were judged in this run."""
+    record = going.records.get("ranking")
+    judged = record is not None and any(Path(name).stem == RANKING.name for name in record.files)
+    ranking = going.result(RANKING.name) if judged else None
+    return None if ranking is None or isinstance(ranking, Extract) else outcome_of(ranking, going.inputs.candidates)

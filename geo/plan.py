@@ -6,7 +6,6 @@ of its files is kept even then, so that their faults can be reported beside.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
@@ -14,9 +13,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from geo.crs import RD_NEW
 from geo.errors import Fault, FaultsError
-from geo.plan_candidates import Candidates, Finder, Layers
+from geo.plan_candidates import Candidates, Finder, Layers, further_faults
 from geo.plan_faults import plan_fault
 from geo.plan_files import parts_of
 from geo.plan_inputs import Files, InputFile, PlanFiles
@@ -34,8 +32,6 @@ from geo.plan_values import (
     Limits,
     Metres,
     Minutes,
-    category_of,
-    metric_crs_text,
     wrong,
 )
 from geo.quarters import Quarter, quarters_between
@@ -258,90 +254,22 @@ def load_plan(place: Path | str) -> Plan:
     try:
         plan = Plan.model_validate({**values, "folder": path.parent.resolve()})
     except ValidationError as error:
-        raise FaultsError(*faults, *(_fault(path.name, found) for found in error.errors())) from error
+        found = [*faults, *(_fault(path.name, one) for one in error.errors())]
+        found += [_own_fault(path.name, place, wrong) for place, wrong in further_faults(values)]
+        raise FaultsError(*dict.fromkeys(found)) from error
     if faults:
         raise FaultsError(*faults)
     return plan
-
-
-def draft_files(place: Path | str) -> PlanFiles:
-    """Read what a plan says of its files, whatever else is wrong with it.
-
-    Parameters
-    ----------
-    place
-        The workspace, or its ``plan.toml``.
-
-    Raises
-    ------
-    FaultsError
-        If the file is missing or is not TOML.
-    """
-    path, values, _ = read_toml(place)
-    about, listed, distances, finder = (_section(values, name) for name in ("plan", "input", "distances", "finder"))
-    judged = {"candidates": _section(values, "candidates"), "finder": finder}
-    replace = _section(distances, "replace")
-    inputs = {name: _draft_file(listed[name]) for name in Files.model_fields if name in listed}
-    replaced = {category_of(name): _draft_file(file) for name, file in replace.items()}
-    layers = {name: _draft_file(_of_file(file)) for name, file in _section(values, "layers").items()}
-    in_order = {name: replaced[name] for name in CATEGORY_IDS if name in replaced}
-    province = about.get("province", ())
-    provinces = (province,) if isinstance(province, str) else province if isinstance(province, list) else ()
-    return PlanFiles(
-        folder=path.parent.resolve(),
-        crs=_draft_crs(about.get("crs")),
-        provinces=tuple(name for name in provinces if isinstance(name, str)),
-        inputs={name: file for name, file in inputs.items() if file is not None},
-        replaced={name: file for name, file in in_order.items() if file is not None},
-        areas=_draft_file(finder["areas"]) if "areas" in finder else None,
-        layers={name: file for name, file in layers.items() if file is not None},
-        profiles={f"{name}.profile": part["profile"] for name, part in judged.items() if _is_text(part.get("profile"))},
-        transit_day=_draft_day(_section(values, "transit"), about.get("reference_date")),
-        unclear=frozenset(name for name, file in inputs.items() if file is None),
-    )
-
-
-def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
-    return values[name] if isinstance(values.get(name), dict) else {}
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != ""
-
-
-def _draft_file(value: object) -> InputFile | None:
-    try:
-        return InputFile.model_validate(value)
-    except ValidationError:
-        return None
-
-
-def _of_file(value: object) -> object:
-    """Leave of a layer what is said of its file; its options have faults of their own."""
-    if not isinstance(value, dict):
-        return value
-    return {name: part for name, part in value.items() if name in InputFile.model_fields}
-
-
-def _draft_day(transit: dict[str, Any], reference_date: object) -> date | None:
-    try:
-        section = Transit.model_validate({"date": transit.get("date")})
-    except ValidationError:
-        return None
-    return section.day(reference_date) if isinstance(reference_date, date) else section.date
-
-
-def _draft_crs(value: object) -> str:
-    try:
-        return metric_crs_text(str(value))
-    except PydanticCustomError:
-        return RD_NEW.to_string()
 
 
 def _fault(file: str, error: ErrorDetails) -> Fault:
     values = {**error.get("ctx", {}), "input": error["input"]}
     place = tuple(str(part) for part in error["loc"]) or tuple(str(values.pop("place", "")).split("."))
     return plan_fault(file, place, error["type"], values, _names_at(place[:-1]))
+
+
+def _own_fault(file: str, place: tuple[str, ...], error: PydanticCustomError) -> Fault:
+    return plan_fault(file, place, error.type, error.context or {}, ())
 
 
 def _names_at(location: tuple[str, ...]) -> tuple[str, ...]:

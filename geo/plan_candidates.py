@@ -4,24 +4,30 @@ With `geo.plan`, its other sections and `geo.plan_values` the only room that kno
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from geo.plan_criteria import (
     MISSING_WORD,
     Bounds,
     CriterionSection,
+    Found,
     Number,
     criteria_faults,
+    unknown_criteria,
     usual_criteria,
     weight_faults,
 )
 from geo.plan_inputs import InputFile
 from geo.plan_sections import Section
-from geo.plan_values import DISTINCT, Limits, all_wrong, wrong
+from geo.plan_values import DISTINCT, Limits, all_wrong, name_of, understood, wrong
 from geo.sources.rasters import ENDINGS
+from geo.tables.finder import AREA_IS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OWN_LAYERS = ("open_water",)
@@ -54,14 +60,23 @@ class LayerFile(InputFile):
     @property
     def is_raster(self) -> bool:
         """Whether the file is a raster, by its name."""
-        return Path(self.path).suffix.lower() in ENDINGS
+        return _is_raster(self.path)
 
     @model_validator(mode="after")
     def _options_of_raster(self) -> "LayerFile":
-        strange = [name for name in ("unit", "above", "nodata", "rule") if name in self.model_fields_set]
-        if strange and not self.is_raster:
-            raise wrong("only_of_raster", keys=", ".join(strange), path=self.path)
+        for found in _layer_faults(self.path, dict.fromkeys(self.model_fields_set)):
+            raise found
         return self
+
+
+def _is_raster(path: str) -> bool:
+    return Path(path).suffix.lower() in ENDINGS
+
+
+def _layer_faults(path: str, said: Mapping[str, object]) -> Iterator[PydanticCustomError]:
+    strange = [name for name in ("unit", "above", "nodata", "rule") if name in said]
+    if strange and not _is_raster(path):
+        yield wrong("only_of_raster", keys=", ".join(strange), path=path)
 
 
 Layers = dict[Annotated[str, AfterValidator(_layer_name)], LayerFile]
@@ -108,7 +123,7 @@ class Finder(Section):
 
     areas: InputFile | None = None
     """Areas to choose from, such as parcels or buildings; else squares over the province."""
-    area_is: Literal["site", "floor"] = "site"
+    area_is: Annotated[Literal["site", "floor"], BeforeValidator(partial(name_of, column=AREA_IS))] = "site"
     """What the size of an area is: that of the site, or the ground floor of a building; of the plan's own areas."""
     min_area_m2: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """Smaller areas are left out; of the plan's own areas."""
@@ -121,14 +136,91 @@ class Finder(Section):
 
     @model_validator(mode="after")
     def _one_choice(self) -> "Finder":
-        if self.areas is not None and "grid_m" in self.model_fields_set:
-            raise wrong("finder_two_sources")
-        strange = sorted({"area_is", "cell_m", "min_area_m2"} & self.model_fields_set)
-        if self.areas is None and strange:
-            raise wrong("finder_of_areas", keys=", ".join(strange))
+        for found in _finder_faults(dict.fromkeys(self.model_fields_set)):
+            raise found
         return self
 
     @property
     def search_m(self) -> int:
         """Side of the squares, or of the cells of the raster of the plan's own areas, in metres."""
         return self.grid_m if self.areas is None else self.cell_m
+
+
+def _finder_faults(said: Mapping[str, object]) -> Iterator[PydanticCustomError]:
+    strange = sorted({"area_is", "cell_m", "min_area_m2"} & set(said))
+    if "areas" in said and "grid_m" in said:
+        yield wrong("finder_two_sources")
+    if "areas" not in said and strange:
+        yield wrong("finder_of_areas", keys=", ".join(strange))
+
+
+def section_of(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Give a table below another as the file has it; an empty one where there is none, or something else."""
+    return values[name] if isinstance(values.get(name), dict) else {}
+
+
+def further_faults(values: Mapping[str, Any]) -> Iterator[Found]:
+    """List what else is wrong with the sections of a plan about candidates of which some part cannot be understood.
+
+    A section of which each part can be understood is judged as a whole when it is made; this judges what is left of
+    the others, so that all is told at once.
+
+    Parameters
+    ----------
+    values
+        The plan as its file has it.
+
+    Returns
+    -------
+    found
+        Places in the plan and faults, those of sound parts among them.
+    """
+    for name, layer in section_of(values, "layers").items():
+        if isinstance(layer, dict) and isinstance(layer.get("path"), str):
+            yield from ((("layers", name), found) for found in _layer_faults(layer["path"], layer))
+    yield from ((("candidates", *place), found) for place, found in _judged(section_of(values, "candidates")))
+    yield from ((("finder",), found) for found in _finder_faults(section_of(values, "finder")))
+
+
+def _judged(said: Mapping[str, Any]) -> Iterator[Found]:
+    """Judge the criteria, weights and bounds that can be understood; where the criteria are none, nothing."""
+    if not isinstance(said.get("criteria", {}), dict):
+        return
+    criteria, weights, bounds = (section_of(said, name) for name in ("criteria", "weights", "weight_bounds"))
+    names = tuple(criteria or usual_criteria())
+    heavy, within = _sound(float, weights), _sound(Bounds, bounds)
+    unclear = (set(weights) if isinstance(said.get("weights", {}), dict) else set(names)) - set(heavy)
+    yield from criteria_faults(_sound(CriterionSection, criteria))
+    yield from unknown_criteria("weights", sorted(unclear), names)
+    yield from unknown_criteria("weight_bounds", sorted(set(bounds) - set(within)), names)
+    yield from weight_faults(names, heavy, within, unclear=unclear)
+
+
+def _sound(kind: Any, said: Mapping[str, object]) -> dict[str, Any]:
+    read = {name: understood(kind, value) for name, value in said.items()}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def asked_of(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """List the facts that the criteria of a faulty section value, each with the key of the plan that names it."""
+    criteria = section_of(said, "criteria")
+    if not criteria:
+        return Candidates().asked_facts() if "criteria" not in said else ()
+    asked = {name: section_of(criteria, name).get("fact") for name in criteria}
+    return tuple((f"candidates.criteria.{name}.fact", fact) for name, fact in asked.items() if isinstance(fact, str))
+
+
+def catchments_of(said: Mapping[str, Any]) -> tuple[float, ...] | None:
+    """Give the walking distances of a faulty section; None where they cannot be understood."""
+    found = understood(Candidates, {name: said[name] for name in ("catchments_m",) if name in said})
+    return None if found is None else found.catchments_m
+
+
+def search_side(values: Mapping[str, Any]) -> int | None:
+    """Give the side of the squares or cells of a faulty section of the finder; None where it cannot be understood."""
+    if not isinstance(values.get("finder"), dict):
+        return None
+    said = values["finder"]
+    asked = ("areas", "cell_m") if "areas" in said else ("grid_m",)
+    found = understood(Finder, {name: said[name] for name in asked if name in said})
+    return None if found is None else found.search_m

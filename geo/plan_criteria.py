@@ -4,7 +4,7 @@ With `geo.plan`, its sections and `geo.plan_values` the only room that knows pyd
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, partial
 from importlib.resources import files
 from itertools import pairwise
@@ -110,7 +110,11 @@ def _step_faults(starts: list[float]) -> Iterator[tuple[str, PydanticCustomError
 
 
 def weight_faults(
-    names: tuple[str, ...], weights: Mapping[str, float], bounds: Mapping[str, Bounds]
+    names: tuple[str, ...],
+    weights: Mapping[str, float],
+    bounds: Mapping[str, Bounds],
+    *,
+    unclear: Set[str] = frozenset(),
 ) -> Iterator[Found]:
     """List what is wrong with weights and their bounds.
 
@@ -124,24 +128,31 @@ def weight_faults(
         Weight of each criterion; none at all where all are the same.
     bounds
         Least and most weight of a criterion; 0 and 1 for one that is not in it.
+    unclear
+        Criteria whose weight the plan gives, but not so that it can be understood.
     """
-    for key, given in (("weights", weights), ("weight_bounds", bounds)):
-        for name in given:
-            if name not in names:
-                listed = ", ".join(names)
-                yield (key, name), wrong("unknown_criterion", value=name, known=listed, hint=nearest(name, names))
+    yield from unknown_criteria("weights", weights, names)
+    yield from unknown_criteria("weight_bounds", bounds, names)
     known = {name: weight for name, weight in weights.items() if name in names}
     unsound = [name for name, weight in known.items() if not (math.isfinite(weight) and weight >= 0)]
     for name in unsound:
         yield ("weights", name), _no_weight(known[name])
-    lacking = [name for name in names if name not in known] if weights else []
+    lacking = [name for name in names if name not in known and name not in unclear] if weights or unclear else []
     if lacking:
         yield ("weights",), wrong("criterion_without_weight", value=", ".join(lacking))
-    if known and not unsound and not lacking:
+    if known and not unsound and not lacking and not unclear:
         yield from _sum_faults(known)
     yield from _bound_faults({name: bounds.get(name, (0.0, 1.0)) for name in names})
-    shares = known if weights else dict.fromkeys(names, 1 / len(names))
+    shares = known if weights or unclear else dict.fromkeys(names, 1 / len(names))
     yield from _outside({name: share for name, share in shares.items() if name not in unsound}, bounds)
+
+
+def unknown_criteria(key: str, given: Iterable[str], names: tuple[str, ...]) -> Iterator[Found]:
+    """List what stands under a key for a criterion that the plan does not have."""
+    for name in given:
+        if name not in names:
+            listed = ", ".join(names)
+            yield (key, name), wrong("unknown_criterion", value=name, known=listed, hint=nearest(name, names))
 
 
 def _no_weight(weight: float) -> PydanticCustomError:

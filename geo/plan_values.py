@@ -10,18 +10,19 @@ from datetime import time
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from geo.crs import read_crs
 from geo.errors import CrsError
 from geo.quarters import Quarter
-from geo.sources.cells import choice_words, meant, near_choice
+from geo.sources.cells import choice_words, meant, near_word
 from geo.tables.columns import Column
 from geo.tables.inputs import CATEGORY, MODE, WEIGHT
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _HOURS = 24
+Meant = TypeVar("Meant")
 Several = TypeVar("Several", bound=tuple[Any, ...])
 
 
@@ -42,6 +43,14 @@ def all_wrong(found: Iterable[tuple[tuple[str, ...], PydanticCustomError]], sect
     """
     errors = [InitErrorDetails(type=fault, loc=place, input=None) for place, fault in found]
     return ValidationError.from_exception_data(section, errors)
+
+
+def understood(kind: type[Meant], value: object) -> Meant | None:
+    """Read a value of a plan as what it should be; None where it is something else."""
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        return None
 
 
 def _some(value: Several) -> Several:
@@ -85,7 +94,7 @@ def _known_category(value: str) -> str:
     found = category_of(value)
     if found is None:
         listed = "; ".join(choice_words(CATEGORY).values())
-        raise wrong("unknown_category", value=value, known=listed, hint=near_choice(value, CATEGORY))
+        raise wrong("unknown_category", value=value, known=listed, hint=near_word(value, CATEGORY))
     return found
 
 
@@ -96,7 +105,7 @@ def name_of(value: object, column: Column) -> object:
     found = meant(value, column)
     if found is None:
         listed = "; ".join(choice_words(column).values())
-        raise wrong("no_option", value=value, allowed=listed, hint=near_choice(value, column))
+        raise wrong("no_option", value=value, allowed=listed, hint=near_word(value, column))
     return found
 
 

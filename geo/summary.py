@@ -6,10 +6,14 @@ from pathlib import Path
 from geo.figures import format_list, format_number
 from geo.findings import SEVERITIES, Finding, severity_word
 from geo.pipeline import RunReport
+from geo.stages.outcome import Outcome
 from geo.words import say
 
 _MOST = 5
 """How many findings of a severity are listed; red ones always all."""
+_MOST_FIRST = 3
+"""How many candidates that are first together are named."""
+_CAME_THROUGH = ("yes", "untestable", "no")
 _OPENED = (
     ("plan", "provinciaal-plan-", (".docx", ".pdf", ".html")),
     ("page", "kaart-", (".html",)),
@@ -54,8 +58,9 @@ def summary(report: RunReport, *, here: Path, lang: str) -> list[str]:
         *_set_aside(report, here, lang),
         *(message.sentence(lang) for message in (*report.noticed, *report.missing)),
         *([say("terminal.left_out", lang, stages=", ".join(report.left_out))] if report.left_out else []),
-        *_mark(report.findings, lang, confidential=report.confidential),
+        *_mark(lang, told=bool(report.findings) or report.outcome is not None, confidential=report.confidential),
         *_findings(report.findings, lang, rest=lambda count: say("terminal.more", lang, count=count, path=table)),
+        *([] if report.outcome is None else [_candidates(report.outcome, lang)]),
         *_to_open(opened, lang),
         *(line for folder in sorted({path.parent for path in rest}) for line in _folder(folder, rest, lang)),
         _stages(report, lang),
@@ -89,7 +94,7 @@ def findings_told(
             remedies=everything,
         )
     )
-    return [*_mark(findings, lang, confidential=confidential), *told] or [say("terminal.no_findings", lang)]
+    return [*_mark(lang, told=bool(findings), confidential=confidential), *told] or [say("terminal.no_findings", lang)]
 
 
 def _from(here: Path, path: Path) -> Path:
@@ -113,8 +118,22 @@ def _table_of_findings(told: Iterable[Path]) -> Path:
     return next((path for path in told if path.name == "findings.csv"), Path("findings.csv"))
 
 
-def _mark(findings: tuple[Finding, ...], lang: str, *, confidential: bool) -> list[str]:
-    return [say("edition.mark", lang)] if findings and confidential else []
+def _mark(lang: str, *, told: bool, confidential: bool) -> list[str]:
+    return [say("edition.mark", lang)] if told and confidential else []
+
+
+def _candidates(outcome: Outcome, lang: str) -> str:
+    """Tell how many candidates came through, and which is first; of many that are first how many."""
+    told = ", ".join(
+        f"{say(f'eligible.{one}', lang)} {format_number(outcome.counts[one], lang=lang)}" for one in _CAME_THROUGH
+    )
+    total = format_number(sum(outcome.counts.values()), lang=lang)
+    line = say("terminal.candidates", lang, count=total, told=told)
+    if not outcome.first:
+        return line
+    many = len(outcome.first) > _MOST_FIRST
+    first = format_number(len(outcome.first), lang=lang) if many else format_list(outcome.first, lang=lang)
+    return line + say("terminal.first_many" if many else "terminal.first", lang, first=first)
 
 
 def _findings(

@@ -6,7 +6,7 @@ from pathlib import Path
 from geo.errors import Message, UsageError
 from geo.store import write_bytes, write_text
 from geo.tables.columns import Table
-from geo.tables.inputs import LOCATIONS, NEED
+from geo.tables.inputs import CANDIDATES, LOCATIONS, NEED
 
 FOLDERS = ("data/raw", "data/processed", "maps")
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -46,7 +46,7 @@ def _starters(folder: Path) -> dict[Path, bytes]:
     """Give the files that a workspace starts with, where the folder does not hold them already."""
     tables = {
         folder / "data" / "raw" / f"{table.name}.csv": _UTF8_BOM + f"{_headings(table)}\r\n".encode()
-        for table in (LOCATIONS, NEED)
+        for table in (LOCATIONS, NEED, CANDIDATES)
     }
     return {**tables, folder / ".gitignore": b"data/processed/\nmaps/\n"}
 

@@ -11,6 +11,7 @@ from geo.analysis.need import need_on
 from geo.analysis.supply import supply_steps
 from geo.quarters import Quarter
 from geo.sources.inputs import Inputs
+from geo.sources.profiles import shipped_profile
 from geo.stages.areas import areas_of_plan, provinces_of_plan
 from tests.analysis.frames import locations, need
 
@@ -43,6 +44,8 @@ def inputs_of(members: dict[str, str], *codes: str) -> Inputs:
         texts={},
         files=(),
         notes=(),
+        profile=shipped_profile("standaard"),
+        finder_profile=shipped_profile("standaard"),
     )
 
 

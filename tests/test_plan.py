@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from geo.errors import Fault, FaultsError
-from geo.plan import Plan, draft_files, load_plan
+from geo.plan import Plan, load_plan
+from geo.plan_draft import draft_files
 from geo.quarters import Quarter
 from geo.words import LANGUAGES
 

@@ -66,6 +66,24 @@ def test_the_rule_for_missing_values_may_be_told_in_both_languages(tmp_path: Pat
     assert load(tmp_path, f"[candidates]\nmissing = '{rule}'\n").candidates.missing == "left_out"
 
 
+def test_a_suggestion_is_the_dutch_word_where_the_plan_is_dutch(tmp_path: Path) -> None:
+    (missing,) = faults(tmp_path, "[candidates]\nmissing = 'middel'\n")
+    assert missing.sentence() == (
+        "plan.toml, sleutel candidates.missing: `middel` is geen van: slechtste (worst); midden (middle); weglaten "
+        "(left_out). Bedoelt u `midden`? Kies een van deze woorden."
+    )
+
+
+def test_the_size_of_areas_may_be_told_in_dutch_and_the_words_are_listed(tmp_path: Path) -> None:
+    searched = "[finder]\nareas = 'p.gpkg'\narea_is = '{}'\n"
+    for word, meant in (("terrein", "site"), ("gebouw", "floor"), ("floor", "floor")):
+        finder = load(tmp_path, searched.format(word)).finder
+        assert finder is not None
+        assert finder.area_is == meant
+    (strange,) = faults(tmp_path, searched.format("terein"))
+    assert "terrein (site); gebouw (floor). Bedoelt u `terrein`?" in strange.sentence()
+
+
 def test_the_package_has_criteria_with_a_source_each() -> None:
     usual = usual_criteria()
     assert {name: criterion.fact for name, criterion in usual.items()} == {
@@ -127,7 +145,7 @@ WRONG_WEIGHTS = [
     ("weights = { winkel = 0.7, omvang = 0.3 }\nweight_bounds = { winkel = [0, 0.6] }", [("weight_bounds.winkel", "weight_outside_bounds")]),
     ("weight_bounds = { winkel = [0.6, 0.9] }", [("weight_bounds.winkel", "weight_outside_bounds")]),
     ("weight_bounds = { winkel = [-0.1, 1.1] }", [("weight_bounds.winkel.0", "must_be_at_least"), ("weight_bounds.winkel.1", "must_be_at_most")]),
-    ("weights = { winkel = 'zwaar' }", [("weights.winkel", "must_be_number")]),
+    ("weights = { winkel = 'zwaar' }", [("weights", "criterion_without_weight"), ("weights.winkel", "must_be_number")]),
     ("missing = 'best'", [("missing", "no_option")]),
 ]  # fmt: skip
 

@@ -11,7 +11,8 @@ import toy_workspace
 from shapely import Point, box
 
 from geo.errors import FaultsError
-from geo.plan import Plan, draft_files, load_plan
+from geo.plan import Plan, load_plan
+from geo.plan_draft import draft_files
 from geo.stages.check import load_sound_plan, read_inputs
 from tests.test_plan import SMALLEST
 
@@ -149,6 +150,7 @@ def test_every_fault_of_every_layer_is_told_with_its_file(tmp_path: Path) -> Non
     # of a plan that is wrong itself the files are still looked at, whatever is wrong with the options of a layer
     plan.write_text(sound + "\n" + "".join(f"{one}above = 'x'\n" for one in listed), encoding="utf-8")
     keys = {("plan.toml", 0, f"layers.l{at}.above", "must_be_number") for at in range(len(names))}
+    keys |= {("plan.toml", 0, f"layers.l{at}", "only_of_raster") for at, name in enumerate(names) if ".tif" not in name}
     assert faults_of(folder) == expected | keys
 
 

@@ -66,7 +66,6 @@ def test_a_plan_may_choose_and_the_finder_may_go_by_another(toy: Path) -> None:
     ask(toy, '[candidates]\nprofile = "coa-later"\n[finder]\nprofile = "profielen/eigen.toml"\n')
     inputs = read_inputs(load_plan(toy))
     assert inputs.profile == shipped_profile("coa-later")
-    assert inputs.finder_profile is not None
     assert (inputs.finder_profile.id, inputs.finder_profile.named) == ("eigen", "Eigen profiel (2024)")
     assert "profielen/eigen.toml" in inputs.files
 
@@ -107,6 +106,7 @@ def test_what_is_wrong_with_a_profile_is_told_with_the_faults_of_the_plan(toy: P
     assert faults(toy) == [
         ("plan.toml", "distances.nearest", "must_be_at_least"),
         (place, "rule.huisarts.hard", "must_be_true_or_false"),
+        (place, "rule.huisarts.test.1.fact", "profile_unknown_fact"),
     ]
 
 

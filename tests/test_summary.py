@@ -3,10 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo.findings import SEVERITIES, Finding, severity_word
 from geo.pipeline import RunReport
+from geo.stages.outcome import Outcome, outcome_of
 from geo.stages.stage import Outputs
 from geo.summary import findings_told, summary
 from geo.words import LANGUAGES, say
@@ -109,6 +111,52 @@ def test_checking_tells_all_remedies_when_all_are_asked_for_and_marks_what_is_no
         assert findings_told((), lang=lang, confidential=True) == [say("terminal.no_findings", lang)]
         lines = summary(replace(REPORT, findings=both, confidential=True), here=HERE, lang=lang)
         assert lines[:2] == [mark, heads[0]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "mark"),
+    [
+        (
+            "nl",
+            "Kandidaatlocaties: 16; nader onderzoek nodig 12, niet toetsbaar 1, valt af 3",
+            "VERTROUWELIJK",
+        ),
+        ("en", "Candidate sites: 16; needs a closer look 12, cannot be tested 1, drops out 3", "CONFIDENTIAL"),
+    ],
+)
+def test_what_became_of_the_candidates_is_one_line_that_is_marked_where_not_all_is_open(
+    lang: str, line: str, mark: str
+) -> None:
+    first, both, many = ({"nl": nl, "en": en}[lang] for nl, en in (
+        ("; eerste: Kazerneterrein (MK10)", "; first: Kazerneterrein (MK10)"),
+        ("; eerste: A en B", "; first: A and B"),
+        ("; gedeeld eerste: 4", "; sharing first place: 4"),
+    ))  # fmt: skip
+    counts = {"yes": 12, "no": 3, "untestable": 1}
+    for names, told in ((("Kazerneterrein (MK10)",), first), (("A", "B"), both), (tuple("ABCD"), many), ((), "")):
+        report = replace(REPORT, outcome=Outcome(counts=counts, first=names))
+        assert summary(report, here=HERE, lang=lang)[0] == line + told
+        assert summary(replace(report, confidential=True), here=HERE, lang=lang)[:2] == [mark, line + told]
+    among = replace(REPORT, findings=(finding("rood", 1),), confidential=True, outcome=Outcome(counts=counts, first=()))
+    lines = summary(among, here=HERE, lang=lang)
+    assert (lines[0], lines[4]) == (mark, line)
+    assert lines.count(mark) == 1
+
+
+def test_candidates_are_counted_by_what_became_of_them_and_the_first_are_named() -> None:
+    ranking = pd.DataFrame(
+        {
+            "candidate_id": ["B", "A", "C", "D"],
+            "eligible": ["yes", "untestable", "no", "yes"],
+            "rank": pd.array([1, 1, None, 3], dtype="Int64"),
+        }
+    )
+    candidates = pd.DataFrame({"location_id": ["A", "B", "C", "D"], "name": ["Oude veiling", None, "Haven", "Ver"]})
+    assert outcome_of(ranking, candidates) == Outcome(
+        counts={"yes": 2, "no": 1, "untestable": 1}, first=("Oude veiling (A)", "B")
+    )
+    none_left = outcome_of(ranking.assign(rank=pd.array([None] * 4, dtype="Int64")), candidates)
+    assert none_left.first == ()
 
 
 def test_five_findings_need_no_pointer() -> None:

@@ -13,7 +13,7 @@ from geo.plan import Files, Plan, load_plan
 from geo.sources.raw import FileSpec
 from geo.sources.read_tables import read_table
 from geo.stages.check import read_inputs
-from geo.tables.inputs import INPUT_TABLES, LOCATIONS, NEED
+from geo.tables.inputs import CANDIDATES, INPUT_TABLES, LOCATIONS, NEED
 from geo.workspace import make_workspace
 
 
@@ -37,7 +37,7 @@ def faults(folder: Path) -> set[tuple[str, str, str]]:
 
 def test_a_new_workspace_has_its_folders_a_plan_and_tables_with_headings(new: Path) -> None:
     made = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
-    assert made == {"plan.toml", ".gitignore", "data/raw/locations.csv", "data/raw/need.csv"}
+    assert made == {"plan.toml", ".gitignore", "data/raw/locations.csv", "data/raw/need.csv", "data/raw/candidates.csv"}
     assert (new / "data" / "processed").is_dir()
     assert (new / "maps").is_dir()
     assert (new / ".gitignore").read_text(encoding="utf-8").split() == ["data/processed/", "maps/"]
@@ -108,10 +108,15 @@ def test_the_template_is_toml_and_so_is_every_line_that_is_still_behind_a_mark(n
     assert plan.plan.province == ("PV24",)
     assert set(values["input"]) <= set(Files.model_fields)
     assert plan.distances.replace["hospital"].path == "data/raw/hospitals.csv"
+    assert list(plan.candidates.criteria) == list(plan.candidates.weights) == ["supermarkt", "omvang", "draagvlak"]
+    assert {one.value for one in plan.candidates.criteria.values()} == {"linear", "target", "stepped"}
+    assert plan.finder is not None
+    known = {*plan.named_files.facts, "draagvlak"}
+    assert {fact for _, fact in plan.candidates.asked_facts()} <= known
 
 
 def test_the_headings_are_those_that_are_read(new: Path) -> None:
-    for table in (LOCATIONS, NEED):
+    for table in (LOCATIONS, NEED, CANDIDATES):
         path = new / "data" / "raw" / f"{table.name}.csv"
         headings = path.read_text(encoding="utf-8-sig").strip().split(";")
         path.write_text(";".join(headings) + "\n" + ";".join(["x"] * len(headings)) + "\n", encoding="utf-8-sig")

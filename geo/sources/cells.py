@@ -33,6 +33,8 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+")
 _SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 _POINT_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
+_CURRENCY = re.compile(r"^(€|EUR\b)\s*|\s*(€|\bEUR)$|,[-–—]+(?=\s*(€|EUR)?$)", re.IGNORECASE)
+"""What stands around an amount: ``€ 1.900.000,-`` or ``1.900.000,50 EUR``."""
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _YEAR = r"[12]\d{3}"
 _BEFORE_YEAR = re.compile(rf"v[oó]{{1,2}}r\s+({_YEAR})", re.IGNORECASE)
@@ -131,6 +133,8 @@ def parse(cell: Cell, column: Column, *, decimal_point: bool = False) -> Value:
         If the cell cannot be a value of this column.
     """
     text = cell_text(cell)
+    if column.kind == "money" and isinstance(cell, str):
+        cell = text = _CURRENCY.sub("", text).strip()
     if text.casefold() in _FORMULA_ERRORS:
         raise fault("formula", value=text)
     if column.kind == "choice":
@@ -172,15 +176,23 @@ def near_choice(text: str, column: Column) -> str:
     return _spellings(column).get(suggestion(_squeezed(text), list(_spellings(column))), "")
 
 
+def near_word(text: str, column: Column) -> str:
+    """Give the word for a choice that looks most like a text, in the language of that text; empty if none does."""
+    near = suggestion(_squeezed(text), list(_spellings(column)))
+    written = {_squeezed(word): word for texts in _said(column).values() for word in texts}
+    return written.get(near, _spellings(column).get(near, ""))
+
+
+def _said(column: Column) -> dict[str, tuple[str, ...]]:
+    """List what the word catalogue has for each choice of a column, in every language."""
+    keys = {f"{column.words}.{choice}": choice for choice in column.choices} if column.words else {}
+    return {keys[key]: tuple(texts.values()) for key, texts in catalogue().items() if key in keys}
+
+
 @cache
 def _spellings(column: Column) -> dict[str, str]:
     """List how a choice may be written: as itself, as the word catalogue says it, or as people also call it."""
-    said = {
-        text: key.rpartition(".")[2]
-        for key, texts in catalogue().items()
-        for text in texts.values()
-        if column.words and key.rpartition(".")[0] == column.words
-    }
+    said = {text: choice for choice, texts in _said(column).items() for text in texts}
     called = dict(ALSO_CALLED.get(column.words, {})) | dict(ALSO_CALLED.get(column.name, {}))
     also = {word: choice for choice, words in called.items() for word in words}
     own = {choice: choice for choice in column.choices}

@@ -51,9 +51,9 @@ class Inputs:
     """Files that were read, as the plan names them."""
     notes: tuple[Fault, ...]
     """What was noticed or mended, but is not wrong."""
-    profile: Profile | None = None
+    profile: Profile
     """The rules that candidates are judged by."""
-    finder_profile: Profile | None = None
+    finder_profile: Profile
     """The rules that the finder goes by; those for candidates where it has no others."""
 
     def table(self, name: str) -> pd.DataFrame:

@@ -113,7 +113,7 @@ class Keys:
     def _taken(self, key: str, *, required: bool = False) -> Any:
         self._asked.append(key)
         if required and key not in self._values:
-            self.fault(key, "missing_key")
+            self.fault(key, "profile_missing_key")
         return self._values.get(key)
 
     def _below(self, name: str, values: Mapping[str, Any]) -> "Keys":

@@ -7,7 +7,8 @@ import pandas as pd
 
 from geo.crs import WGS84
 from geo.errors import FaultsError
-from geo.plan import Plan, draft_files, load_plan
+from geo.plan import Plan, load_plan
+from geo.plan_draft import draft_files
 from geo.sources.boundaries import Boundaries
 from geo.sources.inputs import Inputs
 from geo.sources.profiles import is_own_profile
@@ -66,7 +67,7 @@ def read_inputs(plan: Plan) -> Inputs:
     named = [*listed.inputs.values(), *listed.replaced.values(), *listed.layers.values()]
     named += [] if listed.areas is None else [listed.areas]
     paths = {file.path for file in named} | {name for name in plan.profiles.values() if is_own_profile(name)}
-    profile = reading.profiles.get("candidates.profile")
+    profile = reading.profiles["candidates.profile"]
     return Inputs(
         locations=_with_areas(reading.sites["locations"], boundaries, regions),
         candidates=_with_areas(reading.sites["candidates"], boundaries, regions),

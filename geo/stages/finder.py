@@ -48,9 +48,9 @@ class _Land:
 
 def _run(work: Work) -> Made:
     asked = work.plan.finder
-    profile = None if asked is None else work.inputs().finder_profile
-    if asked is None or profile is None:
+    if asked is None:
         return Made()
+    profile = work.inputs().finder_profile
     land = _land(work, asked)
     facts = land_facts(work, land.areas, profile, area_is=land.area_is)
     work.advance(1, 3)

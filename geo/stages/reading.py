@@ -315,7 +315,7 @@ class Reading:
     def _known_facts(self) -> tuple[str, ...]:
         """List what rules and criteria may ask for; nothing where the candidates could not be read."""
         candidates = self.tables.get("candidates")
-        if candidates is None or not self._files.facts:
+        if candidates is None or not candidates.headings or not self._files.facts:
             return ()
         return (*self._files.facts, *sorted({str(name) for name in candidates.frame} - set(candidates.table.names)))
 

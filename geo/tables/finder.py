@@ -6,6 +6,11 @@ from geo.tables.ranking import ELIGIBILITIES
 PASSES, FALLS, UNDECIDED = ELIGIBILITIES
 """Whether a piece of land passes all hard rules. ``yes`` means no more than that a closer look is needed."""
 
+AREA_IS = Column(
+    name="area_is", heading="oppervlakte", kind="choice", choices=("site", "floor"), words="area_is",
+    doc="What the size of an area is, as a plan names it: that of the site, or the ground floor of a building.",
+)  # fmt: skip
+
 FINDER = Table(
     name="finder",
     title="Zoekgebied: de vlakken langs de regels",

@@ -121,7 +121,7 @@ RANKING = Table(
 
 RANK_SHARES = Table(
     name="rank_shares",
-    title="Kans op elke rang",
+    title="Aandeel van elke rang",
     key=("candidate_id", "rank"),
     columns=(
         _CANDIDATE,

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.sources.cells import Cell, CellError, Value, cell_text, choice_words, meant, parse, suggestion
+from geo.sources.cells import Cell, CellError, Value, cell_text, choice_words, meant, near_word, parse, suggestion
 from geo.tables.choices import ALSO_CALLED
 from geo.tables.columns import Column, Kind
+from geo.tables.criteria import MISSING
+from geo.tables.finder import AREA_IS
 from geo.tables.inputs import CATEGORY, INPUT_TABLES, LOCATIONS, MODE, NEED, SES_WOA
 from geo.words import LANGUAGES, say
 
@@ -25,6 +27,31 @@ def refused(cell: Cell, kind: Kind) -> str:
     return caught.value.code
 
 
+def test_amounts_keep_their_decimal_point_and_other_signs_are_refused() -> None:
+    assert read("€ 1.250", "money", decimal_point=True) == 1.25
+    assert read("€1,900,000.50", "money", decimal_point=True) == 1_900_000.5
+    assert [refused(cell, "money") for cell in ("$ 100", "100 € per jaar", "€ veel", "-€ 5")] == ["not_a_number"] * 4
+    assert refused("€ -5", "money") == "negative"
+    assert refused("€ 400", "places") == "not_a_number"
+
+
+@pytest.mark.parametrize(
+    ("word", "column", "near"),
+    [
+        ("middel", MISSING, "midden"),
+        ("midle", MISSING, "middle"),
+        ("slechste", MISSING, "slechtste"),
+        ("left_ot", MISSING, "left_out"),
+        ("lopn", MODE, "lopen"),
+        ("terein", AREA_IS, "terrein"),
+        ("flor", AREA_IS, "floor"),
+        ("xxxxxx", MISSING, ""),
+    ],
+)
+def test_a_suggestion_is_in_the_language_of_what_was_written(word: str, column: Column, near: str) -> None:
+    assert near_word(word, column) == near
+
+
 @pytest.mark.parametrize(
     ("cell", "kind", "value"),
     [
@@ -34,6 +61,15 @@ def refused(cell: Cell, kind: Kind) -> str:
         ("1\u00a0100", "places", 1100),
         ("1.100,00", "places", 1100),
         ("400", "places", 400),
+        # an amount may have the sign of the euro, and a dash for no cents
+        ("1.900.000,50 €", "money", 1_900_000.5),
+        ("€ 1.900.000,50", "money", 1_900_000.5),
+        ("€\u00a01.900.000,-", "money", 1_900_000.0),
+        ("€1.900.000,--", "money", 1_900_000.0),
+        ("12.500,- eur", "money", 12_500.0),
+        ("EUR 12.500", "money", 12_500.0),
+        ("€ -", "money", None),
+        ("€", "money", None),
         ("3.050", "area_m2", 3050.0),
         ("3.050,25", "area_m2", 3050.25),
         ("0.125", "area_m2", 0.125),

@@ -1,30 +1,14 @@
-"""A second opinion: the order of candidate sites by TOPSIS, and how far it agrees with that by the weighted sum."""
-
-from dataclasses import dataclass
+"""A second opinion: the order of candidate sites by TOPSIS."""
 
 import numpy as np
 from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
-from scipy.stats import kendalltau
 
 from geo.analysis.candidates.facts import Floats
 from geo.analysis.candidates.sums import TIE
 
 _NEITHER = 0.5
 """Closeness where no candidate differs from another."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """How far two orders of the same candidates agree."""
-
-    candidates: int
-    """How many candidates are in both."""
-    kendall: float
-    """Kendall's tau-b: 1 is the same order, 0 no likeness, −1 the reverse; NaN with fewer than two candidates, or where
-    one order tells none apart."""
-    same_winners: bool
-    """Whether the same candidates are first in both."""
 
 
 def topsis(scores: Floats, weights: Floats) -> Floats:
@@ -57,19 +41,3 @@ def topsis(scores: Floats, weights: Floats) -> Floats:
     method = TOPSIS(normalization_function=vector_normalization)
     found = method(scores[:, telling], heavy, np.ones(len(heavy)), validation=False)  # warns of what outdoes all
     return np.asarray(found, dtype=float)
-
-
-def agreement(one: Floats, other: Floats) -> Agreement:
-    """Tell how far two orders agree.
-
-    Parameters
-    ----------
-    one, other
-        Ranks of the same candidates, from 1.
-    """
-    told_apart = len(one) > 1 and np.ptp(one) > 0 and np.ptp(other) > 0
-    return Agreement(
-        candidates=len(one),
-        kendall=float(kendalltau(one, other).statistic) if told_apart else np.nan,
-        same_winners=bool(np.array_equal(one == 1, other == 1)),
-    )

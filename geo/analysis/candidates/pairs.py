@@ -1,4 +1,4 @@
-"""Pairs of candidates that no weighting within the bounds puts in the other order, and what that means for ranks.
+"""Pairs of candidates that no weighting within the bounds puts in the other order.
 
 The least lead of one over another is the least of a sum of weight times difference in score, over all weightings within
 the bounds. It is a fractional knapsack: every criterion has its least weight, and what is left goes to the criteria
@@ -55,29 +55,6 @@ def pairs(ids: Texts, scores: Floats, bounds: Floats) -> pd.DataFrame:
     frame = pd.DataFrame({"better_id": ids[better], "worse_id": ids[worse], "least_lead": values})
     frame = frame.astype({"better_id": "str", "worse_id": "str"})
     return frame.sort_values(list(PAIRS.key), ignore_index=True)
-
-
-def rank_limits(scores: Floats, bounds: Floats) -> tuple[Ints, Ints]:
-    """Say which ranks a candidate cannot leave by any weighting within the bounds, drawn or not.
-
-    Its rank is above the number of those that beat it by every weighting, and never above the number of all less those
-    that never beat it. Some ranks between may still be out of reach.
-
-    Parameters
-    ----------
-    scores, bounds
-        As for `pairs`.
-
-    Returns
-    -------
-    low, high
-        Best and worst rank of each candidate; equal scores share the lower number.
-    """
-    low, high = np.ones(len(scores), dtype=np.int64), np.ones(len(scores), dtype=np.int64)
-    for begin, least, most in _leads(scores, bounds):
-        low[begin : begin + len(least)] += (most < -TIE).sum(axis=1)
-        high[begin : begin + len(least)] += (least < -TIE).sum(axis=1)
-    return low, high
 
 
 def _leads(scores: Floats, bounds: Floats) -> Iterator[tuple[int, Floats, Floats]]:

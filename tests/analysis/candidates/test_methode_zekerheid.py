@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from geo.analysis.candidates.pairs import pairs, rank_limits
+from geo.analysis.candidates.pairs import pairs
 from geo.analysis.candidates.sensitivity import sensitivity
 from geo.analysis.candidates.smaa import smaa
 from geo.analysis.candidates.toppling import swings, toppling
 from geo.figures import format_number, format_share
 from tests import five_sites
+from tests.analysis.candidates.pair_limits import limits
 from tests.oracles import weight_simplex as oracle
 
 PAGE = (ROOT / "docs" / "methode-zekerheid.md").read_text(encoding="utf-8")
@@ -111,9 +112,9 @@ def test_pairs_and_hard_limits_of_ranks() -> None:
         assert float(worth(formula)) == pytest.approx(lead, abs=1e-15)
         assert (better - worse) @ np.array(weights) == pytest.approx(lead, abs=1e-15)
         assert result == format_number(lead, 3)
-    low, high = rank_limits(SCORES, BOUNDS)
-    limits = dict(re.findall(r"(K\d) (\d-\d)", re.sub(r"\s+", " ", part("Paren"))))
-    assert limits == {name: f"{low[at]}-{high[at]}" for at, name in enumerate(five_sites.IDS)}
+    low, high = limits(table, five_sites.IDS)
+    told = dict(re.findall(r"(K\d) (\d-\d)", re.sub(r"\s+", " ", part("Paren"))))
+    assert told == {name: f"{low[at]}-{high[at]}" for at, name in enumerate(five_sites.IDS)}
     assert pairs(IDS, SCORES, FREE).to_numpy().tolist() == [["K3", "K4", 0.0]]
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from geo.analysis.candidates import pairs as room
-from geo.analysis.candidates.pairs import pairs, rank_limits
+from geo.analysis.candidates.pairs import pairs
 from geo.analysis.candidates.weights import draw
 from geo.errors import InputError
 from geo.tables.ranking import PAIRS
@@ -72,7 +72,6 @@ def test_within_bounds_worked_by_hand() -> None:
 def test_they_are_those_of_all_corners(problem: tuple[tuple[oracle.Row, ...], oracle.Bounds]) -> None:
     scores, bounds = problem
     leads, expected = found(floats(scores), floats(bounds)), {}
-    low, high = [1] * len(scores), [len(scores)] * len(scores)
     for one, better in enumerate(scores):
         for other, worse in enumerate(scores):
             least, most = (
@@ -81,11 +80,7 @@ def test_they_are_those_of_all_corners(problem: tuple[tuple[oracle.Row, ...], or
             )
             if least >= 0 and most > 0:
                 expected[f"K{one + 1:04}", f"K{other + 1:04}"] = float(least)
-            low[other] += least > 0
-            high[one] -= least >= 0 and one != other
     assert leads == pytest.approx(expected, abs=1e-12)
-    limits = rank_limits(floats(scores), floats(bounds))
-    assert [limit.tolist() for limit in limits] == [low, high]
 
 
 def test_the_least_lead_is_that_of_a_general_solver() -> None:
@@ -117,11 +112,9 @@ def test_no_drawn_weighting_reverses_one() -> None:
     assert all(least[key] >= lead - 1e-12 for key, lead in leads.items())
 
 
-def test_the_same_scores_are_no_pair_and_may_not_come_before_each_other() -> None:
+def test_the_same_scores_are_no_pair() -> None:
     scores, bounds = np.array([[0.5, 0.5], [0.5, 0.5], [0.4, 0.4]]), np.tile([0.0, 1.0], (2, 1))
     assert list(found(scores, bounds)) == [("K0001", "K0003"), ("K0002", "K0003")]
-    low, high = rank_limits(scores, bounds)
-    assert (low.tolist(), high.tolist()) == ([1, 1, 3], [1, 1, 3])
 
 
 def test_where_bounds_leave_one_weighting_the_pairs_are_its_order() -> None:
@@ -132,11 +125,9 @@ def test_where_bounds_leave_one_weighting_the_pairs_are_its_order() -> None:
 
 def test_the_size_of_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     scores, bounds = np.random.default_rng(10).random((40, 4)), np.array([(0.1, 0.4)] * 4)
-    whole, limits = pairs(names(40), scores, bounds), rank_limits(scores, bounds)
+    whole = pairs(names(40), scores, bounds)
     monkeypatch.setattr(room, "_CELLS", 500)
     pd.testing.assert_frame_equal(whole, pairs(names(40), scores, bounds), check_exact=True)
-    for one, other in zip(limits, rank_limits(scores, bounds), strict=True):
-        np.testing.assert_array_equal(one, other)
 
 
 def test_rows_are_in_the_order_of_ids_whatever_the_order_of_candidates() -> None:
@@ -150,9 +141,6 @@ def test_nobody_and_one_alone_make_no_pairs() -> None:
         table = pairs(names(count), np.full((count, 2), 0.5), np.tile([0.0, 1.0], (2, 1)))
         assert (len(table), tuple(table.columns)) == (0, PAIRS.names)
         assert table.dtypes.astype(str).tolist() == ["str", "str", "float64"]
-        assert [limit.tolist() for limit in rank_limits(np.full((count, 2), 0.5), np.tile([0.0, 1.0], (2, 1)))] == [
-            [1] * count
-        ] * 2
 
 
 def test_bounds_that_leave_no_weighting_are_refused() -> None:

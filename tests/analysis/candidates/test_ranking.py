@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from geo.analysis.candidates.crosscheck import agreement, topsis
+from geo.analysis.candidates.crosscheck import topsis
 from geo.analysis.candidates.facts import Floats
 from geo.analysis.candidates.ranking import pareto, ranks, weighted_sum
 
@@ -175,20 +175,3 @@ def test_topsis_is_that_of_plain_loops_and_never_without_a_number(given_: tuple[
 @pytest.mark.parametrize("scores", [np.zeros((3, 2)), np.ones((3, 2)), np.full((1, 2), 0.3), np.zeros((0, 2))])
 def test_topsis_without_differences_puts_all_level(scores: Floats) -> None:
     assert topsis(scores, np.array([0.5, 0.5])).tolist() == [0.5] * len(scores)
-
-
-def test_two_orders_agree_as_far_as_their_pairs_do() -> None:
-    found = agreement(np.array(five_sites.RANKS, dtype=float), np.array([2.0, 1, 3, 4, 5]))
-    # K3 falls from first to third: of the 10 pairs, those with K1 and K2 turn round, and K1 with K2 does not.
-    assert found.kendall == pytest.approx((8 - 2) / 10)
-    assert (found.candidates, found.same_winners) == (5, False)
-    same = agreement(np.array([1.0, 2, 3]), np.array([1.0, 2, 3]))
-    assert (same.kendall, same.same_winners) == (pytest.approx(1), True)
-    assert agreement(np.array([1.0, 2, 3]), np.array([3.0, 2, 1])).kendall == pytest.approx(-1)
-
-
-@pytest.mark.parametrize("count", [0, 1, 3])
-def test_orders_that_tell_nothing_apart_have_no_agreement(count: int) -> None:
-    found = agreement(np.ones(count), np.ones(count))
-    assert (found.candidates, found.same_winners) == (count, True)
-    assert math.isnan(found.kendall)

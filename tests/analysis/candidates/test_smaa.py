@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from geo.analysis.candidates import smaa as room
 from geo.analysis.candidates import weights
-from geo.analysis.candidates.pairs import rank_limits
+from geo.analysis.candidates.pairs import pairs
 from geo.analysis.candidates.smaa import Smaa, smaa
 from geo.analysis.candidates.sums import weighted
 from geo.analysis.candidates.weights import draw
 from tests import five_sites
+from tests.analysis.candidates.pair_limits import limits
 from tests.oracles import weight_simplex as oracle
 
 Floats = NDArray[np.float64]
@@ -104,7 +105,7 @@ def test_ranks_are_those_of_another_hand_by_every_weighting(problem: tuple[Float
 def test_laws_of_ranks(problem: tuple[Floats, Floats]) -> None:
     scores, bounds = problem
     found = ranked(scores, bounds, count=300, top=8)
-    low, high = rank_limits(scores, bounds)
+    low, high = limits(pairs(np.arange(len(scores)).astype(object), scores, bounds), range(len(scores)))
     assert ((low <= found.rank_low) & (found.rank_low <= found.mean_rank)).all()
     assert ((found.mean_rank <= found.rank_high) & (found.rank_high <= high)).all()
     assert (found.shares.sum(axis=0)[0]) >= 1 - 1e-12, "somebody is first"
