@@ -12,6 +12,9 @@ from geo.words import known, say
 
 _OVER, _UNDER = {FAILS: "over", ATTENTION: "wanted_less"}, {FAILS: "under", ATTENTION: "wanted_more"}
 
+SMALL_MARGIN = 0.05
+"""A margin below this share of the bound is small: about what a place of entrance or a path left off the map makes."""
+
 _WHY = {KNOWN: "margin.partly", BEYOND: "margin.farther"}
 """Why something cannot be tested, where the word for the status of its fact does not say it."""
 
@@ -47,6 +50,27 @@ def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "n
         return say(_of_kind("somewhat", kind), lang) if row["at_least_margin"] else say("margin.on", lang)
     text = say(_of_kind((_UNDER if _is_below(row) else _OVER)[verdict], kind), lang, size=size)
     return say("margin.more", lang, text=text) if row["at_least_margin"] else text
+
+
+def is_small(row: Mapping[str, Any], *, kind: Kind) -> bool:
+    """Tell whether a value lies so near its bound that measuring on the spot may turn the verdict.
+
+    Parameters
+    ----------
+    row
+        A row of `geo.tables.ranking.VERDICTS`.
+    kind
+        What the value of its fact is.
+
+    Returns
+    -------
+    small
+        Whether the margin is known and less than `SMALL_MARGIN` of the bound; never of a bound of 0 or a yes or no.
+    """
+    margin, bound = row["margin"], row["bound"]
+    if kind == "yes_no" or _is_missing(margin) or _is_missing(bound) or row["at_least_margin"]:
+        return False
+    return bool(abs(margin) < SMALL_MARGIN * abs(bound))
 
 
 def _without_margin(row: Mapping[str, Any], lang: str) -> str:

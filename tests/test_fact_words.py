@@ -5,7 +5,8 @@ import math
 import pytest
 
 from geo.fact_words import fact_text, quantity
-from geo.verdict_words import reason
+from geo.tables.columns import Kind
+from geo.verdict_words import is_small, reason
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,45 @@ from geo.verdict_words import reason
 )
 def test_a_value_is_written_in_its_unit(value: float, kind: str, unit: str, text: str) -> None:
     assert quantity(value, kind=kind, unit=unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "kind", "unit", "texts"),
+    [
+        (3_005.1, 3_000.0, "metres", "m", ("3.005 m", "3.000 m")),
+        (3_000.4, 3_000.0, "metres", "m", ("3.000,4 m", "3.000,0 m")),
+        (999.7, 1_000.0, "metres", "m", ("999,7 m", "1.000,0 m")),
+        (998.7, 1_000.0, "metres", "m", ("999 m", "1,0 km")),
+        (4_100.0, 3_000.0, "metres", "m", ("4,1 km", "3,0 km")),
+        (3_000.0, 3_000.0, "metres", "m", ("3,0 km", "3,0 km")),
+        (3_000.0001, 3_000.0, "metres", "m", ("3,0 km", "3,0 km")),  # nobody measures so finely
+        (7.04, 7.0, "area_m2", "m²", ("7,04 m²", "7,00 m²")),
+        (0.0003, 0.0, "share", "", ("0,03%", "0,00%")),
+        (15.3, 15.0, "minutes", "min", ("15,3 min", "15,0 min")),
+        (1_200.4, 1_200.0, "money", "", ("€ 1.200,4", "€ 1.200,0")),
+        (23.96, 24.0, "months", "", ("23,96 maanden", "24,00 maanden")),
+        (54.26, 54.3, "number", "dB", ("54,26 dB", "54,30 dB")),
+        (1.0, 0.0, "yes_no", "", ("ja", "nee")),
+        (math.inf, 3_000.0, "places", "", None),
+    ],
+)
+def test_two_numbers_that_differ_never_read_the_same(
+    value: float, bound: float, kind: Kind, unit: str, texts: tuple[str, str] | None
+) -> None:
+    if texts is None:
+        assert quantity(bound, kind=kind, unit=unit, beside=value) == quantity(bound, kind=kind, unit=unit)
+        return
+    one = quantity(value, kind=kind, unit=unit, beside=bound)
+    other = quantity(bound, kind=kind, unit=unit, beside=value)
+    assert (one, other) == texts
+    assert fact_text(value, kind=kind, unit=unit, beside=bound) == one
+
+
+def test_a_fact_beside_a_bound_keeps_its_words() -> None:
+    told = fact_text(3_005.1, kind="metres", status="border", beside=3_000.0)
+    assert told == "ten hoogste 3.005 m"
+    assert fact_text(None, kind="metres", status="beyond_limit", low=3_004.0, beside=3_000.0) == "verder dan 3.004 m"
+    assert quantity(3_005.1, kind="metres", lang="en", beside=3_000.0) == "3,005 m"
 
 
 def test_what_is_known_is_said_where_there_is_no_value() -> None:
@@ -75,3 +115,23 @@ def test_a_verdict_tells_its_margin(  # noqa: PLR0917
 ) -> None:
     row = {"verdict": verdict, "value": value, "bound": bound, "margin": margin, "at_least_margin": more}
     assert reason(row, kind=kind, unit="") == text
+
+
+@pytest.mark.parametrize(
+    ("margin", "bound", "more", "kind", "small"),
+    [
+        (-5.1, 3_000.0, False, "metres", True),
+        (149.9, 3_000.0, False, "metres", True),
+        (150.0, 3_000.0, False, "metres", False),  # 5% itself is not below it
+        (0.0, 3_000.0, False, "metres", True),
+        (-5.1, 3_000.0, True, "metres", False),  # at least so much: how far is not known
+        (math.nan, 3_000.0, False, "metres", False),
+        (-0.01, 0.0, False, "share", False),
+        (0.0, 1.0, False, "yes_no", False),
+        (None, None, False, "metres", False),
+    ],
+)
+def test_a_margin_below_a_twentieth_of_the_bound_is_small(
+    margin: float | None, bound: float | None, more: bool, kind: Kind, small: bool
+) -> None:
+    assert is_small({"margin": margin, "bound": bound, "at_least_margin": more}, kind=kind) is small

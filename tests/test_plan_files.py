@@ -75,9 +75,10 @@ def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Wo
         "Afronding van eigen berekening",
         "Samenwerkingsverbanden", "Regio-indeling", "Aandelen per provincie", "Regionale opvang per locatie",
         "Regionale opvang naar gemeente", "Indicatie uit de taakstelling", "Aanbod en behoefte per kwartaal",
-        "Invulling met locaties", "Rangorde van kandidaatlocaties", "Toets aan het profiel",
+        "Invulling met locaties", "Kandidaten naast elkaar", "Rangorde van kandidaatlocaties", "Toets aan het profiel",
         "Criteria en gewichten", "Scores van kandidaatlocaties", "Aandeel van elke rang", "Volgorde die vaststaat",
         "Wat de eerste plaats omkeert", "Gewicht waarbij het omslaat", "Invloed van onzekere feiten",
+        "Feiten over kandidaatlocaties", "Feiten per kandidaatlocatie",
         "Van portefeuille naar invulling", "Totalen naar vervolg", "Rollen per locatie",
         "Factsheets", "Flexibele opvangvormen", "Reservecapaciteit per trede", "Hogere en lagere behoefte",
         "Groei die de reserve dekt", "Volgorde van afschalen", "Afschalen bij lagere behoefte",
@@ -131,7 +132,7 @@ def test_cells_hold_words_for_people_and_places_have_their_names(sheets: dict[st
     assert set(column(sheets["Bereik van voorzieningen"], "Gebied")) == {
         "West (GM9101)", "Oost (GM9102)", "Toetsland (R1)", "Toets (PV90)",
     }  # fmt: skip
-    assert {"T1 azc Markt", "C1 Terrein kandidaten"} <= set(column(sheets["Afstanden tot voorzieningen"], "Locatie"))
+    assert {"T1 azc Markt", "Terrein kandidaten (C1)"} <= set(column(sheets["Afstanden tot voorzieningen"], "Locatie"))
     assert "Provincie" not in [cell.value for cell in sheets["Huidig aanbod en behoefte"][1]]
 
 

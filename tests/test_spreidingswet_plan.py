@@ -82,8 +82,8 @@ def test_the_document_says_it_as_the_reports_do_and_the_workbook_has_the_tables(
     text = " ".join(page.replace("\n", " ").split())
     assert "Toets (PV90) heeft op 01-07-2025 400 van 500 plekken, 80%; 80% gegarandeerd." in text
     assert "Toets (PV90) heeft op 01-02-2026 500 van 500 plekken, 100%; 80% gegarandeerd." in text
-    assert "Tabel 4.5a Plekken tegenover de opgave van de Spreidingswet" in text
-    assert "Tabel 4.5b Duurzame plekken en plekken voor amv" in text
+    assert "Tabel 4.4a Plekken tegenover de opgave van de Spreidingswet" in text
+    assert "Tabel 4.4b Duurzame plekken en plekken voor amv" in text
     assert "ten minste 60 maanden achter elkaar" in text
     assert "met meer dan 100 van zulke plekken" in text
     book = openpyxl.load_workbook(workspace / "data" / "processed" / "plan.xlsx")
@@ -95,6 +95,6 @@ def test_a_plan_without_the_section_shows_nothing_of_it(tmp_path: Path) -> None:
     assert not list((folder / "data" / "processed").glob("spreidingswet*"))
     page = next((folder / "maps").glob("provinciaal-plan-*.html")).read_text(encoding="utf-8")
     assert "Opgave van de Spreidingswet" not in page
-    assert "Tabel 4.5" not in page
+    assert "Tabel 4.4" not in page
     book = openpyxl.load_workbook(folder / "data" / "processed" / "plan.xlsx")
     assert not any("Spreidingswet" in name for name in book.sheetnames)

@@ -1,4 +1,4 @@
-"""What there is to tell of each regional and satellite location that does not end (Tabel 4.4)."""
+"""What there is to tell of each regional and satellite location that does not end (from Tabel 4.3c)."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

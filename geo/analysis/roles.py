@@ -1,4 +1,4 @@
-"""Who has which role at a location: the matrix of topics and parties (Tabel 4.3)."""
+"""Who has which role at a location: the matrix of topics and parties (Tabel 4.3a)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ def described(locations: pd.DataFrame) -> pd.DataFrame:
 
 
 def role_matrix(locations: pd.DataFrame, agreements: pd.DataFrame | None, around: Surroundings) -> pd.DataFrame:
-    """Set the parties of each topic side by side (Tabel 4.3).
+    """Set the parties of each topic side by side (Tabel 4.3a).
 
     Parameters
     ----------

@@ -28,6 +28,8 @@ _AREAS = ("area_id", "region_id", "province")
 _FEW_ROWS = 3
 _MANY_COLUMNS = 8
 _KEPT_LINES = 22
+_NOTHING = ("", "–")
+"""Cells that leave open whether their column is one of numbers."""
 _MOST_WORDS = 3
 """A number has no more words around it; what has is a sentence."""
 _QUARTER = re.compile(r"\d{4}-Q?[1-4]")
@@ -69,7 +71,8 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
     """
     columns, texts = _cells(block)
     headings = [_heading(column) for column in columns]
-    layouts = lay_out(headings, texts, turned=block.landscape)
+    right = [_is_right(column, cells) for column, cells in zip(columns, texts, strict=True)]
+    layouts = lay_out(headings, texts, turned=block.landscape, right=right)
     few, many = len(block.frame) <= _FEW_ROWS, len(columns) >= _MANY_COLUMNS
     if layouts[0].landscape and not block.landscape and few and many:
         return (_on_its_side(block, headings, texts),)
@@ -77,7 +80,7 @@ def grids(block: TableBlock) -> tuple[Grid, ...]:
         Grid(
             caption=_caption(block, place),
             headings=tuple(headings[index] for index in layout.columns),
-            right=tuple(_is_right(columns[index], texts[index]) for index in layout.columns),
+            right=tuple(right[index] for index in layout.columns),
             widths=layout.widths,
             rows=tuple(zip(*(texts[index] for index in layout.columns), strict=True)),
             landscape=layout.landscape,
@@ -168,7 +171,7 @@ def _bound(text: str, value: object, column: Column) -> str:
 
 
 def _is_right(column: Column, texts: list[str]) -> bool:
-    return column.kind in _NUMERIC or (bool(texts) and all(_is_number(text) for text in texts if text))
+    return column.kind in _NUMERIC or (bool(texts) and all(_is_number(text) for text in texts if text not in _NOTHING))
 
 
 def _is_number(text: str) -> bool:

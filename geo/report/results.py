@@ -26,9 +26,9 @@ class Dispersal:
     """Places against the task of the Spreidingswet."""
 
     whole: Shown
-    """Places by state of decision against the task (Tabel 4.5a)."""
+    """Places by state of decision against the task (Tabel 4.4a)."""
     parts: Shown
-    """Durable places, and places for unaccompanied minors (Tabel 4.5b)."""
+    """Durable places, and places for unaccompanied minors (Tabel 4.4b)."""
     months: int
     """Months that a durable place is there at least."""
     above: int
@@ -58,13 +58,13 @@ class Judgement:
     """What became of the candidate sites."""
 
     ranking: Shown
-    """Who is left, in the order of the ranks, and how sure that is (Tabel 4.6a)."""
+    """Who is left, in the order of the ranks, and how sure that is (Tabel 4.5a)."""
     verdicts: Shown
-    """Hard rules that a candidate fails or that cannot be tested, with the margin (Tabel 4.6b)."""
+    """Hard rules that a candidate fails or that cannot be tested, with the margin (Tabel 4.5b)."""
     criteria: Shown
-    """Criteria, how they value, and their weights (Tabel 4.6c)."""
+    """Criteria, how they value, and their weights (Tabel 4.5c)."""
     changes: Shown
-    """What would put another in the first place (Tabel 4.6d)."""
+    """What would put another in the first place (Tabel 4.5d)."""
     profile: str
     """Name of the profile of rules."""
     counts: Mapping[str, int]
@@ -73,6 +73,10 @@ class Judgement:
     """The first of the ranking by name; empty where none has a rank."""
     first_share: float | None
     """Share of all weightings in which it is first."""
+    weightings: int
+    """Weightings that were drawn."""
+    edition: str
+    """Edition, as it stands in the names of the files that tell more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +178,13 @@ class ReportInput:
     roles: Shown | None = None
     """Who has which role per location and topic (Tabel 4.3a)."""
     factsheets: tuple[Shown, ...] = ()
-    """Facts of each described location, some side by side (Tabel 4.4)."""
+    """Facts of each described location, some side by side (from Tabel 4.3c)."""
     dispersal: Dispersal | None = None
-    """Places against the task of the Spreidingswet (Tabel 4.5); None where the plan does not ask for it."""
+    """Places against the task of the Spreidingswet (Tabel 4.4); None where the plan does not ask for it."""
     agreements: Shown | None = None
     """Agreements per location, as given (Tabel 4.3b)."""
     judgement: Judgement | None = None
-    """What became of the candidate sites (Tabel 4.6); None without candidates or without streets."""
+    """What became of the candidate sites (Tabel 4.5); None without candidates or without streets."""
     flexible: Shown | None = None
     """Flexible forms (Tabel 5.1)."""
     reserve: Shown | None = None

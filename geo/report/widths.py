@@ -9,6 +9,8 @@ PORTRAIT = 126
 LANDSCAPE = 190
 """The same on a turned page."""
 _PADDING = 2
+_GAP = 2
+"""Characters that the space takes between a number and the text after it."""
 _LONGEST_WORD = 18
 _WIDEST = 56
 _NARROWEST = 4
@@ -29,7 +31,9 @@ class Layout:
     """Whether the page is turned."""
 
 
-def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: bool = False) -> tuple[Layout, ...]:
+def lay_out(
+    headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: bool = False, right: Sequence[bool] = ()
+) -> tuple[Layout, ...]:
     """Choose the widths of columns and the way of the page.
 
     Parameters
@@ -40,6 +44,9 @@ def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: 
         Texts per column.
     turned
         Whether the table is to stand on a turned page in any case.
+    right
+        Which columns are set to the right; none where it is empty. A text after one of them asks for space between, as
+        far as the page has it.
 
     Returns
     -------
@@ -48,7 +55,8 @@ def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: 
         for a turned page, several.
     """
     every = tuple(range(len(headings)))
-    least = [_least(heading, texts) for heading, texts in zip(headings, cells, strict=True)]
+    bare = [_least(heading, texts) for heading, texts in zip(headings, cells, strict=True)]
+    least = _apart(bare, right, PORTRAIT if sum(bare) <= PORTRAIT and not turned else LANDSCAPE)
     wanted = [max(low, _wanted(texts)) for low, texts in zip(least, cells, strict=True)]
     if not turned and sum(least) <= PORTRAIT:
         widths = _shared(least, wanted, PORTRAIT)
@@ -62,6 +70,13 @@ def lay_out(headings: Sequence[str], cells: Sequence[Sequence[str]], *, turned: 
         )
         for part in _parts(least)
     )
+
+
+def _apart(least: Sequence[int], right: Sequence[bool], room: int) -> list[int]:
+    """Widen the columns of text that follow one of numbers, where there is room for it."""
+    after = [before and not own for before, own in zip((False, *right), right, strict=False)] or [False] * len(least)
+    wider = [low + _GAP * gap for low, gap in zip(least, after, strict=True)]
+    return wider if sum(wider) <= room else list(least)
 
 
 def _least(heading: str, texts: Sequence[str]) -> int:

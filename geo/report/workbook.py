@@ -23,7 +23,7 @@ from geo.report.grids import cell_words
 from geo.report.results import Shown
 from geo.tables.columns import Column, Kind
 from geo.tables.render import heading_with_unit
-from geo.words import say
+from geo.words import known, say
 
 _FORMATS: dict[Kind, str] = {
     "places": "#,##0", "count": "#,##0", "months": "#,##0", "days": "#,##0", "money": '"€" #,##0', "area_m2": "#,##0",
@@ -64,7 +64,7 @@ def write_workbook(tables: Iterable[Shown], path: Path, *, imprint: Imprint, mos
     names = _names([shown.table.title for shown in listed])
     about = book.worksheets[0]
     about.title = say("report.workbook.about")
-    _write_about(about, imprint, names)
+    _write_about(about, imprint, [_told(name, shown.table.name) for name, shown in zip(names, listed, strict=True)])
     for name, shown in zip(names, listed, strict=True):
         _write_table(book.create_sheet(name), shown, most_rows)
     book.properties.title, book.properties.creator = imprint.title, plain(imprint.prt)
@@ -81,6 +81,12 @@ def _names(titles: list[str]) -> list[str]:
         tries = (base if turn == 1 else f"{base[: _LONGEST_NAME - 4].strip()} {turn}" for turn in range(1, 1000))
         names.append(next(name for name in tries if name.casefold() not in taken))
     return names
+
+
+def _told(name: str, table: str) -> str:
+    """Name a sheet, with a word on what it is for where its title does not say it all."""
+    key = f"report.sheet.{table}"
+    return say("report.workbook.named", name=name, what=say(key)) if known(key) else name
 
 
 def _write_about(sheet: Worksheet, imprint: Imprint, names: list[str]) -> None:

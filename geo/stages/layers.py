@@ -85,7 +85,7 @@ STAGE = Stage(
     ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
-        "obligations",
+        "obligations", "profiles",
     ),
     sections=("plan", "input", "distances"),
     run=_run,

@@ -18,7 +18,7 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
-from geo.stages.results_candidates import with_judgement
+from geo.stages.results_candidates import candidate_names, with_judgement
 from geo.stages.results_facts import fact_tables
 from geo.stages.results_filling import overview_numbers, parts, with_filling
 from geo.stages.results_names import for_readers, subject_names, with_names
@@ -120,8 +120,8 @@ def _tables(work: Work) -> tuple[Shown, ...]:
         _coverage(work),
         *dispersal_tables(work, _area_names(work.inputs())),
         overview_numbers(work),
-        *fact_tables(work),
         *ranking_tables(work),
+        *fact_tables(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
         *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),
@@ -188,7 +188,7 @@ def _departures(work: Work) -> tuple[Shown, ...]:
 def _of_sites(work: Work, table: Table, column: str = "origin_id") -> Shown:
     """Name the locations and candidates that the rows of a table begin at."""
     frame, inputs = work.frame(table.name), work.inputs()
-    names = {key: name for rows in (inputs.locations, inputs.candidates) for key, name in _named(rows)}
+    names = {**dict(_named(inputs.locations)), **candidate_names(work)}
     return Shown(table=table, frame=frame.assign(**{column: frame[column].map(names)}))
 
 

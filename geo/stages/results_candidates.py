@@ -13,7 +13,7 @@ from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.profiles import FAILS, UNTESTABLE
 from geo.tables.ranking import CRITERIA, ELIGIBILITIES, RANKING, TOPPLING, VERDICTS
-from geo.verdict_words import reason
+from geo.verdict_words import is_small, reason
 from geo.words import say
 
 _SCORE_DECIMALS = 3
@@ -32,10 +32,10 @@ def judgement(work: Work) -> Judgement | None:
     if ranking is None:
         return None
     names, verdicts = candidate_names(work), work.frame("verdicts")
-    ordered = ranking.sort_values(["rank", "candidate_id"], na_position="last", ignore_index=True)
+    ordered = by_rank(ranking)
     first = ordered.iloc[0] if ordered["rank"].notna().any() else None
     return Judgement(
-        ranking=_ranking(ordered, names),
+        ranking=_ranking(ordered, names, verdicts),
         verdicts=_verdicts(verdicts, names, work.frame("candidate_facts"), work.frame("facts")),
         criteria=_criteria(work.frame("criteria")),
         changes=_changes(work.frame("toppling"), names),
@@ -43,7 +43,14 @@ def judgement(work: Work) -> Judgement | None:
         counts={one: int((ranking["eligible"] == one).sum()) for one in ELIGIBILITIES},
         first="" if first is None else names[str(first["candidate_id"])],
         first_share=None if first is None or pd.isna(first["first_share"]) else float(first["first_share"]),
+        weightings=work.plan.candidates.weightings,
+        edition=work.imprint().edition,
     )
+
+
+def by_rank(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Set candidates in the order of their ranks; those without one last, by their ids."""
+    return ranking.sort_values(["rank", "candidate_id"], na_position="last", ignore_index=True)
 
 
 def candidate_names(work: Work) -> dict[str, str]:
@@ -61,23 +68,34 @@ def _named(table: Table, *columns: str) -> Table:
     return Table(name=table.name, title=table.title, columns=(first, *table.only(*columns[1:]).columns))
 
 
-def _ranking(ordered: pd.DataFrame, names: dict[str, str]) -> Shown:
-    """Give the ranking in its order; a rank that there is none of is a dash."""
+def _ranking(ordered: pd.DataFrame, names: dict[str, str], verdicts: pd.DataFrame) -> Shown:
+    """Give the ranking in its order; a rank that there is none of is a dash, as is the score of who dropped out."""
     shown = _named(RANKING, "candidate_id", "eligible", "score", "rank")
-    span = Column(name="span", heading=say("report.rank_span"))
-    share = RANKING.column("first_share")
+    span, share = Column(name="span", heading=say("report.rank_span")), RANKING.column("first_share")
+    other = Column(name="other", heading=say("report.other_rules"), kind="count")
     spans = [
         f"{int(low)}–{int(high)}" if pd.notna(low) and pd.notna(high) else "–"
         for low, high in zip(ordered["rank_low"], ordered["rank_high"], strict=True)
     ]
     told = ordered.assign(
         candidate_id=ordered["candidate_id"].map(names),
-        score=_texts(ordered["score"], lambda value: format_number(value, _SCORE_DECIMALS)),
+        score=_texts(
+            ordered["score"].where(ordered["rank"].notna()), lambda value: format_number(value, _SCORE_DECIMALS)
+        ),
         rank=_texts(ordered["rank"], format_number),
         first_share=_texts(ordered["first_share"], lambda value: format_share(value, share.decimals)),
         span=spans,
+        other=_other_rules(ordered["candidate_id"], verdicts),
     )
-    return Shown(table=replace(shown, columns=(*shown.columns, span, share)), frame=told)
+    columns = (*shown.columns, span, share, *(() if verdicts.empty else (other,)))
+    return Shown(table=replace(shown, columns=columns), frame=told)
+
+
+def _other_rules(ids: pd.Series, verdicts: pd.DataFrame) -> list[int]:
+    """Count per candidate the rules that are no knock-out and that it does not meet."""
+    failed = verdicts.loc[~verdicts["hard"].astype("bool") & (verdicts["verdict"] == FAILS), "candidate_id"]
+    counts = failed.value_counts()
+    return [int(counts.get(one, 0)) for one in ids]
 
 
 def _texts(values: pd.Series, write: Callable[[float], str]) -> list[str]:
@@ -95,6 +113,7 @@ def _verdicts(verdicts: pd.DataFrame, names: dict[str, str], facts: pd.DataFrame
         VERDICTS.column("title"),
         VERDICTS.column("verdict"),
         *(replace(VERDICTS.column(name), kind="text") for name in ("value", "bound", "margin")),
+        VERDICTS.column("basis"),
     )
     table = Table(name=VERDICTS.name, title=VERDICTS.title, columns=columns)
     return Shown(table=table, frame=pd.DataFrame(told, columns=[column.name for column in columns]))
@@ -105,10 +124,13 @@ def _measured(row: Mapping[Hashable, Any]) -> dict[str, str]:
     if pd.isna(row["kind"]):
         return {"value": "–", "bound": "–", "margin": say("verdict.untestable")}
     how = {"kind": row["kind"], "unit": row["unit"]}
+    told = {str(name): value for name, value in row.items()}
+    margin = reason(told, **how)
+    beside = row["low"] if pd.isna(row["value"]) else row["value"]
     return {
-        "value": fact_text(row["value"], status=row["status"], low=row["low"], **how),
-        "bound": "–" if pd.isna(row["bound"]) else quantity(row["bound"], **how),
-        "margin": reason({str(name): value for name, value in row.items()}, **how),
+        "value": fact_text(row["value"], status=row["status"], low=row["low"], beside=row["bound"], **how),
+        "bound": "–" if pd.isna(row["bound"]) else quantity(row["bound"], beside=beside, **how),
+        "margin": say("report.small_margin", margin=margin) if is_small(told, kind=row["kind"]) else margin,
     }
 
 

@@ -46,7 +46,7 @@ FACTS = Table(
     columns=(
         Column(name="fact", heading="feit", kind="id", required=True, doc="Name, as the plan's rules call it."),
         Column(name="title", heading="omschrijving", required=True, doc="What it is."),
-        Column(name="kind", heading="soort waarde", required=True, doc="How its value is written."),
+        Column(name="kind", heading="soort waarde", required=True, words="value_kind", doc="How its value is written."),
         Column(
             name="group", heading="onderwerp", kind="choice", required=True, choices=GROUPS, words="fact_group",
             doc="What it is about.",

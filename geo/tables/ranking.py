@@ -153,7 +153,10 @@ TOPPLING = Table(
     key=("rival_id",),
     columns=(
         Column(name="winner_id", heading="nu eerste", kind="id", required=True, doc="First by the plan's weights."),
-        Column(name="rival_id", heading="dan eerste", kind="id", required=True, doc="Would come level with it."),
+        Column(
+            name="rival_id", heading="komt gelijk met de eerste", kind="id", required=True,
+            doc="Would come level with it.",
+        ),
         Column(
             name="possible", heading="mogelijk", kind="yes_no", required=True,
             doc="Whether any weighting within the bounds brings it level.",
@@ -172,7 +175,10 @@ SWINGS = Table(
     key=("criterion", "rival_id"),
     columns=(
         Column(name="criterion", heading="criterium", kind="id", required=True, doc="Whose weight moves alone."),
-        Column(name="rival_id", heading="dan eerste", kind="id", required=True, doc="Comes level with the winner."),
+        Column(
+            name="rival_id", heading="komt gelijk met de eerste", kind="id", required=True,
+            doc="Comes level with the winner.",
+        ),
         Column(name="weight", heading="gewicht nu", kind="share", decimals=1, required=True, doc="Weight now."),
         Column(
             name="weight_then", heading="gewicht dan", kind="share", decimals=1, required=True,

@@ -35,18 +35,20 @@ def test_those_that_drop_out_are_named_and_counted() -> None:
     (one,) = found(eligible=("yes", "yes", "no"))
     assert (one.code, one.ids, one.severity) == ("candidates_dropped", ("K3",), "info")
     assert one.sentence() == (
-        "1 van de 3 kandidaatlocaties vallen af op een harde regel van het profiel standaard: Drie (K3)."
+        "De knock-outregels van het profiel standaard sluiten 1 van de 3 kandidaatlocaties uit: Drie (K3)."
     )
 
 
 def test_it_is_worse_when_none_is_left_and_nothing_is_said_of_ranks_then() -> None:
     assert told(eligible=("no", "no", "no"), first_share=(0.0, 0.0, 0.0)) == [("no_candidate_left", ("K1", "K2", "K3"))]
+    (one,) = found(eligible=("no", "no", "no"), first_share=(0.0, 0.0, 0.0))
+    assert one.sentence() == "Geen van de kandidaatlocaties (3) doorstaat de knock-outregels van het profiel standaard."
 
 
 def test_a_rule_that_cannot_be_tested_is_told_of_those_that_are_still_in_it() -> None:
     (one,) = found(eligible=("yes", "untestable", "yes"))
     assert (one.code, one.ids, one.severity) == ("candidates_untestable", ("K2",), "niet toetsbaar")
-    assert one.sentence() == "De harde regel 'halte op loopafstand' is niet toetsbaar voor Twee (K2)."
+    assert one.sentence() == "De knock-outregel 'halte op loopafstand' is niet toetsbaar voor Twee (K2)."
 
 
 def test_a_criterion_that_tells_nothing_apart_is_named_whatever_its_score() -> None:
@@ -56,6 +58,18 @@ def test_a_criterion_that_tells_nothing_apart_is_named_whatever_its_score() -> N
         ("candidates_dropped", ("K3",)),
         ("criterion_without_spread", ()),
     ]
+
+
+def test_what_stands_in_for_a_missing_value_gives_spread_as_any_score_does() -> None:
+    missing = [("criterion_values_missing", ("K2",))]
+    assert told(scores=(1.0, 0.0, 1.0), missing=(False, True, False)) == missing
+    alike = told(scores=(1.0, 1.0, 1.0), missing=(False, True, False))
+    assert alike == [*missing, ("criterion_without_spread", ())]
+    (one,) = (one for one in found(missing=(False, True, False)) if one.code == "criterion_values_missing")
+    assert one.sentence() == (
+        "Voor het criterium 'rust' ontbreekt de waarde van Twee (K2); daar geldt de regel voor ontbrekende waarden."
+    )
+    assert "'Invloed van onzekere feiten'" in one.remedy()
 
 
 def test_missing_values_of_ranked_candidates_alone_are_told() -> None:

@@ -45,7 +45,7 @@ def test_what_is_unknown_is_not_none() -> None:
 def test_the_tables_show_one_decimal_and_bounds_and_leave_out_what_is_nowhere() -> None:
     _, tables = made({}, {"unknown_locations": 1, "guaranteed_unknown": 1}, {}, {})
     first = grids(tables[0])[0]
-    assert [table.number for table in tables] == ["4.5a", "4.5b"]
+    assert [table.number for table in tables] == ["4.4a", "4.4b"]
     assert not {"Zoeklocatie", "Status onbekend", "Locaties onbekend"} & set(first.headings)
     shares = [dict(zip(first.headings, cells, strict=True))["Van de opgave"] for cells in first.rows]
     assert shares == ["90,1%", "≥ 90,1%", "90,1%", "90,1%"]

@@ -39,9 +39,9 @@ def filled(folder: Path) -> ReportInput:
 
 def test_tables_stand_under_their_numbers(tmp_path: Path) -> None:
     numbers = [block.number for block in blocks(filled(tmp_path)) if isinstance(block, TableBlock)]
-    assert numbers == ["4.2b", "4.3a", "4.4a", "4.4b"]
+    assert numbers == ["4.2b", "4.3a", "4.3c", "4.3d"]
     single = replace(filled(tmp_path), factsheets=filled(tmp_path).factsheets[:1])
-    assert [block.number for block in blocks(single) if isinstance(block, TableBlock)][-1] == "4.4"
+    assert [block.number for block in blocks(single) if isinstance(block, TableBlock)][-1] == "4.3c"
 
 
 def test_what_becomes_of_the_portfolio_is_told_with_its_check(tmp_path: Path) -> None:

@@ -50,9 +50,8 @@ def _criteria(judged: Judged) -> Iterator[Finding]:
     rows, ranked = judged.scores, set(judged.ranking.loc[judged.ranking["rank"].notna(), "candidate_id"])
     for criterion in judged.criteria.to_dict("records"):
         own = rows[(rows["criterion"] == criterion["criterion"]) & rows["candidate_id"].isin(ranked)]
-        known = own.loc[~own["missing"].astype("bool"), "score"]
         title = str(criterion["title"])
-        if len(known) > 1 and known.max() == known.min():
+        if len(own) > 1 and own["score"].max() == own["score"].min():  # as they count: what stands in for a gap too
             yield breach("criterion_without_spread", asked=title)
         lost = sorted(own.loc[own["missing"].astype("bool"), "candidate_id"])
         if lost:

@@ -25,9 +25,28 @@ local function image(element)
   return pandoc.Image(pandoc.Inlines(alt), element.src, "", pandoc.Attr("", {}, { width = width }))
 end
 
+local function pushed(cell)
+  local open = pandoc.RawBlock("typst", "#pad(left: 4pt)[")
+  cell.contents = pandoc.Blocks({ open, pandoc.Div(cell.contents), pandoc.RawBlock("typst", "]") })
+end
+
+-- In Typst, where columns lie close, a text after a number set to the right would touch it.
+local function spaced(element)
+  local parts = { element.head.rows }
+  for _, body in ipairs(element.bodies) do table.insert(parts, body.body) end
+  for place = 2, #element.colspecs do
+    if element.colspecs[place][1] == "AlignLeft" and element.colspecs[place - 1][1] == "AlignRight" then
+      for _, rows in ipairs(parts) do
+        for _, row in ipairs(rows) do pushed(row.cells[place]) end
+      end
+    end
+  end
+end
+
 local function table_block(element)
   local caption = pandoc.utils.stringify(element.caption.long)
   element.attr = pandoc.Attr()
+  if FORMAT == "typst" then spaced(element) end
   if FORMAT ~= "html" and FORMAT ~= "html5" then return element end
   local open = '<div class="scroll" role="region" tabindex="0" aria-label="%s">'
   return { pandoc.RawBlock("html", open:format(html_text(caption))), element, pandoc.RawBlock("html", "</div>") }

@@ -25,8 +25,8 @@ def blocks(found: Dispersal | None) -> tuple[Block, ...]:
     return (
         heading("spreidingswet"),
         *told,
-        table(_fitting(found.whole), "4.5a", "spreidingswet", note=say("report.guaranteed")),
-        table(_fitting(found.parts), "4.5b", "spreidingswet_parts", note=durable),
+        table(_fitting(found.whole), "4.4a", "spreidingswet", note=say("report.guaranteed")),
+        table(_fitting(found.parts), "4.4b", "spreidingswet_parts", note=durable),
     )
 
 

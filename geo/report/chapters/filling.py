@@ -43,7 +43,7 @@ def blocks(results: ReportInput) -> tuple[Block, ...]:
         *optional(results.allocation_parts, "4.2b", "allocation_parts"),
         *_descriptions(results),
         *dispersal.blocks(results.dispersal),
-        *candidates.blocks(results.judgement),
+        *candidates.blocks(results.judgement, results.findings),
         *maps(results, _CHAPTER),
     )
 
@@ -138,10 +138,8 @@ def _roles(results: ReportInput) -> tuple[Block, ...]:
 
 
 def _factsheets(results: ReportInput) -> tuple[Block, ...]:
-    several = len(results.factsheets) > 1
     return tuple(
-        table(shown, f"4.4{_letter(place)}" if several else "4.4", "factsheets")
-        for place, shown in enumerate(results.factsheets)
+        table(shown, f"4.3{_letter(place)}", "factsheets") for place, shown in enumerate(results.factsheets, start=2)
     )
 
 
