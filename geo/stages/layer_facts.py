@@ -12,6 +12,7 @@ from geo.analysis.candidates.layer_facts import About, area_measures, raster_mea
 from geo.analysis.candidates.measures import Measure, Origin, together
 from geo.analysis.candidates.overlays import nearest_water, overlay
 from geo.crs import to_crs
+from geo.plan import Plan
 from geo.plan_candidates import LayerFile
 from geo.sources.area_layers import read_areas
 from geo.sources.raw import FileSpec
@@ -20,6 +21,7 @@ from geo.stages.fact_sources import origins_of
 from geo.stages.imprint import credit_of
 from geo.stages.networks import edge_of
 from geo.stages.stage import Work
+from geo.tables.fact_names import of_layer
 
 OPEN_WATER = "open_water"
 """Layer that the extract itself is."""
@@ -54,20 +56,20 @@ def layer_measures(
 
     Where some facts are asked, a layer of which none is among them is not looked at.
     """
-
-    def wanted(name: str) -> bool:
-        return asked is None or any(fact.startswith(f"{name}_") for fact in asked)
-
-    files = work.inputs().layers
-    for name, layer in work.plan.layers.items():
-        if not wanted(name):
-            continue
+    files, wanted = work.inputs().layers, layers_asked(work.plan, asked)
+    for name in wanted:
+        layer = work.plan.layers[name]
         origin = Origin(source=credit_of(name, layer, work.plan), day=layer.reference_date)
         title = layer.title or name
         about = About(name=name, title=title, origin=origin, unit=layer.unit, above=layer.above)
         yield from _of_layer(about, layer, files[name], candidates.geometry)
-    if wanted(OPEN_WATER):
+    if asked is None or any(fact.startswith(f"{OPEN_WATER}_") for fact in asked):
         yield from _of_water(work, candidates.geometry)
+
+
+def layers_asked(plan: Plan, asked: Collection[str] | None) -> tuple[str, ...]:
+    """List the map layers of a plan of which some facts are asked, in its order; all of them where it is None."""
+    return tuple(name for name in plan.layers if asked is None or set(of_layer(name)) & set(asked))
 
 
 def _of_layer(about: About, layer: LayerFile, file: FileSpec, sites: gpd.GeoSeries) -> Iterator[Measure]:
