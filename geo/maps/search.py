@@ -18,12 +18,13 @@ from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, Section
 from geo.maps.provincial import province_sheet
-from geo.maps.search_scene import MARK_MM2, MARKS, outcomes, search_scene
+from geo.maps.search_scene import MARK_MM2, MARKS, SMALL_MARK_MM2, outcomes, search_scene
 from geo.maps.sheets import Sheet, check_edition, sheet_name
+from geo.tables.finder import PASSES
 from geo.tables.ranking import ELIGIBILITIES
 from geo.words import say
 
-_M2_PER_KM2 = 1e6
+_M2_PER_KM2, _M2_PER_HA = 1e6, 1e4
 _MOST_LISTED = 40
 """How many areas that pass are named beside the map."""
 _ROOM, _LEAST_ROOM_M, _MOST_OF_PROVINCE = 0.1, 250.0, 0.6
@@ -84,16 +85,17 @@ def search_sheet(
     check_edition(places, imprint)
     label, title = say("search.number"), say("search.title", province=imprint.province)
     state = say("maps.state", date=format_date(imprint.reference_date))
-    counted = {word: land[land["passed"] == word] for word in ELIGIBILITIES}
+    counted = {word: rows for word in ELIGIBILITIES if len(rows := land[land["passed"] == word])}
     drawn = outcomes(land, numbered=numbered)
     joined = shapely.union_all([shape for outcome in drawn.values() for shape in outcome.shapes])
     ground = replace(region, window=_window(land, region)) if numbered else replace(region, cover=joined)
+    mark_mm2 = SMALL_MARK_MM2 if numbered else MARK_MM2
     told = format_list([_told(word, rows) for word, rows in counted.items()])
     return province_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{words.profile} · {words.land} · {state}"),
             table=_table(summary, len(land)),
-            sections=(_classes(counted), *(_passing(counted["yes"]) if numbered else ()), _about(words, places)),
+            sections=(_classes(counted), *(_passing(counted) if numbered else ()), _about(words, places, mark_mm2)),
         ),
         ground,
         lambda frame: search_scene(frame, ground, drawn, places, words.notes),
@@ -120,7 +122,10 @@ def _told(word: str, rows: gpd.GeoDataFrame) -> str:
 
 
 def _area(rows: gpd.GeoDataFrame) -> str:
-    return f"{format_number(rows.geometry.area.sum() / _M2_PER_KM2, 1)} km²"
+    """Write how large areas are together: in hectares where that is less than a square kilometre."""
+    size_m2 = rows.geometry.area.sum()
+    unit, size = ("km²", size_m2 / _M2_PER_KM2) if size_m2 >= _M2_PER_KM2 else ("ha", size_m2 / _M2_PER_HA)
+    return f"{format_number(size, 1)} {unit}"
 
 
 def _classes(counted: dict[str, gpd.GeoDataFrame]) -> Section:
@@ -129,24 +134,24 @@ def _classes(counted: dict[str, gpd.GeoDataFrame]) -> Section:
     return Section(title=say("search.classes"), items=tuple(items))
 
 
-def _passing(rows: gpd.GeoDataFrame) -> tuple[Section, ...]:
+def _passing(counted: dict[str, gpd.GeoDataFrame]) -> tuple[Section, ...]:
     """Name the areas that pass; none where nothing does."""
-    if rows.empty:
+    if PASSES not in counted:
         return ()
-    names = [f"{row['site_id']} {row['name']}".strip() for row in rows.to_dict("records")]
+    names = [f"{row['site_id']} {row['name']}".strip() for row in counted[PASSES].to_dict("records")]
     listed = "; ".join(names[:_MOST_LISTED])
     if len(names) > _MOST_LISTED:
         listed = say("search.and_more", listed=listed, count=format_number(len(names) - _MOST_LISTED))
     return (Section(title=say("search.passing"), items=(Item(symbol=None, text=listed),)),)
 
 
-def _about(words: SearchWords, places: gpd.GeoDataFrame) -> Section:
+def _about(words: SearchWords, places: gpd.GeoDataFrame, mark_mm2: float) -> Section:
     """Explain the marks, and name the profile that was asked."""
     marks = [
         Item(symbol=mark, text=say(f"search.{kind}")) for kind, mark in MARKS.items() if (places["kind"] == kind).any()
     ]
     said = [say("search.profile", profile=words.profile_dated, source=words.source), say("search.screening")]
-    return Section(title="", items=(*marks, *(Item(symbol=None, text=text) for text in said)), mark_mm2=MARK_MM2)
+    return Section(title="", items=(*marks, *(Item(symbol=None, text=text) for text in said)), mark_mm2=mark_mm2)
 
 
 def _table(summary: pd.DataFrame, count: int) -> TableBlock:

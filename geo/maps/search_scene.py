@@ -21,8 +21,8 @@ from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.style import MarkStyle
 from geo.words import say
 
-MARK_MM2 = 7.0
-"""Area of a mark of a location or candidate."""
+MARK_MM2, SMALL_MARK_MM2 = 7.0, 3.6
+"""Area of a mark of a location or candidate; beside numbered areas it is small: these are what the map is about."""
 MARKS = {
     "location": MarkStyle(shape="circle", colour=style.BLUE),
     "candidate": MarkStyle(shape="diamond", colour=style.VERMILION),
@@ -32,8 +32,9 @@ SMALLEST_MM = 2.0
 """Areas of the plan's own that are smaller on paper are drawn so large, where they are not too many."""
 MOST_ENLARGED, _MOST_NUMBERED = 300, 120
 """How many areas of one outcome are drawn larger, and how many of all get their number."""
-_RADIUS_MM, _MOST_MOVED_MM = 1.7, 3.4
-_RINGS_MM = (0.0, 0.8, 1.8, 3.0)
+_ROOM_OF_MARK, _MOST_MOVED_MM = 0.64, 3.4
+"""Room that a mark takes around its middle, as a part of the root of its area; how far one is moved at most."""
+_RINGS_MM = (0.0, 0.8, 1.8, 3.0, 4.5)
 _KEY = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
 _AREA_KEYS = {
     "yes": Letter(size_pt=style.LABEL_PT, weight="semibold", colour=style.ACCENT, halo=style.PAPER),
@@ -107,14 +108,16 @@ def search_scene(
     """
     ground, shapes, enlarged = ground_within(frame, region), *_on_paper(frame, land)
     areas = list(_numbered(land, shapes))
-    spots, moved = _spots(frame, places)
-    placed, lost, bare = _labels(frame, region, spots, areas)
+    mark_mm2 = SMALL_MARK_MM2 if areas else MARK_MM2
+    spots, moved = _spots(frame, places, mark_mm2)
+    boxes = {key: mark_box(spot, MARKS[key[1]], mark_mm2) for key, spot in spots.items()}
+    placed, lost, bare = _labels(frame, region, boxes, areas)
 
     def draw(paper: Paper) -> None:
         draw_ground(paper, frame, ground)
         _draw_land(paper, shapes)
         for (_, kind), spot in spots.items():
-            paper.mark(spot, MARKS[kind], MARK_MM2)
+            paper.mark(spot, MARKS[kind], mark_mm2)
         draw_placements(paper, placed)
 
     said = [say("search.moved")] if moved else []
@@ -156,7 +159,7 @@ def _numbered(land: Mapping[str, Outcome], shapes: Mapping[str, Shapes]) -> Iter
             yield _Numbered(key=key, shape=shape, outcome=word)
 
 
-def _spots(frame: MapFrame, places: gpd.GeoDataFrame) -> tuple[dict[tuple[str, str], Spot], bool]:
+def _spots(frame: MapFrame, places: gpd.GeoDataFrame, mark_mm2: float) -> tuple[dict[tuple[str, str], Spot], bool]:
     """Give the marks in the window their places, parted where one would hide another, and tell whether some moved."""
     true = {
         (str(row["location_id"]), str(row["kind"])): frame.to_mm(spot)[0]
@@ -166,29 +169,37 @@ def _spots(frame: MapFrame, places: gpd.GeoDataFrame) -> tuple[dict[tuple[str, s
     if not true:
         return {}, False
     points = np.vstack(list(true.values()))
-    parted = push_apart(points, np.full(len(points), _RADIUS_MM), most_mm=_MOST_MOVED_MM)
+    radius_mm = _ROOM_OF_MARK * float(np.sqrt(mark_mm2))
+    parted = push_apart(points, np.full(len(points), radius_mm), most_mm=_MOST_MOVED_MM)
     spots = {key: (float(x), float(y)) for key, (x, y) in zip(true, parted, strict=True)}
     return spots, not np.array_equal(points, parted)
 
 
 def _labels(
-    frame: MapFrame, region: Region, spots: Mapping[tuple[str, str], Spot], areas: list[_Numbered]
+    frame: MapFrame, region: Region, marks: Mapping[tuple[str, str], Box], areas: list[_Numbered]
 ) -> tuple[tuple[Placement, ...], tuple[str, ...], int]:
-    """Give marks their numbers, then areas theirs, then the ground its names; tell which and how many found none."""
-    boxes = {key: mark_box(spot, MARKS[key[1]], MARK_MM2) for key, spot in spots.items()}
-    small = [_box(area.shape) for area in areas if area.outcome == "yes" and _is_small(area.shape)]
+    """Give areas that pass their numbers, then marks, the other areas and the ground; tell what found no place.
+
+    Returns
+    -------
+    placements, lost, bare
+        The labels, the names of marks and of the ground that found no place, and how many areas have no number.
+    """
+    passing = [area for area in areas if area.outcome == "yes"]
+    small = [_box(area.shape) for area in passing if _is_small(area.shape)]
     left, top, right, bottom = frame.box
-    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), taken=[*boxes.values(), *small])
-    wishes = [
+    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), taken=[*marks.values(), *small])
+    first = board.place(_area_wish(area) for area in passing[:_MOST_NUMBERED])
+    numbers = board.place(
         Wish(key=key[0], lines=(key[0],), letter=_KEY, candidates=around(box, (key[0],), _KEY))
-        for key, box in boxes.items()
-    ]
-    placed = board.place(wishes)
-    keyed = board.place(_area_wish(area) for area in areas[:_MOST_NUMBERED])
+        for key, box in marks.items()
+    )
+    rest = [area for area in areas if area.outcome != "yes"]
+    then = board.place(_area_wish(area) for area in rest[: max(_MOST_NUMBERED - len(passing), 0)])
     named = board.place(_names(frame, region))
-    lost = tuple(sorted(wish.key for wish in (*placed.unplaced, *named.unplaced)))
-    every = (*placed.placements, *keyed.placements, *named.placements)
-    return every, lost, len(areas) - len(keyed.placements)
+    lost = tuple(sorted(wish.key for wish in (*numbers.unplaced, *named.unplaced)))
+    every = tuple(placed for part in (first, numbers, then, named) for placed in part.placements)
+    return every, lost, len(areas) - len(first.placements) - len(then.placements)
 
 
 def _area_wish(area: _Numbered) -> Wish:

@@ -149,8 +149,8 @@ BALANCE_AREAS: dict[str, AreaStyle] = {
 }
 """Area per status of coverage."""
 SEARCH_AREAS: dict[str, AreaStyle] = {
-    "yes": AreaStyle(colour="#8fcfb0", hatch="////", edge=INK, edge_mm=0.3),
-    "no": AreaStyle(colour="#d3b896"),
+    "yes": AreaStyle(colour="#a5dcc0", hatch="////", edge=INK, edge_mm=0.3),
+    "no": AreaStyle(colour="#cdb08b"),
     "untestable": AreaStyle(colour="#f6f5f1", hatch="xx"),
 }
 """Area per outcome of the search for sites: in grey what falls is darker than any ground, and has no hatch."""

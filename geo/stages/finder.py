@@ -24,7 +24,7 @@ from geo.words import say
 
 CLASSES = {FALLS: 1, UNDECIDED: 2, PASSES: 3}
 """Value of a cell of the raster for each outcome; 0 lies outside."""
-COLOURS = {0: (255, 255, 255), 1: (211, 184, 150), 2: (246, 245, 241), 3: (143, 207, 176)}
+COLOURS = {0: (255, 255, 255), 1: (205, 176, 139), 2: (246, 245, 241), 3: (165, 220, 192)}
 """Colours of those cells, as on the sheet."""
 LAND = "search_land"
 """Result: the land that was searched, `site_id` and `geometry`."""

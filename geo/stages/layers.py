@@ -10,7 +10,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
 from geo.stages.networks import category_words, facilities_in_force
 from geo.stages.results import workbook_tables
-from geo.stages.results_search import search_layers
+from geo.stages.results_search import search_layers, search_styles
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
@@ -20,7 +20,7 @@ def _run(work: Work) -> Made:
     with whole_file(book) as beside:
         write_workbook(workbook_tables(work), beside, imprint=work.imprint())
     with whole_file(package) as beside:
-        write_geopackage(_layers(work), beside)
+        write_geopackage(_layers(work), beside, styles=search_styles(work))
     return Made(files=(book, package))
 
 

@@ -2,10 +2,15 @@
 
 import geopandas as gpd
 
+from geo.maps import style
+from geo.maps.qgis_style import areas_by
 from geo.report.results import Shown
 from geo.stages.finder import searched_land
 from geo.stages.stage import Work
 from geo.tables.finder import FINDER, FINDER_SUMMARY
+from geo.words import say
+
+_LAYER = "zoekgebied"
 
 
 def search_tables(work: Work) -> tuple[Shown, ...]:
@@ -24,7 +29,16 @@ def search_tables(work: Work) -> tuple[Shown, ...]:
 
 def search_layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
     """Give the land with what came of it as a layer; nothing in a plan that does not search."""
-    return {"zoekgebied": searched_land(work)} if _searched(work) else {}
+    return {_LAYER: searched_land(work)} if _searched(work) else {}
+
+
+def search_styles(work: Work) -> dict[str, str]:
+    """Give how QGIS draws that layer: as on the sheet; squares, which touch, without outlines."""
+    asked = work.plan.finder
+    if asked is None:
+        return {}
+    looks = {word: (say(f"eligible.{word}"), look) for word, look in style.SEARCH_AREAS.items()}
+    return {_LAYER: areas_by("passed", looks, outlined=asked.areas is not None)}
 
 
 def _searched(work: Work) -> bool:

@@ -8,12 +8,14 @@ from geo.figures import format_date, format_metres, format_number
 from geo.maps.ground import Region
 from geo.maps.search import SearchWords, search_sheet
 from geo.maps.sheets import Sheet
+from geo.plan import Plan
 from geo.plan_candidates import Finder
 from geo.stages.finder import searched_land
 from geo.stages.imprint import with_layers, with_sources_of
 from geo.stages.land_facts import facts_asked
 from geo.stages.layer_facts import layers_asked
 from geo.stages.stage import Work
+from geo.tables.fact_names import fact_names
 from geo.tables.finder import FINDER_SUMMARY
 from geo.tables.profiles import Profile
 from geo.words import say
@@ -44,7 +46,7 @@ def sheet_of_search(work: Work, region: Region) -> Sheet | None:
         land=_searched(asked),
         notes=_notes(work, asked, profile, set(summary.loc[summary["asked"], "rule"])),
     )
-    of_plan = with_sources_of(work.imprint(), _inputs_of(facts), work.plan.distances.categories)
+    of_plan = with_sources_of(work.imprint(), _inputs_of(facts), _categories_of(work.plan, facts))
     imprint = with_layers(of_plan, work.plan, layers_asked(work.plan, facts))
     numbered = asked.areas is not None
     return search_sheet(searched_land(work), summary, places, region, imprint=imprint, words=words, numbered=numbered)
@@ -55,6 +57,13 @@ def _inputs_of(facts: set[str]) -> set[str]:
     people = {"population"} if any(fact.startswith("people_") for fact in facts) else set()
     timetable = {"gtfs"} if "departures_per_hour" in facts else set()
     return {"osm", "boundaries", "locations", "candidates"} | people | timetable
+
+
+def _categories_of(plan: Plan, facts: set[str]) -> list[str]:
+    """List the categories of facilities to which some distance or time is asked."""
+    asked = plan.distances
+    ways = {one: fact_names(modes=asked.modes, categories=(one,)) for one in asked.categories}
+    return [one for one, names in ways.items() if facts & {name for name in names if f"_{one}_" in name}]
 
 
 def _searched(asked: Finder) -> str:
