@@ -20,15 +20,12 @@ from geo.sources.zonal import zonal_statistics
 from geo.stages.fact_sources import origins_of
 from geo.stages.imprint import credit_of
 from geo.stages.networks import edge_of
+from geo.stages.open_water import open_water
 from geo.stages.stage import Work
 from geo.tables.fact_names import of_layer
 
 OPEN_WATER = "open_water"
 """Layer that the extract itself is."""
-_WATERWAYS = ("river", "canal")
-"""Waterways of which the middle line counts; ditches, drains and streams are left out."""
-_BASIN = "basin"
-"""Kind of areas of water that often stand dry, such as those for rain."""
 
 
 def layer_facts(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
@@ -84,9 +81,7 @@ def _of_water(work: Work, sites: gpd.GeoSeries) -> Iterator[Measure]:
     landscape = work.frame_of_streets("landscape")
     if landscape is None:
         return water_measures(None, np.zeros(len(sites)), origin=Origin())
-    lines = (landscape["layer"] == "waterway") & landscape["kind"].isin(_WATERWAYS)
-    areas = (landscape["layer"] == "water") & (landscape["kind"] != _BASIN)
-    rows = to_crs(gpd.GeoDataFrame(landscape[areas | lines]), sites.crs)
+    rows = to_crs(open_water(landscape), sites.crs)
     water = nearest_water(_shapes(sites), _shapes(rows.geometry), rows["name"].to_numpy(dtype=object))
     return water_measures(water, _edge_m(sites, edge_of(work.extract(), sites.crs)), origin=origins_of(work)["osm"])
 
