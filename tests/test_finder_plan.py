@@ -1,10 +1,14 @@
 """The search for sites as a plan asks for it: tables, rasters, layer and sheet say the same, the same every time."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
+import openpyxl
 import pandas as pd
 import pdfplumber
 import pytest
@@ -67,19 +71,23 @@ at_most = 500
 SQUARES = 'grid_m = 100\nprofile = "zoek.toml"'
 
 
-def made(folder: Path, finder: str = SQUARES) -> Path:
+SHOWN = ("layers", "maps")
+"""Stages that show what the search found."""
+
+
+def made(folder: Path, finder: str = SQUARES, *, stages: tuple[str, ...] = ("finder",)) -> Path:
     """Make the toy workspace with a search in its plan, and run that."""
     toy = toy_workspace.make(folder)
     (toy / "zoek.toml").write_text(PROFILE, encoding="utf-8")
     plan = toy / "plan.toml"
     plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[finder]\n{finder}\n", encoding="utf-8")
-    run(load_plan(toy), stages=["finder"])
+    run(load_plan(toy), stages=stages)
     return toy
 
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("toy"))
+    return made(tmp_path_factory.mktemp("toy"), stages=SHOWN)
 
 
 def table(folder: Path, name: str = "finder") -> pd.DataFrame:
@@ -87,7 +95,7 @@ def table(folder: Path, name: str = "finder") -> pd.DataFrame:
 
 
 def land(folder: Path) -> gpd.GeoDataFrame:
-    return gpd.read_file(folder / "data" / "processed" / "zoekgebied.gpkg", layer="zoekgebied")
+    return gpd.read_file(folder / "data" / "processed" / "plan.gpkg", layer="zoekgebied")
 
 
 def test_squares_are_the_province_and_every_outcome_occurs(toy: Path) -> None:
@@ -157,14 +165,13 @@ def test_the_summary_adds_up_to_the_table(toy: Path) -> None:
 
 def test_people_read_dutch(toy: Path) -> None:
     lines = (toy / "data" / "processed" / "finder.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("vlak-id;uitkomst;eerste regel;marge;eenheid van de marge")
-    words = {line.split(";")[1] for line in lines[1:]}
+    assert lines[0].startswith("vlak-id;naam;uitkomst;eerste regel;marge;eenheid van de marge")
+    words = {line.split(";")[2] for line in lines[1:]}
     assert words == {"nader onderzoek nodig", "valt af", "niet toetsbaar"}
 
 
 def test_the_sheet_names_profile_rules_and_outcome_and_never_calls_land_suitable(toy: Path) -> None:
-    (path,) = (toy / "maps").glob("*.pdf")
-    assert path.name == "zoekkaart-openbaar.pdf"
+    path = toy / "maps" / "zoekkaart-openbaar.pdf"
     with pdfplumber.open(path) as pages:
         text = " ".join(" ".join(page.extract_text() or "" for page in pages.pages).split())
     for said in ("nader onderzoek nodig:", "valt af:", "niet toetsbaar:", "Toetsprofiel", "vierkanten van 100 m"):
@@ -186,15 +193,13 @@ def test_a_closed_candidate_makes_the_sheet_confidential(tmp_path: Path) -> None
     )
     plan = toy / "plan.toml"
     plan.write_text(plan.read_text(encoding="utf-8") + "\n[finder]\ngrid_m = 200\n", encoding="utf-8")
-    run(load_plan(toy), stages=["finder"])
-    (path,) = (toy / "maps").glob("*.pdf")
-    assert path.name == "zoekkaart-vertrouwelijk.pdf"
-    with pdfplumber.open(path) as pages:
+    run(load_plan(toy), stages=["maps"])
+    with pdfplumber.open(toy / "maps" / "zoekkaart-vertrouwelijk.pdf") as pages:
         assert "VERTROUWELIJK" in (pages.pages[0].extract_text() or "")
 
 
 def test_a_second_run_makes_the_same_bytes_and_a_third_makes_nothing(toy: Path, tmp_path: Path) -> None:
-    other = made(tmp_path)
+    other = made(tmp_path, stages=SHOWN)
     names = [
         "finder.csv",
         "finder.parquet",
@@ -210,7 +215,7 @@ def test_a_second_run_makes_the_same_bytes_and_a_third_makes_nothing(toy: Path, 
     ]
     digests = [[hashlib.sha256((one / path).read_bytes()).hexdigest() for path in paths] for one in (toy, other)]
     assert digests[0] == digests[1]
-    assert run(load_plan(other), stages=["finder"]).ran == ()
+    assert run(load_plan(other), stages=SHOWN).ran == ()
 
 
 def test_a_changed_rule_is_noticed_and_moves_land(tmp_path: Path) -> None:
@@ -230,7 +235,8 @@ def test_without_a_search_in_the_plan_nothing_is_made_and_an_old_one_goes(tmp_pa
     plan.write_text(plan.read_text(encoding="utf-8").split("\n[finder]")[0], encoding="utf-8")
     run(load_plan(toy), stages=["finder"])
     left = [path.name for folder in ("data/processed", "maps") for path in (toy / folder).glob("*") if path.is_file()]
-    assert left == ["run.json"]
+    assert not [name for name in left if name.startswith(("finder", "zoek"))]
+    assert "run.json" in left
 
 
 def test_land_is_held_against_the_layers_that_a_rule_asks(tmp_path: Path) -> None:
@@ -257,22 +263,37 @@ at_most = 0.5
 """
     (toy / "zoek.toml").write_text(nature, encoding="utf-8")
     plan = toy / "plan.toml"
-    sections = f'[layers.natuur]\npath = "natuur.gpkg"\n\n[finder]\n{SQUARES}\n'
+    layer = '[layers.natuur]\npath = "natuur.gpkg"\ntitle = "Bossen"\nsource = "eigen tekenwerk"'
+    sections = f'{layer}\n\n[layers.elders]\npath = "natuur.gpkg"\ntitle = "Ongebruikt"\n\n[finder]\n{SQUARES}\n'
     plan.write_text(f"{plan.read_text(encoding='utf-8')}\n{sections}", encoding="utf-8")
-    run(load_plan(toy), stages=["finder"])
+    run(load_plan(toy), stages=SHOWN)
     found, layer = table(toy), land(toy)
     inside = layer.geometry.intersection(reserve).area / layer.geometry.area
     assert found["passed"].tolist() == ["no" if share > 0.5 else "yes" for share in inside]
     assert set(found["passed"]) == {"yes", "no"}
     fallen = (found["passed"] == "no").to_numpy()
     np.testing.assert_allclose(found["margin"][fallen], 0.5 - inside[fallen], atol=1e-9)
+    foot = text_of(toy / "maps" / "zoekkaart-openbaar.pdf")
+    assert "Bossen: eigen tekenwerk" in foot
+    assert "Ongebruikt" not in foot, "a layer that no rule asks is no source"
+    assert "Bossen" not in text_of(toy / "maps" / "kaart-2-huidige-portefeuille-openbaar.pdf")
+
+
+def text_of(path: Path) -> str:
+    with pdfplumber.open(path) as pages:
+        return " ".join(" ".join(page.extract_text() or "" for page in pages.pages).split())
+
+
+NAMES = ["Dijkzicht", None, "Verweg"]
 
 
 def parcels(toy: Path, places: list[tuple[float, float]], *, side_m: float = 60.0) -> Path:
     corners = [toy_workspace.rd(*place) for place in places]
     shapes = [box(x, y, x + side_m, y + side_m) for x, y in corners]
     path = toy / "percelen.gpkg"
-    gpd.GeoDataFrame({"perceel": [f"P{at}" for at in range(len(shapes))]}, geometry=shapes, crs=28992).to_file(path)
+    gpd.GeoDataFrame(
+        {"perceel": [f"P{at}" for at in range(len(shapes))], "straat": NAMES[: len(shapes)]}, geometry=shapes, crs=28992
+    ).to_file(path)
     return path
 
 
@@ -281,13 +302,16 @@ def test_the_plans_own_areas_are_searched_by_their_outline(tmp_path: Path) -> No
     (toy / "zoek.toml").write_text(PROFILE, encoding="utf-8")
     parcels(toy, [(210.0, 20.0), (500.0, 420.0), (5_000.0, 0.0)])
     plan = toy / "plan.toml"
-    areas = 'areas = { path = "percelen.gpkg", columns = { id = "perceel" } }\ncell_m = 10\nprofile = "zoek.toml"'
+    areas = 'areas = { path = "percelen.gpkg", columns = { id = "perceel", name = "straat" } }\ncell_m = 10\nprofile = "zoek.toml"'
     plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[finder]\n{areas}\n", encoding="utf-8")
     notes = {note.code for note in read_inputs(load_plan(toy)).notes}
     assert "areas_outside" in notes, "the third lies 5 km east of the town"
-    run(load_plan(toy), stages=["finder"])
+    run(load_plan(toy), stages=SHOWN)
     found = table(toy).set_index("site_id")
     assert found.index.tolist() == ["P0", "P1"]
+    assert found["name"].tolist() == ["Dijkzicht", ""]
+    assert land(toy)["name"].tolist()[0] == "Dijkzicht"
+    assert "P0 Dijkzicht" in text_of(toy / "maps" / "zoekkaart-openbaar.pdf")
     assert found["passed"].tolist() == ["yes", "no"]
     assert found.loc["P1", "rule"] == "winkel"
     # The outline of P1 is nearest to the street that lies 20 m south of it, by its corner at 560 m east: from there it is
@@ -297,6 +321,89 @@ def test_the_plans_own_areas_are_searched_by_their_outline(tmp_path: Path) -> No
         middle = [shape.centroid.coords[0] for shape in land(toy).geometry]
         assert [int(value[0]) for value in raster.sample(middle)] == [CLASSES["yes"], CLASSES["no"]]
         assert (raster.read(1) > 0).sum() == 2 * 36, "60 m is six cells of 10 m"
+
+
+def test_what_was_found_stands_in_workbook_layers_and_appendix(toy: Path) -> None:
+    book = openpyxl.load_workbook(toy / "data" / "processed" / "plan.xlsx", read_only=True)
+    names = book.sheetnames
+    assert names.index("Zoekgebied") == names.index("Zoekgebied per regel") + 1
+    rows = [[cell.value for cell in row] for row in book["Zoekgebied"].iter_rows()]
+    found = table(toy)
+    assert len(rows) == len(found) + 1
+    assert "Naam" not in rows[0], "squares have no names"
+    assert {row[1] for row in rows[1:]} == {"nader onderzoek nodig", "valt af", "niet toetsbaar"}
+    assert {row[2] for row in rows[1:]} == {None, "Supermarkt binnen 700 m lopen", "Huisarts binnen 900 m lopen"}
+    of_rules = [[cell.value for cell in row] for row in book["Zoekgebied per regel"].iter_rows()]
+    assert [row[0] for row in of_rules] == [
+        "Wat de regel vraagt", "Supermarkt binnen 700 m lopen", "Ten minste 50 plekken", "Huisarts binnen 900 m lopen",
+        "Halte binnen 500 m lopen",
+    ]  # fmt: skip
+    assert "Zoekkaart Land in" in text_of(toy / "maps" / "kaartenbijlage-openbaar.pdf")
+
+
+def test_qgis_is_told_how_to_draw_the_land(toy: Path) -> None:
+    with closing(sqlite3.connect(toy / "data" / "processed" / "plan.gpkg")) as package:
+        rows = package.execute("SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles")
+        ((name, column, default, qml),) = rows.fetchall()
+    assert (name, column, default) == ("zoekgebied", "geom", 1)
+    drawn = ElementTree.fromstring(qml)
+    labels = {one.attrib["value"]: one.attrib["label"] for one in drawn.iter("category")}
+    assert labels == {"yes": "nader onderzoek nodig", "no": "valt af", "untestable": "niet toetsbaar"}
+    assert {one.attrib["symbol"] for one in drawn.iter("category")} == {
+        one.attrib["name"] for one in drawn.iter("symbol")
+    }
+    assert len(list(drawn.iter("layer"))) == 5, "a fill each, and two hatches"
+
+
+AROUND = """
+[profile]
+id = "rondom"
+title = "Rondom"
+date = "2020"
+source = "eigen keuze"
+"""
+
+
+def rule_of(fact: str, bound: str) -> str:
+    name = fact.replace("_", "-")
+    test = f'[[rule.test]]\nfact = "{fact}"\n{bound}\n'
+    return f'\n[[rule]]\nid = "{name}"\ntitle = "{fact}"\nsource = "eigen keuze"\nhard = true\n{test}'
+
+
+def test_reception_inhabitants_and_departures_are_known_of_land_as_of_candidates(tmp_path: Path) -> None:
+    """Search a parcel around each candidate that is a dot: the dot lies nearer to its street, by the leg at most."""
+    toy = toy_workspace.make(tmp_path)
+    facts = {
+        "walk_reception_m": "at_most = 1",
+        "people_1000_m": "at_least = 1000000",
+        "departures_per_hour": "at_least = 1000",
+    }
+    (toy / "zoek.toml").write_text(AROUND + "".join(rule_of(*one) for one in facts.items()), encoding="utf-8")
+    candidates = read_inputs(load_plan(toy)).candidates
+    dots = candidates.geometry.representative_point()
+    squares = gpd.GeoDataFrame({"id": candidates["location_id"]}, geometry=dots.buffer(1.0, cap_style="square"))
+    squares.to_file(toy / "percelen.gpkg")
+    plan = toy / "plan.toml"
+    text = f"{plan.read_text(encoding='utf-8')}\n[finder]\nareas = 'percelen.gpkg'\nprofile = 'zoek.toml'\n"
+    plan.write_text(text, encoding="utf-8")
+    run(load_plan(toy), stages=["finder", "candidate_facts"])
+    summary = table(toy, "finder_summary").set_index("rule")
+    assert summary["asked"].all()
+    known = table(toy, "candidate_facts").set_index(["candidate_id", "fact"])
+    found = table(toy).set_index("site_id")
+    assert found["rule"].tolist() == ["walk-reception-m"] * len(found)
+    for site, margin in found["margin"].items():
+        assert 1 - margin == pytest.approx(known.loc[(site, "walk_reception_m"), "value"], abs=3)
+    order = list(facts)[1:]
+    for fact in order:
+        text = AROUND + rule_of(fact, facts[fact])
+        (toy / "zoek.toml").write_text(text, encoding="utf-8")
+        run(load_plan(toy), stages=["finder"])
+        bound = float(facts[fact].split("=")[1])
+        for site, row in table(toy).set_index("site_id").iterrows():
+            value = known.loc[(site, fact), "value"]
+            assert bound + row["margin"] == pytest.approx(value, abs=0.5), (site, fact)
+    assert len(found) >= 1
 
 
 def test_faults_of_the_search_are_told_with_those_of_other_files(

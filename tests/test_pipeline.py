@@ -24,7 +24,7 @@ from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
 EVERY = tuple(stage.name for stage in rooms.STAGES)
-DRAWN = ("layers", "maps", "page", "document")
+DRAWN = ("layers", "maps", "page", "explorer", "candidate_sheets", "document")
 """Stages that write for people; they take long and their results are looked at elsewhere."""
 
 
@@ -107,9 +107,23 @@ def add_a_shop(toy: Path) -> None:
     toy_workspace.write_streets(toy / "data" / "raw" / "streets.osm.pbf", (*toy_workspace.FACILITIES, shop))
 
 
-SHOWN = (*DRAWN[:-1], "finder", DRAWN[-1])
-"""Those, with the search, which shows locations and candidates."""
 JUDGED = ("candidate_facts", "ranking")
+SEARCHED = ("finder", *DRAWN)
+"""Those, with the search, whose land is drawn with locations and candidates."""
+OF_THE_PLAN = ("layers", "maps", "page", "document")
+"""Those that show more than candidates."""
+OF_DEPARTURES = (
+    "departures",
+    *JUDGED,
+    "checks",
+    "finder",
+    "layers",
+    "maps",
+    "explorer",
+    "candidate_sheets",
+    "document",
+)
+"""Departures are a fact of candidates, and of land where a rule asks for them."""
 NEEDS_NEED = ("coverage", "forecasts", "filling", *JUDGED, "factsheets", "checks", *DRAWN)
 CHANGES = {
     "nothing": (lambda _toy: None, ()),
@@ -117,7 +131,7 @@ CHANGES = {
     "prose": (edit("data/raw/texts/01-context.md", "kwam", "kwam in september"), ("checks", "layers", "document")),
     "regions": (
         edit("data/raw/regions.csv", "R1;Toetsland;GM9102", "R2;Elders;GM9102"),
-        ("regional_distances", "reach", "portfolio", "attention", *NEEDS_NEED),
+        ("regional_distances", "reach", "portfolio", "attention", *NEEDS_NEED[: -len(DRAWN)], *SEARCHED),
     ),
     "the sheet of a workbook": (
         edit("plan.toml", 'sheet = "kandidaten"', 'sheet = "oud"'),
@@ -132,7 +146,7 @@ CHANGES = {
             *JUDGED,
             "factsheets",
             "checks",
-            *SHOWN,
+            *SEARCHED,
         ),
     ),
     "the heading of a column": (
@@ -149,12 +163,12 @@ CHANGES = {
             "portfolio",
             "attention",
             *NEEDS_NEED[: -len(DRAWN)],
-            *SHOWN,
+            *SEARCHED,
         ),
     ),
     "the task of the Spreidingswet": (
         edit("plan.toml", "[maps]", "[spreidingswet]\nreference_dates = [2020-12-31]\n\n[maps]"),
-        ("filling", "factsheets", "checks", *DRAWN),
+        ("filling", "factsheets", "checks", *OF_THE_PLAN),
     ),
     "how many facilities": (
         edit("plan.toml", "nearest = 1", "nearest = 2"),
@@ -173,18 +187,21 @@ CHANGES = {
             *JUDGED,
             "factsheets",
             "checks",
-            *SHOWN,
+            *SEARCHED,
         ),
     ),
     "the limits of reach": (edit("plan.toml", "limits_m = [500]", "limits_m = [600]"), ("reach", "layers", "document")),
-    "the catchments": (edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"), ("catchments", *DRAWN)),
+    "the catchments": (
+        edit("plan.toml", "catchments_m = [500]", "catchments_m = [400]"),
+        ("catchments", "layers", "maps", "page", "candidate_sheets", "document"),
+    ),
     "the timetable": (
         edit("data/raw/gtfs/stop_times.txt", "08:00:00,P1", "08:01:00,P1"),
-        ("departures", *JUDGED, "layers", "document"),
+        OF_DEPARTURES,
     ),
     "the hours of the timetable": (
         edit("plan.toml", '"19:00"]', '"20:00"]'),
-        ("departures", *JUDGED, "layers", "document"),
+        OF_DEPARTURES,
     ),
     "the extract": (add_a_shop, EVERY),
 }
@@ -449,7 +466,8 @@ def test_a_part_of_the_run_drops_from_the_record_what_is_no_longer_right(toy: Pa
 
 def test_what_a_stage_needs_runs_too_and_in_order() -> None:
     assert [stage.name for stage in chosen(["checks"])] == [
-        "extract", "landscape", "snaps", "hubs", "regional_distances", "portfolio", "coverage", "filling", "checks",
+        "extract", "landscape", "distances", "departures", "route_quality", "snaps", "hubs", "regional_distances",
+        "portfolio", "coverage", "filling", "candidate_facts", "ranking", "checks",
     ]  # fmt: skip
     assert tuple(stage.name for stage in chosen([])) == EVERY
 

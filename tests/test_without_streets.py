@@ -18,11 +18,11 @@ from geo.words import LANGUAGES, say
 
 RUN = (
     "portfolio", "attention", "coverage", "forecasts", "filling", "candidate_facts", "ranking", "factsheets", "checks",
-    "layers", "document",
+    "layers", "explorer", "document",
 )  # fmt: skip
 LEFT = (
     "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "regional_distances",
-    "catchments", "reach", "maps", "page", "finder",
+    "catchments", "reach", "finder", "maps", "page", "candidate_sheets",
 )  # fmt: skip
 OF_STREETS = {
     "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",
@@ -84,7 +84,7 @@ def test_what_was_left_out_is_told_in_one_line_each_time(geo: Caller, done: Path
     told = geo("run", "--plan", done, "--lang", lang)
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines()[0] == say("terminal.left_out", lang, stages=", ".join(LEFT))
-    assert f" 11 ({', '.join(RUN)})" in told.out.splitlines()[-1], "all of them are kept"
+    assert f" 12 ({', '.join(RUN)})" in told.out.splitlines()[-1], "all of them are kept"
 
 
 def test_the_figures_are_those_of_the_plan_with_streets(done: Path, tmp_path: Path) -> None:
@@ -133,7 +133,8 @@ def test_what_is_written_for_people_has_no_distances_and_says_why(done: Path) ->
     book = openpyxl.load_workbook(done / "data" / "processed" / "plan.xlsx", read_only=True)
     assert not SHEETS & set(book.sheetnames)
     assert sorted(path.name for path in (done / "maps").iterdir()) == [
-        f"provinciaal-plan-openbaar.{ending}" for ending in ("docx", "html", "pdf")
+        "kandidaatlocaties-openbaar.html",
+        *(f"provinciaal-plan-openbaar.{ending}" for ending in ("docx", "html", "pdf")),
     ]
     text = " ".join((done / "maps" / "provinciaal-plan-openbaar.html").read_text(encoding="utf-8").split())
     assert "Het plan heeft geen wegennet" in text

@@ -7,7 +7,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from matplotlib.colors import to_hex, to_rgb
 
 from geo.figures import format_at_least, format_quarter, format_quarter_short
 from geo.imprint import Imprint
@@ -23,7 +22,6 @@ from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, sheet_name
-from geo.maps.style import AreaStyle
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -150,19 +148,10 @@ def _labels(frame: MapFrame, areas: _Areas) -> Placed:
     return board.place(wishes)
 
 
-def _over_land(area: AreaStyle) -> AreaStyle:
-    """Give an area the colour that it has on the map, where the land shines through."""
-    red, green, blue = (
-        style.OVERLAY * over + (1 - style.OVERLAY) * under
-        for over, under in zip(to_rgb(area.colour), to_rgb(style.LAND), strict=True)
-    )
-    return replace(area, colour=to_hex((red, green, blue)))
-
-
 def _legend(shown: pd.DataFrame) -> Section:
     found = {status if status in style.BALANCE_AREAS else "untestable" for status in shown["status"].astype("str")}
     items = [
-        Item(symbol=_over_land(area), text=say(f"balance.{status}"))
+        Item(symbol=style.over_land(area), text=say(f"balance.{status}"))
         for status, area in style.BALANCE_AREAS.items()
         if status in found
     ]

@@ -132,7 +132,7 @@ def _draw_symbol(
         paper.mark(at, symbol, mark_mm2)
     elif isinstance(symbol, AreaStyle):
         box = (x - 2.7, y - 1.5, 5.4, 3.0)
-        paper.box(box, fill=symbol.colour, edge=style.GREY, width_mm=0.12, hatch=symbol.hatch)
+        paper.box(box, fill=symbol.colour, edge=symbol.edge, width_mm=symbol.edge_mm, hatch=symbol.hatch)
     elif isinstance(symbol, LineStyle):
         ends = [(x - 2.7, y), (x + 2.7, y)]
         if symbol.ground:

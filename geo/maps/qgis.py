@@ -1,6 +1,8 @@
 """The layers of the plan as one GeoPackage, in the metric reference system, for QGIS and others."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,7 +12,26 @@ _VERSION = "1.3"
 """GeoPackage version that QGIS 3.22 and later read without a remark."""
 
 
-def write_geopackage(layers: Mapping[str, gpd.GeoDataFrame], path: Path) -> Path:
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME
+)
+"""
+"""Table in which QGIS looks for the style of a layer, as it makes that itself."""
+_ONE_STYLE = """
+INSERT INTO layer_styles (
+  f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault,
+  description, owner, ui
+) SELECT '', '', table_name, column_name, table_name, ?, '', 1, '', '', NULL FROM gpkg_geometry_columns
+WHERE table_name = ?
+"""
+
+
+def write_geopackage(
+    layers: Mapping[str, gpd.GeoDataFrame], path: Path, *, styles: Mapping[str, str] | None = None
+) -> Path:
     """Write layers into a new GeoPackage.
 
     Parameters
@@ -19,6 +40,8 @@ def write_geopackage(layers: Mapping[str, gpd.GeoDataFrame], path: Path) -> Path
         Frames by layer name (lower case, underscores). Field names are English. Tuples become text joined by ``;``.
     path
         File to write; an existing file is replaced.
+    styles
+        By layer name, how QGIS draws it when it is opened (QML, from `geo.maps.qgis_style`); others as QGIS likes.
 
     Returns
     -------
@@ -28,7 +51,16 @@ def write_geopackage(layers: Mapping[str, gpd.GeoDataFrame], path: Path) -> Path
     path.unlink(missing_ok=True)
     for name, layer in layers.items():
         writable(layer).to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION=_VERSION)
+    known = {name: qml for name, qml in (styles or {}).items() if name in layers}
+    if known:
+        _write_styles(known, path)
     return path
+
+
+def _write_styles(styles: Mapping[str, str], path: Path) -> None:
+    with closing(sqlite3.connect(path)) as package, package:
+        package.execute(_STYLES)
+        package.executemany(_ONE_STYLE, [(qml, name) for name, qml in styles.items()])
 
 
 def writable(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -9,35 +9,26 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from geo.figures import format_date, format_list, format_number
 from geo.imprint import Imprint
 from geo.maps import style
-from geo.maps.composition import Page, Scene
-from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, area_wishes, draw_ground, ground_within
-from geo.maps.labels import Board, Placement, Wish, around
+from geo.maps.composition import Page
+from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, Section
-from geo.maps.marks import draw_placements, point_of
-from geo.maps.outlines import area_path
-from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.provincial import province_sheet
+from geo.maps.search_scene import MARK_MM2, MARKS, SMALL_MARK_MM2, outcomes, search_scene
 from geo.maps.sheets import Sheet, check_edition, sheet_name
-from geo.maps.style import MarkStyle
+from geo.tables.finder import PASSES
 from geo.tables.ranking import ELIGIBILITIES
 from geo.words import say
 
-_MARK_MM2 = 7.0
-_KEY = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
-_MARKS = {
-    "location": MarkStyle(shape="circle", colour=style.BLUE),
-    "candidate": MarkStyle(shape="diamond", colour=style.VERMILION),
-}
-"""Mark of what is there already, and of what is offered."""
-_M2_PER_KM2 = 1e6
+_M2_PER_KM2, _M2_PER_HA = 1e6, 1e4
+_MOST_LISTED = 40
+"""How many areas that pass are named beside the map."""
+_ROOM, _LEAST_ROOM_M, _MOST_OF_PROVINCE = 0.1, 250.0, 0.6
+"""Room around areas, as a part of their length and at least; what takes more of a province shows all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +55,14 @@ def search_sheet(
     *,
     imprint: Imprint,
     words: SearchWords,
+    numbered: bool,
 ) -> Sheet:
     """Draw which land needs a closer look.
 
     Parameters
     ----------
     land
-        `passed` and areas, in a metric reference system.
+        `site_id`, `name`, `passed` and areas, in a metric reference system.
     summary
         The table `geo.tables.finder.FINDER_SUMMARY`.
     places
@@ -79,6 +71,9 @@ def search_sheet(
         As for `geo.maps.portfolio.portfolio_sheet`.
     words
         What the sheet says of the search.
+    numbered
+        Whether land is areas of the plan's own, with numbers that people know: the window is theirs, and those that
+        pass are named. Squares show the whole province and have no numbers.
 
     Raises
     ------
@@ -90,18 +85,20 @@ def search_sheet(
     check_edition(places, imprint)
     label, title = say("search.number"), say("search.title", province=imprint.province)
     state = say("maps.state", date=format_date(imprint.reference_date))
-    counted = {word: land[land["passed"] == word] for word in ELIGIBILITIES}
-    shapes = {word: shapely.union_all(np.asarray(rows.geometry.values)) for word, rows in counted.items()}
-    ground = replace(region, cover=shapely.union_all(list(shapes.values())))
+    counted = {word: rows for word in ELIGIBILITIES if len(rows := land[land["passed"] == word])}
+    drawn = outcomes(land, numbered=numbered)
+    joined = shapely.union_all([shape for outcome in drawn.values() for shape in outcome.shapes])
+    ground = replace(region, window=_window(land, region)) if numbered else replace(region, cover=joined)
+    mark_mm2 = SMALL_MARK_MM2 if numbered else MARK_MM2
     told = format_list([_told(word, rows) for word, rows in counted.items()])
     return province_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{words.profile} · {words.land} · {state}"),
             table=_table(summary, len(land)),
-            sections=(_classes(counted), _about(words, places)),
+            sections=(_classes(counted), *(_passing(counted) if numbered else ()), _about(words, places, mark_mm2)),
         ),
         ground,
-        lambda frame: _scene(frame, ground, shapes, places, words.notes),
+        lambda frame: search_scene(frame, ground, drawn, places, words.notes),
         land,
         imprint=imprint,
         name=sheet_name(label, "", imprint),
@@ -109,26 +106,52 @@ def search_sheet(
     )
 
 
+def _window(land: gpd.GeoDataFrame, region: Region) -> tuple[float, float, float, float]:
+    """Give the window of some areas, with room around them; where they lie all over a province, that of the whole."""
+    (west, south, east, north), whole = land.total_bounds, region.provinces.total_bounds
+    length = max(east - west, north - south)
+    room = max(_ROOM * length, _LEAST_ROOM_M)
+    if length > _MOST_OF_PROVINCE * max(whole[2] - whole[0], whole[3] - whole[1]):
+        (west, south), (east, north) = np.fmin((west, south), whole[:2]), np.fmax((east, north), whole[2:])
+        room = 0.0
+    return float(west - room), float(south - room), float(east + room), float(north + room)
+
+
 def _told(word: str, rows: gpd.GeoDataFrame) -> str:
     return say("search.class", what=say(f"eligible.{word}"), count=format_number(len(rows)), area=_area(rows))
 
 
 def _area(rows: gpd.GeoDataFrame) -> str:
-    return f"{format_number(rows.geometry.area.sum() / _M2_PER_KM2, 1)} km²"
+    """Write how large areas are together: in hectares where that is less than a square kilometre."""
+    size_m2 = rows.geometry.area.sum()
+    unit, size = ("km²", size_m2 / _M2_PER_KM2) if size_m2 >= _M2_PER_KM2 else ("ha", size_m2 / _M2_PER_HA)
+    return f"{format_number(size, 1)} {unit}"
 
 
 def _classes(counted: dict[str, gpd.GeoDataFrame]) -> Section:
-    items = [Item(symbol=style.SEARCH_AREAS[word], text=_told(word, rows)) for word, rows in counted.items()]
+    looks = {word: style.over_land(look) for word, look in style.SEARCH_AREAS.items()}
+    items = [Item(symbol=looks[word], text=_told(word, rows)) for word, rows in counted.items()]
     return Section(title=say("search.classes"), items=tuple(items))
 
 
-def _about(words: SearchWords, places: gpd.GeoDataFrame) -> Section:
+def _passing(counted: dict[str, gpd.GeoDataFrame]) -> tuple[Section, ...]:
+    """Name the areas that pass; none where nothing does."""
+    if PASSES not in counted:
+        return ()
+    names = [f"{row['site_id']} {row['name']}".strip() for row in counted[PASSES].to_dict("records")]
+    listed = "; ".join(names[:_MOST_LISTED])
+    if len(names) > _MOST_LISTED:
+        listed = say("search.and_more", listed=listed, count=format_number(len(names) - _MOST_LISTED))
+    return (Section(title=say("search.passing"), items=(Item(symbol=None, text=listed),)),)
+
+
+def _about(words: SearchWords, places: gpd.GeoDataFrame, mark_mm2: float) -> Section:
     """Explain the marks, and name the profile that was asked."""
     marks = [
-        Item(symbol=mark, text=say(f"search.{kind}")) for kind, mark in _MARKS.items() if (places["kind"] == kind).any()
+        Item(symbol=mark, text=say(f"search.{kind}")) for kind, mark in MARKS.items() if (places["kind"] == kind).any()
     ]
     said = [say("search.profile", profile=words.profile_dated, source=words.source), say("search.screening")]
-    return Section(title="", items=(*marks, *(Item(symbol=None, text=text) for text in said)), mark_mm2=_MARK_MM2)
+    return Section(title="", items=(*marks, *(Item(symbol=None, text=text) for text in said)), mark_mm2=mark_mm2)
 
 
 def _table(summary: pd.DataFrame, count: int) -> TableBlock:
@@ -143,54 +166,3 @@ def _table(summary: pd.DataFrame, count: int) -> TableBlock:
     cells = [(row["title"], *(format_number(row[name]) for name in names)) for row in asked.to_dict("records")]
     total = say("search.of_total", count=format_number(count))
     return TableBlock(title=say("search.rules", total=total), columns=columns, rows=tuple(cells))
-
-
-def _scene(
-    frame: MapFrame,
-    region: Region,
-    classes: dict[str, BaseGeometry],
-    places: gpd.GeoDataFrame,
-    notes: tuple[str, ...],
-) -> Scene:
-    ground = ground_within(frame, region)
-    spots = {
-        (str(row["location_id"]), str(row["kind"])): frame.to_mm(spot)[0]
-        for row in places.sort_values(["kind", "location_id"]).to_dict("records")
-        if (spot := point_of(row["geometry"])) is not None and bool(frame.holds(spot, margin_mm=2.0)[0])
-    }
-    placed, lost = _labels(frame, region, spots)
-
-    def draw(paper: Paper) -> None:
-        draw_ground(paper, frame, ground)
-        for word, shape in classes.items():
-            look, path = style.SEARCH_AREAS[word], area_path(np.array([frame.shape_to_mm(shape)]))
-            paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0, alpha=style.OVERLAY)
-            paper.add(path, fill=None, edge=style.GREY, width_mm=0.12, hatch="", order=1.1)
-        for (_, kind), (x, y) in spots.items():
-            paper.mark((float(x), float(y)), _MARKS[kind], _MARK_MM2)
-        draw_placements(paper, placed)
-
-    unnamed = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
-    return Scene(notes=(*notes, *unnamed), unplaced=lost, draw=draw)
-
-
-def _labels(
-    frame: MapFrame, region: Region, spots: dict[tuple[str, str], NDArray[np.float64]]
-) -> tuple[tuple[Placement, ...], tuple[str, ...]]:
-    """Give each mark its number where there is room, and then each area its name; names may be lost."""
-    boxes = {key: mark_box((float(x), float(y)), _MARKS[key[1]], _MARK_MM2) for key, (x, y) in spots.items()}
-    left, top, right, bottom = frame.box
-    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), taken=list(boxes.values()))
-    wishes = [
-        Wish(key=key[0], lines=(key[0],), letter=_KEY, candidates=around(box, (key[0],), _KEY))
-        for key, box in boxes.items()
-    ]
-    placed, named = board.place(wishes), board.place(_names(frame, region))
-    lost = tuple(sorted(wish.key for wish in (*placed.unplaced, *named.unplaced)))
-    return (*placed.placements, *named.placements), lost
-
-
-def _names(frame: MapFrame, region: Region) -> list[Wish]:
-    """Ask for the names of areas, with a halo that stands out from a hatch."""
-    wishes = area_wishes(frame, region)
-    return [replace(wish, letter=replace(wish.letter, halo=style.PAPER)) for wish in wishes]

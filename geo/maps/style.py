@@ -6,13 +6,14 @@ contrast of 4.5 : 1 with what lies under it, graphics 3 : 1 (WCAG 2.1).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
@@ -100,6 +101,10 @@ class AreaStyle:
     """Colour of the area."""
     hatch: str = ""
     """Hatch, as matplotlib writes it; empty for none."""
+    edge: str = GREY
+    """Ink of its outline in the legend, and on a map that draws it."""
+    edge_mm: float = 0.12
+    """Width of that outline."""
 
 
 CURRENT_TYPES: dict[str, MarkStyle] = {
@@ -144,11 +149,11 @@ BALANCE_AREAS: dict[str, AreaStyle] = {
 }
 """Area per status of coverage."""
 SEARCH_AREAS: dict[str, AreaStyle] = {
-    "yes": AreaStyle(colour="#9fd3ba", hatch="////"),
-    "no": AreaStyle(colour="#efe6da"),
+    "yes": AreaStyle(colour="#a5dcc0", hatch="////", edge=INK, edge_mm=0.3),
+    "no": AreaStyle(colour="#cdb08b"),
     "untestable": AreaStyle(colour="#f6f5f1", hatch="xx"),
 }
-"""Area per outcome of the search for sites."""
+"""Area per outcome of the search for sites: in grey what falls is darker than any ground, and has no hatch."""
 HATCH = GREY
 OVERLAY = 0.82
 """Opacity of an area over the ground."""
@@ -261,6 +266,14 @@ _CORNERS: dict[Shape, Callable[[], NDArray[np.float64]]] = {
     "star": _star,
     "tent": lambda: _ring(3, 90.0),
 }
+
+
+def over_land(area: AreaStyle) -> AreaStyle:
+    """Give an area the colour that it has on the map, where the land shines through."""
+    red, green, blue = (
+        OVERLAY * over + (1 - OVERLAY) * under for over, under in zip(to_rgb(area.colour), to_rgb(LAND), strict=True)
+    )
+    return replace(area, colour=to_hex((red, green, blue)))
 
 
 def contrast(one: str, other: str) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo.crs import project, to_crs
 from geo.network.build import Network
 from geo.network.snap import Snaps, snap
+from geo.network.water import DITCH_M, Widths
 from geo.tables.snaps import STATUSES
 
 Floats = NDArray[np.float64]
@@ -23,7 +24,8 @@ Bools = NDArray[np.bool_]
 MUCH_NEARER_M = 50.0
 """A street passed over for its component is remarked where it is nearer by more than this."""
 OPEN_WATER_M = 5.0
-"""A leg is over open water where more than this of it lies in areas of water; most ditches are narrower."""
+"""A leg is over open water where more than this of it lies in an area of water that is no ditch. A corner of a pond is
+nothing."""
 
 
 def audit(
@@ -57,7 +59,8 @@ def audit(
         One row a place, in the order given, without ``rank`` and ``street``: the columns of
         `geo.tables.snaps.SNAPS`, and the leg as a line in the reference system of the network. Numbers are missing
         where the mode has no street to measure to. Remarks: ``unreachable`` (no foot within the longest leg),
-        ``over_water`` (the leg crosses a line of `water`, or lies in its areas for more than `OPEN_WATER_M`),
+        ``over_water`` (the leg crosses a line of `water`, or lies for more than `OPEN_WATER_M` in one of its areas that
+        is no ditch, see `geo.network.water`),
         ``far``, ``skipped`` (a street of a shorter component is nearer by more than `MUCH_NEARER_M`),
         ``other_component`` (the foot is not on the longest component).
     """
@@ -150,10 +153,20 @@ def _over_water(legs: NDArray[np.object_], water: gpd.GeoSeries) -> Bools:
     crosses = shapely.get_dimensions(shapes[shape]) == 1
     wet_m = np.zeros(len(legs))
     areas = shapely.make_valid(shapes[shape[~crosses]])
-    np.maximum.at(wet_m, leg[~crosses], shapely.length(shapely.intersection(legs[leg[~crosses]], areas)))
+    long_m = shapely.length(shapely.intersection(legs[leg[~crosses]], areas))
+    np.maximum.at(wet_m, leg[~crosses], np.where(_open(shapes, shape[~crosses], long_m), long_m, 0.0))
     over: Bools = wet_m > OPEN_WATER_M
     over[leg[crosses]] = True
     return over
+
+
+def _open(shapes: NDArray[np.object_], area: Ints, long_m: Floats) -> Bools:
+    """Tell which areas of water are wider than a ditch, of those in which a leg lies for long enough to matter."""
+    widths = Widths(shapes)
+    return np.array(
+        [far > OPEN_WATER_M and widths.of(one) >= DITCH_M for one, far in zip(area.tolist(), long_m, strict=True)],
+        dtype=np.bool_,
+    )
 
 
 def _statuses(remarks: dict[str, Bools]) -> list[tuple[str, ...]]:

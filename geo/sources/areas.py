@@ -11,7 +11,7 @@ from pyproj import CRS
 from geo.crs import to_crs
 from geo.errors import Fault, Note
 from geo.sources.cells import cell_text, plain
-from geo.sources.column_names import ColumnNames
+from geo.sources.column_names import ColumnNames, other_words, our_words
 from geo.sources.layers import Layer, layer_cell, read_layer
 from geo.sources.raw import FileSpec, UnreadableError
 from geo.tables.columns import Column
@@ -26,7 +26,8 @@ _ID = Column(
     kind="id",
     also=("id", "identificatie", "perceel-id", "pand-id", "kadastrale aanduiding", "bag-id", "locatie-id"),
 )
-_NAMES = ColumnNames((_ID,))
+_NAME = Column(name="name", heading="naam", also=("omschrijving", "perceelnaam", "pandnaam", "locatienaam"))
+_NAMES = ColumnNames((_ID, _NAME))
 
 
 def read_areas(spec: FileSpec, *, crs: CRS) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
@@ -35,15 +36,16 @@ def read_areas(spec: FileSpec, *, crs: CRS) -> tuple[gpd.GeoDataFrame, tuple[Not
     Parameters
     ----------
     spec
-        The file. The plan may name the column of the ids (``columns = { id = "perceelnummer" }``); a file without one
-        gives the areas their numbers, in the order of its rows.
+        The file. The plan may name the columns of the ids and the names
+        (``columns = { id = "perceelnummer", name = "straat" }``). A file without ids gives the areas their numbers, in
+        the order of its rows; one without names leaves them empty, as does a row without a name.
     crs
         Metric system to bring the areas into.
 
     Returns
     -------
     areas, notes
-        `site_id` and `geometry`, sorted by id; and what was mended: an outline that crosses itself.
+        `site_id`, `name` and `geometry`, sorted by id; and what was mended: an outline that crosses itself.
 
     Raises
     ------
@@ -56,22 +58,25 @@ def read_areas(spec: FileSpec, *, crs: CRS) -> tuple[gpd.GeoDataFrame, tuple[Not
         raise UnreadableError(Fault(spec.shown, 0, "", "no_rows"))
     if layer.shapes is None:
         raise UnreadableError(Fault(spec.shown, 0, "", "not_areas"))
-    heading = _heading(spec, layer)
-    ids = _ids(layer, heading)
+    heading = _heading(spec, layer, _ID)
+    ids, names = _ids(layer, heading), _cells(layer, _heading(spec, layer, _NAME))
     shapes, notes = _mended(spec, layer.shapes)
     faults = [*_NAMES.wrong(spec, layer.headings), *_of_shapes(spec, layer.shapes, shapes)]
     faults += [Fault(spec.shown, 0, "", "no_crs")] if layer.crs is None else []
     faults += _of_ids(spec, heading, ids)
     if faults:
         raise UnreadableError(*faults)
-    areas = to_crs(gpd.GeoDataFrame({"site_id": ids}, geometry=shapes, crs=layer.crs), crs)
-    return areas.astype({"site_id": "str"}).sort_values("site_id", ignore_index=True), (*layer.notes, *notes)
+    areas = to_crs(gpd.GeoDataFrame({"site_id": ids, "name": names}, geometry=shapes, crs=layer.crs), crs)
+    return areas.astype({"site_id": "str", "name": "str"}).sort_values("site_id", ignore_index=True), (
+        *layer.notes,
+        *notes,
+    )
 
 
-def _heading(spec: FileSpec, layer: Layer) -> str:
-    """Find the heading of the column with the ids; empty where there is none."""
-    words = _NAMES.ours | _NAMES.others
-    own = _NAMES.own(spec).get(_ID.name)
+def _heading(spec: FileSpec, layer: Layer, column: Column) -> str:
+    """Find the heading of a column; empty where there is none."""
+    words = (*our_words(column), *other_words(column))
+    own = _NAMES.own(spec).get(column.name)
     present = {plain(heading): heading for heading in layer.headings}
     if own is not None:
         return present.get(plain(own), "")
@@ -80,8 +85,13 @@ def _heading(spec: FileSpec, layer: Layer) -> str:
 
 def _ids(layer: Layer, heading: str) -> list[str]:
     count = len(layer)
+    return _cells(layer, heading) if heading else [f"{row:0{len(str(count))}d}" for row in range(1, count + 1)]
+
+
+def _cells(layer: Layer, heading: str) -> list[str]:
+    """Give the texts of a column; empty where it is not there, or a cell is."""
     if not heading:
-        return [f"{row:0{len(str(count))}d}" for row in range(1, count + 1)]
+        return [""] * len(layer)
     cells = layer.table.column(heading).to_pylist()
     return ["" if cell is None else cell_text(layer_cell(cell)).strip() for cell in cells]
 

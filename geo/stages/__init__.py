@@ -52,12 +52,12 @@ STAGES: tuple[Stage, ...] = (
     ranking.STAGE,
     factsheets.STAGE,
     checks.STAGE,
+    finder.STAGE,
     layers.STAGE,
     maps.STAGE,
     page.STAGE,
     explorer.STAGE,
     candidate_sheets.STAGE,
-    finder.STAGE,
     document.STAGE,
 )
 """The stages in the order in which they run."""

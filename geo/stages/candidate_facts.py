@@ -12,18 +12,17 @@ from geo.analysis.candidates.access import category_names, departure_measure, di
 from geo.analysis.candidates.declared import agreement_measures, as_offered, offer_of, own_measures, site_measures
 from geo.analysis.candidates.facts import Facts, Floats, Texts
 from geo.analysis.candidates.measures import Measure, Origin, together
-from geo.analysis.candidates.people import Around, around, homes, people_measures
-from geo.analysis.candidates.region import Ending, balance_measures, existing_reception, municipality_measures
+from geo.analysis.candidates.region import Ending, balance_measures, municipality_measures
 from geo.analysis.distances import edge_m
 from geo.analysis.need import main_scenario
 from geo.fact_words import fact_text, quantity
 from geo.network.snap import Snaps, snap
-from geo.stages.areas import last_day, reference_day, region_names
-from geo.stages.candidate_ways import Reception, looked_with, reception_measures, to_edge_m
+from geo.stages.areas import region_names
+from geo.stages.candidate_ways import looked_with, reception_measures, reception_of, to_edge_m
 from geo.stages.fact_sources import origins_of
 from geo.stages.layer_facts import layer_measures
-from geo.stages.networks import edge_of, street_lines
 from geo.stages.own_columns import own_columns
+from geo.stages.people_around import people_around
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.departures import DEPARTURES
 from geo.tables.distances import DISTANCES
@@ -89,7 +88,7 @@ def _access(work: Work, stood: _Stood) -> Iterator[Measure]:
     has_timetable = streets and work.inputs().gtfs is not None
     departures = work.frame(DEPARTURES.name) if has_timetable else None
     yield departure_measure(departures, stood.ids, origin=origins["gtfs"])
-    reception = _reception(work)
+    reception = reception_of(work)
     for mode in asked.modes:
         network = work.network(mode) if streets else None
         yield from reception_measures(
@@ -106,36 +105,15 @@ def _of_streets(work: Work, name: str, columns: tuple[str, ...]) -> pd.DataFrame
     return pd.DataFrame(columns=list(columns)) if frame is None else frame
 
 
-def _reception(work: Work) -> Reception:
-    plan, locations = work.plan, work.inputs().locations
-    today, last = reference_day(plan), last_day(plan)
-    existing = existing_reception(locations, work.frame("supply"), reference_date=today, last=last)
-    return Reception(existing=existing, locations=locations)
-
-
 def _people(work: Work, stood: _Stood) -> Iterator[Measure]:
-    limits, has_foot = work.plan.candidates.catchments_m, np.zeros(len(stood.ids), dtype=bool)
-    if stood.feet is not None:
-        has_foot[stood.feet.owner[stood.feet.segment >= 0]] = True
-    return people_measures(
-        _around(work, stood),
-        limits_m=limits,
+    return people_around(
+        work,
+        stood.sites.geometry,
+        stood.feet,
+        limits_m=work.plan.candidates.catchments_m,
         edge_m=stood.edge_m,
-        has_foot=has_foot,
         origin=stood.origins["population"],
     )
-
-
-def _around(work: Work, stood: _Stood) -> Around | None:
-    """Find who lives around; None without streets, or where the plan does not say where people live."""
-    population = work.inputs().population
-    if population is None or stood.feet is None:
-        return None
-    crs, extract = population.crs, work.extract()
-    living = homes(population, street_lines(extract).to_crs(crs), edge=edge_of(extract, crs))
-    limits, longest_m = work.plan.candidates.catchments_m, work.plan.distances.max_snap_m
-    sites = stood.sites.geometry
-    return around(sites, stood.feet, living, work.network("walk"), limits_m=limits, max_snap_m=longest_m)
 
 
 def _declared(stood: _Stood) -> Iterator[Measure]:

@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from geo.analysis.candidates.access import Looked, distance_measures
 from geo.analysis.candidates.facts import Floats, Texts
 from geo.analysis.candidates.measures import Measure, Origin, joined, told, where
+from geo.analysis.candidates.region import existing_reception
 from geo.analysis.distances import DistanceOptions, distances
 from geo.network.build import Network
 from geo.plan import ModeName, Plan
+from geo.stages.areas import last_day, reference_day
+from geo.stages.stage import Work
 from geo.tables.distances import DISTANCES
 from geo.words import say
 
@@ -57,15 +60,8 @@ def reception_measures(
     origin
         Where the list of locations comes from.
     """
-    ids = candidates["location_id"].to_numpy(dtype=object)
-    options = DistanceOptions(
-        nearest=1,
-        weight=plan.distances.weight,
-        far_snap_m=plan.distances.far_snap_m,
-        max_snap_m=plan.distances.max_snap_m,
-    )
-    nearest = _to(candidates, reception.existing, RECEPTION, network, options)
-    yield _first(nearest, ids, mode, RECEPTION, origin)
+    ids, options = candidates["location_id"].to_numpy(dtype=object), _options(plan)
+    yield nearest_reception(candidates, reception, network, mode=mode, plan=plan, origin=origin)
     named = candidates["hub_id"].where(candidates["hub_id"].isin(reception.locations["location_id"]))
     hubs = [
         _to(
@@ -77,8 +73,48 @@ def reception_measures(
         )
         for hub, rows in candidates.groupby(named)
     ]
-    table = pd.concat(hubs) if hubs else nearest.iloc[:0]
+    table = pd.concat(hubs) if hubs else pd.DataFrame(columns=list(DISTANCES.names))
     yield _remarked(_first(table, ids, mode, HUB, origin), candidates["hub_id"], named)
+
+
+def nearest_reception(
+    sites: gpd.GeoDataFrame,
+    reception: Reception,
+    network: Network | None,
+    *,
+    mode: ModeName,
+    plan: Plan,
+    origin: Origin,
+) -> Measure:
+    """Give how far the nearest existing reception is from places; as `reception_measures` for the rest.
+
+    Parameters
+    ----------
+    sites
+        ``location_id`` and geometry, sorted by id.
+    reception, network, mode, plan, origin
+        As there.
+    """
+    ids = sites["location_id"].to_numpy(dtype=object)
+    nearest = _to(sites, reception.existing, RECEPTION, network, _options(plan))
+    return _first(nearest, ids, mode, RECEPTION, origin)
+
+
+def reception_of(work: Work) -> Reception:
+    """Give the reception of a plan; what exists is of the stage ``portfolio``."""
+    plan, locations = work.plan, work.inputs().locations
+    today, last = reference_day(plan), last_day(plan)
+    existing = existing_reception(locations, work.frame("supply"), reference_date=today, last=last)
+    return Reception(existing=existing, locations=locations)
+
+
+def _options(plan: Plan) -> DistanceOptions:
+    return DistanceOptions(
+        nearest=1,
+        weight=plan.distances.weight,
+        far_snap_m=plan.distances.far_snap_m,
+        max_snap_m=plan.distances.max_snap_m,
+    )
 
 
 def _to(

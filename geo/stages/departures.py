@@ -1,5 +1,8 @@
 """Stage: departures of public transport near every location and candidate; nothing without a timetable."""
 
+import geopandas as gpd
+import pandas as pd
+
 from geo.analysis.departures import DepartureOptions, departures
 from geo.analysis.distances import Surroundings
 from geo.plan import Plan
@@ -10,21 +13,32 @@ from geo.tables.departures import DEPARTURES
 
 
 def _run(work: Work) -> Made:
-    plan, extract, file = work.plan, work.extract(), work.inputs().gtfs
+    table = departures_near(work, sites_of(work.inputs(), ["location_id", "geometry"]))
+    return Made() if table is None else Made(tables=((DEPARTURES, table),))
+
+
+def departures_near(work: Work, sites: gpd.GeoDataFrame) -> pd.DataFrame | None:
+    """Count the departures near places on the day and in the hours of the plan; None without a timetable.
+
+    Parameters
+    ----------
+    work
+        The plan, its timetable and the streets.
+    sites
+        ``location_id`` and geometry, in any declared reference system.
+    """
+    extract, file = work.extract(), work.inputs().gtfs
     if file is None:
-        return Made()
-    options = _options(plan)
+        return None
+    options = _options(work.plan)
     timetable = read_timetable(file, day=options.day, area=extract.boundary)
-    work.advance(1, 2)
-    table = departures(
-        sites_of(work.inputs(), ["location_id", "geometry"]),
+    return departures(
+        sites,
         (timetable.stops, timetable.calls),
         work.network("walk"),
         options=options,
         surroundings=Surroundings(boundary=extract.boundary),
     )
-    work.advance(2, 2)
-    return Made(tables=((DEPARTURES, table),))
 
 
 def _options(plan: Plan) -> DepartureOptions:

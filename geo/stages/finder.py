@@ -1,6 +1,9 @@
-"""Stage: the search for sites that nobody has offered yet, among the plan's own areas or squares over the province."""
+"""Stage: the search for sites that nobody has offered yet, among the plan's own areas or squares over the province.
 
-from dataclasses import dataclass, replace
+Its sheet is drawn in the stage `maps`.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,25 +14,20 @@ import shapely
 from geo.analysis.candidates.finder import Search, search
 from geo.analysis.candidates.land import squares
 from geo.crs import read_crs
-from geo.figures import format_date, format_metres, format_number
-from geo.maps.basemap import prepare_basemap
-from geo.maps.ground import find_region
-from geo.maps.qgis import write_geopackage
-from geo.maps.search import SearchWords, search_sheet
-from geo.maps.sheets import Sheet, write_pdf, write_png
 from geo.plan_candidates import Finder
 from geo.raster_file import Bytes, CellGrid, burn, grid_over, put, write_raster
 from geo.stages.land_facts import land_facts
-from geo.stages.networks import edge_of
 from geo.stages.stage import Made, Stage, Work
-from geo.store import whole_file
 from geo.tables.finder import FALLS, FINDER, FINDER_SUMMARY, PASSES, UNDECIDED
 from geo.tables.profiles import Profile
 from geo.words import say
 
 CLASSES = {FALLS: 1, UNDECIDED: 2, PASSES: 3}
 """Value of a cell of the raster for each outcome; 0 lies outside."""
-COLOURS = {0: (255, 255, 255), 1: (239, 230, 218), 2: (200, 198, 190), 3: (0, 158, 115)}
+COLOURS = {0: (255, 255, 255), 1: (205, 176, 139), 2: (246, 245, 241), 3: (165, 220, 192)}
+"""Colours of those cells, as on the sheet."""
+LAND = "search_land"
+"""Result: the land that was searched, `site_id` and `geometry`."""
 NO_SHARE = 255
 """Value of a cell of the raster of shares where there is none."""
 
@@ -39,11 +37,9 @@ class _Land:
     """What is searched."""
 
     areas: gpd.GeoDataFrame
-    """`site_id`, `geometry`; of squares also `column` and `row`."""
+    """`site_id`, `name`, `geometry`; of squares also `column` and `row`."""
     area_is: str
     """What the size of an area is; nothing for squares."""
-    too_small: int
-    """How many areas were left out as too small."""
 
 
 def _run(work: Work) -> Made:
@@ -53,29 +49,27 @@ def _run(work: Work) -> Made:
     profile = work.inputs().finder_profile
     land = _land(work, asked)
     facts = land_facts(work, land.areas, profile, area_is=land.area_is)
-    work.advance(1, 3)
-    found = search(facts, profile, land.areas.geometry.area.to_numpy())
+    work.advance(1, 2)
+    names = land.areas["name"].to_numpy(dtype=object)
+    found = search(facts, profile, land.areas.geometry.area.to_numpy(), names=names)
     rasters = _rasters(work, asked, land, found, profile)
-    package = work.outputs.processed / "zoekgebied.gpkg"
-    with whole_file(package) as beside:
-        write_geopackage({"zoekgebied": _layer(land, found)}, beside)
-    work.advance(2, 3)
-    sheets = _written(work, _sheet(work, asked, land, found, profile))
-    return Made(tables=((FINDER, found.table), (FINDER_SUMMARY, found.summary)), files=(*rasters, package, *sheets))
+    work.advance(2, 2)
+    tables = ((FINDER, found.table), (FINDER_SUMMARY, found.summary))
+    return Made(results={LAND: land.areas[["site_id", "geometry"]]}, tables=tables, files=rasters)
+
+
+def searched_land(work: Work) -> gpd.GeoDataFrame:
+    """Give the land that was searched with what came of it, sorted by id; for stages after this one."""
+    return gpd.GeoDataFrame(work.frame(LAND)).merge(work.frame(FINDER.name), on="site_id")
 
 
 def _land(work: Work, asked: Finder) -> _Land:
     inputs, crs = work.inputs(), read_crs(work.plan.plan.crs)
     if asked.areas is None or inputs.areas is None:
         province = shapely.union_all(inputs.own_provinces.geometry.to_numpy())
-        return _Land(areas=squares(province, asked.grid_m, crs), area_is="", too_small=0)
-    large = inputs.areas.geometry.area >= asked.min_area_m2
-    areas = inputs.areas[large].reset_index(drop=True)
-    return _Land(areas=areas, area_is=asked.area_is, too_small=int((~large).sum()))
-
-
-def _layer(land: _Land, found: Search) -> gpd.GeoDataFrame:
-    return land.areas[["site_id", "geometry"]].merge(found.table, on="site_id")
+        return _Land(areas=squares(province, asked.grid_m, crs).assign(name=""), area_is="")
+    areas = inputs.areas[inputs.areas.geometry.area >= asked.min_area_m2]
+    return _Land(areas=areas.reset_index(drop=True), area_is=asked.area_is)
 
 
 def _rasters(work: Work, asked: Finder, land: _Land, found: Search, profile: Profile) -> tuple[Path, Path]:
@@ -125,80 +119,13 @@ def _cells(grid: CellGrid, land: _Land, value: Bytes, outcome: Bytes, *, nodata:
     return burn(grid, land.areas.geometry.to_numpy()[order], value[order], nodata=nodata)
 
 
-def _sheet(work: Work, asked: Finder, land: _Land, found: Search, profile: Profile) -> Sheet:
-    inputs, crs = work.inputs(), read_crs(work.plan.plan.crs)
-    ground = gpd.GeoDataFrame(work.frame("landscape"))
-    basemap = prepare_basemap(ground, crs=crs, extent=edge_of(work.extract(), crs))
-    region = find_region(inputs.municipalities, inputs.provinces, inputs.province_codes, basemap)
-    if land.area_is:
-        region = replace(region, window=tuple(land.areas.total_bounds))
-    names = ["location_id", "open", "geometry"]
-    both = [inputs.locations[names].assign(kind="location"), inputs.candidates[names].assign(kind="candidate")]
-    places = gpd.GeoDataFrame(pd.concat(both, ignore_index=True), crs=crs)
-    words = SearchWords(
-        profile=profile.title,
-        profile_dated=profile.named,
-        source=profile.source,
-        land=_searched(asked),
-        notes=_notes(asked, land, found, profile),
-    )
-    return search_sheet(
-        _layer(land, found), found.summary, places, region, imprint=work.imprint(), words=words
-    )  # fmt: skip
-
-
-def _searched(asked: Finder) -> str:
-    if asked.areas is not None:
-        return say("search.areas", file=asked.areas.path.rsplit("/", 1)[-1])
-    return say("search.squares", side=format_metres(asked.grid_m))
-
-
-def _notes(asked: Finder, land: _Land, found: Search, profile: Profile) -> tuple[str, ...]:
-    """Say from where distances are, which rules with a bound were not asked, and which do not exclude."""
-    bound, was_asked = [rule for rule in profile.rules if not rule.reported], set(_asked(found))
-    soft = [rule.title for rule in bound if rule.id in was_asked and not rule.hard]
-    left = [rule.title for rule in bound if rule.id not in was_asked]
-    notes = [say("search.from_outline" if land.area_is else "search.from_middle")]
-    notes += [say("search.soft", rules="; ".join(soft))] if soft else []
-    notes += [say("search.not_asked", rules="; ".join(left))] if left else []
-    if land.too_small:
-        least = f"{format_number(asked.min_area_m2)} m²"
-        notes.append(say("search.too_small", least=least, count=format_number(land.too_small)))
-    if asked.areas is not None and asked.areas.source:
-        day = asked.areas.reference_date
-        key = "maps.source_undated" if day is None else "maps.source"
-        notes.append(say(key, what=say("search.source"), credit=asked.areas.source, date=format_date(day)))
-    return tuple(notes)
-
-
-def _asked(found: Search) -> list[str]:
-    return list(found.summary.loc[found.summary["asked"], "rule"])
-
-
-def _written(work: Work, sheet: Sheet) -> tuple[Path, Path]:
-    picture, page = (work.outputs.maps / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
-    with whole_file(picture) as beside:
-        write_png(sheet, beside)
-    with whole_file(page) as beside:
-        write_pdf([sheet], beside, title=sheet.headline)
-    return picture, page
-
-
 STAGE = Stage(
     name="finder",
-    needs=("extract", "landscape"),
+    needs=("extract", "landscape", "portfolio"),
     reads=(
-        "osm",
-        "locations",
-        "candidates",
-        "boundaries",
-        "replace",
-        "addresses",
-        "country",
-        "finder",
-        "profiles",
-        "layers",
+        "osm", "locations", "candidates", "boundaries", "replace", "addresses", "country", "population", "gtfs",
+        "finder", "profiles", "layers",
     ),
-    sections=("plan", "input", "distances", "candidates", "finder", "layers"),
+    sections=("plan", "input", "distances", "transit", "candidates", "finder", "layers"),
     run=_run,
-)
+)  # fmt: skip

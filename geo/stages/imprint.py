@@ -56,6 +56,16 @@ def with_sources_of(imprint: Imprint, inputs: Collection[str], categories: Itera
     return replace(imprint, sources=tuple(source for source in imprint.sources if source.what in told))
 
 
+def with_layers(imprint: Imprint, plan: Plan, layers: Iterable[str]) -> Imprint:
+    """Add the sources of map layers, for what shows or was reckoned with them."""
+    found = tuple(
+        Source(what=file.title or name, credit=credit_of(name, file, plan), reference_date=file.reference_date)
+        for name, file in plan.layers.items()
+        if name in set(layers)
+    )
+    return replace(imprint, sources=(*imprint.sources, *found))
+
+
 def edition_of(inputs: Inputs) -> EditionName:
     """Tell in which edition what is made of these inputs belongs; one that says nothing of itself is not open."""
     closed = (~inputs.locations["open"]).any() or (~inputs.candidates["open"]).any()

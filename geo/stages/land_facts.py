@@ -5,18 +5,22 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from geo.analysis.candidates.access import category_names, distance_measures
+from geo.analysis.candidates.access import category_names, departure_measure, distance_measures
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.land import AREA_FACTS, area_measure
-from geo.analysis.candidates.measures import Measure, together
+from geo.analysis.candidates.measures import Measure, Origin, together
 from geo.analysis.distances import distances, edge_m
 from geo.network.snap import snap
 from geo.plan import ModeName
-from geo.stages.candidate_ways import looked_with, to_edge_m
+from geo.stages.candidate_ways import RECEPTION, looked_with, nearest_reception, reception_of, to_edge_m
+from geo.stages.departures import departures_near
 from geo.stages.layer_facts import layer_measures
 from geo.stages.networks import distance_options, facilities_for, facilities_in_force, surroundings
+from geo.stages.people_around import people_around
 from geo.stages.stage import Work
 from geo.tables.profiles import Profile
+
+DEPARTURES_FACT = "departures_per_hour"
 
 
 def land_facts(work: Work, land: gpd.GeoDataFrame, profile: Profile, *, area_is: str) -> Facts:
@@ -37,16 +41,22 @@ def land_facts(work: Work, land: gpd.GeoDataFrame, profile: Profile, *, area_is:
     Returns
     -------
     facts
-        Only those that land can have, of the modes, categories and layers of the plan.
+        Only those that land can have, of the modes, categories, walking distances and layers of the plan.
     """
-    asked = {part.fact for rule in profile.rules if not rule.reported for part in rule.parts}
+    asked = facts_asked(profile)
     places = land.geometry if area_is else land.representative_point()
     origins = gpd.GeoDataFrame({"location_id": land["site_id"]}, geometry=places, crs=land.crs)
     measures = [one for mode in work.plan.distances.modes for one in _access(work, origins, mode, asked)]
+    measures += [*_surroundings(work, origins, asked)]
     measures += [area_measure(land, area_is)] if area_is else []
     measures += layer_measures(work, land, asked=asked)
     known = [one for one in measures if one.fact.id in asked | set(AREA_FACTS.values())]
     return together(land["site_id"].to_numpy(dtype=object), known)
+
+
+def facts_asked(profile: Profile) -> set[str]:
+    """List the facts that the rules with a bound of a profile ask."""
+    return {part.fact for rule in profile.rules if not rule.reported for part in rule.parts}
 
 
 def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[str]) -> Iterator[Measure]:
@@ -73,3 +83,20 @@ def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[st
         edge_m=to_edge_m(feet.count, feet.owner, edge_m(feet, extract.boundary, network)),
         origins={},
     )
+
+
+def _surroundings(work: Work, origins: gpd.GeoDataFrame, asked: set[str]) -> Iterator[Measure]:
+    """Give what else is near and asked for: existing reception, inhabitants, departures of public transport."""
+    modes = [mode for mode in work.plan.distances.modes if f"{mode}_{RECEPTION}_m" in asked]
+    for mode in modes:
+        network = work.network(mode)
+        yield nearest_reception(origins, reception_of(work), network, mode=mode, plan=work.plan, origin=Origin())
+    limits = tuple(limit for limit in work.plan.candidates.catchments_m if f"people_{limit:g}_m" in asked)
+    if limits:
+        network = work.network("walk")
+        feet = snap(network, origins.geometry, max_snap_m=work.plan.distances.max_snap_m)
+        edge = to_edge_m(feet.count, feet.owner, edge_m(feet, work.extract().boundary, network))
+        yield from people_around(work, origins.geometry, feet, limits_m=limits, edge_m=edge, origin=Origin())
+    if DEPARTURES_FACT in asked:
+        ids = origins["location_id"].to_numpy(dtype=object)
+        yield departure_measure(departures_near(work, origins), ids, origin=Origin())

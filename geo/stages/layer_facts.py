@@ -12,6 +12,7 @@ from geo.analysis.candidates.layer_facts import About, area_measures, raster_mea
 from geo.analysis.candidates.measures import Measure, Origin, together
 from geo.analysis.candidates.overlays import nearest_water, overlay
 from geo.crs import to_crs
+from geo.plan import Plan
 from geo.plan_candidates import LayerFile
 from geo.sources.area_layers import read_areas
 from geo.sources.raw import FileSpec
@@ -19,14 +20,12 @@ from geo.sources.zonal import zonal_statistics
 from geo.stages.fact_sources import origins_of
 from geo.stages.imprint import credit_of
 from geo.stages.networks import edge_of
+from geo.stages.open_water import open_water
 from geo.stages.stage import Work
+from geo.tables.fact_names import of_layer
 
 OPEN_WATER = "open_water"
 """Layer that the extract itself is."""
-_WATERWAYS = ("river", "canal")
-"""Waterways of which the middle line counts; ditches, drains and streams are left out."""
-_BASIN = "basin"
-"""Kind of areas of water that often stand dry, such as those for rain."""
 
 
 def layer_facts(work: Work, candidates: gpd.GeoDataFrame) -> Facts:
@@ -54,20 +53,20 @@ def layer_measures(
 
     Where some facts are asked, a layer of which none is among them is not looked at.
     """
-
-    def wanted(name: str) -> bool:
-        return asked is None or any(fact.startswith(f"{name}_") for fact in asked)
-
-    files = work.inputs().layers
-    for name, layer in work.plan.layers.items():
-        if not wanted(name):
-            continue
+    files, wanted = work.inputs().layers, layers_asked(work.plan, asked)
+    for name in wanted:
+        layer = work.plan.layers[name]
         origin = Origin(source=credit_of(name, layer, work.plan), day=layer.reference_date)
         title = layer.title or name
         about = About(name=name, title=title, origin=origin, unit=layer.unit, above=layer.above)
         yield from _of_layer(about, layer, files[name], candidates.geometry)
-    if wanted(OPEN_WATER):
+    if asked is None or any(fact.startswith(f"{OPEN_WATER}_") for fact in asked):
         yield from _of_water(work, candidates.geometry)
+
+
+def layers_asked(plan: Plan, asked: Collection[str] | None) -> tuple[str, ...]:
+    """List the map layers of a plan of which some facts are asked, in its order; all of them where it is None."""
+    return tuple(name for name in plan.layers if asked is None or set(of_layer(name)) & set(asked))
 
 
 def _of_layer(about: About, layer: LayerFile, file: FileSpec, sites: gpd.GeoSeries) -> Iterator[Measure]:
@@ -82,9 +81,7 @@ def _of_water(work: Work, sites: gpd.GeoSeries) -> Iterator[Measure]:
     landscape = work.frame_of_streets("landscape")
     if landscape is None:
         return water_measures(None, np.zeros(len(sites)), origin=Origin())
-    lines = (landscape["layer"] == "waterway") & landscape["kind"].isin(_WATERWAYS)
-    areas = (landscape["layer"] == "water") & (landscape["kind"] != _BASIN)
-    rows = to_crs(gpd.GeoDataFrame(landscape[areas | lines]), sites.crs)
+    rows = to_crs(open_water(landscape), sites.crs)
     water = nearest_water(_shapes(sites), _shapes(rows.geometry), rows["name"].to_numpy(dtype=object))
     return water_measures(water, _edge_m(sites, edge_of(work.extract(), sites.crs)), origin=origins_of(work)["osm"])
 

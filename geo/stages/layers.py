@@ -10,6 +10,7 @@ from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
 from geo.stages.networks import category_words, facilities_in_force
 from geo.stages.results import workbook_tables
+from geo.stages.results_search import search_layers, search_styles
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
@@ -19,7 +20,7 @@ def _run(work: Work) -> Made:
     with whole_file(book) as beside:
         write_workbook(workbook_tables(work), beside, imprint=work.imprint())
     with whole_file(package) as beside:
-        write_geopackage(_layers(work), beside)
+        write_geopackage(_layers(work), beside, styles=search_styles(work))
     return Made(files=(book, package))
 
 
@@ -37,6 +38,7 @@ def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
         coverage = work.frame("coverage")
         last = coverage[coverage["quarter"] == coverage["quarter"].max()]
         layers["coverage"] = gpd.GeoDataFrame(region_shapes(inputs).merge(last, on="region_id"))
+    layers |= search_layers(work)
     return {name: layer for name, layer in layers.items() if len(layer)}
 
 
@@ -81,12 +83,12 @@ STAGE = Stage(
     ),
     uses=(
         "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments",
-        "regional_distances",
+        "regional_distances", "finder",
     ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
         "obligations", "profiles",
     ),
-    sections=("plan", "input", "distances"),
+    sections=("plan", "input", "distances", "finder"),
     run=_run,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from geo.maps.site import Near, Site, nearby
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
 from geo.stages.networks import edge_of, facilities_in_force, limit_words
+from geo.stages.search_sheet import sheet_of_search
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -64,7 +65,8 @@ def basemap_of(work: Work) -> Basemap:
 
 
 def _count(work: Work) -> int:
-    return 2 + len(_buckets(work)) + len(work.inputs().locations)
+    search = int(work.plan.finder is not None)
+    return 2 + len(_buckets(work)) + search + len(work.inputs().locations)
 
 
 def _sheets(work: Work, basemap: Basemap) -> Iterator[tuple[int, Sheet]]:
@@ -75,6 +77,9 @@ def _sheets(work: Work, basemap: Basemap) -> Iterator[tuple[int, Sheet]]:
     yield 4, _allocation(work, region)
     for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
         yield 4, _coverage(work, region, bucket, f"4{letter}")
+    search = sheet_of_search(work, region)
+    if search is not None:
+        yield 4, search
     for site in _sites(work):
         yield _APPENDIX, location_sheet(site, basemap, imprint=work.imprint(), limits=limit_words(work.plan))
 
@@ -163,11 +168,11 @@ def near_site(work: Work, location_id: str) -> tuple[Near, ...]:
 
 STAGE = Stage(
     name="maps",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling"),
+    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder"),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
-        "addresses",
+        "addresses", "finder", "profiles",
     ),
-    sections=("plan", "input", "distances", "maps"),
+    sections=("plan", "input", "distances", "maps", "finder", "layers"),
     run=_run,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from geo.stages.results_need import context_tables, need_tables, rounded_up_over
 from geo.stages.results_ranking import ranking_tables
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
 from geo.stages.results_scaling import scaling
+from geo.stages.results_search import search_tables
 from geo.stages.results_spreidingswet import dispersal, dispersal_tables
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
@@ -122,6 +123,7 @@ def _tables(work: Work) -> tuple[Shown, ...]:
         overview_numbers(work),
         *ranking_tables(work),
         *fact_tables(work),
+        *search_tables(work),
         parts(work, counts=True),
         *(_made(work, table) for table in (ALLOCATION_TOTALS, ROLE_MATRIX, FACTSHEETS, FLEXIBLE, RESERVE_LADDER)),
         *_areas(work, SCENARIOS, BREAK_EVEN, SCALE_DOWN, FALLS),

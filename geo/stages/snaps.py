@@ -9,11 +9,10 @@ from geo.network.audit import audit, ranked
 from geo.plan import Plan
 from geo.sources.inputs import Inputs
 from geo.stages.networks import facilities_for, facilities_in_force, street_name
+from geo.stages.open_water import open_water
 from geo.stages.stage import Made, Stage, Work
 from geo.tables.snaps import SNAPS
 
-_OPEN_LINES = ("river", "canal")
-"""Waterways that nobody steps over; ditches, drains and streams are left out."""
 _COLUMNS = ["place_id", "kind", "category", "name", "geometry"]
 
 
@@ -22,7 +21,7 @@ def _run(work: Work) -> Made:
     asked = plan.distances
     facilities = facilities_in_force(extract, work.inputs())
     facilities = gpd.GeoDataFrame(facilities[facilities["category"].isin(asked.categories)])
-    water = _open_water(work.frame("landscape"))
+    water = open_water(work.frame("landscape")).geometry
     parts = []
     for done, mode in enumerate(asked.modes, start=1):
         network = work.network(mode)
@@ -46,11 +45,6 @@ def _places(plan: Plan, inputs: Inputs, facilities: gpd.GeoDataFrame) -> gpd.Geo
     crs = read_crs(plan.plan.crs)
     metric = [to_crs(gpd.GeoDataFrame(part[_COLUMNS]), crs) for part in parts]
     return gpd.GeoDataFrame(pd.concat([part for part in metric if len(part)], ignore_index=True), crs=crs)
-
-
-def _open_water(landscape: pd.DataFrame) -> gpd.GeoSeries:
-    lines = (landscape["layer"] == "waterway") & landscape["kind"].isin(_OPEN_LINES)
-    return gpd.GeoDataFrame(landscape[(landscape["layer"] == "water") | lines]).geometry
 
 
 def _streets(streets: Streets, way_ids: pd.Series) -> list[str]:

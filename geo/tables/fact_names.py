@@ -40,10 +40,15 @@ def fact_names(
             (name.format(mode=mode) for mode in modes for name in _OF_MODE),
             (name.format(category=category) for category in categories for name in _OF_WALK if "walk" in modes),
             (f"people_{limit:g}_m" for limit in catchments_m),
-            (f"{layer}_{part}" for layer in layers for part in _OF_LAYER),
+            chain.from_iterable(map(of_layer, layers)),
             _ALWAYS,
         )
     )
+
+
+def of_layer(name: str) -> tuple[str, ...]:
+    """List what can be told of a layer, whatever it is: the names of its facts."""
+    return tuple(f"{name}_{part}" for part in _OF_LAYER)
 
 
 def could_be_fact(name: str) -> bool:

@@ -13,10 +13,11 @@ AREA_IS = Column(
 
 FINDER = Table(
     name="finder",
-    title="Zoekgebied: de vlakken langs de regels",
+    title="Zoekgebied",
     key=("site_id",),
     columns=(
         Column(name="site_id", heading="vlak-id", kind="id", required=True, doc="Piece of land."),
+        Column(name="name", heading="naam", doc="Its name in the plan's own areas; empty of squares."),
         Column(
             name="passed", heading="uitkomst", kind="choice", required=True, choices=ELIGIBILITIES, words="eligible",
             doc="Whether it passes all hard rules that were asked; untestable where only unknown facts stand between.",
@@ -48,12 +49,12 @@ FINDER = Table(
 
 FINDER_SUMMARY = Table(
     name="finder_summary",
-    title="Zoekgebied: waarop vlakken afvallen",
+    title="Zoekgebied per regel",
     key=("rule",),
     columns=(
         Column(name="rule", heading="regel", kind="id", required=True, doc="Rule of the profile, in its order."),
-        Column(name="title", heading="criterium", required=True, doc="What it asks."),
-        Column(name="hard", heading="hard", kind="yes_no", required=True, doc="Whether who fails it drops out."),
+        Column(name="title", heading="wat de regel vraagt", required=True, doc="What it asks."),
+        Column(name="hard", heading="knock-out", kind="yes_no", required=True, doc="Whether who fails it drops out."),
         Column(
             name="asked", heading="gevraagd", kind="yes_no", required=True,
             doc="Whether land was held against it; not where it has no bound, or asks only what land does not have.",

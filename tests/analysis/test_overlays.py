@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
-from geo.analysis.candidates.overlays import DITCH_M, nearest_water, overlay
+from geo.analysis.candidates.overlays import nearest_water, overlay
+from geo.network.water import DITCH_M
 
 
 def shapes(*given: object) -> np.ndarray:

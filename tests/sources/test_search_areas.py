@@ -94,6 +94,21 @@ def test_the_plan_names_the_column_of_the_ids(tmp_path: Path) -> None:
     assert faults(lost) == {(0, "finder.areas.columns.id", "absent_heading")}
 
 
+def test_names_are_read_where_the_file_has_them_and_may_be_empty(tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"id": ["B", "A"], "Naam": ["Kazerne", None]}, geometry=[square(0), square(200)], crs=RD_NEW
+    )
+    frame.to_file(tmp_path / "vlakken.gpkg", layer="vlakken")
+    spec = FileSpec(path=tmp_path / "vlakken.gpkg", shown="vlakken.gpkg", key="finder.areas")
+    assert read_areas(spec, crs=RD_NEW)[0][["site_id", "name"]].to_numpy().tolist() == [["A", ""], ["B", "Kazerne"]]
+    own = FileSpec(path=spec.path, shown=spec.shown, key=spec.key, columns=(("id", "Naam"), ("naam", "id")))
+    assert faults(own) == {(3, "Naam", "missing_value")}
+    lost = FileSpec(path=spec.path, shown=spec.shown, key=spec.key, columns=(("name", "straat"),))
+    assert faults(lost) == {(0, "finder.areas.columns.name", "absent_heading")}
+    nameless, _ = read_areas(written(tmp_path, ["A"], [square(0)]), crs=RD_NEW)
+    assert nameless["name"].tolist() == [""]
+
+
 def test_an_outline_that_crosses_itself_is_mended_and_said(tmp_path: Path) -> None:
     areas, notes = read_areas(written(tmp_path, ["A", "B"], [square(20), BOW]), crs=RD_NEW)
     assert [(note.row, note.code) for note in notes] == [(3, "mended_shape")]

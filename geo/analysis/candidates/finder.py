@@ -32,7 +32,7 @@ class Search:
     """The columns of `geo.tables.finder.FINDER_SUMMARY`, in the order of the profile."""
 
 
-def search(facts: Facts, profile: Profile, area_m2: Floats) -> Search:
+def search(facts: Facts, profile: Profile, area_m2: Floats, *, names: Texts | None = None) -> Search:
     """Tell which pieces of land pass all hard rules, and of each other one the first rule that it fails.
 
     A rule is asked if it has a bound and one of its alternatives asks a fact that is known of land. Where only
@@ -46,6 +46,8 @@ def search(facts: Facts, profile: Profile, area_m2: Floats) -> Search:
         The rules.
     area_m2
         Area of each piece, square metres.
+    names
+        Name of each piece; None where they have none.
 
     Returns
     -------
@@ -63,6 +65,7 @@ def search(facts: Facts, profile: Profile, area_m2: Floats) -> Search:
     table = pd.DataFrame(
         {
             "site_id": facts.ids,
+            "name": "" if names is None else names,
             "passed": np.select([falls != _NOTHING, undecided != _NOTHING], [FALLS, UNDECIDED], otherwise),
             "rule": _of(np.tile([rule.id for rule in asked], (len(facts.ids), 1)), rule, ""),
             "margin": _of(judged.margin, falls, np.nan),
@@ -73,7 +76,7 @@ def search(facts: Facts, profile: Profile, area_m2: Floats) -> Search:
             "area_m2": np.round(area_m2, 1),
         }
     )
-    texts = dict.fromkeys(("site_id", "passed", "rule", "unit"), "str")
+    texts = dict.fromkeys(("site_id", "name", "passed", "rule", "unit"), "str")
     kinds = {**texts, "margin": "float64", "at_least_margin": "bool"}
     return Search(table=table.astype(kinds)[list(FINDER.names)], summary=_summary(judged, asked, profile, falls))
 

@@ -11,15 +11,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from geo.network.water import DITCH_M, Widths
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 Shapes = NDArray[np.object_]
-DITCH_M = 6.0
-"""Water narrower than this is a ditch. The maps of the Kadaster (TOP10NL) draw water up to 6 m wide as a line."""
 _POINT, _LINE, _AREA = 0, 1, 2
-_CLOSE = 0.05
-"""How closely the widest circle is sought, as a part of area by outline, which is half the width of a strip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,7 +120,7 @@ def nearest_water(sites: Shapes, water: Shapes, names: Shapes) -> Water:
     shapes, owner = shapely.get_parts(water, return_index=True)
     dimensions = shapely.get_dimensions(shapes)
     areas, lines = (np.flatnonzero(dimensions == kind) for kind in (_AREA, _LINE))
-    widths = _Widths(shapes)
+    widths = Widths(shapes)
     area, to_area = _open_area(sites, areas, widths)
     line, to_line = _nearest(sites, STRtree(shapes[lines]))
     by_line = (line >= 0) & ~(to_area <= to_line)
@@ -134,7 +132,7 @@ def nearest_water(sites: Shapes, water: Shapes, names: Shapes) -> Water:
     return Water(distance_m=np.where(by_line, to_line, to_area), width_m=width, name=name, by_line=by_line)
 
 
-def _open_area(sites: Shapes, areas: Whole, widths: "_Widths") -> tuple[Whole, Floats]:
+def _open_area(sites: Shapes, areas: Whole, widths: Widths) -> tuple[Whole, Floats]:
     """Find the nearest area that is no ditch: of the nearest ones the width is looked at, until each site has one."""
     which, distance_m = np.full(len(sites), -1), np.full(len(sites), np.nan)
     pending, left = np.flatnonzero(~shapely.is_missing(sites)), areas
@@ -146,21 +144,3 @@ def _open_area(sites: Shapes, areas: Whole, widths: "_Widths") -> tuple[Whole, F
         pending = pending[np.isin(found, ditches)]
         left = np.delete(left, ditches)
     return which, distance_m
-
-
-class _Widths:
-    """Widths of areas, each reckoned once, when it is asked for."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        self.shapes = shapes
-        self._known: dict[int, float] = {}
-
-    def of(self, which: int) -> float:
-        """Give twice the radius of the largest circle that fits in an area, in metres."""
-        found = self._known.get(which)
-        if found is None:
-            shape = shapely.make_valid(self.shapes[which], method="structure")
-            slack = max(_CLOSE * shape.area / shape.length, _CLOSE) if shape.length else _CLOSE
-            found = 2 * float(shapely.length(shapely.maximum_inscribed_circle(shape, tolerance=slack)))
-            self._known[which] = found
-        return found
