@@ -1,14 +1,17 @@
 """The sites of the interactive page: the locations and the candidates, with what is told of each."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pandas as pd
 
-from geo.figures import format_date, format_km, format_quarter_short
+from geo.figures import format_date, format_km, format_number, format_quarter_short
 from geo.maps.page_content import SiteList
 from geo.stages.stage import Work
 from geo.tables.columns import Column
 from geo.tables.inputs import CANDIDATES
 from geo.tables.portfolio import PORTFOLIO
+from geo.tables.ranking import RANKING
 from geo.tables.transition import ALLOCATION_OVERVIEW
 from geo.words import say
 
@@ -25,9 +28,31 @@ def site_lists(work: Work) -> tuple[SiteList, ...]:
         What the stages made.
     """
     locations = SiteList(title=say("page.locations"), frame=_locations(work), facts=_location_facts(work))
-    rows = _described(work, work.inputs().candidates)
-    candidates = SiteList(title=say("page.candidates"), frame=rows, facts=_candidate_facts())
+    if work.inputs().candidates.empty:
+        return (locations,) if len(locations.frame) else ()
+    rows = judged(_described(work, work.inputs().candidates), work.frame("ranking"))
+    candidates = SiteList(title=say("page.candidates"), frame=rows, facts=candidate_facts())
     return tuple(sites for sites in (locations, candidates) if len(sites.frame))
+
+
+def judged(rows: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
+    """Add what came of the hard rules and the rank.
+
+    Parameters
+    ----------
+    rows
+        The candidates, with their ``location_id``.
+    ranking
+        The table `geo.tables.ranking.RANKING`.
+
+    Returns
+    -------
+    frame
+        The rows with ``eligible``, and with ``rank`` as text: empty for who has none, of whom nothing is unknown.
+    """
+    found = ranking.set_index("candidate_id").reindex(rows["location_id"]).set_axis(rows.index)
+    ranks = ["" if pd.isna(rank) else format_number(float(rank)) for rank in found["rank"]]
+    return rows.assign(eligible=found["eligible"], rank=ranks)
 
 
 def _locations(work: Work) -> pd.DataFrame:
@@ -88,10 +113,13 @@ def _location_facts(work: Work) -> tuple[Column, ...]:
     )
 
 
-def _candidate_facts() -> tuple[Column, ...]:
+def candidate_facts() -> tuple[Column, ...]:
+    """Give the columns that are told of a candidate."""
     return (
         PORTFOLIO.column("municipality"),
         Column(name="region_name", heading=say("page.fact.region")),
+        replace(RANKING.column("eligible"), heading=say("page.fact.outcome")),
+        Column(name="rank", heading=RANKING.column("rank").heading),
         ALLOCATION_OVERVIEW.column("type"),
         PORTFOLIO.column("capacity"),
         CANDIDATES.column("available_from"),

@@ -1,8 +1,10 @@
 """The explorer reckons as Python does: scores, ranks, ties, who drops out, and the weights that it gives back."""
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import product
 
 import numpy as np
@@ -162,8 +164,11 @@ def test_the_weights_go_back_to_the_plan_as_the_text_that_it_reads(opened: Opene
         weights = read["candidates"]["weights"]
         assert list(weights) == list(of_plan)
         assert all(isinstance(weight, float) for weight in weights.values())
-        assert list(weights.values()) == [*(point / sum(points) for point in points), 0.0]
-        assert sum(weights.values()) == pytest.approx(1, abs=1e-12)
+        written = [line.split(" = ")[1] for line in box.input_value().splitlines() if " = " in line]
+        assert sum(map(Decimal, written)) == 1
+        assert all(re.fullmatch(r"[01]\.\d{1,6}", text) for text in written)
+        assert list(weights.values()) == pytest.approx([*(point / sum(points) for point in points), 0.0], abs=1e-6)
+        assert [weight == 0 for weight in weights.values()] == [*(point == 0 for point in points), True]
         assert Candidates.model_validate({"criteria": of_plan, "weights": weights}).weights == weights
     with found.page.expect_download() as waiting:
         found.page.get_by_role("link", name="Download").click()

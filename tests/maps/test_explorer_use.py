@@ -2,13 +2,16 @@
 
 import dataclasses
 import io
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
 import pytest
+import shapely.affinity
 
+from geo.maps.explorer import ExplorerContent
 from tests.maps.conftest import Visit
 from tests.maps.explorer_example import HARD, content, dropped, saying
 from tests.maps.explorer_pages import move, names, rows
@@ -145,6 +148,7 @@ def test_marks_tell_rank_and_state_by_shape_and_word(opened: Opener) -> None:
     assert {label: text for label, (look, text) in told.items() if look == "pin bare"} == bare != {}
     move(found, [0, 0, 0, 0, 0, 1])
     first = {row.name for row in rows(found) if row.rank == 1}
+    found.page.wait_for_timeout(600)
     assert (
         set(
             found.page.locator(".mark:has(.first)").evaluate_all(
@@ -153,6 +157,84 @@ def test_marks_tell_rank_and_state_by_shape_and_word(opened: Opener) -> None:
         )
         == first
     )
+
+
+MARKS = """() => {
+  const map = document.getElementById('map').getBoundingClientRect();
+  const box = (one) => { const at = one.getBoundingClientRect(); return [at.left - map.left, at.top - map.top, at.right - map.left, at.bottom - map.top]; };
+  return [[map.width, map.height], [...document.querySelectorAll('.mark .pin')].map(box), [...document.querySelectorAll('.map-label.site')].map(box)]; }"""
+"""Size of the map, and the boxes of its marks and of the names of sites."""
+
+
+def meet(one: list[float], other: list[float], *, by: float = 1.0) -> bool:
+    """Whether two boxes share more than an edge."""
+    return all(one[at] + by < other[at + 2] and other[at] + by < one[at + 2] for at in (0, 1))
+
+
+def close_together() -> ExplorerContent:
+    """Twelve sites, of which four stand within some metres of each other."""
+    page = content()
+    shapes = page.candidates.geometry.to_crs("EPSG:4326")
+    spot = shapes.iloc[1].representative_point()
+    for number, (east, north) in enumerate([(0, 0), (0, 0), (0.0006, 0.0001), (-0.0004, 0.0005)]):
+        shapes.iloc[number] = shapely.affinity.translate(spot, east, north)
+    return dataclasses.replace(page, candidates=page.candidates.set_geometry(shapes))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844), (1600, 3000)])
+def test_no_mark_covers_another_or_stands_off_the_map_and_no_name_covers_a_mark(
+    opened: Opener, width: int, height: int
+) -> None:
+    found = opened(close_together(), width=width, height=height)
+    found.page.wait_for_timeout(600)
+    size, pins, labels = found.ask(MARKS)
+    assert size[1] <= 960
+    assert len(pins) == 12
+    for left, top, right, bottom in [*pins, *labels]:
+        assert min(left, top) >= 0
+        assert right <= size[0]
+        assert bottom <= size[1]
+    pairs = [(one, other) for at, one in enumerate(pins) for other in pins[:at]]
+    assert len(pairs) == 66
+    corner = [math.dist(middle(one), middle(other)) for one, other in pairs]
+    assert min(corner) >= 20
+    assert [pair for pair in pairs if meet(*pair, by=6)] == []
+    assert len(labels) >= (4 if width < 400 else 8)
+    others = [(label, other) for at, label in enumerate(labels) for other in labels[:at]]
+    assert [pair for pair in others if meet(*pair)] == []
+    assert found.page.locator(".leaflet-control-scale").is_visible()
+    assert found.page.locator("path.lead").count() >= 3
+    assert found.page.locator(".map-label.site.faint").count() <= len(names(found, "Vallen af"))
+
+
+def middle(box: list[float]) -> tuple[float, float]:
+    """The middle of a box."""
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+@pytest.mark.browser
+def test_a_ranked_site_tells_how_many_other_rules_it_fails(opened: Opener) -> None:
+    page = content()
+    soft = page.verdicts[~page.verdicts["hard"] & (page.verdicts["verdict"] == "fails")]
+    many = soft.groupby("candidate_id").size()
+    named = dict(zip(page.candidates["name"], page.candidates["candidate_id"], strict=True))
+    found = opened(page)
+    told = found.page.locator(".ranking tbody").evaluate_all(
+        "(all) => all.map((one) => [one.querySelector('.name').textContent, one.textContent.match(/andere regels buiten de norm: (\\d+)/)?.[1] ?? '0'])"
+    )
+    assert len(told) == 7
+    assert {name: int(count) for name, count in told} == {name: int(many.get(named[name], 0)) for name, _ in told}
+    assert max(int(count) for _, count in told) > 0
+
+
+@pytest.mark.browser
+def test_the_page_says_what_the_columns_of_how_sure_mean(opened: Opener) -> None:
+    found = opened(content())
+    found.page.get_by_text("Wat betekenen bandbreedte en aandeel eerste?").click()
+    told = found.page.locator("details.sure-note").inner_text()
+    assert "loting is een weging, dat is één keuze van gewichten" in told
+    assert "zegt niets over de kans dat zij er komt" in told
 
 
 @pytest.mark.browser
@@ -410,6 +492,11 @@ def test_paper_holds_every_site_no_controls_and_the_edition_on_each_page(opened:
         "te ver",
     ):
         assert told in every
+    heads = [
+        every.index(text)
+        for text in ("Op de kaart is het nummer de rang", "Eerste is", "Vallen af", "Gewichten", "Knock-outregels")
+    ]
+    assert heads == sorted(heads)
     found.page.emulate_media(media="print")
     assert found.page.locator("input:visible, button.action:visible, textarea:visible").count() == 0
 
@@ -421,7 +508,15 @@ def test_after_printing_the_screen_is_as_it_was(opened: Opener) -> None:
     before = found.ask(size)
     found.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     found.page.emulate_media(media="print")
-    assert found.ask(size) == pytest.approx([180 * 96 / 25.4, 105 * 96 / 25.4], abs=1)
+    assert found.ask(size) == pytest.approx([180 * 96 / 25.4, 150 * 96 / 25.4], abs=1)
+    (width, height), pins, _ = found.ask(MARKS)
+    for left, top, right, bottom in pins:
+        assert min(left, top) >= 0
+        assert right <= width
+        assert bottom <= height
+    across = max(box[2] for box in pins) - min(box[0] for box in pins)
+    down = max(box[3] for box in pins) - min(box[1] for box in pins)
+    assert across > 0.8 * width or down > 0.8 * height
     found.page.emulate_media(media="screen")
     found.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert found.ask(size) == before

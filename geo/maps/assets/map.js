@@ -66,13 +66,15 @@ const geoMap = (() => {
   // ---- names on the map: each label has a place, a name, a kind, the sides where it may stand and how far off
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const boxAt = ({ x, y }, [width, height], side, shift) => {
-    const across = { right: shift + width / 2, left: -shift - width / 2 }[side] ?? 0;
-    const down = { below: shift + height / 2, above: -shift - height / 2 }[side] ?? 0;
+    const sides = side.split(" ");
+    const off = sides.length > 1 ? 0.6 * shift : shift;
+    const across = { right: off + width / 2, left: -off - width / 2 }[sides[0]] ?? 0;
+    const down = { below: off + height / 2, above: -off - height / 2 }[sides.at(-1)] ?? 0;
     return [x + across - width / 2, y + down - height / 2, x + across + width / 2, y + down + height / 2];
   };
   const townLabels = (map, base) => base.labels.filter((label) => map.getZoom() >= label[3])
     .map(([lon, lat, kind, , name]) => ({ place: L.latLng(lat, lon), name, kind, shift: 0, sides: ["middle"] }));
-  /* Gives a function that places labels in their order, each where it meets none of those before it nor a mark (of kind "site"). */
+  /* Gives a function that places labels in their order, each where it meets none of those before it nor a mark or button (a mark is of kind "site"). A label may have a second distance, `reach`; sites that find no place are tried again first of all. */
   const labeller = (map) => {
     map.createPane("labels").style.zIndex = 620;
     const group = L.layerGroup().addTo(map);
@@ -86,21 +88,44 @@ const geoMap = (() => {
       }
       return sizes.get(key);
     };
+    const TURNS = 6;
+    /* Finds a box for each label; null where there is none. */
+    const fit = (labels, marks, taken, size) => {
+      const boxes = new Map();
+      const inside = ([left, top, right, bottom]) => left > 2 && top > 2 && right < size.x - 2 && bottom < size.y - 2;
+      const seen = ({ x, y }) => x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+      const full = [...taken];
+      labels.forEach((label) => {
+        const point = map.latLngToContainerPoint(label.place);
+        const own = marks.indexOf(label);
+        const tries = !seen(point) ? [] : [label.shift, label.reach].filter((shift) => shift !== undefined).flatMap((shift) => label.sides.map((side) => boxAt(point, sizeOf(label), side, shift)));
+        const found = tries.find((box) => inside(box) && !full.some((other, number) => number !== own && meet(box, other))) ?? null;
+        if (found) full.push(found);
+        boxes.set(label, { box: found, point, lost: !found && seen(point) && label.kind === "site" });
+      });
+      return boxes;
+    };
     const place = (labels, marks = labels.filter((label) => label.kind === "site")) => {
       group.clearLayers();
-      const size = map.getSize();
-      const at = (label) => map.latLngToContainerPoint(label.place);
-      const taken = marks.map((label) => [at(label).x - label.shift, at(label).y - label.shift, at(label).x + label.shift, at(label).y + label.shift]);
+      const corner = map.getContainer().getBoundingClientRect();
+      const buttons = [...map.getContainer().querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect()).map((one) => [one.left - corner.left, one.top - corner.top, one.right - corner.left, one.bottom - corner.top]);
+      const around = (label) => {
+        const { x, y } = map.latLngToContainerPoint(label.place);
+        return [x - label.shift, y - label.shift, x + label.shift, y + label.shift];
+      };
+      const taken = [...marks.map(around), ...buttons];
+      const lostOf = (found) => labels.filter((label) => found.get(label).lost);
+      let best = fit(labels, marks, taken, map.getSize());
+      let first = lostOf(best);
+      for (let turn = 0; turn < TURNS && lostOf(best).length; turn += 1) {
+        const other = fit([...first, ...labels.filter((label) => !first.includes(label))], marks, taken, map.getSize());
+        if (lostOf(other).length < lostOf(best).length) best = other;
+        first = [...new Set([...lostOf(other), ...first])];
+      }
       labels.forEach((label) => {
-        const point = at(label);
-        if (point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) return;
-        const own = marks.indexOf(label);
-        const boxes = label.sides.map((side) => boxAt(point, sizeOf(label), side, label.shift));
-        const inside = ([left, top, right, bottom]) => left > 2 && top > 2 && right < size.x - 2 && bottom < size.y - 2;
-        const free = boxes.findIndex((box) => inside(box) && !taken.some((other, number) => number !== own && meet(box, other)));
-        if (free < 0) return;
-        taken.push(boxes[free]);
-        const icon = L.divIcon({ html: element("div", `map-label ${label.kind} ${label.sides[free]}`, label.name), className: "label-icon", iconSize: [0, 0], iconAnchor: [point.x - (boxes[free][0] + boxes[free][2]) / 2, point.y - (boxes[free][1] + boxes[free][3]) / 2] });
+        const { box, point } = best.get(label);
+        if (!box) return;
+        const icon = L.divIcon({ html: element("div", `map-label ${label.kind}`, label.name), className: "label-icon", iconSize: [0, 0], iconAnchor: [point.x - (box[0] + box[2]) / 2, point.y - (box[1] + box[3]) / 2] });
         L.marker(label.place, { icon, pane: "labels", interactive: false, keyboard: false }).addTo(group);
       });
     };
@@ -108,8 +133,8 @@ const geoMap = (() => {
   };
 
   // ---- buttons, scale, and what a screen reader hears
-  const addControls = (map, words, bounds) => {
-    const whole = () => map.fitBounds(bounds, { padding: [24, 24], animate: false });
+  const addControls = (map, words, bounds, { scale = "bottomright", padding = 24 } = {}) => {
+    const whole = () => map.fitBounds(bounds, { padding: [padding, padding], animate: false });
     const controls = L.control({ position: "topleft" });
     controls.onAdd = () => {
       const bar = element("div", "leaflet-bar", "");
@@ -126,7 +151,7 @@ const geoMap = (() => {
       return bar;
     };
     controls.addTo(map);
-    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    L.control.scale({ imperial: false, position: scale }).addTo(map);
     const holder = map.getContainer();
     holder.setAttribute("role", "application");
     holder.setAttribute("aria-label", words.map);
@@ -135,22 +160,24 @@ const geoMap = (() => {
     whole();
   };
 
-  /* Gives the map the size of its place on paper while the page is printed; `open` readies the rest and gives a function that puts it back. */
-  const onPaper = (map, open) => {
+  /* Gives the map the size of its place on paper while the page is printed; `open` readies the rest and gives a function that puts it back. Paper shows `whole`, or else what the screen shows. */
+  const onPaper = (map, open, whole = null) => {
     let before = null;
-    const fit = (bounds) => {
-      map.invalidateSize({ animate: false, pan: false });
-      map.fitBounds(bounds, { animate: false });
-    };
+    const resize = () => map.invalidateSize({ animate: false, pan: false });
     window.addEventListener("beforeprint", () => {
-      before = { bounds: map.getBounds().pad(-0.03), close: open() };
+      before = { centre: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, close: open() };
+      const { bounds, padding } = whole ?? { bounds: map.getBounds().pad(-0.03), padding: 0 };
       document.body.classList.add("paper");
-      fit(before.bounds);
+      resize();
+      if (whole) map.options.zoomSnap = 0;
+      map.fitBounds(bounds, { padding: [padding, padding], animate: false });
     });
     window.addEventListener("afterprint", () => {
       document.body.classList.remove("paper");
       before.close();
-      fit(before.bounds);
+      map.options.zoomSnap = before.snap;
+      resize();
+      map.setView(before.centre, before.zoom, { animate: false });
     });
   };
   return { element, drawBase, townLabels, labeller, addControls, onPaper };

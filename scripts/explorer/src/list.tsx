@@ -7,7 +7,7 @@ import { Bar, SiteRows, intervalText } from "./facts";
 import { noRanking } from "./status";
 import { count, score as scoreText } from "./figures";
 import {
-  HEAD, MOST_COMPARED, bare, compared, failedRules, found, out, planStanding, pointed, query, rulesOfPlan, selected, standing, toggleCompared,
+  HEAD, MOST_COMPARED, bare, compared, failedRules, found, otherRules, out, planStanding, pointed, query, rulesOfPlan, selected, standing, toggleCompared,
   toggleSelected, untestedRules, whole,
 } from "./state";
 
@@ -18,7 +18,9 @@ const narrow = signal(screen.matches);
 screen.addEventListener("change", () => (narrow.value = screen.matches));
 const full = computed(() => compared.value.length >= MOST_COMPARED);
 
-const NameCell = ({ site, more, sure }: { site: number; more?: ReadonlySignal<string>; sure?: ReadonlySignal<string> }) => {
+type Told = ReadonlySignal<string>;
+
+const NameCell = ({ site, others, more, sure }: { site: number; others?: Told; more?: Told; sure?: Told }) => {
   const open = useComputed(() => selected.value === site);
   return (
     <th scope="row">
@@ -35,6 +37,7 @@ const NameCell = ({ site, more, sure }: { site: number; more?: ReadonlySignal<st
       </button>
       <span class="place">{sites[site].place}</span>
       {sure && <span class="place narrow">{sure}</span>}
+      {others && <span class="place">{others}</span>}
       {more && <span class="place">{more}</span>}
     </th>
   );
@@ -118,6 +121,10 @@ const Ranked = ({ site }: { site: number }) => {
     const names = untestedRules.value[site].map((rule) => rules[rule].title).join("; ");
     return names && say("untested", { rules: names });
   });
+  const others = useComputed(() => {
+    const many = otherRules.value[site].length;
+    return many ? say("other_rules", { count: count(many) }) : "";
+  });
   const interval = useComputed(() => (rulesOfPlan.value ? intervalText(sites[site]) : "–"));
   const first = useComputed(() => (rulesOfPlan.value ? sites[site].first : "–"));
   const sure = useComputed(() => (rulesOfPlan.value ? say("sure_short", { interval: interval.value, share: first.value }) : ""));
@@ -127,7 +134,7 @@ const Ranked = ({ site }: { site: number }) => {
         <strong>{number}</strong>
         <span class="extra">{was}</span>
       </td>
-      <NameCell site={site} more={untested} sure={sure} />
+      <NameCell site={site} others={others} more={untested} sure={sure} />
       <ScoreCell site={site} />
       <td class="number sure">{interval}</td>
       <td class="number sure">{first}</td>
@@ -203,12 +210,28 @@ const Find = () => {
 /** How the ranking is listed: all of it where that was asked for, something is searched, or a site beyond the head is open. */
 const all = computed(() => whole.value || query.value !== "" || standing.value.ranked.indexOf(selected.value ?? -1) >= HEAD);
 
+/** What the two columns of how sure the ranking is mean. */
+const Sure = () => {
+  if (!rulesOfPlan.value) return <p class="small">{say("sure_gone")}</p>;
+  const meant = [say("interval_means"), say("first_means"), say("sure_note")].map((text) => <p key={text}>{text}</p>);
+  return (
+    <>
+      <details class="small sure-note">
+        <summary>{say("sure_what")}</summary>
+        {meant}
+      </details>
+      <div class="small paper-only">{meant}</div>
+    </>
+  );
+};
+
 const Ranking = () => {
   const { ranked } = standing.value;
   if (!ranked.length) return <p class="hint">{noRanking()}</p>;
   const shown = all.value ? ranked : ranked.slice(0, HEAD);
   return (
     <>
+      <Sure />
       <table class="list ranking" aria-label={say("ranking")}>
         <thead>
           <tr>
@@ -231,7 +254,6 @@ const Ranking = () => {
           </button>
         </p>
       )}
-      <p class="small">{rulesOfPlan.value ? say("sure_note") : say("sure_gone")}</p>
     </>
   );
 };

@@ -9,6 +9,8 @@ const { criteria, rules, sites } = content;
 export const MOST_COMPARED = 4;
 /** How much of a long ranking is listed, and numbered on the map, until all of it is asked for. */
 export const HEAD = 50;
+/** How long the reader makes no change before the rest of the page follows, in milliseconds. */
+export const PAUSE_MS = 400;
 
 const planPoints = criteria.map((criterion) => 100 * criterion.weight);
 const planRules = rules.map((rule) => rule.hard);
@@ -45,6 +47,8 @@ const standingOf = (by: readonly number[], entrants: readonly number[]): Standin
 
 export const failedRules = computed(() => rulesWith("fails", active.value));
 export const untestedRules = computed(() => rulesWith("untestable", active.value));
+/** The rules that a site fails without dropping out for it. */
+export const otherRules = computed(() => rulesWith("fails", active.value.map((on) => !on)));
 /** The sites that drop out, those that cannot be ranked, and the others. */
 export const out = computed(() => every.filter((site) => failedRules.value[site].length > 0));
 const weightless = computed(() => weights.value === null);

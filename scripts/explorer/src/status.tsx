@@ -4,9 +4,8 @@ import { effect, signal } from "@preact/signals";
 import { content, say } from "./content";
 import { count, score as scoreText } from "./figures";
 import { namesOf } from "./names";
-import { compared, ofPlan, out, reset, standing, told, weights } from "./state";
+import { PAUSE_MS, compared, ofPlan, out, reset, standing, told, weights } from "./state";
 
-const PAUSE_MS = 400;
 const MOST_NAMES = 4;
 const { sites } = content;
 
@@ -44,6 +43,7 @@ effect(() => {
 
 export const Status = () => (
   <>
+    <p class="paper-only small">{say("legend_paper")}</p>
     <h2>{say("ranking")}</h2>
     <p role="status" aria-live="polite">{spoken}</p>
     <p class="actions">
