@@ -114,7 +114,7 @@ def alternatives(rule: Rule, outcome: Outcome) -> Floats:
     if len(rule.tests) == 1 or not any(test.also for test in rule.tests):
         return np.full(len(outcome.part), np.nan)
     ends = np.cumsum([len(test.parts) for test in rule.tests])
-    return 1.0 + np.searchsorted(ends, outcome.part, side="right")
+    return (1 + np.searchsorted(ends, outcome.part, side="right")).astype(np.float64)
 
 
 def _without_bound(count: int) -> Outcome:
