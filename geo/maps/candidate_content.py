@@ -10,7 +10,7 @@ from geo.tables.profiles import ATTENTION, FAILS, MEETS, REPORTED, UNTESTABLE
 from geo.words import say
 
 Screening = Literal["yes", "no", "untestable"]
-Turn = Literal[0, 1, 2]
+Turn = Literal[0, 1, 2, 3]
 MOST_FACTS = 35
 """More facts than this are not told, even where there is room."""
 _GRAVEST = (FAILS, UNTESTABLE, ATTENTION, MEETS, REPORTED)
@@ -35,9 +35,10 @@ class FactLine:
     """What must be known of the way with the value, such as that it takes a ferry."""
     known: bool = True
     """Whether it has a value, or a bound."""
-    turn: Turn = 1
-    """How soon it is told, the same for all candidates of a run. 0: a rule or a criterion asks it, or it is one that
-    every sheet should have; 2: it is of the way there, or tells in minutes what another tells in metres."""
+    turn: Turn = 2
+    """How soon it is told, the same for all candidates of a run. 0: a knock-out rule or a criterion asks it, or it is
+    one that every sheet should have; 1: another rule asks it; 3: it is of the way there, or tells in minutes what
+    another tells in metres."""
 
     @property
     def said(self) -> str:

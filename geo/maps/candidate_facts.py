@@ -1,6 +1,6 @@
 """Reads the facts of a candidate site into lines of its sheet: in words, and how soon each is told."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -32,20 +32,20 @@ class FactKinds:
     """How soon each is told."""
 
     @classmethod
-    def of(cls, facts: pd.DataFrame, asked: Iterable[str]) -> "FactKinds":
-        """Read the table, given the facts that rules or criteria ask.
+    def of(cls, facts: pd.DataFrame, asked: Iterable[str], needed: Iterable[str]) -> "FactKinds":
+        """Read the table, given the facts that rules or criteria ask, and those that the ranking needs.
 
-        Every sheet should have what is asked, the costs, the columns of the user's own, a fact of each layer, and one
+        Every sheet should have what is needed, the costs, the columns of the user's own, a fact of each layer, and one
         of each other subject but the way there.
         """
         rows: dict[str, Row] = {str(row["fact"]): row for row in facts.to_dict("records")}
-        wanted = set(asked)
-        wanted |= _of_each_layer([fact for fact, row in rows.items() if row["group"] == "layers"], wanted)
-        wanted |= {fact for fact, row in rows.items() if row["group"] == "own" or fact in _COSTS}
+        other = frozenset(asked)
+        wanted = {fact for fact, row in rows.items() if row["group"] == "own" or fact in _COSTS} | set(needed)
+        wanted |= _of_each_layer([fact for fact, row in rows.items() if row["group"] == "layers"], other | wanted)
         firsts = {str(row["group"]): fact for fact, row in reversed(rows.items()) if row["group"] != "route"}
         present = {str(rows[fact]["group"]) for fact in wanted & set(rows)}
         wanted |= {fact for group, fact in firsts.items() if group not in present}
-        return cls(rows=rows, turns={fact: _turn(fact, row, rows, wanted) for fact, row in rows.items()})
+        return cls(rows=rows, turns={fact: _turn(fact, rows, wanted, other) for fact in rows})
 
     @property
     def titles(self) -> dict[str, str]:
@@ -53,21 +53,23 @@ class FactKinds:
         return {fact: str(row["title"]) for fact, row in self.rows.items()}
 
 
-def _turn(fact: str, row: Row, rows: Mapping[str, Row], wanted: set[str]) -> Turn:
+def _turn(fact: str, rows: Mapping[str, Row], wanted: Container[str], asked: Container[str]) -> Turn:
     if fact in wanted:
         return 0
+    if fact in asked:
+        return 1
     doubled = fact.endswith("_minutes") and f"{fact.removesuffix('minutes')}m" in rows
-    return 2 if doubled or row["group"] == "route" else 1
+    return 3 if doubled or rows[fact]["group"] == "route" else 2
 
 
-def _of_each_layer(facts: list[str], asked: set[str]) -> set[str]:
-    """Choose a fact of each layer of which none is asked."""
-    layers: dict[str, list[tuple[int, str]]] = {}
+def _of_each_layer(facts: Iterable[str], asked: Container[str]) -> set[str]:
+    """Choose a fact of each layer, one that is asked where there is one."""
+    layers: dict[str, list[tuple[bool, int, str]]] = {}
     for fact in facts:
-        at = next((at for at, ending in enumerate(_OF_LAYER) if fact.endswith(ending)), None)
-        name = fact if at is None else fact.removesuffix(_OF_LAYER[at])
-        layers.setdefault(name, []).append((len(_OF_LAYER) if at is None else at, fact))
-    return {min(own)[1] for own in layers.values() if not asked & {fact for _, fact in own}}
+        at = next((at for at, ending in enumerate(_OF_LAYER) if fact.endswith(ending)), len(_OF_LAYER))
+        name = fact.removesuffix(_OF_LAYER[at]) if at < len(_OF_LAYER) else fact
+        layers.setdefault(name, []).append((fact not in asked, at, fact))
+    return {min(own)[-1] for own in layers.values()}
 
 
 def number(cell: object) -> float | None:

@@ -99,8 +99,9 @@ def _of(ranking: Mapping[str, Row], row: Row, column: str) -> object:
 
 def _grouped(candidates: pd.DataFrame, tables: CandidateTables) -> _Grouped:
     criteria = {str(row["criterion"]): row for row in _records(tables.criteria)}
-    asked = {*tables.verdicts["fact"].dropna(), *tables.criteria["fact"].dropna()}
-    kinds = FactKinds.of(tables.facts, (str(fact) for fact in asked))
+    asked, weighed = _texts(tables.verdicts["fact"]), _texts(tables.criteria["fact"])
+    hard = _texts(tables.verdicts.loc[tables.verdicts["hard"].astype("bool"), "fact"])
+    kinds = FactKinds.of(tables.facts, asked, hard | weighed)
     return _Grouped(
         kinds=kinds,
         titles=kinds.titles,
@@ -118,6 +119,10 @@ def _grouped(candidates: pd.DataFrame, tables: CandidateTables) -> _Grouped:
             sensitivity=_by_candidate(tables.sensitivity),
         ),
     )
+
+
+def _texts(column: pd.Series) -> set[str]:
+    return {str(cell) for cell in column.dropna()}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -172,14 +177,14 @@ def _rule(row: Row, known: Mapping[str, Row], of: _Grouped) -> RuleLine:
     kind: Row = of.kinds.rows.get(fact, {"kind": "number", "unit": ""})
     numbers = {name: number(row[name]) for name in ("value", "bound", "margin")}
     plain = {**{str(name): cell for name, cell in row.items()}, **numbers}
-    how = {"kind": cast("Kind", str(kind["kind"])), "unit": text_cell(kind["unit"])}
+    written = cast("Kind", str(kind["kind"]))
     verdict = str(row["verdict"])
     value = told(known[fact], kind) if fact in known and fact in of.kinds.rows else ""
     return RuleLine(
         title=str(row["title"]),
         verdict=verdict,
         hard=bool(row["hard"]),
-        reason=reason(plain, titles=of.titles, **how),
+        reason=reason(plain, kind=written, unit=text_cell(kind["unit"]), titles=of.titles),
         value=value or ("" if verdict != REPORTED else say("unknown.word")),
         others=sum(len(row[name]) for name in ("also_short", "also_untested")),
         sources=publications(text_cell(row["basis"])),

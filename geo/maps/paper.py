@@ -20,8 +20,8 @@ from geo.maps.outlines import area_path
 from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
 
 A4_MM = (210.0, 297.0)
-_BREAK = re.compile(r"(?<!€) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
-"""Where a line may break: not between a number and its unit."""
+_BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
+"""Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
 _CLOSE_OUTLINE = np.uint8(Outline.CLOSEPOLY)
 
 

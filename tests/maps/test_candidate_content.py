@@ -223,7 +223,7 @@ FACT = st.builds(
     source=st.sampled_from(["", "a", "b, 01-01-2020"]),
     flag=st.sampled_from(["", "alleen via veer"]),
     known=st.booleans(),
-    turn=st.sampled_from([0, 1, 2]),
+    turn=st.sampled_from([0, 1, 2, 3]),
 )
 RULE = st.builds(
     RuleLine,
@@ -324,9 +324,9 @@ def test_more_rules_than_fit_the_band_are_counted() -> None:
     assert content.screened(2) == "Valt af op: a; b; … en 1 andere, zie plan.xlsx"
 
 
-def _turns(names: list[tuple[str, str]], asked: set[str]) -> dict[str, int]:
+def _turns(names: list[tuple[str, str]], asked: set[str], needed: set[str]) -> dict[str, int]:
     frame = pd.DataFrame(names, columns=["fact", "group"]).assign(title="x", kind="number", unit="", source="")
-    return dict(FactKinds.of(frame, asked).turns)
+    return dict(FactKinds.of(frame, asked, needed).turns)
 
 
 def test_own_columns_costs_and_a_fact_of_each_layer_come_before_the_way_and_the_minutes() -> None:
@@ -339,13 +339,15 @@ def test_own_columns_costs_and_a_fact_of_each_layer_come_before_the_way_and_the_
             ("noise_mean", "layers"), ("noise_max", "layers"), ("nature_distance_m", "layers"),
             ("nature_inside_share", "layers"), ("open_water_width_m", "layers"), ("draagvlak", "own"),
         ],
-        {"noise_mean", "walk_gp_m", "elsewhere"},
+        {"noise_mean", "walk_gp_m", "agreement_months", "elsewhere"},
+        {"walk_gp_m"},
     )  # fmt: skip
     assert [fact for fact, turn in found.items() if turn == 0] == [
         "walk_gp_m", "people_500_m", "capacity", "cost_opening_per_place", "cost_year_per_place", "flood_max", "noise_mean",
         "nature_inside_share", "open_water_width_m", "draagvlak",
     ]  # fmt: skip
-    assert [fact for fact, turn in found.items() if turn == 2] == ["walk_gp_minutes", "walk_gp_unlit_share"]
+    assert [fact for fact, turn in found.items() if turn == 1] == ["agreement_months"]
+    assert [fact for fact, turn in found.items() if turn == 3] == ["walk_gp_minutes", "walk_gp_unlit_share"]
 
 
 def test_all_candidates_tell_the_same_facts_whatever_is_known_of_each() -> None:
