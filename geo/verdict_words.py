@@ -56,7 +56,7 @@ def _with_others(text: str, row: Mapping[str, Any], titles: Mapping[str, str], l
         text = say("margin.alternative", lang, number=int(alternative), text=text)
     for name in ("also_short", "also_untested"):
         facts = row.get(name)
-        if facts is not None and len(facts):
+        if isinstance(facts, tuple) and facts:
             listed = ", ".join(titles.get(str(fact), str(fact)) for fact in facts)
             text = say(f"margin.{name}", lang, text=text, facts=listed)
     return text

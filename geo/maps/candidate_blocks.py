@@ -182,7 +182,7 @@ class RulesBlock:
     brief: bool = False
     """Whether the values, which stand among the facts, are left out."""
     sourced: bool = False
-    """Whether there are footnotes that tell where the bounds stand."""
+    """Whether footnotes tell where each bound stands; else they only tell which of them are one's own choice."""
 
     @classmethod
     def of(cls, rules: Sequence[RuleLine], most: int, *, brief: bool = False, sourced: bool = False) -> "RulesBlock":
@@ -194,16 +194,20 @@ class RulesBlock:
     @property
     def foot(self) -> tuple[str, ...]:
         """What the footnotes say."""
-        return tuple(say("sheet.facts.footnote", number=at, source=source) for source, at in self._letters().items())
+        told = [say("sheet.facts.footnote", number=at, source=source) for source, at in self._letters().items()]
+        elsewhere = not self.sourced and any(rule.sources for rule in self.rules)
+        return (*told, say("sheet.rules.elsewhere")) if elsewhere else tuple(told)
 
     def _letters(self) -> dict[str, str]:
         """Give each source its letter, or two where there are more than the alphabet has."""
-        sources = dict.fromkeys(source for rule in self.rules for source in rule.sources) if self.sourced else {}
-        return {source: _letter(place) for place, source in enumerate(sources)}
+        sources = dict.fromkeys(source for rule in self.rules for source in rule.sources)
+        own = say("sheet.rules.own_choice")
+        told = [source for source in sources if self.sourced or source == own]
+        return {source: _letter(place) for place, source in enumerate(told)}
 
     def _marks(self, rule: RuleLine) -> str:
         letters = self._letters()
-        return " ".join(sorted((letters[source] for source in rule.sources), key=_by_length)) if letters else ""
+        return " ".join(sorted((letters[source] for source in rule.sources if source in letters), key=_by_length))
 
     @property
     def height(self) -> float:

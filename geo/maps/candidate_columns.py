@@ -74,7 +74,7 @@ def fitted_columns(content: CandidateContent, room: float, most: int = MOST_FACT
     -------
     columns
         As few of the rest as leaves room for the facts: first the rules without a bound are left out and then the
-        values beside the rules, which both stand among the facts too; then the footnotes of the rules, and the place in
+        values beside the rules, which both stand among the facts too; then footnotes of the rules, and the place in
         the ranking moves to the left; at last the lightest criteria and the rules that matter least go. Where even that
         leaves too little room, as many facts are told as fit, those first that every sheet should have.
     """

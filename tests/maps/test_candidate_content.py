@@ -397,7 +397,8 @@ def test_each_rule_has_letters_for_its_sources_in_the_foot_of_the_facts() -> Non
     ]
     block = RulesBlock.of(rules, 3, sourced=True)
     assert block.foot == ("(a) Gids", "(b) eigen keuze", "(c) Wet")
-    assert RulesBlock.of(rules, 3).foot == ()
+    assert RulesBlock.of(rules, 3).foot == ("(a) eigen keuze", "waar de grenzen staan: zie plan.xlsx")
+    assert RulesBlock.of([replace(rules[1], sources=())], 1).foot == ()
     many = [replace(rules[0], sources=tuple(f"bron {at}" for at in range(28)))]
     assert RulesBlock.of(many, 1, sourced=True).foot[25:] == ("(z) bron 25", "(aa) bron 26", "(ab) bron 27")
 
