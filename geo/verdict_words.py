@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from geo.fact_words import quantity
 from geo.tables.columns import Kind
 from geo.tables.facts import BEYOND, KNOWN, ON_SITE
@@ -19,7 +21,13 @@ _WHY = {KNOWN: "margin.partly", BEYOND: "margin.farther"}
 """Why something cannot be tested, where the word for the status of its fact does not say it."""
 
 
-def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "nl") -> str:
+_INSIDE = "_inside_share"
+"""How the name of a fact ends that tells which part of a site lies within areas."""
+
+
+def reason(
+    row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "nl", titles: Mapping[str, str] | None = None
+) -> str:
     """Tell the margin of a verdict: ``200 m te ver``, ``meer dan 2,0 km te ver``, ``100 m verder dan gewenst``.
 
     Parameters
@@ -30,12 +38,34 @@ def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "n
         path.
     kind, unit
         How the value of its fact is written.
+    titles
+        What people call each fact; with it is also told which alternative of several decided, and what else in it
+        fails or cannot be tested: ``alternatief 3: 150 m² te weinig; ook buiten de grens: capaciteit``.
 
     Returns
     -------
     text
         Empty for a rule without bound; the words of the verdict where there is no margin.
     """
+    text = _margin(row, kind, unit, lang)
+    return (
+        text if titles is None or row["verdict"] not in {FAILS, UNTESTABLE} else _with_others(text, row, titles, lang)
+    )
+
+
+def _with_others(text: str, row: Mapping[str, Any], titles: Mapping[str, str], lang: str) -> str:
+    alternative = row.get("alternative")
+    if alternative is not None and not _is_missing(alternative):
+        text = say("margin.alternative", lang, number=int(alternative), text=text)
+    for name in ("also_short", "also_untested"):
+        facts = row.get(name)
+        if isinstance(facts, tuple) and facts:
+            listed = ", ".join(titles.get(str(fact), str(fact)) for fact in facts)
+            text = say(f"margin.{name}", lang, text=text, facts=listed)
+    return text
+
+
+def _margin(row: Mapping[str, Any], kind: Kind, unit: str, lang: str) -> str:
     verdict, margin = row["verdict"], row["margin"]
     if verdict == REPORTED:
         return ""
@@ -43,6 +73,9 @@ def reason(row: Mapping[str, Any], *, kind: Kind, unit: str = "", lang: str = "n
         return _without_margin(row, lang)
     if kind == "yes_no" and not _is_missing(row["value"]):
         return quantity(row["value"], kind=kind, lang=lang)
+    if _must_lie_outside(row, kind):
+        share = quantity(row["value"], kind=kind, lang=lang)
+        return say("margin.inside" if row["value"] else "margin.outside", lang, share=share)
     size = quantity(abs(margin), kind=kind, unit=unit, lang=lang)
     if verdict not in _OVER or margin > 0:
         return say("margin.within" if margin else "margin.on", lang, size=size)
@@ -73,6 +106,12 @@ def is_small(row: Mapping[str, Any], *, kind: Kind) -> bool:
     return bool(abs(margin) < SMALL_MARGIN * abs(bound))
 
 
+def _must_lie_outside(row: Mapping[str, Any], kind: Kind) -> bool:
+    """Tell whether no part of a site may lie within some areas: then it lies in or out, and there is no more to say."""
+    inside = kind == "share" and str(row.get("fact")).endswith(_INSIDE)
+    return inside and row["bound"] == 0 and not _is_missing(row["value"])
+
+
 def _without_margin(row: Mapping[str, Any], lang: str) -> str:
     """Tell why there is no margin, as far as the status of the fact tells it."""
     status, verdict = row.get("status"), row["verdict"]
@@ -90,7 +129,7 @@ def _is_below(row: Mapping[str, Any]) -> bool:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or math.isnan(value)
+    return value is None or value is pd.NA or math.isnan(value)
 
 
 def _of_kind(key: str, kind: Kind) -> str:

@@ -113,7 +113,10 @@ class StandingBlock:
     def height(self) -> float:
         """Height in mm."""
         axis = 0.0 if self.standing.rank is None else _AXIS_MM
-        return HEAD + axis + len(self._lines()) * STEP
+        return HEAD + axis + (len(self._lines()) + len(self._legend())) * STEP
+
+    def _legend(self) -> tuple[str, ...]:
+        return () if self.standing.rank is None else SMALL.wrap(say("sheet.rank.drawn"), COLUMN)
 
     def _lines(self) -> tuple[str, ...]:
         return ROW.wrap(standing_words(self.standing), COLUMN)
@@ -126,14 +129,31 @@ class StandingBlock:
             _draw_axis(paper, self.standing, self.standing.rank, left, y)
             y += _AXIS_MM
         draw_lines(paper, self._lines(), (left, y), ROW)
+        draw_lines(paper, self._legend(), (left, y + STEP * len(self._lines())), SMALL)
+
+
+def unknown_words(standing: Standing) -> str:
+    """Tell how many facts that a place hangs on are unknown; empty for none."""
+    if standing.rank is None or not standing.unknown:
+        return ""
+    count = format_number(standing.unknown)
+    return say("sheet.rank.unknown_one") if standing.unknown == 1 else say("sheet.rank.unknown", count=count)
+
+
+def place_words(standing: Standing) -> str:
+    """Tell the place, with a reservation where facts that it hangs on are unknown; empty where there is none."""
+    if standing.rank is None:
+        return ""
+    place = say("sheet.rank.of", rank=format_number(standing.rank), count=format_number(standing.count))
+    return say("sheet.rank.reserved", place=place) if standing.unknown else place
 
 
 def standing_words(standing: Standing) -> str:
     """Tell the place in a sentence."""
     if standing.rank is None:
         return " ".join(standing.words)
-    rank, count = format_number(standing.rank), format_number(standing.count)
-    place = say("sheet.rank.of", rank=rank, count=count)
+    place, unknown = place_words(standing), unknown_words(standing)
+    place = say("sheet.rank.because", place=place, unknown=unknown) if unknown else place
     return f"{'; '.join([place, *standing.words])}."
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Protocol
 
 from geo.maps import style
@@ -14,7 +15,7 @@ from geo.words import say
 
 COLUMN = 92.5
 """Width of each of the two columns of a fact sheet, in mm."""
-STEP = 2.95
+STEP = 2.8
 """From one line of text to the next, in mm."""
 HEAD = 6.6
 """Height of a heading with the line under it, in mm."""
@@ -80,12 +81,14 @@ class FactsBlock:
     """Those that are told."""
     rest: int = 0
     """How many are left out."""
+    foot: tuple[str, ...] = ()
+    """Other footnotes that stand with those of the facts."""
 
     @classmethod
-    def of(cls, facts: Sequence[FactLine], most: int) -> "FactsBlock":
+    def of(cls, facts: Sequence[FactLine], most: int, foot: tuple[str, ...] = ()) -> "FactsBlock":
         """Tell as many facts as there is room for."""
         told = chosen_facts(facts, most)
-        return cls(facts=told, rest=len(facts) - len(told))
+        return cls(facts=told, rest=len(facts) - len(told), foot=foot)
 
     @property
     def height(self) -> float:
@@ -113,7 +116,7 @@ class FactsBlock:
 
     def _sources(self) -> tuple[str, ...]:
         told = [say("sheet.facts.footnote", number=at, source=source) for source, at in self._numbers().items()]
-        return SMALL.wrap(f"{'; '.join(told)}.", COLUMN) if told else ()
+        return SMALL.wrap(f"{'; '.join([*told, *self.foot])}.", COLUMN) if told or self.foot else ()
 
     def _sources_height(self) -> float:
         return len(self._sources()) * STEP + 0.8
@@ -157,7 +160,7 @@ def _label(group: str) -> tuple[str, ...]:
 def _fact_lines(fact: FactLine) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """Break a fact into the lines of its title and of its value, as many of both, with its note where that fits."""
     letter = STRONG if fact.known else FAINT
-    value = letter.wrap(fact.text, _WIDEST_VALUE)
+    value = letter.wrap(fact.said, _WIDEST_VALUE)
     room = COLUMN - _GUTTER - _NUMBER - max(letter.width_mm(line) for line in value) - 2.0
     title = ROW.wrap(fact.title, room) or ("",)
     note = say("sheet.facts.note", note=fact.note) if fact.note else ""
@@ -178,13 +181,33 @@ class RulesBlock:
     """Whether a rule with a bound is among those that are left out."""
     brief: bool = False
     """Whether the values, which stand among the facts, are left out."""
+    sourced: bool = False
+    """Whether footnotes tell where each bound stands; else they only tell which of them are one's own choice."""
 
     @classmethod
-    def of(cls, rules: Sequence[RuleLine], most: int, *, brief: bool = False) -> "RulesBlock":
+    def of(cls, rules: Sequence[RuleLine], most: int, *, brief: bool = False, sourced: bool = False) -> "RulesBlock":
         """Tell as many rules as there is room for."""
         told = chosen_rules(rules, most)
         bounds = [sum(rule.verdict != REPORTED for rule in some) for some in (rules, told)]
-        return cls(rules=told, rest=len(rules) - len(told), bounded=bounds[1] < bounds[0], brief=brief)
+        return cls(rules=told, rest=len(rules) - len(told), bounded=bounds[1] < bounds[0], brief=brief, sourced=sourced)
+
+    @property
+    def foot(self) -> tuple[str, ...]:
+        """What the footnotes say."""
+        told = [say("sheet.facts.footnote", number=at, source=source) for source, at in self._letters().items()]
+        elsewhere = not self.sourced and any(rule.sources for rule in self.rules)
+        return (*told, say("sheet.rules.elsewhere")) if elsewhere else tuple(told)
+
+    def _letters(self) -> dict[str, str]:
+        """Give each source its letter, or two where there are more than the alphabet has."""
+        sources = dict.fromkeys(source for rule in self.rules for source in rule.sources)
+        own = say("sheet.rules.own_choice")
+        told = [source for source in sources if self.sourced or source == own]
+        return {source: _letter(place) for place, source in enumerate(told)}
+
+    def _marks(self, rule: RuleLine) -> str:
+        letters = self._letters()
+        return " ".join(sorted((letters[source] for source in rule.sources if source in letters), key=_by_length))
 
     @property
     def height(self) -> float:
@@ -198,13 +221,14 @@ class RulesBlock:
 
     def _cells(self, rule: RuleLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
         letter = STRONG if rule.hard else ROW
-        beside = COLUMN - _MARK - letter.width_mm(rule.title) - 2.0
+        marks = _MARK_NUMBER.width_mm(self._marks(rule)) + 0.5
+        beside = COLUMN - _MARK - letter.width_mm(rule.title) - marks - 2.0
         reason = ROW.wrap(self._reason(rule), min(max(beside, _REASON), _WIDEST_REASON))
-        room = COLUMN - _MARK - max((ROW.width_mm(line) for line in reason), default=0.0) - 2.0
+        room = COLUMN - _MARK - max((ROW.width_mm(line) for line in reason), default=0.0) - marks - 2.0
         return letter.wrap(rule.title, room), reason
 
     def _reason(self, rule: RuleLine) -> str:
-        if rule.value and rule.reason and not self.brief:
+        if rule.value and rule.reason and not self.brief and rule.value not in rule.reason:
             return say("sheet.rules.found", value=rule.value, reason=rule.reason)
         return rule.reason or rule.value
 
@@ -228,7 +252,13 @@ class RulesBlock:
         for rule in self.rules:
             title, reason = self._cells(rule)
             _draw_verdict(paper, rule.verdict, (left + 1.5, y + 1.45))
-            draw_lines(paper, title, (left + _MARK, y), STRONG if rule.hard else ROW)
+            letter = STRONG if rule.hard else ROW
+            draw_lines(paper, title, (left + _MARK, y), letter)
+            start = (
+                left + _MARK + letter.width_mm(title[-1] if title else "") + 0.5,
+                y + STEP * (len(title) - 1) - 0.7,
+            )
+            draw_lines(paper, [self._marks(rule)], start, _MARK_NUMBER)
             draw_lines(paper, reason, (left + COLUMN, y), ROW, right=True)
             y += self._row_height(rule)
             paper.line([(left, y - 0.3), (left + COLUMN, y - 0.3)], colour=style.RULE, width_mm=0.14)
@@ -243,6 +273,15 @@ class RulesBlock:
                 _draw_item(paper, item, x, y)
                 x += _item_width(item)
             y += STEP
+
+
+def _letter(place: int) -> str:
+    first, last = divmod(place, len(ascii_lowercase))
+    return f"{ascii_lowercase[first - 1] if first else ''}{ascii_lowercase[last]}"
+
+
+def _by_length(letters: str) -> tuple[int, str]:
+    return len(letters), letters
 
 
 def _item_width(item: tuple[str, str]) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.figures import format_number, format_share, named
 from geo.maps.candidate_content import RuleLine, Standing
-from geo.tables.profiles import FAILS
+from geo.tables.profiles import FAILS, UNTESTABLE
 from geo.words import say
 
 _MOST_UNCERTAIN = 2
@@ -58,11 +58,29 @@ def changes_of(
     Returns
     -------
     sentences
-        First what concerns the hard rules, then the weights, then what is worth finding out; empty where nothing is
-        known of it.
+        First what concerns the hard rules and all that is unknown, then the weights, then what is worth finding out;
+        empty where nothing is known of it.
     """
     said = [say("sheet.change.untested", facts=unknown)] if unknown else []
-    return (*said, *_near_miss(rules), *_weights(candidate_id, standing, rows), *_uncertain(candidate_id, rows))
+    return (
+        *said,
+        *_all_at_once(standing, rules),
+        *_near_miss(rules),
+        *_weights(candidate_id, standing, rows),
+        *_uncertain(candidate_id, rows),
+    )
+
+
+def _all_at_once(standing: Standing, rules: Sequence[RuleLine]) -> list[str]:
+    """Tell the place if all that is unknown turns out best, and worst."""
+    best, worst = standing.if_best, standing.if_worst
+    if standing.rank is None or best is None or worst is None:
+        return []
+    if any(rule.hard and rule.verdict == UNTESTABLE for rule in rules):
+        return [say("sheet.change.all_or_out", best=format_number(best))]
+    if best != worst:
+        return [say("sheet.change.all_at_once", best=format_number(best), worst=format_number(worst))]
+    return [say("sheet.change.all_the_same", rank=format_number(best))] if standing.unknown else []
 
 
 def _near_miss(rules: Sequence[RuleLine]) -> list[str]:
@@ -71,6 +89,8 @@ def _near_miss(rules: Sequence[RuleLine]) -> list[str]:
         return [say("sheet.change.several", count=len(failed))]
     if not failed:
         return []
+    if failed[0].others:
+        return [say("sheet.change.on_parts", rule=failed[0].title, reason=failed[0].reason)]
     if not failed[0].reason:
         return [say("sheet.change.one", rule=failed[0].title)]
     return [say("sheet.change.near_miss", rule=failed[0].title, reason=failed[0].reason)]

@@ -10,6 +10,7 @@ from geo.tables.profiles import ATTENTION, FAILS, MEETS, REPORTED, UNTESTABLE
 from geo.words import say
 
 Screening = Literal["yes", "no", "untestable"]
+Turn = Literal[0, 1, 2, 3]
 MOST_FACTS = 35
 """More facts than this are not told, even where there is room."""
 _GRAVEST = (FAILS, UNTESTABLE, ATTENTION, MEETS, REPORTED)
@@ -30,10 +31,19 @@ class FactLine:
     """What the value is of, such as the facility found."""
     source: str = ""
     """Where it comes from, with the day that it describes; empty where that is not said."""
+    flag: str = ""
+    """What must be known of the way with the value, such as that it takes a ferry."""
     known: bool = True
     """Whether it has a value, or a bound."""
-    asked: bool = False
-    """Whether a rule or a criterion asks it."""
+    turn: Turn = 2
+    """How soon it is told, the same for all candidates of a run. 0: a knock-out rule or a criterion asks it, or it is
+    one that every sheet should have; 1: another rule asks it; 3: it is of the way there, or tells in minutes what
+    another tells in metres."""
+
+    @property
+    def said(self) -> str:
+        """Its value with what must be known of it."""
+        return say("sheet.facts.flagged", text=self.text, flag=self.flag) if self.flag else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,10 @@ class RuleLine:
     """How far within or beyond the bound, or why it cannot be tested; empty where there is nothing to say."""
     value: str = ""
     """Value of the fact that decided; empty where none did."""
+    others: int = 0
+    """How many other things that it asks at the same time fail too or cannot be tested."""
+    sources: tuple[str, ...] = ()
+    """Where its bounds stand: publications, or that they are a choice of one's own."""
 
     @property
     def gravity(self) -> tuple[bool, int]:
@@ -91,6 +105,12 @@ class Standing:
     """The worst place over all weightings; None where that is not said."""
     score: float | None = None
     """Sum of weight times score; None where it is not scored."""
+    unknown: int = 0
+    """How many facts that its place hangs on are unknown."""
+    if_best: int | None = None
+    """Its place if all of them turn out best; None where that is not said."""
+    if_worst: int | None = None
+    """Its place if all of them turn out worst; None where that is not said."""
     words: tuple[str, ...] = ()
     """What is told of it, in order."""
 
@@ -136,8 +156,8 @@ class CandidateContent:
 def chosen_facts(facts: Sequence[FactLine], most: int) -> tuple[FactLine, ...]:
     """Choose the facts to tell.
 
-    Those that a rule or criterion asks come first, then the known ones before the unknown; of equals those of groups of
-    which the least is told, so that no group crowds out another.
+    What is known of a candidate has no part in it, so that the sheets of a run can be laid side by side. Of facts whose
+    turn is the same those go first of groups of which the least is told, so that no group crowds out another.
 
     Parameters
     ----------
@@ -151,14 +171,11 @@ def chosen_facts(facts: Sequence[FactLine], most: int) -> tuple[FactLine, ...]:
     chosen
         By group in the order of `geo.tables.facts.GROUPS`, within a group in the order in which they were given.
     """
-    asked = Counter(fact.group for fact in facts if fact.asked)
-    turns: Counter[tuple[str, bool, bool]] = Counter()
+    told: Counter[str] = Counter()
     order = []
-    for place, fact in enumerate(facts):
-        key = (fact.group, fact.asked, fact.known)
-        turn = turns[key] + (0 if fact.asked else asked[fact.group])
-        turns[key] += 1
-        order.append((not fact.asked, not fact.known, turn, GROUPS.index(fact.group), place))
+    for place, fact in sorted(enumerate(facts), key=lambda one: (one[1].turn, one[0])):
+        order.append((fact.turn, told[fact.group], GROUPS.index(fact.group), place))
+        told[fact.group] += 1
     places = [at[-1] for at in sorted(order)[: max(most, 0)]]
     return tuple(facts[place] for place in sorted(places, key=lambda at: (GROUPS.index(facts[at].group), at)))
 

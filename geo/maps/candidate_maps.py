@@ -19,7 +19,7 @@ from geo.words import say
 
 SCALES = (*TOWN_SCALES, 75_000, 100_000, 150_000, 200_000)
 """Denominators for the surroundings, larger scales first."""
-LEAST_MAP, MOST_MAP = 70.0, 112.0
+LEAST_MAP, MOST_MAP = 62.0, 112.0
 """Height of the map of the surroundings, in mm."""
 _LOCATOR_W, _LOCATOR_H, _GAP, _CAPTION = 54.0, 45.0, 4.0, 4.6
 _BASE_COLUMNS, _STAR_MM2, _NEAR_MM = 5, 15.0, 4.5

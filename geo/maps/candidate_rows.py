@@ -1,18 +1,18 @@
 """Reads the tables about candidate sites into what their sheets say, the best ranked first."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import pandas as pd
 
 from geo.fact_words import fact_text
-from geo.figures import format_date, format_number, format_share
+from geo.figures import format_number, format_share
 from geo.maps.candidate_changes import ChangeRows, changes_of
-from geo.maps.candidate_content import CandidateContent, FactLine, RuleLine, ScoreLine, Screening, Standing
+from geo.maps.candidate_content import CandidateContent, RuleLine, ScoreLine, Screening, Standing
+from geo.maps.candidate_facts import FactKinds, fact_line, number, told
 from geo.maps.marks import text_cell, whole
 from geo.tables.columns import Kind
-from geo.tables.facts import NONE, UNKNOWN
 from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
 from geo.verdict_words import reason
 from geo.words import known, say
@@ -52,8 +52,8 @@ class CandidateTables:
 class _Grouped:
     """The same tables, by candidate."""
 
-    kinds: Mapping[str, Row]
-    asked: frozenset[str]
+    kinds: FactKinds
+    titles: Mapping[str, str]
     criteria: Mapping[str, Row]
     facts: Rows
     verdicts: Rows
@@ -99,10 +99,12 @@ def _of(ranking: Mapping[str, Row], row: Row, column: str) -> object:
 
 def _grouped(candidates: pd.DataFrame, tables: CandidateTables) -> _Grouped:
     criteria = {str(row["criterion"]): row for row in _records(tables.criteria)}
-    asked = {*tables.verdicts["fact"].dropna(), *tables.criteria["fact"].dropna()}
+    asked, weighed = _texts(tables.verdicts["fact"]), _texts(tables.criteria["fact"])
+    hard = _texts(tables.verdicts.loc[tables.verdicts["hard"].astype("bool"), "fact"])
+    kinds = FactKinds.of(tables.facts, asked, hard | weighed)
     return _Grouped(
-        kinds={str(row["fact"]): row for row in _records(tables.facts)},
-        asked=frozenset(str(fact) for fact in asked),
+        kinds=kinds,
+        titles=kinds.titles,
         criteria=criteria,
         facts=_by_candidate(tables.candidate_facts),
         verdicts=_by_candidate(tables.verdicts),
@@ -119,6 +121,10 @@ def _grouped(candidates: pd.DataFrame, tables: CandidateTables) -> _Grouped:
     )
 
 
+def _texts(column: pd.Series) -> set[str]:
+    return {str(cell) for cell in column.dropna()}
+
+
 def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return frame.to_dict("records")
 
@@ -130,16 +136,11 @@ def _by_candidate(frame: pd.DataFrame) -> Rows:
     return found
 
 
-def number(cell: object) -> float | None:
-    """Read a number that may be missing."""
-    return None if cell is None or pd.isna(cell) else float(cell)  # type: ignore[call-overload, arg-type]
-
-
 def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
     name = str(row["location_id"])
-    told = {str(fact["fact"]): fact for fact in of.facts.get(name, ())}
-    rules = tuple(_rule(verdict, told, of.kinds) for verdict in of.verdicts.get(name, ()))
-    standing = _standing(of.ranking.get(name, {}), of.ranked)
+    known = {str(fact["fact"]): fact for fact in of.facts.get(name, ())}
+    rules = tuple(_rule(verdict, known, of) for verdict in of.verdicts.get(name, ()))
+    standing = _standing(of.ranking.get(name, {}), of.ranked, len(_unknown(name, of)))
     used = next((text_cell(verdict["profile"]) for verdict in of.verdicts.get(name, ())), "")
     screening = _screening(rules, of.ranking.get(name))
     return CandidateContent(
@@ -150,11 +151,11 @@ def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
         screening=screening,
         screened_on=_screened_on(screening, rules),
         profile=profile or used,
-        facts=tuple(_fact(fact, of) for fact in of.facts.get(name, ()) if str(fact["fact"]) in of.kinds),
+        facts=tuple(fact_line(fact, of.kinds) for fact in known.values() if str(fact["fact"]) in of.kinds.rows),
         rules=rules,
         scores=tuple(_score(score, of.criteria) for score in of.scores.get(name, ()) if _criterion(score, of)),
         standing=standing,
-        changes=changes_of(name, standing, rules, of.changes, _unknown_needed(of.verdicts.get(name, ()), told, of)),
+        changes=changes_of(name, standing, rules, of.changes, _unknown_needed(of.verdicts.get(name, ()), known, of)),
     )
 
 
@@ -171,56 +172,37 @@ def _about(row: Row) -> tuple[str, ...]:
     return place, sort, places
 
 
-def _fact(row: Row, of: _Grouped) -> FactLine:
-    kind = of.kinds[str(row["fact"])]
-    return FactLine(
-        title=_capital(str(kind["title"])),
-        text=_told(row, kind),
-        group=str(kind["group"]),
-        note=text_cell(row["note"]),
-        source=_source(kind),
-        known=row["status"] not in {NONE, UNKNOWN},
-        asked=str(row["fact"]) in of.asked,
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _told(row: Row, kind: Row) -> str:
-    return fact_text(
-        number(row["value"]),
-        kind=cast("Kind", str(kind["kind"])),
-        unit=text_cell(kind["unit"]),
-        status=str(row["status"]),
-        low=number(row["low"]),
-    )
-
-
-def _source(kind: Row) -> str:
-    source, day = text_cell(kind["source"]), kind["reference_date"]
-    if not source:
-        return ""
-    if day is None or pd.isna(day):
-        return say("sheet.facts.undated", source=source)
-    return say("sheet.facts.dated", source=source, date=format_date(pd.Timestamp(day).date()))
-
-
-def _rule(row: Row, told: Mapping[str, Row], kinds: Mapping[str, Row]) -> RuleLine:
+def _rule(row: Row, known: Mapping[str, Row], of: _Grouped) -> RuleLine:
     fact = text_cell(row["fact"])
-    kind: Row = kinds.get(fact, {"kind": "number", "unit": ""})
+    kind: Row = of.kinds.rows.get(fact, {"kind": "number", "unit": ""})
     numbers = {name: number(row[name]) for name in ("value", "bound", "margin")}
     plain = {**{str(name): cell for name, cell in row.items()}, **numbers}
+    written = cast("Kind", str(kind["kind"]))
     verdict = str(row["verdict"])
-    value = _told(told[fact], kind) if fact in told and fact in kinds else ""
+    value = told(known[fact], kind) if fact in known and fact in of.kinds.rows else ""
     return RuleLine(
         title=str(row["title"]),
         verdict=verdict,
         hard=bool(row["hard"]),
-        reason=reason(plain, kind=cast("Kind", str(kind["kind"])), unit=text_cell(kind["unit"])),
+        reason=reason(plain, kind=written, unit=text_cell(kind["unit"]), titles=of.titles),
         value=value or ("" if verdict != REPORTED else say("unknown.word")),
+        others=sum(len(row[name]) for name in ("also_short", "also_untested")),
+        sources=publications(text_cell(row["basis"])),
     )
+
+
+def publications(basis: str) -> tuple[str, ...]:
+    """Name what a bound rests on: publications, without what they say, and whether some of it is one's own choice.
+
+    Parameters
+    ----------
+    basis
+        As a profile says it: ``COA, Vastgoed (jaar onbekend): ten hoogste 500 m; oranje tot 1 km is eigen keuze``.
+    """
+    own = say("sheet.rules.own_choice")
+    parts = [part.split(": ", maxsplit=1) for part in basis.split("; ") if part]
+    named = [part[0] for at, part in enumerate(parts) if (not at or len(part) > 1) and own not in part[0]]
+    return tuple(dict.fromkeys([*named, *([own] if own in basis else [])]))
 
 
 def _screening(rules: tuple[RuleLine, ...], ranked: Row | None) -> Screening:
@@ -243,12 +225,24 @@ def _because(rule: RuleLine) -> str:
     return say("sheet.screening.because", title=rule.title, reason=rule.reason) if rule.reason else rule.title
 
 
-def _unknown_needed(verdicts: list[dict[Hashable, Any]] | tuple[()], told: Mapping[str, Row], of: _Grouped) -> str:
+def _unknown_needed(verdicts: Sequence[Row], known: Mapping[str, Row], of: _Grouped) -> str:
     """Name the unknown facts for want of which hard rules could not be tested."""
+    return "; ".join(of.titles[fact] for fact in _untested(verdicts) if fact in of.titles and fact in known)
+
+
+def _untested(verdicts: Sequence[Row]) -> list[str]:
+    """List the facts for want of which hard rules could not be tested."""
     rows = [row for row in verdicts if bool(row["hard"]) and row["verdict"] == UNTESTABLE]
-    facts = dict.fromkeys(text_cell(row["fact"]) for row in rows)
-    titles = [str(of.kinds[fact]["title"]) for fact in facts if fact in of.kinds and fact in told]
-    return "; ".join(titles)
+    return list(dict.fromkeys(fact for row in rows for fact in (text_cell(row["fact"]), *row["also_untested"])))
+
+
+def _unknown(name: str, of: _Grouped) -> set[str]:
+    """List the unknown facts that the place of a candidate hangs on, through a hard rule or a criterion."""
+    missing = [row for row in of.scores.get(name, ()) if bool(row["missing"]) and _criterion(row, of)]
+    return {
+        *_untested(of.verdicts.get(name, ())),
+        *(str(of.criteria[str(row["criterion"])]["fact"]) for row in missing),
+    }
 
 
 def _score(row: Row, criteria: Mapping[str, Row]) -> ScoreLine:
@@ -264,10 +258,18 @@ def _score(row: Row, criteria: Mapping[str, Row]) -> ScoreLine:
     )
 
 
-def _standing(row: Row, count: int) -> Standing:
+def _standing(row: Row, count: int, unknown: int) -> Standing:
     rank, low, high = (whole(row.get(name)) for name in ("rank", "rank_low", "rank_high"))
     return Standing(
-        count=count, rank=rank, low=low, high=high, score=number(row.get("score")), words=_words(row, rank, low, high)
+        count=count,
+        rank=rank,
+        low=low,
+        high=high,
+        score=number(row.get("score")),
+        unknown=unknown,
+        if_best=whole(row.get("rank_if_best")),
+        if_worst=whole(row.get("rank_if_worst")),
+        words=_words(row, rank, low, high),
     )
 
 

@@ -10,9 +10,9 @@ from geo.figures import format_km, format_list, format_number
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.basemap import Basemap
-from geo.maps.candidate_bars import standing_words
-from geo.maps.candidate_columns import fitted_columns, whole_columns
-from geo.maps.candidate_content import CandidateContent
+from geo.maps.candidate_bars import place_words, standing_words, unknown_words
+from geo.maps.candidate_columns import facts_that_fit, fitted_columns, whole_columns
+from geo.maps.candidate_content import MOST_FACTS, CandidateContent
 from geo.maps.candidate_maps import MOST_MAP, Locator, SiteMaps
 from geo.maps.layout import (
     LEFT,
@@ -42,7 +42,13 @@ _BANDS = {"yes": ("#eaf2f8", style.ACCENT), "no": ("#fbeee4", style.WARNING), "u
 
 
 def candidate_sheet(
-    content: CandidateContent, site: Site | None, basemap: Basemap, locator: Locator, *, imprint: Imprint
+    content: CandidateContent,
+    site: Site | None,
+    basemap: Basemap,
+    locator: Locator,
+    *,
+    imprint: Imprint,
+    facts: int = MOST_FACTS,
 ) -> Sheet:
     """Draw the fact sheet of a candidate.
 
@@ -58,6 +64,9 @@ def candidate_sheet(
         The province, from `geo.maps.candidate_maps.prepare_locator`.
     imprint
         What stands on every sheet.
+    facts
+        More facts than this are not told: as many as `room_for_facts` gives of each sheet of a run, so that all tell
+        the same.
 
     Raises
     ------
@@ -70,16 +79,19 @@ def candidate_sheet(
     if not basemap.crs.is_projected:
         msg = "a fact sheet needs a base map in a metric reference system"
         raise CrsError(msg)
-    number = say("sheet.number", number=content.candidate_id)
-    heading = Heading(number=number, title=content.name, subtitle=" · ".join(content.about))
-    paper = Paper()
+    paper, heading, foot = Paper(), _heading(content), foot_top(imprint, basemap.crs)
     top = _draw_band(paper, content, _draw_heading(paper, heading, imprint))
-    shown = None if site is None else replace(site, name=content.candidate_id)
-    maps, below = _draw_maps(paper, content, shown, basemap, locator, top, foot_top(imprint, basemap.crs))
-    fitted_columns(content, foot_top(imprint, basemap.crs) - below - 1.0).draw(paper, below)
+    maps = _maps(content, site, basemap, locator, top, foot, facts)
+    if maps is None:
+        paper.text((LEFT, top + 3.0), say("sheet.nowhere"), SUBTITLE)
+    else:
+        maps = maps.placed()
+        maps.draw(paper)
+    below = _below(maps, top)
+    fitted_columns(content, foot - below - 1.0, facts).draw(paper, below)
     draw_foot(paper, replace(heading, title=""), imprint, basemap.crs)
     info = SheetInfo(
-        number=number,
+        number=heading.number,
         title=content.name,
         name=sheet_name(say("sheet.name"), content.candidate_id, imprint),
         alt_text=_alt_text(content, maps),
@@ -88,6 +100,22 @@ def candidate_sheet(
         unplaced=maps.scene.unplaced if maps is not None and maps.scene is not None else (),
     )
     return Sheet(info=info, figure=paper.figure)
+
+
+def room_for_facts(
+    content: CandidateContent, site: Site | None, basemap: Basemap, locator: Locator, *, imprint: Imprint
+) -> int:
+    """Count the facts that the sheet of a candidate has room for; it takes what `candidate_sheet` takes."""
+    paper, foot = Paper(), foot_top(imprint, basemap.crs)
+    top = _draw_band(paper, content, _draw_heading(paper, _heading(content), imprint))
+    maps = _maps(content, site, basemap, locator, top, foot, MOST_FACTS)
+    spare = 0.0 if maps is None else _SPARE
+    return facts_that_fit(content, foot - _below(maps, top) - spare - 1.0)
+
+
+def _heading(content: CandidateContent) -> Heading:
+    number = say("sheet.number", number=content.candidate_id)
+    return Heading(number=number, title=content.name, subtitle=" · ".join(content.about))
 
 
 def _draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> float:
@@ -115,24 +143,30 @@ def _draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> float:
 def _draw_band(paper: Paper, content: CandidateContent, down: float) -> float:
     """Say what came of the hard rules, and against which profile; gives where the maps begin."""
     standing, fill = content.standing, _BANDS[content.screening]
-    rank = ""
-    if standing.rank is not None:
-        rank = say("sheet.rank.of", rank=format_number(standing.rank), count=format_number(standing.count))
+    rank = place_words(standing)
     width = WIDTH - 8.0 - (_SCREENED.width_mm(rank) + 6.0 if rank else 0.0)
     lines = _band_lines(content, width)
     profile = say("sheet.profile", profile=content.profile) if content.profile else say("sheet.profile_none")
-    top, height = _BAND_TOP + down, _BAND_LINE * len(lines) + 6.6
+    top, height = _BAND_TOP + down, _BAND_LINE * len(lines) + 10.4
     paper.box((LEFT, top, WIDTH, height), fill=fill[0], edge=None, order=1.0)
     paper.box((LEFT, top, 1.4, height), fill=fill[1], edge=None, order=1.1)
     for row, line in enumerate(lines):
         paper.text((LEFT + 4.0, top + 4.6 + row * _BAND_LINE), line, _SCREENED)
     paper.text((RIGHT - 3.0, top + 4.6), rank, _SCREENED, align="right")
-    base = top + height - 2.2
+    paper.text((LEFT + 4.0, top + height - 2.2), say("sheet.screening.first"), _PROFILE)
+    base = top + height - 6.0
     paper.text((LEFT + 4.0, base), one_line(profile, _PROFILE, width), _PROFILE)
-    if standing.score is not None and rank:
-        score = say("sheet.rank.score", score=format_number(standing.score, 2))
-        paper.text((RIGHT - 3.0, base), score, _PROFILE, align="right")
+    paper.text((RIGHT - 3.0, base), _beside_rank(content), _PROFILE, align="right")
     return top + height + _GAP
+
+
+def _beside_rank(content: CandidateContent) -> str:
+    """Tell the score of a ranked candidate, and how many values are unknown."""
+    standing, unknown = content.standing, unknown_words(content.standing)
+    if standing.rank is None or standing.score is None:
+        return unknown
+    score = say("sheet.rank.score", score=format_number(standing.score, 2))
+    return say("sheet.rank.beside", one=unknown, other=score) if unknown else score
 
 
 def _band_lines(content: CandidateContent, width: float) -> tuple[str, ...]:
@@ -145,28 +179,30 @@ def _band_lines(content: CandidateContent, width: float) -> tuple[str, ...]:
     return (*first[: _BAND_LINES - 1], one_line(" ".join(first[_BAND_LINES - 1 :]), _SCREENED, width))
 
 
-def _draw_maps(  # noqa: PLR0917
-    paper: Paper,
+def _maps(  # noqa: PLR0917
     content: CandidateContent,
     site: Site | None,
     basemap: Basemap,
     locator: Locator,
     top: float,
     foot: float,
-) -> tuple[SiteMaps | None, float]:
-    """Draw the maps, as high as the text leaves room for; gives them and where the text begins."""
+    facts: int,
+) -> SiteMaps | None:
+    """Set the maps, as high as the text leaves room for; names are not placed yet."""
     if site is None:
-        paper.text((LEFT, top + 3.0), say("sheet.nowhere"), SUBTITLE)
-        return None, top + 8.0
-    wanted = whole_columns(content).height + _SPARE
-    maps = SiteMaps.of(site, basemap, locator, top, MOST_MAP)
+        return None
+    shown, wanted = replace(site, name=content.candidate_id), whole_columns(content, facts).height + _SPARE
+    maps = SiteMaps.of(shown, basemap, locator, top, MOST_MAP)
     for _ in range(2):
         room = foot - top - 2.5 - wanted - (maps.height - maps.frame.height)
         height = float(np.clip(room, maps.least, MOST_MAP))
-        maps = SiteMaps.of(site, basemap, locator, top, height)
-    maps = maps.placed()
-    maps.draw(paper)
-    return maps, top + maps.height + 1.5
+        maps = SiteMaps.of(shown, basemap, locator, top, height)
+    return maps
+
+
+def _below(maps: SiteMaps | None, top: float) -> float:
+    """Tell where the text begins."""
+    return top + (8.0 if maps is None else maps.height + 1.5)
 
 
 def _alt_text(content: CandidateContent, maps: SiteMaps | None) -> str:
@@ -174,7 +210,7 @@ def _alt_text(content: CandidateContent, maps: SiteMaps | None) -> str:
     rules = "; ".join(
         say("sheet.alt.said", title=rule.title, text=_outcome(rule.verdict, rule.reason)) for rule in content.rules
     )
-    facts = "; ".join(say("sheet.alt.said", title=fact.title, text=fact.text) for fact in content.facts)
+    facts = "; ".join(say("sheet.alt.said", title=fact.title, text=fact.said) for fact in content.facts)
     return say(
         "sheet.alt.all",
         name=content.name,
@@ -202,7 +238,7 @@ def _outcome(verdict: str, reason: str) -> str:
 
 def content_table(content: CandidateContent) -> pd.DataFrame:
     """Give all that a sheet tells, and what it had no room for, as a table with Dutch headings."""
-    rows = [(say("sheet.facts.title"), fact.title, fact.text) for fact in content.facts]
+    rows = [(say("sheet.facts.title"), fact.title, fact.said) for fact in content.facts]
     rows += [(say("sheet.rules.title"), rule.title, _outcome(rule.verdict, rule.reason)) for rule in content.rules]
     rows += [
         (

@@ -1,5 +1,6 @@
 """A sheet of paper in millimetres, origin upper left: lines, areas, marks and real text with a halo."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from geo.maps.outlines import area_path
 from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
 
 A4_MM = (210.0, 297.0)
+_BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
+"""Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
 _CLOSE_OUTLINE = np.uint8(Outline.CLOSEPOLY)
 
 
@@ -52,7 +55,7 @@ class Letter:
 @lru_cache(maxsize=4096)
 def _wrapped(letter: Letter, text: str, width_mm: float) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in style.clean(text, letter.weight).split(" "):
+    for word in _BREAK.split(style.clean(text, letter.weight)):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and letter.width_mm(joined) <= width_mm:
             lines[-1] = joined

@@ -10,7 +10,7 @@ from geo.imprint import Imprint
 from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_maps import prepare_locator
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
-from geo.maps.candidate_sheet import candidate_sheet
+from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
 from geo.maps.ground import find_region
 from geo.maps.marks import point_of, text_cell
 from geo.maps.sheets import Sheet, SheetInfo, add_bookmarks, sheet_name, write_page, write_pdf, write_png
@@ -83,9 +83,12 @@ def _sheets(work: Work, contents: tuple[CandidateContent, ...], imprint: Imprint
     region = find_region(inputs.municipalities, inputs.provinces, inputs.province_codes, basemap)
     locator = prepare_locator(region)
     rows = {str(row["location_id"]): row for row in inputs.candidates.to_dict("records")}
-    for content in contents:
-        site = _site(work, rows[content.candidate_id])
-        yield candidate_sheet(content, site, basemap, locator, imprint=imprint)
+    sites = [_site(work, rows[content.candidate_id]) for content in contents]
+    pairs = list(zip(contents, sites, strict=True))
+    # All sheets tell the same facts, as many as the fullest has room for.
+    facts = min(room_for_facts(content, site, basemap, locator, imprint=imprint) for content, site in pairs)
+    for content, site in pairs:
+        yield candidate_sheet(content, site, basemap, locator, imprint=imprint, facts=facts)
 
 
 def _site(work: Work, row: Mapping[Hashable, Any]) -> Site | None:

@@ -106,8 +106,11 @@ def _verdicts(verdicts: pd.DataFrame, names: dict[str, str], facts: pd.DataFrame
     """Give the hard rules that are failed or untestable, with value and margin in words."""
     rows = verdicts[verdicts["hard"] & verdicts["verdict"].isin([FAILS, UNTESTABLE])]
     rows = rows.merge(kinds[["fact", "kind", "unit"]], on="fact", how="left")
+    titles = dict(zip(kinds["fact"].astype("str"), kinds["title"].astype("str"), strict=True))
     rows = rows.merge(facts[["candidate_id", "fact", "status", "low"]], on=["candidate_id", "fact"], how="left")
-    told = [{**row, "candidate_id": names[row["candidate_id"]], **_measured(row)} for row in rows.to_dict("records")]
+    told = [
+        {**row, "candidate_id": names[row["candidate_id"]], **_measured(row, titles)} for row in rows.to_dict("records")
+    ]
     columns = (
         replace(VERDICTS.column("candidate_id"), kind="text"),
         VERDICTS.column("title"),
@@ -119,13 +122,13 @@ def _verdicts(verdicts: pd.DataFrame, names: dict[str, str], facts: pd.DataFrame
     return Shown(table=table, frame=pd.DataFrame(told, columns=[column.name for column in columns]))
 
 
-def _measured(row: Mapping[Hashable, Any]) -> dict[str, str]:
+def _measured(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> dict[str, str]:
     """Write value, bound and margin of a verdict; a fact that the plan does not have cannot be tested."""
     if pd.isna(row["kind"]):
         return {"value": "–", "bound": "–", "margin": say("verdict.untestable")}
     how = {"kind": row["kind"], "unit": row["unit"]}
     told = {str(name): value for name, value in row.items()}
-    margin = reason(told, **how)
+    margin = reason(told, titles=titles, **how)
     beside = row["low"] if pd.isna(row["value"]) else row["value"]
     return {
         "value": fact_text(row["value"], status=row["status"], low=row["low"], beside=row["bound"], **how),

@@ -67,6 +67,18 @@ VERDICTS = Table(
             name="at_least_margin", heading="marge is ondergrens", kind="yes_no", required=True,
             doc="Whether it lies still farther beyond the bound than the margin says.",
         ),
+        Column(
+            name="alternative", heading="alternatief", kind="count",
+            doc="Which alternative of the rule decided, from 1; empty where each asks one fact alone, which tells it.",
+        ),
+        Column(
+            name="also_short", heading="ook buiten de grens", kind="list",
+            doc="Facts of the other parts of that alternative that fail too.",
+        ),
+        Column(
+            name="also_untested", heading="ook niet toetsbaar", kind="list",
+            doc="Facts of the other parts of that alternative that cannot be tested.",
+        ),
         Column(name="basis", heading="bron van de grens", required=True, doc="Where the threshold stands."),
     ),
 )  # fmt: skip
@@ -116,6 +128,14 @@ RANKING = Table(
         ),
         Column(name="topsis_rank", heading="rang volgens TOPSIS", kind="count", doc="Rank by another method."),
         Column(name="missing", heading="ontbrekende waarden", kind="count", doc="Criteria without a value."),
+        Column(
+            name="rank_if_best", heading="rang als alles meevalt", kind="count",
+            doc="Rank if all that is unknown of it turns out best at once, the others as they are.",
+        ),
+        Column(
+            name="rank_if_worst", heading="rang als alles tegenvalt", kind="count",
+            doc="Rank if all that is unknown of it turns out worst at once, should it fail no hard rule.",
+        ),
     ),
 )  # fmt: skip
 

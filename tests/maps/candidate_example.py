@@ -140,7 +140,7 @@ def _verdict(row: dict[str, Any], bound: float) -> dict[str, Any]:
         verdict = "fails" if margin < 0 else "attention" if margin < abs(bound) / 3 else "meets"
     return {
         "verdict": verdict, "fact": row["fact"], "value": held, "bound": abs(bound), "margin": margin,
-        "at_least_margin": beyond,
+        "at_least_margin": beyond, "also_short": (), "also_untested": (),
     }  # fmt: skip
 
 
@@ -154,9 +154,11 @@ def _verdicts(values: pd.DataFrame, rules: Sequence[tuple[str, str, bool, str, f
     ]
     names = [
         "candidate_id", "profile", "rule", "title", "hard", "verdict", "fact", "value", "bound", "margin",
-        "at_least_margin",
+        "at_least_margin", "also_short", "also_untested",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    bases = ("Gids (2016), blad 3: ten hoogste 3 km", "eigen keuze", "Gids (2016), blad 3: 1 km; oranje is eigen keuze")
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(basis=[bases[at % 3] for at in range(len(frame))])
 
 
 def _scores(values: pd.DataFrame, criteria: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
@@ -187,7 +189,10 @@ def _ranking(ids: Sequence[str], verdicts: pd.DataFrame, scores: pd.DataFrame) -
         ends = (None, None) if rank is None else (max(1, rank - 2), min(len(in_it), rank + 3))
         share = None if rank is None else round(0.5 / rank**2, 3)
         eligible = "no" if name in failed else "untestable" if name in untested else "yes"
-        rows.append((name, eligible, score.get(name), rank, *ends, share, None if rank is None else rank <= 3, rank))
+        spans = (None, None) if rank is None else (max(1, rank - 1), min(len(in_it), rank + 1))
+        rows.append(
+            (name, eligible, score.get(name), rank, *ends, share, None if rank is None else rank <= 3, rank, *spans)
+        )
     names = [
         "candidate_id",
         "eligible",
@@ -198,8 +203,10 @@ def _ranking(ids: Sequence[str], verdicts: pd.DataFrame, scores: pd.DataFrame) -
         "first_share",
         "pareto",
         "topsis_rank",
+        "rank_if_best",
+        "rank_if_worst",
     ]
-    counts = dict.fromkeys(("rank", "rank_low", "rank_high", "topsis_rank"), "Int64")
+    counts = dict.fromkeys(("rank", "rank_low", "rank_high", "topsis_rank", "rank_if_best", "rank_if_worst"), "Int64")
     return pd.DataFrame(rows, columns=names).astype({**counts, "first_share": "Float64", "pareto": "boolean"})
 
 

@@ -280,7 +280,7 @@ def test_the_rank_stands_among_all_ranks_with_its_interval() -> None:
     middle = (bar[0] + bar[2]) / 2 - (200.0 - 92.5 + 3.0)
     assert middle / step + 1 == pytest.approx((standing.low + standing.high) / 2, abs=1e-3)
     assert f"Rang 2 van {standing.count}" in printed.text
-    assert "12,5% van de wegingen eerste" in printed.text
+    assert "12,5% van de gelote wegingen eerste" in printed.text
 
 
 def test_the_marks_of_verdicts_differ_in_shape() -> None:

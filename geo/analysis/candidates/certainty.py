@@ -9,7 +9,7 @@ from geo.analysis.candidates.criteria import Flags, Scores
 from geo.analysis.candidates.facts import Texts
 from geo.analysis.candidates.pairs import pairs
 from geo.analysis.candidates.ranking import ranks, weighted_sum
-from geo.analysis.candidates.sensitivity import sensitivity
+from geo.analysis.candidates.sensitivity import rank_span, sensitivity
 from geo.analysis.candidates.smaa import Smaa, smaa
 from geo.analysis.candidates.toppling import swings, toppling
 from geo.tables.columns import Kind, Table
@@ -27,7 +27,8 @@ class Certainty:
     """How sure a ranking is."""
 
     ranks: pd.DataFrame
-    """``candidate_id, rank_low, rank_high, first_share`` of the ranked, over the weightings drawn."""
+    """``candidate_id, rank_low, rank_high, first_share`` of the ranked, over the weightings drawn, and their
+    ``rank_if_best, rank_if_worst`` from `geo.analysis.candidates.sensitivity.rank_span`."""
     rank_shares: pd.DataFrame
     """The columns of `geo.tables.ranking.RANK_SHARES`, for the first `SHARED_RANKS` ranks."""
     pairs: pd.DataFrame
@@ -74,7 +75,7 @@ def certainty(scores: Scores, inside: Flags, *, weightings: int, seed: int) -> C
     names, told = (_texts(tuple(getattr(one, name) for one in kept.criteria)) for name in ("id", "title"))
     best = ranks(weighted_sum(kept.score, kept.weights)) <= PAIRED
     return Certainty(
-        ranks=_ranks(kept.ids, drawn),
+        ranks=_ranks(kept, drawn),
         rank_shares=_rank_shares(kept.ids, drawn),
         pairs=pairs(kept.ids[best], kept.score[best], kept.bounds),
         toppling=toppling(kept.ids, kept.score, told, kept.weights, kept.bounds),
@@ -84,7 +85,7 @@ def certainty(scores: Scores, inside: Flags, *, weightings: int, seed: int) -> C
 
 
 def with_certainty(ranking: pd.DataFrame, found: Certainty) -> pd.DataFrame:
-    """Add the best and the worst rank of each candidate, and how often it is first; unknown of those not ranked."""
+    """Add how the rank of each candidate may come out, and how often it is first; unknown of those not ranked."""
     return ranking.merge(found.ranks, on="candidate_id", how="left")
 
 
@@ -92,13 +93,16 @@ def _texts(names: tuple[str, ...]) -> Texts:
     return np.array(names, dtype=object)
 
 
-def _ranks(ids: Texts, drawn: Smaa) -> pd.DataFrame:
+def _ranks(kept: Scores, drawn: Smaa) -> pd.DataFrame:
+    best, worst = rank_span(kept.score, kept.low, kept.high, kept.weights)
     return pd.DataFrame(
         {
-            "candidate_id": pd.Series(ids, dtype="str"),
+            "candidate_id": pd.Series(kept.ids, dtype="str"),
             "rank_low": pd.Series(drawn.rank_low, dtype="Int64"),
             "rank_high": pd.Series(drawn.rank_high, dtype="Int64"),
             "first_share": pd.Series(drawn.first_share, dtype="Float64"),
+            "rank_if_best": pd.Series(best, dtype="Int64"),
+            "rank_if_worst": pd.Series(worst, dtype="Int64"),
         }
     )
 
@@ -116,10 +120,10 @@ def _rank_shares(ids: Texts, drawn: Smaa) -> pd.DataFrame:
 
 
 def _nothing() -> Certainty:
-    ranked = pd.DataFrame({"candidate_id": [], "rank_low": [], "rank_high": [], "first_share": []})
-    kinds = {"candidate_id": "str", "rank_low": "Int64", "rank_high": "Int64", "first_share": "Float64"}
+    counts = dict.fromkeys(("rank_low", "rank_high", "rank_if_best", "rank_if_worst"), "Int64")
+    kinds = {"candidate_id": "str", **counts, "first_share": "Float64"}
     return Certainty(
-        ranks=ranked.astype(kinds),
+        ranks=pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in kinds.items()}),
         rank_shares=_empty(RANK_SHARES),
         pairs=_empty(PAIRS),
         toppling=_empty(TOPPLING),

@@ -81,6 +81,42 @@ def levels(rule: Rule, facts: Facts) -> Levels:
     return reduce(np.maximum, together)
 
 
+def also_short(rule: Rule, facts: Facts, outcome: Outcome, level: str) -> list[tuple[str, ...]]:
+    """Name what else stands in the way within the alternative that decided, of each candidate.
+
+    Parameters
+    ----------
+    rule, facts, outcome
+        The rule, and what `judge` made of it with those facts.
+    level
+        One of `LEVELS`.
+
+    Returns
+    -------
+    facts
+        Facts of the parts of that alternative that come to this level, but for the part that decided; none where the
+        rule neither fails nor cannot be tested.
+    """
+    found: list[tuple[str, ...]] = [()] * len(facts.ids)
+    place, bad = 0, outcome.level <= _UNTESTABLE
+    for test in rule.tests:
+        here = bad & (outcome.part >= place) & (outcome.part < place + len(test.parts))
+        for at, part in enumerate(test.parts if test.also and here.any() else ()):
+            same = _level(part, _span(facts, part.fact)) == LEVELS.index(level)
+            for row in np.flatnonzero(here & same & (outcome.part != place + at)):
+                found[row] = (*found[row], part.fact)
+        place += len(test.parts)
+    return found
+
+
+def alternatives(rule: Rule, outcome: Outcome) -> Floats:
+    """Tell which alternative decided, from 1; NaN where the rule has one, and where each asks one fact alone."""
+    if len(rule.tests) == 1 or not any(test.also for test in rule.tests):
+        return np.full(len(outcome.part), np.nan)
+    ends = np.cumsum([len(test.parts) for test in rule.tests])
+    return (1 + np.searchsorted(ends, outcome.part, side="right")).astype(np.float64)
+
+
 def _without_bound(count: int) -> Outcome:
     nothing = np.full(count, np.nan)
     return Outcome(

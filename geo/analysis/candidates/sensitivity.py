@@ -1,4 +1,4 @@
-"""What an uncertain fact does to the ranks: one fact at a time at its best and at its worst, all else as it is."""
+"""What uncertain facts do to the ranks: one at a time, and all of one candidate at once, all else as it is."""
 
 import numpy as np
 import pandas as pd
@@ -53,6 +53,28 @@ def sensitivity(
     )
     kinds = {"candidate_id": "str", "criterion": "str", "rank_best": "Int64", "rank_worst": "Int64"}
     return frame.astype({**kinds, "winner_changes": "boolean"})[list(SENSITIVITY.names)]
+
+
+def rank_span(score: Floats, low: Floats, high: Floats, weights: Floats) -> tuple[Ints, Ints]:
+    """Give the rank of each candidate if all that is unknown of it turns out best, and worst, at once.
+
+    Parameters
+    ----------
+    score
+        Score of each candidate on each criterion; none is missing.
+    low, high
+        The score if what is unknown turns out worst, and best; where it is NaN the score itself counts.
+    weights
+        Weight of each criterion; they add to 1.
+
+    Returns
+    -------
+    best, worst
+        Ranks among the others with their own scores; 1 is the best, and equal scores share the lower number.
+    """
+    totals, who = weighted(score, weights), np.arange(len(score))
+    best, worst = (weighted(np.where(np.isnan(end), score, end), weights) for end in (high, low))
+    return _ranks(totals, who, best), _ranks(totals, who, worst)
 
 
 def _ranks(totals: Floats, who: Ints, then: Floats) -> Ints:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.candidates.facts import Facts, Floats, Texts
-from geo.analysis.candidates.judging import LEVELS, Outcome, judge, levels
+from geo.analysis.candidates.judging import LEVELS, Outcome, also_short, alternatives, judge, levels
 from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
 from geo.tables.ranking import BOUND_KINDS, ELIGIBILITIES, RANKING, VERDICTS
 
@@ -32,7 +32,8 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
         The columns of `geo.tables.ranking.VERDICTS`, by candidate and then in the order of the profile. ``fact``,
         ``value``, ``bound`` and ``margin`` are those of the alternative that decided: the best. Where a rule cannot be
         tested it is the first alternative that could still turn out well, and the margin is NaN; so it is where there
-        is no path, and where there is no bound.
+        is no path, and where there is no bound. ``also_short`` and ``also_untested`` name what else is asked in that
+        alternative that fails or cannot be tested.
     """
     rules, count = profile.rules, len(facts.ids)
     outcomes = [judge(rule, facts) for rule in rules]
@@ -53,9 +54,24 @@ def verdicts(facts: Facts, profile: Profile) -> pd.DataFrame:
             "bound_is": _kinds(bound, least),
             "margin": np.where(np.isfinite(margin), margin, np.nan),
             "at_least_margin": _by_candidate([outcome.more for outcome in outcomes]),
+            **_others(facts, rules, outcomes),
         }
     )
-    return frame.astype(dict.fromkeys(_TEXTS, "str"))[list(VERDICTS.names)]
+    return frame.astype(dict.fromkeys(_TEXTS, "str") | {"alternative": "Int64"})[list(VERDICTS.names)]
+
+
+def _others(facts: Facts, rules: Sequence[Rule], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Tell which alternative decided, and what else stands in the way in it."""
+    pairs = list(zip(rules, outcomes, strict=True))
+    named = {
+        name: [also_short(rule, facts, outcome, level) for rule, outcome in pairs]
+        for name, level in (("also_short", FAILS), ("also_untested", UNTESTABLE))
+    }
+    lists = {
+        name: pd.Series([one for row in zip(*told, strict=True) for one in row], dtype="object")
+        for name, told in named.items()
+    }
+    return {"alternative": _by_candidate([alternatives(rule, outcome) for rule, outcome in pairs]), **lists}
 
 
 _OF_RULE = (("rule", "id"), ("title", "title"), ("basis", "source"))

@@ -24,9 +24,13 @@ def test_every_table_has_its_columns_and_only_those_that_are_ranked(out: tuple[s
     whole = with_certainty(ranking(five.scored(), eligible), found)[list(RANKING.names)]
     assert whole["candidate_id"].tolist() == list(five_sites.IDS)
     assert whole["rank_low"].isna().tolist() == [name in out for name in five_sites.IDS]
-    assert {name: str(whole[name].dtype) for name in ("rank_low", "rank_high", "first_share")} == {
+    assert whole["rank_if_best"].isna().tolist() == [name in out for name in five_sites.IDS]
+    names = ("rank_low", "rank_high", "rank_if_best", "rank_if_worst", "first_share")
+    assert {name: str(whole[name].dtype) for name in names} == {
         "rank_low": "Int64",
         "rank_high": "Int64",
+        "rank_if_best": "Int64",
+        "rank_if_worst": "Int64",
         "first_share": "Float64",
     }
 

@@ -10,7 +10,7 @@ from geo.analysis.candidates.ranked import criteria_table, ranked, ranking
 from geo.tables.ranking import CRITERIA, RANKING
 from tests.analysis.candidates import five
 
-LATER = {"rank_low", "rank_high", "first_share"}
+LATER = {"rank_low", "rank_high", "first_share", "rank_if_best", "rank_if_worst"}
 """What other weights than the plan's tell."""
 ALL_IN = five.eligible(*["yes"] * 5)
 

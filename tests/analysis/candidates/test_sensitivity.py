@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from geo.analysis.candidates.sensitivity import sensitivity
+from geo.analysis.candidates.sensitivity import rank_span, sensitivity
 from geo.tables.ranking import SENSITIVITY
 from tests import five_sites
 from tests.oracles import weight_simplex as oracle
@@ -88,3 +88,47 @@ def test_bounds_that_are_not_known_and_nobody_at_all_give_no_rows() -> None:
         sensitivity(names(1), score, score, score, CRITERIA[:1], np.array([1.0])),
         sensitivity(names(0), score[:0], score[:0], score[:0], CRITERIA[:1], np.array([1.0])),
     )
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems())
+def test_all_that_is_unknown_at_once_is_what_ranking_anew_gives(
+    problem: tuple[Floats, Floats, Floats, Floats],
+) -> None:
+    score, low, high, weights = problem
+    expected = []
+    for end in (high, low):
+        ranks = []
+        for who in range(len(score)):
+            changed = score.copy()
+            changed[who] = end[who]
+            ranks.append(int(oracle.ranks(changed, weights[None, :])[0, who]))
+        expected.append(ranks)
+    assert [found.tolist() for found in rank_span(score, low, high, weights)] == expected
+
+
+def test_two_unknown_facts_do_together_what_neither_does_alone() -> None:
+    """K1 has 0.5 and K2 0.25; with either of its two facts at its best K2 has 0.5 at most, with both 0.75."""
+    score = np.array([[0.5, 0.5], [0.0, 0.5], [0.25, 0.0]])
+    low, high = score.copy(), score.copy()
+    low[1], high[1] = (0.0, 0.0), (0.5, 1.0)
+    best, worst = rank_span(score, low, high, np.array([0.5, 0.5]))
+    assert best.tolist() == [1, 1, 3]
+    assert worst.tolist() == [1, 3, 3], "K3 has 0.125, more than the 0 that K2 may have"
+    alone = sensitivity(names(3), score, low, high, CRITERIA[:2], np.array([0.5, 0.5]))
+    assert alone["rank_best"].tolist() == [1, 1], "level with K1, which shares the first place"
+    assert alone["rank_worst"].tolist() == [2, 3]
+
+
+def test_the_five_sites_with_all_at_its_best_and_at_its_worst() -> None:
+    score, low, high = (np.array(part) for part in (five_sites.SCORES, five_sites.SCORES_LOW, five_sites.SCORES_HIGH))
+    best, worst = rank_span(score, low, high, np.array(five_sites.WEIGHTS))
+    assert best.tolist() == [3, 1, 1, 3, 5]
+    assert worst.tolist() == list(five_sites.RANKS)
+
+
+def test_bounds_that_are_not_known_leave_the_rank_as_it_is() -> None:
+    score = np.array([[0.5], [0.25]])
+    best, worst = rank_span(score, np.full_like(score, np.nan), np.full_like(score, np.nan), np.array([1.0]))
+    assert (best.tolist(), worst.tolist()) == ([1, 2], [1, 2])
+    assert [len(one) for one in rank_span(score[:0], score[:0], score[:0], np.array([1.0]))] == [0, 0]
