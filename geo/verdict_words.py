@@ -6,13 +6,17 @@ from typing import Any
 
 from geo.fact_words import quantity
 from geo.tables.columns import Kind
-from geo.tables.facts import BEYOND, KNOWN, ON_SITE
+from geo.tables.facts import AT_LEAST, AT_MOST, BEYOND, KNOWN, ON_SITE, PARTLY
 from geo.tables.profiles import ATTENTION, FAILS, REPORTED, UNTESTABLE
 from geo.words import known, say
 
 _OVER, _UNDER = {FAILS: "over", ATTENTION: "wanted_less"}, {FAILS: "under", ATTENTION: "wanted_more"}
 
-_WHY = {KNOWN: "margin.partly", BEYOND: "margin.farther"}
+_WHY = {
+    **dict.fromkeys((KNOWN, AT_LEAST, PARTLY), "margin.partly"),
+    AT_MOST: "margin.perhaps_nearer",
+    BEYOND: "margin.farther",
+}
 """Why something cannot be tested, where the word for the status of its fact does not say it."""
 
 

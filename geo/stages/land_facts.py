@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from geo.analysis.candidates.access import category_names, distance_measures
+from geo.analysis.candidates.access import category_names, distance_measures, with_perhaps
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.land import AREA_FACTS, area_measure
 from geo.analysis.candidates.measures import Measure, together
-from geo.analysis.distances import distances, edge_m
+from geo.analysis.distances import distances
 from geo.network.snap import snap
 from geo.plan import ModeName
-from geo.stages.candidate_ways import looked_with, to_edge_m
+from geo.stages.candidate_ways import looked_with, stand_of
 from geo.stages.layer_facts import layer_measures
 from geo.stages.networks import distance_options, facilities_for, facilities_in_force, surroundings
 from geo.stages.stage import Work
@@ -55,6 +55,7 @@ def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[st
     categories = [one for one in plan.distances.categories if {f"{mode}_{one}_m", f"{mode}_{one}_minutes"} & asked]
     if not categories:
         return
+    categories = with_perhaps(categories, plan.distances.categories)
     network, ids = work.network(mode), origins["location_id"].to_numpy(dtype=object)
     nearest = distances(
         origins,
@@ -70,6 +71,6 @@ def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[st
         ids,
         looked=looked_with(plan, mode, network),
         names=category_names(categories),
-        edge_m=to_edge_m(feet.count, feet.owner, edge_m(feet, extract.boundary, network)),
+        stand=stand_of(feet, extract.boundary, network),
         origins={},
     )

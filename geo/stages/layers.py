@@ -85,8 +85,8 @@ STAGE = Stage(
     ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
-        "obligations",
+        "obligations", "profiles",
     ),
-    sections=("plan", "input", "distances"),
+    sections=("plan", "input", "distances", "candidates"),
     run=_run,
 )  # fmt: skip
