@@ -102,7 +102,6 @@ def made_up(count: int, *, seed: int = 6) -> ExplorerContent:
                 "first_share": np.where(out, np.nan, 1 / count), "pareto": True, "topsis_rank": 1,
             }
         ),
-        rank_shares=pd.DataFrame(),
         pairs=pd.DataFrame({"better_id": ids[:-1], "worse_id": ids[1:]}),
         profile="Gemaakt",
         landscape=gpd.GeoDataFrame({"layer": [], "kind": [], "name": []}, geometry=[], crs="EPSG:28992"),

@@ -37,7 +37,7 @@ from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.measures import Measure, Origin, together
 from geo.analysis.candidates.people import Homes, around, homes, people_measures
 from geo.analysis.candidates.region import Ending, balance_measures, municipality_measures
-from geo.analysis.distances import DistanceOptions, Surroundings, distances, edge_m
+from geo.analysis.distances import DistanceOptions, Surroundings, distances
 from geo.crs import RD_NEW, WGS84, to_crs
 from geo.extract import Extract
 from geo.network.build import Network, build
@@ -48,7 +48,7 @@ from geo.sources.extract import read_extract
 from geo.sources.population import read_population
 from geo.sources.raw import FileSpec
 from geo.sources.read_tables import empty_table
-from geo.stages.candidate_ways import to_edge_m
+from geo.stages.candidate_ways import stand_of
 from geo.stages.networks import street_lines
 from geo.stages.own_columns import own_columns
 from geo.tables.coverage import ALWAYS, COVERAGE
@@ -159,15 +159,13 @@ def facts_of(given: Setting, extra: Extra | None = None) -> Facts:
     sites = given.candidates
     ids = sites["location_id"].to_numpy(dtype=object)
     feet = snap(given.networks["walk"], sites.geometry, max_snap_m=MAX_SNAP_M)
-    to_edge = to_edge_m(feet.count, feet.owner, edge_m(feet, given.extract.boundary, given.networks["walk"]))
+    walk = stand_of(feet, given.extract.boundary, given.networks["walk"])
     measures: list[Measure] = []
     for mode in MODES:
-        measures += _access(given, ids, mode, to_edge)
-    has_foot = np.zeros(len(ids), dtype=bool)
-    has_foot[feet.owner[feet.segment >= 0]] = True
+        measures += _access(given, ids, mode)
     living = _homes(given)
     found = around(sites.geometry, feet, living, given.networks["walk"], limits_m=WALKS_M, max_snap_m=MAX_SNAP_M)
-    measures += people_measures(found, limits_m=WALKS_M, edge_m=to_edge, has_foot=has_foot, origin=_ORIGIN)
+    measures += people_measures(found, limits_m=WALKS_M, edge_m=walk.edge_m, has_foot=walk.has_foot, origin=_ORIGIN)
     offered = as_offered(sites)
     offer = offer_of(offered)
     measures += site_measures(sites, offer, origin=_ORIGIN)
@@ -179,8 +177,10 @@ def facts_of(given: Setting, extra: Extra | None = None) -> Facts:
     return facts if extra is None else facts.beside(extra(sites))
 
 
-def _access(given: Setting, ids: np.ndarray, mode: str, to_edge: np.ndarray) -> list[Measure]:
+def _access(given: Setting, ids: np.ndarray, mode: str) -> list[Measure]:
     network = given.networks[mode]
+    feet = snap(network, given.candidates.geometry, max_snap_m=MAX_SNAP_M)
+    stand = stand_of(feet, given.extract.boundary, network)
     speed = float(network.farthest_m(60.0))
     options = DistanceOptions(nearest=1, limit_m=LIMITS_M[mode], max_snap_m=MAX_SNAP_M)
     nearest = distances(
@@ -189,12 +189,11 @@ def _access(given: Setting, ids: np.ndarray, mode: str, to_edge: np.ndarray) -> 
     )  # fmt: skip
     looked = Looked(mode=mode, metres=LIMITS_M[mode], minutes=LIMITS_M[mode] / speed, metres_per_minute=speed)
     names, origins = category_names(CATEGORIES), dict.fromkeys(CATEGORIES, _ORIGIN)
-    measures = list(distance_measures(nearest, ids, looked=looked, names=names, edge_m=to_edge, origins=origins))
+    measures = list(distance_measures(nearest, ids, looked=looked, names=names, stand=stand, origins=origins))
     options = DistanceOptions(nearest=1, max_snap_m=MAX_SNAP_M)
     there = distances(given.candidates, given.reception, network, categories=("reception",), options=options)
-    anywhere = np.full(len(ids), np.inf)
     names, origins = {"reception": "opvang"}, {"reception": _ORIGIN}
-    measures += distance_measures(there, ids, looked=looked, names=names, edge_m=anywhere, origins=origins)
+    measures += distance_measures(there, ids, looked=looked, names=names, stand=stand, origins=origins)
     return measures
 
 

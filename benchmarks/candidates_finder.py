@@ -26,7 +26,7 @@ from geo.analysis.candidates.access import Looked, category_names, distance_meas
 from geo.analysis.candidates.finder import search
 from geo.analysis.candidates.land import squares
 from geo.analysis.candidates.measures import together
-from geo.analysis.distances import DistanceOptions, Surroundings, distances, edge_m
+from geo.analysis.distances import DistanceOptions, Surroundings, distances
 from geo.crs import RD_NEW
 from geo.extract import Extract
 from geo.network.build import Network, build
@@ -35,7 +35,7 @@ from geo.sources.areas import read_areas
 from geo.sources.extract import read_extract
 from geo.sources.profiles import shipped_profile
 from geo.sources.raw import FileSpec
-from geo.stages.candidate_ways import to_edge_m
+from geo.stages.candidate_ways import stand_of
 from geo.tables.facility_categories import CATEGORY_IDS
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ def searched(where: Town, land: gpd.GeoDataFrame, *, of_outline: bool) -> pd.Dat
         ids,
         looked=Looked(mode="walk", metres=LIMIT_M),
         names=category_names(categories),
-        edge_m=to_edge_m(feet.count, feet.owner, edge_m(feet, where.extract.boundary, where.network)),
+        stand=stand_of(feet, where.extract.boundary, where.network),
         origins={},
     )
     facts = together(ids, [one for one in measures if one.fact.id in asked])

@@ -50,24 +50,22 @@ def ours(candidates: int, weightings: int, bounds: Floats = BOUNDS) -> Smaa:
 def by_scipy(candidates: int, weightings: int, bounds: Floats = BOUNDS) -> Smaa:
     """Rank every weighting with scipy."""
     scores, none = made_up(candidates), np.zeros(candidates, dtype=np.int64)
-    low, high, total, places = none + candidates, none.copy(), none.copy(), np.zeros((candidates, TOP), dtype=np.int64)
+    low, high, places = none + candidates, none.copy(), np.zeros((candidates, TOP), dtype=np.int64)
     for block in draw(bounds, weightings, SEED):
         for part in np.array_split(block, max(1, len(block) * candidates // 1_000_000)):
             ranks = rankdata(-(part @ scores.T), method="min", axis=1).astype(np.int64)
             low, high = np.minimum(low, ranks.min(axis=0)), np.maximum(high, ranks.max(axis=0))
-            total += ranks.sum(axis=0)
             for rank in range(TOP):
                 places[:, rank] += (ranks == rank + 1).sum(axis=0)
     shares = places / weightings
     return Smaa(
-        rank_low=low, rank_high=high, first_share=shares[:, 0], shares=shares, mean_rank=total / weightings,
-        weightings=weightings,
+        rank_low=low, rank_high=high, first_share=shares[:, 0], shares=shares, weightings=weightings,
     )  # fmt: skip
 
 
 def assert_equal(one: Smaa, other: Smaa) -> int:
     """Compare all that is reported; give how many figures were compared."""
-    names = ("rank_low", "rank_high", "first_share", "shares", "mean_rank")
+    names = ("rank_low", "rank_high", "first_share", "shares")
     for name in names:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
     return sum(getattr(one, name).size for name in names)

@@ -19,11 +19,11 @@ import pandas as pd
 
 from benchmarks.main_job import table
 from geo.analysis.candidates.facts import Facts
-from geo.analysis.candidates.verdicts import eligibility, first_failing, verdicts
+from geo.analysis.candidates.verdicts import eligibility, verdicts
 from geo.tables.facts import BEYOND, BORDER, KNOWN, UNKNOWN, UNREACHABLE, Fact
 from geo.tables.profiles import Profile, Rule, Test
 
-CANDIDATES, FACTS, RULES, SITES = 10_000, 30, 20, 1_000_000
+CANDIDATES, FACTS, RULES = 10_000, 30, 20
 _LIMIT_M = 5_000.0
 
 
@@ -96,15 +96,11 @@ def measure(runs: int) -> dict[str, float]:
 def times(runs: int) -> dict[str, list[float]]:
     """Compare with the contender, then give the seconds of each run."""
     facts, profile = made_up(CANDIDATES), rules()
-    found, out = judged(facts, profile)
+    found, _ = judged(facts, profile)
     assert found["verdict"].tolist() == by_row(facts, profile)
     assert len(found) == CANDIDATES * RULES
-    failed, _ = first_failing(facts, profile)
-    assert failed.tolist() == [next(iter(names), "") for names in out["failed_rules"]]
-    sites = made_up(SITES)
     return {
         "verdicts_seconds": _timed(lambda: judged(facts, profile), runs),
-        "first_failing_seconds": _timed(lambda: first_failing(sites, profile), runs),
         "verdicts_by_row_seconds": _timed(lambda: by_row(facts, profile), max(1, runs // 2)),
     }
 

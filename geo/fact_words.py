@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from geo.figures import format_km, format_metres, format_minutes, format_number, format_share, format_signed
 from geo.tables.columns import Kind
-from geo.tables.facts import AT_LEAST, BEYOND, BORDER, KNOWN, ON_SITE
+from geo.tables.facts import AT_LEAST, AT_MOST, BEYOND, BORDER, KNOWN, ON_SITE, PARTLY
 from geo.words import say
 
 _KM = 1_000.0
@@ -23,6 +23,10 @@ _SIGNS: Mapping[Kind, tuple[str, str]] = MappingProxyType({
     "metres": ("", " m"), "share": ("", "%"), "area_m2": ("", " m²"), "money": ("€ ", ""),
 })  # fmt: skip
 """What stands before and behind the number of a kind; of others that is the unit."""
+_PUT: Mapping[str, str] = MappingProxyType(
+    {BORDER: "fact.at_most", AT_MOST: "fact.at_most", AT_LEAST: "fact.at_least", PARTLY: "fact.partly"}
+)
+"""How a value is put that is not all that there is to know."""
 
 
 def quantity(value: float, *, kind: Kind, unit: str = "", lang: str = "nl", beside: float | None = None) -> str:
@@ -85,7 +89,7 @@ def fact_text(
     if value is None or math.isnan(value) or status == ON_SITE:
         return say(f"fact_status.{status}" if status != KNOWN else "fact_status.unknown", lang)
     text = quantity(value, kind=kind, unit=unit, lang=lang, beside=beside)
-    key = {BORDER: "fact.at_most", AT_LEAST: "fact.at_least"}.get(status)
+    key = _PUT.get(status)
     return text if key is None else say(key, lang, value=text)
 
 

@@ -140,6 +140,7 @@ class Plan(Section):
             layers=self.layers,
             profiles=self.profiles,
             criteria=self.candidates.asked_facts(),
+            columns=self.candidates.columns,
             facts=fact_names(
                 modes=self.distances.modes,
                 categories=self.distances.categories,

@@ -100,6 +100,8 @@ class Candidates(Section):
     """How many weightings are drawn."""
     seed: int = Field(default=20200901, ge=0)
     """Seed of the draw."""
+    columns: Annotated[tuple[str, ...], DISTINCT] = ()
+    """Columns of the user's own that become facts, beside those that a criterion or a rule of the profile names."""
     catchments_m: Annotated[Limits, DISTINCT] = (1_000.0, 2_000.0)
     """Walking distances within which inhabitants are counted, in metres."""
 

@@ -99,6 +99,8 @@ class PlanFiles:
     """The profiles of rules, a name or a path, by the key that names them: ``candidates.profile``."""
     criteria: tuple[tuple[str, str], ...] = ()
     """The facts that criteria value, each with the key that names it."""
+    columns: tuple[str, ...] = ()
+    """Columns of the user's own in the list of candidates that the plan names."""
     facts: tuple[str, ...] = ()
     """Facts that rules may ask for, but for the columns of the user's own; none where that cannot be understood."""
     unclear: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.fact_words import quantity
 from geo.tables.columns import Kind
-from geo.tables.facts import BEYOND, KNOWN, ON_SITE
+from geo.tables.facts import AT_LEAST, AT_MOST, BEYOND, KNOWN, ON_SITE, PARTLY
 from geo.tables.profiles import ATTENTION, FAILS, REPORTED, UNTESTABLE
 from geo.words import known, say
 
@@ -17,7 +17,11 @@ _OVER, _UNDER = {FAILS: "over", ATTENTION: "wanted_less"}, {FAILS: "under", ATTE
 SMALL_MARGIN = 0.05
 """A margin below this share of the bound is small: about what a place of entrance or a path left off the map makes."""
 
-_WHY = {KNOWN: "margin.partly", BEYOND: "margin.farther"}
+_WHY = {
+    **dict.fromkeys((KNOWN, AT_LEAST, PARTLY), "margin.partly"),
+    AT_MOST: "margin.perhaps_nearer",
+    BEYOND: "margin.farther",
+}
 """Why something cannot be tested, where the word for the status of its fact does not say it."""
 
 

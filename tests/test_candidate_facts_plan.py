@@ -17,8 +17,10 @@ from people_within import people_within
 from shapely import MultiPolygon, box
 
 from geo.analysis.candidates.facts import Facts, facts_of
+from geo.errors import FaultsError
 from geo.pipeline import run
 from geo.plan import load_plan
+from geo.stages.check import read_inputs
 from geo.tables.facts import FACT_STATUSES
 from geo.words import say
 from tests import kampen_workspace, toy_workspace
@@ -27,7 +29,7 @@ from tests.toy_workspace import rd
 
 HEADINGS = (
     "locatie-id", "naam", "x", "y", "capaciteit", "openbaarheid", "beschikbaar van", "beschikbaar t/m", "bvo", "type locatie",
-    "type voorzieningen", "hoofdlocatie", "draagvlak", "opmerking",
+    "type voorzieningen", "hoofdlocatie", "draagvlak", "opmerking", "telefoon", "Prijs per m2",
 )  # fmt: skip
 CORNER = (
     "Terrein",
@@ -42,8 +44,11 @@ CORNER = (
     "T1",
     "3,5",
     "mooi",
+    "0612345678",
+    "98.765",
 )
 """A site on the corner of two streets of the toy town."""
+SUPPORT = '[candidates]\ncolumns = ["draagvlak"]\n'
 
 
 def facts(folder: Path) -> Facts:
@@ -71,7 +76,7 @@ def toy(folder: Path, *rows: tuple[Any, ...], plan: str = "") -> Path:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     on_site = (*CORNER[:9], "gp, supermarket", *CORNER[10:])
-    return facts(toy(tmp_path_factory.mktemp("toy"), CORNER, on_site))
+    return facts(toy(tmp_path_factory.mktemp("toy"), CORNER, on_site, plan=SUPPORT))
 
 
 def near(found: Facts, fact: str, row: int = 0) -> tuple[Any, ...]:
@@ -118,6 +123,80 @@ def test_the_page_of_the_method_names_every_fact_and_every_status(found: Facts) 
         assert f"| {say(f'fact_status.{status}')} | `{status}` |" in page
 
 
+PRICED = """
+[candidates.criteria.prijs]
+fact = "prijs_per_m2"
+worst = 100000
+best = 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "own"),
+    [
+        ("", []),
+        (SUPPORT, ["draagvlak"]),
+        (PRICED, ["prijs_per_m2"]),
+        (f"{SUPPORT}{PRICED}", ["draagvlak", "prijs_per_m2"]),
+        ('[candidates]\nprofile = "eigen.toml"\n', ["telefoon"]),
+    ],
+    ids=["none", "listed", "criterion", "both", "rule"],
+)
+def test_only_columns_that_the_plan_asks_for_become_facts(tmp_path: Path, plan: str, own: list[str]) -> None:
+    folder = toy(tmp_path, CORNER, plan=plan)
+    (folder / "eigen.toml").write_text(
+        '[profile]\nid = "eigen"\ntitle = "Eigen"\ndate = "2020"\nsource = "keuze"\n\n'
+        '[[rule]]\nid = "bellen"\ntitle = "Bellen"\nsource = "keuze"\n'
+        '[[rule.test]]\nfact = "telefoon"\nat_least = 1\n',
+        encoding="utf-8",
+    )
+    found = facts(folder)
+    assert [fact.id for fact in found.facts if fact.group == "own"] == own
+
+
+def test_nothing_of_other_columns_comes_into_any_file(tmp_path: Path) -> None:
+    folder = toy(tmp_path, CORNER, plan=SUPPORT)
+    run(load_plan(folder), stages=("layers", "ranking", "explorer"))
+    layer = gpd.read_file(folder / "data" / "processed" / "plan.gpkg", layer="candidates")
+    assert "draagvlak" in layer.columns
+    assert not {"telefoon", "prijs_per_m2", "opmerking"} & set(layer.columns)
+    looked = 0
+    for path in (folder / "data" / "processed").rglob("*"):
+        if path.is_file():
+            told_bytes = path.read_bytes()
+            if path.suffix == ".xlsx":
+                cells = [row for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True)]
+                told_bytes = repr(cells).encode()
+            assert not [
+                one for one in (b"0612345678", b"612345678", b"telefoon", b"98.765", b"98765") if one in told_bytes
+            ]
+            looked += 1
+    assert looked > 10
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (["draagvlakk"], {("candidate_column_unknown", "draagvlakk", "draagvlak")}),
+        (["capacity"], {("candidate_column_unknown", "capacity", "")}),
+        (["opmerking", "draagvlak"], {("candidate_column_no_numbers", "opmerking", "")}),
+        (
+            ["zz", "opmerking"],
+            {("candidate_column_unknown", "zz", ""), ("candidate_column_no_numbers", "opmerking", "")},
+        ),
+    ],
+)
+def test_a_column_that_is_listed_has_to_be_there_with_numbers(
+    tmp_path: Path, columns: list[str], expected: set[tuple[str, str, str]]
+) -> None:
+    folder = toy(tmp_path, CORNER, plan=f"[candidates]\ncolumns = {columns}\n")
+    with pytest.raises(FaultsError) as caught:
+        read_inputs(load_plan(folder))
+    wrong = [one for one in caught.value.faults if one.column == "candidates.columns"]
+    told_faults = {(one.code, dict(one.parameters)["value"], dict(one.parameters).get("hint", "")) for one in wrong}
+    assert told_faults == expected
+
+
 def test_what_is_on_the_own_site_is_there(found: Facts) -> None:
     assert told(found, "walk_supermarket_m", 1) == told(found, "car_gp_minutes", 1) == (0, 0, 0, "on_site", "")
     assert told(found, "walk_gp_unlit_share", 1) == (0, 0, 0, "on_site", "")
@@ -146,6 +225,8 @@ def test_the_figures_move_with_the_input(tmp_path: Path) -> None:
         "30-12-2022",
         880,
         "gvl",
+        None,
+        None,
         None,
         None,
         None,

@@ -32,8 +32,6 @@ class ExplorerContent:
     """The table `geo.tables.ranking.SCORES`; those that drop out have scores too, so that they can come back."""
     ranking: pd.DataFrame
     """The table `geo.tables.ranking.RANKING`."""
-    rank_shares: pd.DataFrame
-    """The table `geo.tables.ranking.RANK_SHARES`; may be empty."""
     pairs: pd.DataFrame
     """The table `geo.tables.ranking.PAIRS`; may be empty."""
     profile: str

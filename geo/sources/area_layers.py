@@ -9,7 +9,7 @@ from geo.sources.layers import read_layer
 from geo.sources.raw import FileSpec, UnreadableError, unreadable
 
 
-def read_areas(spec: FileSpec, crs: CRS) -> gpd.GeoSeries:
+def read_area_shapes(spec: FileSpec, crs: CRS) -> gpd.GeoSeries:
     """Read the areas of a layer as they are, also those that cross themselves.
 
     Parameters

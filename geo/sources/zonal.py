@@ -33,8 +33,6 @@ class Zonal:
     """Mean of the cells with data, each by its part in the shape, or by its middle."""
     max: Floats
     """Greatest value of those cells."""
-    min: Floats
-    """Least value of those cells."""
     share_above: Floats
     """Share of the part with data that lies above the threshold; NaN too where none was asked."""
     covered: Floats
@@ -49,7 +47,7 @@ def zonal_statistics(
     spec: FileSpec, shapes: gpd.GeoSeries, *, rule: Rule = "fraction", above: float | None = None,
     nodata: float | None = None,
 ) -> Zonal:  # fmt: skip
-    """Give the mean, greatest and least value of a raster in each shape, the share above a value and what is covered.
+    """Give the mean and the greatest value of a raster in each shape, the share above a value and what is covered.
 
     Parameters
     ----------
@@ -92,7 +90,7 @@ def _statistics(grid: Grid, shapes: Shapes, rule: Rule, above: float | None) -> 
     areal = (shapely.get_dimensions(shapes) == _AREA) & (shapely.area(shapes) > 0)
     polygons = shapes[areal]
     sums = {name: np.zeros(len(shapes)) for name in ("count", "sum", "high", "all")}
-    sums |= {"max": np.full(len(shapes), -np.inf), "min": np.full(len(shapes), np.inf)}
+    sums["max"] = np.full(len(shapes), -np.inf)
     found = _by_fraction(grid, polygons, above) if rule == "fraction" else centres(grid, polygons, above)
     for name, values in found.items():
         sums[name][areal] = values
@@ -110,12 +108,10 @@ def _by_fraction(grid: Grid, polygons: Shapes, above: float | None) -> dict[str,
     near = shapely.intersects(parts, shapely.box(0, 0, columns, rows)) & (shapely.area(parts) > 0)
     found = fractions(grid, parts[near], above)
     owner, count = owner[near], len(polygons)
-    made: dict[str, Floats] = {"all": shapely.area(polygons)}
-    made |= {"max": np.full(count, -np.inf), "min": np.full(count, np.inf)}
+    made: dict[str, Floats] = {"all": shapely.area(polygons), "max": np.full(count, -np.inf)}
     for name in found.keys() & {"count", "sum", "high"}:
         made[name] = np.bincount(owner, found[name], count).astype(np.float64)
     np.maximum.at(made["max"], owner, found["max"])
-    np.minimum.at(made["min"], owner, found["min"])
     return made
 
 
@@ -132,7 +128,6 @@ def _take_cells(
     np.add.at(sums["count"], owner, 1.0)
     np.add.at(sums["sum"], owner, values)
     np.maximum.at(sums["max"], owner, values)
-    np.minimum.at(sums["min"], owner, values)
     if above is not None:
         np.add.at(sums["high"], owner, values > above)
 
@@ -166,7 +161,6 @@ def _told(sums: dict[str, Floats], by_cell: Flags, *, single: bool) -> Zonal:
     return Zonal(
         mean=_as_written(sums["sum"] / count, single=single),
         max=_as_written(np.where(none, np.nan, sums["max"]), single=single),
-        min=_as_written(np.where(none, np.nan, sums["min"]), single=single),
         share_above=np.clip(sums["high"] / count, 0.0, 1.0),
         covered=np.where(covered > 1 - _ROUNDING, 1.0, covered),
         cells=sums["all"],

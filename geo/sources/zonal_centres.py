@@ -11,7 +11,7 @@ from geo.sources.raster_cells import Floats, Grid
 
 Whole = NDArray[np.int64]
 _CROSSINGS_AT_ONCE = 2_000_000
-_NONE = {"count": 0.0, "sum": 0.0, "high": 0.0, "all": 0.0, "max": -np.inf, "min": np.inf}
+_NONE = {"count": 0.0, "sum": 0.0, "high": 0.0, "all": 0.0, "max": -np.inf}
 """What the statistics are of no cells."""
 
 
@@ -51,7 +51,7 @@ def centres(grid: Grid, polygons: NDArray[np.object_], above: float | None) -> d
     -------
     statistics
         ``all``: cells in the polygon, also outside the raster; ``count`` of those with data, ``sum`` of their values,
-        ``high`` those above the value; ``max`` and ``min`` (infinite where there is no cell).
+        ``high`` those above the value; ``max`` (minus infinite where there is no cell).
     """
     made = {name: np.full(len(polygons), none) for name, none in _NONE.items()}
     for chosen in _batches(polygons):
@@ -144,8 +144,6 @@ def _add(made: dict[str, Floats], spans: _Spans, grid: Grid, above: float | None
     np.add.at(made["count"], spans.owner, count.astype(np.float64))
     cells[bad] = 0
     np.add.at(made["sum"], spans.owner, np.add.reduceat(cells, bounds, dtype=np.float64)[::2])
-    cells[bad] = np.inf
-    np.minimum.at(made["min"], spans.owner, np.minimum.reduceat(cells, bounds)[::2].astype(np.float64))
     cells[bad] = -np.inf
     np.maximum.at(made["max"], spans.owner, np.maximum.reduceat(cells, bounds)[::2].astype(np.float64))
     if above is not None:

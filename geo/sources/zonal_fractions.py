@@ -31,11 +31,11 @@ def fractions(grid: Grid, polygons: NDArray[np.object_], above: float | None) ->
     -------
     statistics
         ``count``: cells with data in the polygon, parts added up; ``sum`` of their values by the same parts, ``high``
-        the cells above the value; ``max`` and ``min`` (infinite where there is no cell).
+        the cells above the value; ``max`` (minus infinite where there is no cell).
     """
     reader = _Reader(grid)
     values, high = _Values(reader), _High(reader, np.inf if above is None else above)  # operations do not hold them
-    asked = [Operation(name, name, values) for name in ("count", "sum", "max", "min")]
+    asked = [Operation(name, name, values) for name in ("count", "sum", "max")]
     if above is not None:
         asked.append(Operation("sum", "high", high))
     features = _Features(polygons, grid.shape[0])
@@ -43,7 +43,7 @@ def fractions(grid: Grid, polygons: NDArray[np.object_], above: float | None) ->
     found = exact_extract(
         [values, high], features, asked, output="pandas", strategy=strategy, max_cells_in_memory=4_000_000
     )
-    empty = {"count": 0.0, "sum": 0.0, "high": 0.0, "max": -np.inf, "min": np.inf}
+    empty = {"count": 0.0, "sum": 0.0, "high": 0.0, "max": -np.inf}
     return {name: found[name].astype(float).fillna(empty[name]).to_numpy() for name in found}
 
 

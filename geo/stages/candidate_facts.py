@@ -8,17 +8,23 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.analysis.candidates.access import category_names, departure_measure, distance_measures, quality_measures
+from geo.analysis.candidates.access import (
+    Stand,
+    category_names,
+    departure_measure,
+    distance_measures,
+    quality_measures,
+)
 from geo.analysis.candidates.declared import agreement_measures, as_offered, offer_of, own_measures, site_measures
-from geo.analysis.candidates.facts import Facts, Floats, Texts
+from geo.analysis.candidates.facts import Facts, Texts
 from geo.analysis.candidates.measures import Measure, Origin, together
 from geo.analysis.candidates.region import Ending, balance_measures, municipality_measures
-from geo.analysis.distances import edge_m
 from geo.analysis.need import main_scenario
 from geo.fact_words import fact_text, quantity
 from geo.network.snap import Snaps, snap
+from geo.plan import ModeName
 from geo.stages.areas import region_names
-from geo.stages.candidate_ways import looked_with, reception_measures, reception_of, to_edge_m
+from geo.stages.candidate_ways import looked_with, nowhere, reception_measures, reception_of, stand_of
 from geo.stages.fact_sources import origins_of
 from geo.stages.layer_facts import layer_measures
 from geo.stages.own_columns import own_columns
@@ -63,36 +69,45 @@ class _Stood:
     ids: Texts
     sites: gpd.GeoDataFrame
     feet: Snaps | None
-    edge_m: Floats
+    walk: Stand
     origins: Mapping[str, Origin]
 
 
 def _stand(work: Work, candidates: gpd.GeoDataFrame) -> _Stood:
     ids, origins = candidates["location_id"].to_numpy(dtype=object), origins_of(work)
     if work.streets != "used":
-        return _Stood(ids=ids, sites=candidates, feet=None, edge_m=np.zeros(len(ids)), origins=origins)
-    network = work.network("walk")
+        return _Stood(ids=ids, sites=candidates, feet=None, walk=nowhere(len(ids)), origins=origins)
+    feet, walk = _feet(work, candidates, "walk")
+    return _Stood(ids=ids, sites=candidates, feet=feet, walk=walk, origins=origins)
+
+
+def _feet(work: Work, candidates: gpd.GeoDataFrame, mode: ModeName) -> tuple[Snaps, Stand]:
+    network = work.network(mode)
     feet = snap(network, candidates.geometry, max_snap_m=work.plan.distances.max_snap_m)
-    edge = to_edge_m(feet.count, feet.owner, edge_m(feet, work.extract().boundary, network))
-    return _Stood(ids=ids, sites=candidates, feet=feet, edge_m=edge, origins=origins)
+    return feet, stand_of(feet, work.extract().boundary, network)
+
+
+def _stand_of(work: Work, stood: _Stood, mode: ModeName) -> Stand:
+    """Tell where candidates stand on the network of a mode: a motorway is no street for who walks."""
+    return stood.walk if mode == "walk" or stood.feet is None else _feet(work, stood.sites, mode)[1]
 
 
 def _access(work: Work, stood: _Stood) -> Iterator[Measure]:
     asked, origins = work.plan.distances, stood.origins
     names, streets = category_names(asked.categories), work.streets == "used"
     table = _of_streets(work, "distances", DISTANCES.names)
-    for mode in asked.modes:
-        network = work.network(mode) if streets else None
-        looked = looked_with(work.plan, mode, network)
-        yield from distance_measures(table, stood.ids, looked=looked, names=names, edge_m=stood.edge_m, origins=origins)
+    stands = {mode: _stand_of(work, stood, mode) for mode in asked.modes}
+    for mode, stand in stands.items():
+        looked = looked_with(work.plan, mode, work.network(mode) if streets else None)
+        yield from distance_measures(table, stood.ids, looked=looked, names=names, stand=stand, origins=origins)
     has_timetable = streets and work.inputs().gtfs is not None
     departures = work.frame(DEPARTURES.name) if has_timetable else None
     yield departure_measure(departures, stood.ids, origin=origins["gtfs"])
     reception = reception_of(work)
-    for mode in asked.modes:
+    for mode, stand in stands.items():
         network = work.network(mode) if streets else None
         yield from reception_measures(
-            stood.sites, reception, network, mode=mode, plan=work.plan, origin=origins["locations"]
+            stood.sites, reception, network, stand=stand, mode=mode, plan=work.plan, origin=origins["locations"]
         )
     if "walk" in asked.modes:
         quality = _of_streets(work, "route_quality", ROUTE_QUALITY.names)
@@ -111,7 +126,7 @@ def _people(work: Work, stood: _Stood) -> Iterator[Measure]:
         stood.sites.geometry,
         stood.feet,
         limits_m=work.plan.candidates.catchments_m,
-        edge_m=stood.edge_m,
+        edge_m=stood.walk.edge_m,
         origin=stood.origins["population"],
     )
 
@@ -163,7 +178,7 @@ STAGE = Stage(
     uses=("extract", "distances", "departures", "route_quality", "landscape"),
     reads=(
         "candidates", "locations", "population", "need", "regions", "boundaries", "replace", "addresses", "country",
-        "gtfs", "osm", "layers",
+        "gtfs", "osm", "layers", "profiles",
     ),
     sections=("plan", "distances", "candidates", "transit", "input", "layers"),
     run=_run,

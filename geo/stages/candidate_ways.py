@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from geo.analysis.candidates.access import Looked, distance_measures
-from geo.analysis.candidates.facts import Floats, Texts
+from geo.analysis.candidates.access import Looked, Stand, distance_measures
+from geo.analysis.candidates.facts import Texts
 from geo.analysis.candidates.measures import Measure, Origin, joined, told, where
 from geo.analysis.candidates.region import existing_reception
-from geo.analysis.distances import DistanceOptions, distances
+from geo.analysis.distances import DistanceOptions, distances, edge_m
 from geo.network.build import Network
+from geo.network.snap import Snaps
 from geo.plan import ModeName, Plan
 from geo.stages.areas import last_day, reference_day
 from geo.stages.stage import Work
@@ -39,6 +40,7 @@ def reception_measures(
     reception: Reception,
     network: Network | None,
     *,
+    stand: Stand,
     mode: ModeName,
     plan: Plan,
     origin: Origin,
@@ -53,6 +55,8 @@ def reception_measures(
         The reception.
     network
         Network of the mode; None without streets.
+    stand
+        Where the candidates stand on it.
     mode
         Mode of travel.
     plan
@@ -61,7 +65,8 @@ def reception_measures(
         Where the list of locations comes from.
     """
     ids, options = candidates["location_id"].to_numpy(dtype=object), _options(plan)
-    yield nearest_reception(candidates, reception, network, mode=mode, plan=plan, origin=origin)
+    looked = looked_with(plan, mode, network, limit=np.inf)
+    yield nearest_reception(candidates, reception, network, stand=stand, mode=mode, plan=plan, origin=origin)
     named = candidates["hub_id"].where(candidates["hub_id"].isin(reception.locations["location_id"]))
     hubs = [
         _to(
@@ -74,7 +79,7 @@ def reception_measures(
         for hub, rows in candidates.groupby(named)
     ]
     table = pd.concat(hubs) if hubs else pd.DataFrame(columns=list(DISTANCES.names))
-    yield _remarked(_first(table, ids, mode, HUB, origin), candidates["hub_id"], named)
+    yield _remarked(_first(table, ids, looked, stand, HUB, origin), candidates["hub_id"], named)
 
 
 def nearest_reception(
@@ -82,6 +87,7 @@ def nearest_reception(
     reception: Reception,
     network: Network | None,
     *,
+    stand: Stand,
     mode: ModeName,
     plan: Plan,
     origin: Origin,
@@ -92,12 +98,12 @@ def nearest_reception(
     ----------
     sites
         ``location_id`` and geometry, sorted by id.
-    reception, network, mode, plan, origin
+    reception, network, stand, mode, plan, origin
         As there.
     """
     ids = sites["location_id"].to_numpy(dtype=object)
     nearest = _to(sites, reception.existing, RECEPTION, network, _options(plan))
-    return _first(nearest, ids, mode, RECEPTION, origin)
+    return _first(nearest, ids, looked_with(plan, mode, network, limit=np.inf), stand, RECEPTION, origin)
 
 
 def reception_of(work: Work) -> Reception:
@@ -131,14 +137,19 @@ def _to(
     return distances(sites[["location_id", "geometry"]], targets, network, categories=(category,), options=options)
 
 
-def _first(table: pd.DataFrame, ids: Texts, mode: str, what: str, origin: Origin) -> Measure:
-    """Give the distance of the two facts; the edge of the data matters not, as the locations are a list."""
+def _first(table: pd.DataFrame, ids: Texts, looked: Looked, stand: Stand, what: str, origin: Origin) -> Measure:
+    """Give the distance of the two facts.
+
+    None can be nearer outside the data, as the locations are a list. But where the data have no path, there may be one
+    that leaves them.
+    """
+    has_edge = table["origin_id"].isin(ids[np.isfinite(stand.edge_m)])
     measures = distance_measures(
-        table,
+        table.assign(border=(table["status"] == "unreachable") & has_edge),
         ids,
-        looked=Looked(mode=mode),
+        looked=looked,
         names={what: say(f"fact_what.{what}")},
-        edge_m=np.full(len(ids), np.inf),
+        stand=stand,
         origins={what: origin},
     )
     return next(measures)
@@ -152,17 +163,51 @@ def _remarked(measure: Measure, given: pd.Series, known: pd.Series) -> Measure:
     return replace(measure, note=note)
 
 
-def looked_with(plan: Plan, mode: ModeName, network: Network | None) -> Looked:
-    """Give how far the stage of distances looks with a mode; without streets it does not look."""
+def looked_with(plan: Plan, mode: ModeName, network: Network | None, *, limit: float | None = None) -> Looked:
+    """Give how far is looked with a mode: as the stage of distances does, or to another limit; nowhere without streets.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    mode
+        How one travels.
+    network
+        Its network; None without streets.
+    limit
+        Another limit than that of the plan, in its unit.
+    """
     speed = np.inf if network is None else float(network.farthest_m(60.0))
-    limit = plan.distances.limit(mode)
-    if plan.distances.weight == "time":
-        return Looked(mode=mode, metres=0.0, minutes=limit, metres_per_minute=speed)
-    return Looked(mode=mode, metres=limit, minutes=limit / speed, metres_per_minute=speed)
+    limit = plan.distances.limit(mode) if limit is None else limit
+    by_time = plan.distances.weight == "time"
+    return Looked(
+        mode=mode,
+        metres=0.0 if by_time else limit,
+        minutes=limit if by_time else limit / speed,
+        metres_per_minute=speed,
+        max_snap_m=plan.distances.max_snap_m,
+    )
 
 
-def to_edge_m(count: int, owner: NDArray[np.int64], edge: Floats) -> Floats:
-    """Give how far the edge of the data is from each place, at the nearest of its points of access; 0 without any."""
-    least = np.full(count, np.inf)
-    np.minimum.at(least, owner, edge)
-    return np.where(np.isinf(least), 0.0, least)
+def stand_of(feet: Snaps, boundary: BaseGeometry | None, network: Network) -> Stand:
+    """Tell where places stand on the network of a mode.
+
+    Parameters
+    ----------
+    feet
+        Their feet on it. Of several points of access the nearest to the edge of the data counts.
+    boundary
+        Area that the data cover, in degrees on WGS84; None tells no edge.
+    network
+        The network.
+    """
+    edge, has_foot = np.full(feet.count, np.inf), np.zeros(feet.count, dtype=bool)
+    np.minimum.at(edge, feet.owner, edge_m(feet, boundary, network))
+    has_access = np.isin(np.arange(feet.count), feet.owner)
+    has_foot[feet.owner[feet.segment >= 0]] = True
+    return Stand(edge_m=np.where(has_access, edge, 0.0), has_foot=has_foot)
+
+
+def nowhere(count: int) -> Stand:
+    """Tell that places stand on no network, as there are no streets."""
+    return Stand(edge_m=np.zeros(count), has_foot=np.zeros(count, dtype=bool))

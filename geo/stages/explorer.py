@@ -7,7 +7,7 @@ from geo.maps.explorer import ExplorerContent, explorer_page
 from geo.stages.stage import Made, Stage, Work
 from geo.store import write_text
 
-_TABLES = ("facts", "candidate_facts", "verdicts", "criteria", "scores", "ranking", "rank_shares", "pairs")
+_TABLES = ("facts", "candidate_facts", "verdicts", "criteria", "scores", "ranking", "pairs")
 _LANDSCAPE = ("layer", "kind", "name")
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from geo.analysis.candidates.access import category_names, departure_measure, distance_measures
+from geo.analysis.candidates.access import category_names, departure_measure, distance_measures, with_perhaps
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.land import AREA_FACTS, area_measure
 from geo.analysis.candidates.measures import Measure, Origin, together
-from geo.analysis.distances import distances, edge_m
+from geo.analysis.distances import distances
 from geo.network.snap import snap
 from geo.plan import ModeName
-from geo.stages.candidate_ways import RECEPTION, looked_with, nearest_reception, reception_of, to_edge_m
+from geo.stages.candidate_ways import RECEPTION, looked_with, nearest_reception, reception_of, stand_of
 from geo.stages.departures import departures_near
 from geo.stages.layer_facts import layer_measures
 from geo.stages.networks import distance_options, facilities_for, facilities_in_force, surroundings
@@ -65,6 +65,7 @@ def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[st
     categories = [one for one in plan.distances.categories if {f"{mode}_{one}_m", f"{mode}_{one}_minutes"} & asked]
     if not categories:
         return
+    categories = with_perhaps(categories, plan.distances.categories)
     network, ids = work.network(mode), origins["location_id"].to_numpy(dtype=object)
     nearest = distances(
         origins,
@@ -80,7 +81,7 @@ def _access(work: Work, origins: gpd.GeoDataFrame, mode: ModeName, asked: set[st
         ids,
         looked=looked_with(plan, mode, network),
         names=category_names(categories),
-        edge_m=to_edge_m(feet.count, feet.owner, edge_m(feet, extract.boundary, network)),
+        stand=stand_of(feet, extract.boundary, network),
         origins={},
     )
 
@@ -90,12 +91,16 @@ def _surroundings(work: Work, origins: gpd.GeoDataFrame, asked: set[str]) -> Ite
     modes = [mode for mode in work.plan.distances.modes if f"{mode}_{RECEPTION}_m" in asked]
     for mode in modes:
         network = work.network(mode)
-        yield nearest_reception(origins, reception_of(work), network, mode=mode, plan=work.plan, origin=Origin())
+        feet = snap(network, origins.geometry, max_snap_m=work.plan.distances.max_snap_m)
+        stand = stand_of(feet, work.extract().boundary, network)
+        yield nearest_reception(
+            origins, reception_of(work), network, stand=stand, mode=mode, plan=work.plan, origin=Origin()
+        )
     limits = tuple(limit for limit in work.plan.candidates.catchments_m if f"people_{limit:g}_m" in asked)
     if limits:
         network = work.network("walk")
         feet = snap(network, origins.geometry, max_snap_m=work.plan.distances.max_snap_m)
-        edge = to_edge_m(feet.count, feet.owner, edge_m(feet, work.extract().boundary, network))
+        edge = stand_of(feet, work.extract().boundary, network).edge_m
         yield from people_around(work, origins.geometry, feet, limits_m=limits, edge_m=edge, origin=Origin())
     if DEPARTURES_FACT in asked:
         ids = origins["location_id"].to_numpy(dtype=object)

@@ -14,7 +14,7 @@ from geo.analysis.candidates.overlays import nearest_water, overlay
 from geo.crs import to_crs
 from geo.plan import Plan
 from geo.plan_candidates import LayerFile
-from geo.sources.area_layers import read_areas
+from geo.sources.area_layers import read_area_shapes
 from geo.sources.raw import FileSpec
 from geo.sources.zonal import zonal_statistics
 from geo.stages.fact_sources import origins_of
@@ -73,7 +73,7 @@ def _of_layer(about: About, layer: LayerFile, file: FileSpec, sites: gpd.GeoSeri
     if layer.is_raster:
         cells = zonal_statistics(file, sites, rule=layer.rule, above=layer.above, nodata=layer.nodata)
         return raster_measures(about, cells)
-    areas = read_areas(file, sites.crs)
+    areas = read_area_shapes(file, sites.crs)
     return area_measures(about, overlay(_shapes(sites), _shapes(areas)))
 
 

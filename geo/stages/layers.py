@@ -89,6 +89,6 @@ STAGE = Stage(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
         "obligations", "profiles",
     ),
-    sections=("plan", "input", "distances", "finder"),
+    sections=("plan", "input", "distances", "candidates", "finder"),
     run=_run,
 )  # fmt: skip

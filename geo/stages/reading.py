@@ -41,7 +41,7 @@ from geo.sources.read_tables import ReadTable, empty_table, read_table
 from geo.sources.text_files import decode, is_text
 from geo.sources.transit import transit_faults
 from geo.stages.need_rules import with_province_codes
-from geo.stages.own_columns import own_columns
+from geo.stages.own_columns import chosen_columns, column_faults, own_columns
 from geo.stages.rules import Surroundings, faults_between, faults_within, notes_between
 from geo.tables.inputs import FACILITY_LIST, INPUT_TABLES
 from geo.tables.profiles import Profile
@@ -106,6 +106,7 @@ class Reading:
         self._read_areas()
         self._read_profiles()
         self._look_at_criteria()
+        self._choose_columns()
         self._read_texts()
 
     def _spec(self, name: str) -> FileSpec:
@@ -347,6 +348,19 @@ class Reading:
                     self.faults.append(remark)
             elif fact not in numbers:
                 self.faults.append(Fault(_PLAN, 0, place, "criterion_no_numbers", (("value", fact),)))
+
+    def _choose_columns(self) -> None:
+        """Keep of the user's own columns of candidates those that the plan asks for; nothing else may come out."""
+        read = self.tables.get("candidates")
+        if read is None:
+            return
+        self.faults += column_faults(_PLAN, self._files.columns, read.frame)
+        profile = self.profiles.get("candidates.profile")
+        asked = {fact for _, fact in self._files.criteria} | set(() if profile is None else profile.facts)
+        kept = {*self._files.columns, *(asked - set(self._files.facts))}
+        self.tables["candidates"] = replace(read, frame=chosen_columns(read.frame, kept))
+        if "candidates" in self.sites:
+            self.sites["candidates"] = chosen_columns(self.sites["candidates"], kept)
 
     def _profile(self, key: str, name: str, known: tuple[str, ...]) -> ReadProfile:
         if is_own_profile(name):

@@ -5,13 +5,17 @@ from datetime import date
 
 from geo.tables.columns import Column, Kind, Table
 
-KNOWN, ON_SITE, BORDER, AT_LEAST, BEYOND, UNREACHABLE, INDEFINITE, NONE, UNKNOWN = FACT_STATUSES = (
-    "ok", "on_site", "border", "at_least", "beyond_limit", "unreachable", "indefinite", "none", "unknown",
+(
+    KNOWN, ON_SITE, BORDER, AT_MOST, AT_LEAST, PARTLY, BEYOND, UNREACHABLE, INDEFINITE, NONE, UNKNOWN,
+) = FACT_STATUSES = (
+    "ok", "on_site", "border", "at_most", "at_least", "partly", "beyond_limit", "unreachable", "indefinite", "none",
+    "unknown",
 )  # fmt: skip
 """How sure a fact is. ``border``: found, but something nearer may lie outside the map, so that the value is the most it
-can be; ``at_least``: the value is the part that is known, and there may be more; ``beyond_limit``: farther than was
-looked; ``unreachable``: there is no path; ``indefinite``: without end; ``none``: the data hold nothing of the kind;
-``unknown``: not given, or not known well enough for one value."""
+can be; ``at_most``: so it is too where something nearer may be of the kind; ``at_least``: the value is the part that is
+known, and there may be more; ``partly``: the value is that of the part that is known, and the whole may have less or
+more; ``beyond_limit``: farther than was looked; ``unreachable``: there is no path; ``indefinite``: without end;
+``none``: the data hold nothing of the kind; ``unknown``: not given, or not known well enough for one value."""
 ENDLESS = (UNREACHABLE, INDEFINITE)
 """Statuses of a fact that is larger than any number: it has no value, and both bounds are infinite."""
 

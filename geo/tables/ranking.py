@@ -97,7 +97,11 @@ SCORES = Table(
         _score("part", "bijdrage", "Weight times score."),
         Column(
             name="missing", heading="waarde ontbreekt", kind="yes_no", required=True,
-            doc="Whether the score comes from the rule for missing values.",
+            doc="Whether there is no value, so that the score comes from the rule for missing values.",
+        ),
+        Column(
+            name="uncertain", heading="score onzeker", kind="yes_no", required=True,
+            doc="Whether the score can turn out otherwise; then it is what the rule for missing values makes of it.",
         ),
     ),
 )  # fmt: skip

@@ -28,7 +28,7 @@ def law_abiding(found: Facts) -> int:
     assert not np.isnan(found.high).any()
     assert (found.low <= found.high).all()
     assert (found.status[~known] != "ok").all()
-    assert set(found.status[known]) <= {"ok", "on_site", "border", "at_least"}
+    assert set(found.status[known]) <= {"ok", "on_site", "border", "at_most", "at_least", "partly"}
     assert len({fact.id for fact in found.facts}) == len(found.facts)
     return int(found.value.size)
 

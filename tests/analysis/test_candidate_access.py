@@ -9,6 +9,7 @@ import pytest
 
 from geo.analysis.candidates.access import (
     Looked,
+    Stand,
     category_names,
     departure_measure,
     distance_measures,
@@ -16,9 +17,12 @@ from geo.analysis.candidates.access import (
 )
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.measures import Origin
+from geo.analysis.candidates.verdicts import verdicts
 from geo.tables.departures import DEPARTURES
 from geo.tables.distances import DISTANCES
+from geo.tables.profiles import Test as Ask
 from geo.tables.route_quality import ROUTE_QUALITY
+from tests.analysis.candidates.frames import profile, rule
 from tests.analysis.measured import INF, SOURCE, facts, told
 
 LOOKED = Looked(mode="walk", metres=5000.0, minutes=50.0, metres_per_minute=100.0)
@@ -33,9 +37,16 @@ def distances(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([{**FOUND, **row} for row in rows], columns=list(DISTANCES.names))
 
 
-def reached(row: dict[str, Any], edge_m: float = 9000.0, looked: Looked = LOOKED) -> Facts:
-    asked = {"looked": looked, "names": category_names(["gp"]), "edge_m": np.array([edge_m]), "origins": {"gp": SOURCE}}
-    return facts(["K"], distance_measures(distances(row), np.array(["K"], dtype=object), **asked))  # type: ignore[arg-type]
+def stand(edge_m: float, *, has_foot: bool = True, count: int = 1) -> Stand:
+    return Stand(edge_m=np.full(count, edge_m), has_foot=np.full(count, has_foot))
+
+
+def reached(row: dict[str, Any], edge_m: float = 9000.0, looked: Looked = LOOKED, *, has_foot: bool = True) -> Facts:
+    names, there = category_names(["gp"]), stand(edge_m, has_foot=has_foot)
+    ids = np.array(["K"], dtype=object)
+    return facts(
+        ["K"], distance_measures(distances(row), ids, looked=looked, names=names, stand=there, origins={"gp": SOURCE})
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,10 @@ def reached(row: dict[str, Any], edge_m: float = 9000.0, looked: Looked = LOOKED
         ({**NOWHERE, "status": "beyond_limit", "border": True}, 800.0,
          (None, 800, INF, "unknown", "kaartgebied eindigt op 0,8 km"), (None, 8, INF, "unknown", "kaartgebied eindigt op 0,8 km")),
         ({**NOWHERE, "status": "unreachable"}, 9000.0, (None, INF, INF, "unreachable", ""), (None, INF, INF, "unreachable", "")),
-        ({**NOWHERE, "status": "unreachable", "border": True}, 800.0, (None, INF, INF, "unreachable", ""), None),
+        # a path may leave the map, at 800 m
+        ({**NOWHERE, "status": "unreachable", "border": True}, 800.0,
+         (None, 800, INF, "unknown", "geen weg op de kaart; kaartgebied eindigt op 0,8 km"),
+         (None, 8, INF, "unknown", "geen weg op de kaart; kaartgebied eindigt op 0,8 km")),
         # outside the map nothing is known
         ({**NOWHERE, "status": "unreachable", "border": True}, 0.0, (None, 0, INF, "unknown", "buiten het kaartgebied"), None),
         ({**NOWHERE, "status": "none"}, 9000.0, (None, -INF, INF, "none", ""), (None, -INF, INF, "none", "")),
@@ -68,6 +82,85 @@ def test_what_comes_of_looking_for_a_facility(
     found = reached(row, edge_m)
     assert told(found, "walk_gp_m") == metres
     assert minutes is None or told(found, "walk_gp_minutes") == minutes
+
+
+def test_of_a_category_that_the_data_hold_nowhere_the_edge_tells_nothing() -> None:
+    found = reached({**NOWHERE, "status": "none"}, 300.0)
+    assert told(found, "walk_gp_m") == told(found, "walk_gp_minutes") == (None, -INF, INF, "none", "")
+
+
+@pytest.mark.parametrize(
+    ("edge_m", "metres", "minutes"), [(9000.0, 1000, 10), (700.0, 700, 7)], ids=["the leg", "the edge of the map"]
+)
+def test_without_a_street_near_nothing_is_unreachable(edge_m: float, metres: float, minutes: float) -> None:
+    row = {**NOWHERE, "status": "unreachable", "border": edge_m < 5000}
+    found, note = reached(row, edge_m, has_foot=False), "geen straat binnen 1,0 km"
+    assert told(found, "walk_gp_m") == (None, metres, INF, "unknown", note)
+    assert told(found, "walk_gp_minutes") == (None, minutes, INF, "unknown", note)
+
+
+SCHOOL = {"category": "primary_school", "facility_name": "De Brug", "distance_m": 3100.0, "minutes": 38.75}
+PERHAPS = {"category": "school_unknown", "facility_name": "De Vlieger", "distance_m": 200.0, "minutes": 2.5}
+REMARK = "school van onbekende soort op 200 m"
+
+
+@pytest.mark.parametrize(
+    ("school", "perhaps", "edge_m", "metres", "minutes"),
+    [
+        ({}, {}, 9000.0, (3100, 200, 3100, "at_most", f"De Brug; {REMARK}"), (38.75, 2.5, 38.75, "at_most", f"De Brug; {REMARK}")),
+        ({}, {"distance_m": 0.0, "minutes": 0.0, "status": "on_site"}, 9000.0,
+         (3100, 0, 3100, "at_most", "De Brug; school van onbekende soort op locatie"), None),
+        # as far is not nearer, nor is farther
+        ({}, {"distance_m": 3100.0, "minutes": 38.75}, 9000.0, (3100, 3100, 3100, "ok", "De Brug"), (38.75, 38.75, 38.75, "ok", "De Brug")),
+        ({}, {"distance_m": 3500.0, "minutes": 40.0}, 9000.0, (3100, 3100, 3100, "ok", "De Brug"), None),
+        ({}, {**NOWHERE, "status": "beyond_limit"}, 9000.0, (3100, 3100, 3100, "ok", "De Brug"), None),
+        # what lies beyond the edge, at 150 m or 500 m, may be nearer still
+        ({"border": True}, {"border": True}, 150.0, (3100, 150, 3100, "border", f"De Brug; {REMARK}"), None),
+        ({"border": True}, {}, 500.0, (3100, 200, 3100, "border", f"De Brug; {REMARK}"), None),
+        # no school of the kind
+        ({**NOWHERE, "status": "none"}, {}, 9000.0, (None, 200, INF, "unknown", REMARK), (None, 2.5, INF, "unknown", REMARK)),
+        ({**NOWHERE, "status": "none"}, {"border": True}, 150.0, (None, 150, INF, "unknown", REMARK), None),
+        ({**NOWHERE, "status": "beyond_limit"}, {}, 9000.0, (None, 200, INF, "unknown", REMARK), None),
+        ({**NOWHERE, "status": "unreachable"}, {}, 9000.0, (None, 200, INF, "unknown", REMARK), None),
+        ({**NOWHERE, "status": "none"}, {**NOWHERE, "status": "none"}, 9000.0, (None, -INF, INF, "none", ""), None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["primary_school", "secondary_school"])
+def test_a_school_of_unknown_kind_may_be_of_the_kind(
+    kind: str,
+    school: dict[str, Any],
+    perhaps: dict[str, Any],
+    edge_m: float,
+    metres: tuple[Any, ...],
+    minutes: tuple[Any, ...] | None,
+) -> None:
+    rows = distances({**SCHOOL, **school, "category": kind}, {**PERHAPS, **perhaps})
+    found = schools(rows, [kind, "school_unknown"], edge_m)
+    assert told(found, f"walk_{kind}_m") == metres
+    assert minutes is None or told(found, f"walk_{kind}_minutes") == minutes
+
+
+def test_a_school_of_unknown_kind_counts_for_schools_and_only_where_the_plan_asks_for_it() -> None:
+    rows = distances({**SCHOOL}, {**SCHOOL, "category": "gp"}, {**PERHAPS})
+    found = schools(rows, ["primary_school", "gp"])
+    assert told(found, "walk_primary_school_m") == (3100, 3100, 3100, "ok", "De Brug")
+    with_unknown = schools(rows, ["primary_school", "gp", "school_unknown"])
+    assert told(with_unknown, "walk_gp_m") == (3100, 3100, 3100, "ok", "De Brug")
+    assert told(with_unknown, "walk_school_unknown_m") == (200, 200, 200, "ok", "De Vlieger")
+
+
+def schools(rows: pd.DataFrame, categories: list[str], edge_m: float = 9000.0) -> Facts:
+    names, ids = category_names(categories), np.array(["K"], dtype=object)
+    return facts(["K"], distance_measures(rows, ids, looked=LOOKED, names=names, stand=stand(edge_m), origins={}))
+
+
+@pytest.mark.parametrize(
+    ("metres", "verdict"), [(2000.0, "meets"), (3000.0, "meets"), (3100.0, "untestable")], ids=["2,0", "3,0", "3,1 km"]
+)
+def test_a_rule_about_schools_cannot_be_tested_where_the_nearer_one_may_count(metres: float, verdict: str) -> None:
+    found = schools(distances({**SCHOOL, "distance_m": metres}, {**PERHAPS}), ["primary_school", "school_unknown"])
+    judged = verdicts(found, profile(rule(Ask(fact="walk_primary_school_m", at_most=3000))))
+    assert judged["verdict"].tolist() == [verdict]
 
 
 def test_where_the_quickest_way_counts_nothing_is_known_of_metres_beyond_the_limit() -> None:
@@ -88,7 +181,7 @@ def test_every_candidate_gets_its_own_figure_and_every_category_its_own_source()
     origins = {"gp": Origin(source="OSM", day=date(2020, 8, 31)), "hospital": Origin(source="lijst")}
     names = category_names(["hospital", "gp", "gp"])
     found = facts(
-        ids, distance_measures(rows, ids, looked=LOOKED, names=names, edge_m=np.full(3, 9e3), origins=origins)
+        ids, distance_measures(rows, ids, looked=LOOKED, names=names, stand=stand(9e3, count=3), origins=origins)
     )
     assert [fact.id for fact in found.facts] == [
         "walk_gp_m",

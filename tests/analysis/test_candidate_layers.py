@@ -42,7 +42,7 @@ def test_cells_of_a_raster_whole_partly_and_not_known() -> None:
     small = "kleiner dan een cel: de waarde van de cel waarin de locatie ligt"
     assert [told(found, "flood_mean", row) for row in range(4)] == [
         (0.4, 0.4, 0.4, "ok", ""),
-        (1.25, -INF, INF, "ok", partly),
+        (1.25, -INF, INF, "partly", partly),
         (None, -INF, INF, "unknown", nowhere),
         (0.7, 0.7, 0.7, "ok", small),
     ]
@@ -54,7 +54,7 @@ def test_cells_of_a_raster_whole_partly_and_not_known() -> None:
     ]
     assert [told(found, "flood_share_above", row) for row in range(4)] == [
         (0.3, 0.3, 0.3, "ok", ""),
-        (0.75, 0.45, 0.85, "ok", partly),
+        (0.75, 0.45, 0.85, "partly", partly),
         (None, 0, 1, "unknown", nowhere),
         (1, 1, 1, "ok", small),
     ]

@@ -264,7 +264,6 @@ def content(
         ).reindex(columns=list(CRITERIA_TABLE.names)),
         scores=pd.DataFrame(told, columns=names),
         ranking=ranking,
-        rank_shares=pd.DataFrame(columns=["candidate_id", "rank", "share"]),
         pairs=pairs,
         profile="Voorbeeldprofiel (2020)",
         landscape=landscape(),

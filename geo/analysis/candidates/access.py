@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from geo.analysis.candidates.facts import Floats, Texts
 from geo.analysis.candidates.measures import Bools, Measure, Origin, chosen, joined, ranged, told, where
+from geo.fact_words import quantity
 from geo.figures import format_km, format_share
 from geo.tables.facts import (
     AT_LEAST,
+    AT_MOST,
     BEYOND,
     BORDER,
     KNOWN,
@@ -25,6 +28,10 @@ from geo.words import say
 
 _FLAGS = ("ferry", "far_snap", "foreign")
 """Flags of a distance that are told beside the name of what was found."""
+_PERHAPS: Mapping[str, str] = MappingProxyType(
+    {"primary_school": "school_unknown", "secondary_school": "school_unknown"}
+)
+"""Categories, with that of which the map does not tell whether they are of the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,18 @@ class Looked:
     """Where nothing was found the time is more."""
     metres_per_minute: float = np.inf
     """Nobody comes farther in a minute."""
+    max_snap_m: float = 1_000.0
+    """A street that is farther off is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stand:
+    """Where candidates stand on the network of a mode."""
+
+    edge_m: Floats
+    """Distance of each to the edge of the data, 0 outside it: what lies beyond is no nearer than that."""
+    has_foot: Bools
+    """Whether there is a street near enough."""
 
 
 def distance_measures(
@@ -47,7 +66,7 @@ def distance_measures(
     *,
     looked: Looked,
     names: Mapping[str, str],
-    edge_m: Floats,
+    stand: Stand,
     origins: Mapping[str, Origin],
 ) -> Iterator[Measure]:
     """Give how far the nearest facility of each category is, and how long one travels there.
@@ -62,8 +81,8 @@ def distance_measures(
         The mode, and how far was looked with it.
     names
         Category, with the name that people know it by.
-    edge_m
-        Distance of each candidate to the edge of the data, 0 outside it: what lies beyond is no nearer than that.
+    stand
+        Where the candidates stand on the network of the mode.
     origins
         Where the facilities of each category come from.
 
@@ -72,22 +91,39 @@ def distance_measures(
     measure
         Of each category the distance, and the minutes of the same way. Found where the edge of the data is nearer, the
         truth lies between that edge and what was found. Where nothing was found within the limit it is beyond that, or,
-        where the edge is nearer, unknown but for the distance to the edge.
+        where the edge is nearer, unknown but for the distance to the edge. Without a path it is unreachable only where
+        the path cannot lie outside the data; without a street near, it is unknown. A school of unknown kind that is
+        nearer than those of a kind may be of that kind: it is no farther than found, and no nearer than that school.
     """
     rows = table[(table["mode"] == looked.mode) & (table["rank"] == 1)]
-    of_category = dict(list(rows.groupby("category")))
+    found = {name: one.set_index("origin_id").reindex(ids) for name, one in rows.groupby("category")}
+    nothing = rows.iloc[:0].set_index("origin_id").reindex(ids)
     for category, name in names.items():
-        own = of_category.get(category, rows.iloc[:0]).set_index("origin_id").reindex(ids)
-        edge = np.where(own["status"].isna(), np.nan, edge_m)
-        status, notes = _status(own, edge), _notes(own, edge)
-        for fact, column, limit, speed in _asked(category, name, looked, origins.get(category, Origin())):
-            value = own[column].to_numpy(dtype=float, na_value=np.nan)
-            low, high = _bounds(status, value, limit, edge / speed)
-            yield ranged(fact, value, low, high, status=status, note=notes)
+        asked = _asked(category, name, looked, origins.get(category, Origin()))
+        perhaps = _PERHAPS.get(category, "")
+        for one in asked:
+            measure = _measured(found.get(category, nothing), one, stand, looked)
+            if perhaps in names:
+                other = found.get(perhaps, nothing)
+                measure = _perhaps_nearer(measure, _measured(other, one, stand, looked), other)
+            yield measure
 
 
-def _asked(category: str, name: str, looked: Looked, origin: Origin) -> Iterator[tuple[Fact, str, float, float]]:
-    """Give the two facts of a category, with the column of each, its limit, and what goes in a unit of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A fact about the way to a category."""
+
+    fact: Fact
+    column: str
+    """Column of the distances that holds it."""
+    limit: float
+    """How far was looked, in the unit of the fact."""
+    speed: float
+    """How many metres go in a unit of the fact."""
+
+
+def _asked(category: str, name: str, looked: Looked, origin: Origin) -> tuple[_Asked, _Asked]:
+    """Give the two facts of a category."""
     fact = Fact(
         id=f"{looked.mode}_{category}_m",
         title=say("fact_title.metres", what=name, mode=say(f"mode.{looked.mode}")),
@@ -99,54 +135,96 @@ def _asked(category: str, name: str, looked: Looked, origin: Origin) -> Iterator
     )
     title = say("fact_title.minutes", what=name, mode=say(f"mode.{looked.mode}"))
     time = replace(fact, id=f"{looked.mode}_{category}_minutes", title=title, kind="minutes", unit="min")
-    yield fact, "distance_m", looked.metres, 1.0
-    yield time, "minutes", looked.minutes, looked.metres_per_minute
+    return (
+        _Asked(fact=fact, column="distance_m", limit=looked.metres, speed=1.0),
+        _Asked(fact=time, column="minutes", limit=looked.minutes, speed=looked.metres_per_minute),
+    )
 
 
-def _status(rows: pd.DataFrame, edge_m: Floats) -> Texts:
-    """Tell how sure a distance is; outside the data nothing is known."""
+def _measured(rows: pd.DataFrame, asked: _Asked, stand: Stand, looked: Looked) -> Measure:
+    """Give one fact of the nearest facility of a category: a row a candidate, empty where nobody looked."""
+    status = _status(rows, stand)
+    value = rows[asked.column].to_numpy(dtype=float, na_value=np.nan)
+    no_path = (rows["status"] == "unreachable").to_numpy(dtype=bool)
+    edge = np.where(rows["status"].isna(), np.nan, stand.edge_m)
+    # Without a path all of the data were looked at, without a street near only what is around the place.
+    reach = np.select([no_path & stand.has_foot, no_path], [np.inf, looked.max_snap_m / asked.speed], asked.limit)
+    low, high = _bounds(status, value, asked.limit, edge / asked.speed, reach)
+    return ranged(asked.fact, value, low, high, status=status, note=_notes(rows, stand, looked))
+
+
+def _status(rows: pd.DataFrame, stand: Stand) -> Texts:
+    """Tell how sure a distance is; outside the data, and where a path may lie outside them, nothing is known."""
     outcome, border = rows["status"].to_numpy(dtype=object), _flag(rows, "border")
+    inside = stand.has_foot & ~border & (stand.edge_m > 0)
     return chosen(
         UNKNOWN,
         (outcome == "on_site", ON_SITE),
         ((outcome == "ok") & border, BORDER),
         (outcome == "ok", KNOWN),
         ((outcome == "beyond_limit") & ~border, BEYOND),
-        ((outcome == "unreachable") & (edge_m > 0), UNREACHABLE),
+        ((outcome == "unreachable") & inside, UNREACHABLE),
         (outcome == "none", NONE),
     )
 
 
-def _bounds(status: Texts, value: Floats, limit: float, edge: Floats) -> tuple[Floats, Floats]:
+def _bounds(status: Texts, value: Floats, limit: float, edge: Floats, reach: Floats) -> tuple[Floats, Floats]:
     """Give the bounds of a distance or a time; what lies outside the data is no nearer than its edge.
 
-    So is what the data hold nowhere: all that they cover is without it.
+    Of what is unknown it is also no nearer than was looked, ``reach``. A category of which the data hold nothing has no
+    bounds: that says nothing of the world.
     """
-    nothing = np.full(len(value), np.nan)
-    outside = np.where(np.isfinite(edge), edge, np.nan)
-    beyond = np.isin(status, [BEYOND, UNKNOWN])
+    nothing, endless = np.full(len(value), np.nan), np.full(len(value), np.inf)
     low = np.select(
         [status == UNREACHABLE, status == BORDER, status == BEYOND, status == UNKNOWN, status == NONE],
-        [
-            np.full(len(value), np.inf),
-            np.fmin(value, edge),
-            np.full(len(value), limit),
-            np.minimum(limit, edge),
-            outside,
-        ],
+        [endless, np.fmin(value, edge), np.full(len(value), limit), np.minimum(reach, edge), nothing],
         default=value,
     )
-    high = np.select([status == UNREACHABLE, beyond | (status == NONE)], [np.full(len(value), np.inf), nothing], value)
+    high = np.select([status == UNREACHABLE, np.isin(status, [BEYOND, UNKNOWN, NONE])], [endless, nothing], value)
     return low, high
 
 
-def _notes(rows: pd.DataFrame, edge_m: Floats) -> Texts:
+def _perhaps_nearer(measure: Measure, other: Measure, rows: pd.DataFrame) -> Measure:
+    """Take into account what is nearer and may be of the category."""
+    nearer = ~np.isnan(other.value) & ~(measure.value <= other.value)
+    no_value = np.isnan(measure.value)
+    least = np.where(np.isfinite(measure.low), np.minimum(measure.low, other.low), other.low)
+    status = np.where(nearer & (measure.status == KNOWN), np.array(AT_MOST, dtype=object), measure.status)
+    status = np.where(nearer & no_value, np.array(UNKNOWN, dtype=object), status)
+    metres, outcome = (rows[name].to_numpy(dtype=object)[nearer] for name in ("distance_m", "status"))
+    remarks = (_school(float(far), str(how)) for far, how in zip(metres, outcome, strict=True))
+    return replace(
+        measure,
+        low=np.where(nearer, least, measure.low),
+        high=np.where(nearer & no_value, np.inf, measure.high),
+        status=status,
+        note=joined(measure.note, told(nearer, remarks)),
+    )
+
+
+def _school(metres: float, status: str) -> str:
+    if status == ON_SITE:
+        return say("fact_note.school_on_site")
+    return say("fact_note.school_unknown", distance=quantity(metres, kind="metres", unit="m"))
+
+
+def _notes(rows: pd.DataFrame, stand: Stand, looked: Looked) -> Texts:
     names = rows["facility_name"].astype("object").where(rows["facility_name"].notna(), "").to_numpy(dtype=object)
     flags = [where(_flag(rows, flag), say(f"flag.{flag}")) for flag in _FLAGS]
-    open_ended = _flag(rows, "border") & (rows["status"] == "beyond_limit").to_numpy(dtype=bool)
-    outside = (rows["status"] == "unreachable").to_numpy(dtype=bool) & (edge_m <= 0)
-    ends = told(open_ended, (say("fact_note.map_ends", distance=format_km(float(m))) for m in edge_m[open_ended]))
-    return joined(names, *flags, ends, where(outside, say("fact_note.outside")))
+    outcome, border = rows["status"].to_numpy(dtype=object), _flag(rows, "border")
+    no_path, inside = outcome == "unreachable", stand.edge_m > 0
+    leaves = no_path & border & stand.has_foot & inside
+    ends = border & (outcome == "beyond_limit") | leaves
+    edges = (say("fact_note.map_ends", distance=format_km(float(m))) for m in stand.edge_m[ends])
+    street = say("fact_note.no_street_within", distance=quantity(looked.max_snap_m, kind="metres", unit="m"))
+    return joined(
+        names,
+        *flags,
+        where(leaves, say("fact_note.no_way_on_map")),
+        told(ends, edges),
+        where(no_path & ~inside, say("fact_note.outside")),
+        where(no_path & inside & ~stand.has_foot, street),
+    )
 
 
 def _flag(rows: pd.DataFrame, name: str) -> Bools:
@@ -243,6 +321,12 @@ def departure_measure(table: pd.DataFrame | None, ids: Texts, *, origin: Origin)
         told(named, (say("fact_note.stop", name=one) for one in name[named])),
     )
     return ranged(fact, value, value, np.where(border, np.nan, value), status=status, note=note)
+
+
+def with_perhaps(categories: Sequence[str], present: Sequence[str]) -> list[str]:
+    """Add to categories those of which the map does not tell whether they are of them, as far as they are present."""
+    others = {_PERHAPS[one] for one in categories if one in _PERHAPS}
+    return sorted({*categories, *others.intersection(present)})
 
 
 def category_names(categories: Sequence[str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ class Scores:
     high: Floats
     """Greatest score that the true value may have."""
     missing: Flags
-    """Whether the score comes from the rule for missing values."""
+    """Whether there is no value, so that the score comes from the rule for missing values."""
 
     @property
     def weights(self) -> Floats:
@@ -68,6 +68,7 @@ class Scores:
                 "score_high": self.high.ravel(),
                 "part": (self.score * self.weights).ravel(),
                 "missing": self.missing.ravel(),
+                "uncertain": (self.low < self.high).ravel(),
             }
         )
         return frame.astype({"candidate_id": "str", "criterion": "str"})[list(SCORES.names)]
@@ -83,8 +84,9 @@ def scores(facts: Facts, criteria: tuple[Criterion, ...], missing: Missing) -> S
     criteria
         What is asked; the fact of each is one of the facts.
     missing
-        What a value that is not known counts as: ``worst`` the least score that it may have, ``middle`` the middle
-        between that and the greatest, ``left_out`` none at all.
+        What a value that is not known, or not exactly, counts as: ``worst`` the least score that it may have,
+        ``middle`` halfway between that and the greatest, ``left_out`` the least too where there is a value, and none at
+        all where there is none.
 
     Returns
     -------
@@ -105,15 +107,11 @@ def scores(facts: Facts, criteria: tuple[Criterion, ...], missing: Missing) -> S
         value[:, at] = facts.value[:, column]
         score[:, at] = valued(facts.value[:, column], criterion.value)
         low[:, at], high[:, at] = image(facts.low[:, column], facts.high[:, column], criterion.value)
-    unknown = np.isnan(score)
-    sure = unknown & (low == high)
-    score[sure] = low[sure]
-    unknown &= ~sure
-    score[unknown] = _stand_in(low[unknown], high[unknown], missing)
-    return Scores(
-        ids=facts.ids, criteria=criteria, value=value, score=score,
-        low=np.fmin(low, score), high=np.fmax(high, score), missing=unknown,
-    )  # fmt: skip
+    low, high = np.fmin(low, score), np.fmax(high, score)
+    none, unsure = np.isnan(score), low < high
+    score[none] = low[none]
+    score[unsure] = _stand_in(low[unsure], high[unsure], none[unsure], missing)
+    return Scores(ids=facts.ids, criteria=criteria, value=value, score=score, low=low, high=high, missing=none & unsure)
 
 
 def _column(facts: Facts, criterion: Criterion) -> int:
@@ -124,9 +122,9 @@ def _column(facts: Facts, criterion: Criterion) -> int:
     return found
 
 
-def _stand_in(low: Floats, high: Floats, missing: Missing) -> Floats:
-    """Give what stands for scores that are not known."""
-    return {"worst": low, "middle": (low + high) / 2, "left_out": np.full(low.shape, np.nan)}[missing]
+def _stand_in(low: Floats, high: Floats, none: Flags, missing: Missing) -> Floats:
+    """Give what stands for scores that are not known, or not exactly."""
+    return {"worst": low, "middle": (low + high) / 2, "left_out": np.where(none, np.nan, low)}[missing]
 
 
 def valued(values: Floats, value: Value) -> Floats:

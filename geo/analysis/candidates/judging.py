@@ -71,16 +71,6 @@ def judge(rule: Rule, facts: Facts) -> Outcome:
     return reduce(_better, alternatives)
 
 
-def levels(rule: Rule, facts: Facts) -> Levels:
-    """Give only the place in `LEVELS` of what came of a rule, which takes less than to `judge` it."""
-    if rule.reported:
-        return np.full(len(facts.ids), _REPORTED, dtype=np.int8)
-    together = (
-        reduce(np.minimum, (_level(part, _span(facts, part.fact)) for part in test.parts)) for test in rule.tests
-    )
-    return reduce(np.maximum, together)
-
-
 def also_short(rule: Rule, facts: Facts, outcome: Outcome, level: str) -> list[tuple[str, ...]]:
     """Name what else stands in the way within the alternative that decided, of each candidate.
 

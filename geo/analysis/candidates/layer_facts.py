@@ -12,7 +12,7 @@ from geo.analysis.candidates.overlays import Overlay, Water
 from geo.fact_words import quantity
 from geo.figures import format_share
 from geo.tables.columns import Kind
-from geo.tables.facts import AT_LEAST, BORDER, KNOWN, NONE, UNKNOWN, Fact
+from geo.tables.facts import AT_LEAST, BORDER, KNOWN, NONE, PARTLY, UNKNOWN, Fact
 from geo.words import say
 
 _LEAST, _MOST = 0.001, 0.999
@@ -75,7 +75,8 @@ def raster_measures(about: About, cells: Cells) -> Iterator[Measure]:
     note, whole, none = _remarks(cells), cells.covered >= 1, cells.covered <= 0
     low, high = np.where(whole, cells.mean, -np.inf), np.where(whole, cells.mean, np.inf)
     mean = _fact(about, "mean", _title(about, "mean"), "number", about.unit)
-    yield ranged(mean, cells.mean, low, high, note=note)
+    partly = chosen(UNKNOWN, (whole, KNOWN), (~none, PARTLY))
+    yield ranged(mean, cells.mean, low, high, status=partly, note=note)
     status = chosen(UNKNOWN, (whole, KNOWN), (~none, AT_LEAST))
     most = _fact(about, "max", _title(about, "max"), "number", about.unit)
     yield ranged(most, cells.max, cells.max, np.where(whole, cells.max, np.inf), status=status, note=note)
@@ -84,7 +85,7 @@ def raster_measures(about: About, cells: Cells) -> Iterator[Measure]:
         least = np.where(none, 0.0, cells.covered * cells.share_above)
         most_share = np.where(whole, least, least + 1 - cells.covered)
         share = _fact(about, "share_above", title, "share")
-        yield ranged(share, cells.share_above, least, most_share, note=note)
+        yield ranged(share, cells.share_above, least, most_share, status=partly, note=note)
 
 
 def _remarks(cells: Cells) -> Texts:

@@ -24,13 +24,13 @@ def weighted_sum(scores: Floats, weights: Floats) -> Floats:
     Returns
     -------
     sums
-        From 0 to 1; NaN where a score is.
+        From 0 to 1, which rounding is kept from leaving; NaN where a score is.
 
     Notes
     -----
     Added criterion by criterion, so that the sum of a candidate is the same to the last bit whichever others there are.
     """
-    return weighted(scores, weights / weights.sum())
+    return np.clip(weighted(scores, weights / weights.sum()), 0.0, 1.0)
 
 
 def ranks(sums: Floats) -> Floats:

@@ -37,8 +37,6 @@ class Smaa:
     """Share of the weightings in which it has rank 1, alone or with others."""
     shares: Floats
     """Share of the weightings that give it rank 1, 2, …: a column a rank."""
-    mean_rank: Floats
-    """Mean of its ranks."""
     weightings: int
     """How many weightings were drawn."""
 
@@ -80,7 +78,6 @@ def smaa(scores: Floats, bounds: Floats, *, weightings: int, seed: int, top: int
         rank_high=count.high,
         first_share=shares[:, 0].copy(),
         shares=shares,
-        mean_rank=count.total / weightings,
         weightings=weightings,
     )
 
@@ -114,7 +111,6 @@ class _Count:
 
     low: Ints
     high: Ints
-    total: Ints
     places: Ints
     """How often each candidate has each of the first ranks, a candidate after the other."""
     top: int
@@ -123,7 +119,7 @@ class _Count:
     def of(cls, candidates: int, top: int) -> "_Count":
         none = np.zeros(candidates, dtype=np.int64)
         places = np.zeros(candidates * top, dtype=np.int64)
-        return cls(low=none + candidates, high=none.copy(), total=none.copy(), places=places, top=top)
+        return cls(low=none + candidates, high=none.copy(), places=places, top=top)
 
     def add(self, who: Ints, ranks: Ints) -> None:
         """Count the ranks of some weightings, as `_order` gives them."""
@@ -131,7 +127,6 @@ class _Count:
         np.put_along_axis(of, who, ranks, axis=1)
         np.minimum(self.low, of.min(axis=0), out=self.low)
         np.maximum(self.high, of.max(axis=0), out=self.high)
-        self.total += of.sum(axis=0, dtype=np.int64)
         columns = int((ranks <= self.top).any(axis=0).sum())
         shown = ranks[:, :columns] <= self.top
         cells = who[:, :columns][shown] * self.top + ranks[:, :columns][shown] - 1

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.candidates.facts import Facts, Floats, Texts
-from geo.analysis.candidates.judging import LEVELS, Outcome, also_short, alternatives, judge, levels
+from geo.analysis.candidates.judging import LEVELS, Outcome, also_short, alternatives, judge
 from geo.tables.profiles import FAILS, UNTESTABLE, Profile, Rule
 from geo.tables.ranking import BOUND_KINDS, ELIGIBILITIES, RANKING, VERDICTS
 
@@ -104,49 +104,6 @@ def eligibility(table: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame[[name for name in RANKING.names if name in frame]]
-
-
-def first_failing(facts: Facts, profile: Profile) -> tuple[Texts, Floats]:
-    """Give the first hard rule that each candidate fails, without a row for every rule.
-
-    Returns
-    -------
-    rules, margins
-        Id of the rule, empty where none fails, and the margin of its verdict; NaN where that cannot be told.
-    """
-    return _first(facts, profile, FAILS)
-
-
-def first_untestable(facts: Facts, profile: Profile) -> tuple[Texts, Floats]:
-    """Give the first hard rule that cannot be tested of each candidate, whatever else it fails.
-
-    Returns
-    -------
-    rules, margins
-        Id of the rule, empty where all can be tested, and NaN.
-    """
-    return _first(facts, profile, UNTESTABLE)
-
-
-def _first(facts: Facts, profile: Profile, verdict: str) -> tuple[Texts, Floats]:
-    count, sought = len(facts.ids), LEVELS.index(verdict)
-    rules, margins = np.full(count, "", dtype=object), np.full(count, np.nan)
-    waiting = np.ones(count, dtype=bool)
-    for rule in (one for one in profile.rules if one.hard):
-        found = np.flatnonzero(waiting & (levels(rule, facts) == sought))
-        waiting[found] = False
-        margin = judge(rule, _only(facts, rule, found)).margin
-        rules[found], margins[found] = rule.id, np.where(np.isfinite(margin), margin, np.nan)
-    return rules, margins
-
-
-def _only(facts: Facts, rule: Rule, rows: NDArray[np.int64]) -> Facts:
-    """Keep some candidates, and the facts that a rule asks for."""
-    asked = {part.fact for part in rule.parts}
-    columns = np.array([at for at, fact in enumerate(facts.facts) if fact.id in asked], dtype=np.int64)
-    names = ("value", "low", "high", "status", "note")
-    kept = {name: getattr(facts, name)[np.ix_(rows, columns)] for name in names}
-    return Facts(ids=facts.ids[rows], facts=tuple(facts.facts[at] for at in columns), **kept)
 
 
 def _told(facts: Facts, rule: Rule, outcome: Outcome) -> tuple[Texts, Floats]:

@@ -137,6 +137,44 @@ def test_beyond_a_limit_short_of_the_worst_value_the_best_that_it_may_be_is_told
     assert found.missing[0, 0]
 
 
+@pytest.mark.parametrize(
+    ("value", "cell", "worst", "middle"),
+    [
+        # 100 to 400 flexible places: (100 - 50) / 250 = 0.2 at the least, 1 from 300 on
+        (SIZE, (400, 100, 400), 0.2, 0.6),
+        # mean of a raster that has 5% of the site: it may be anything
+        (Value(shape="linear", worst=2, best=0), (0, -INF, INF), 0.0, 0.5),
+        # share of such a raster above a bound, none in the part that is known
+        (Value(shape="linear", worst=1, best=0), (0, 0, 0.95), 0.05, 0.525),
+        # at least a share of 0.02; little is good, and nobody knows how much there is
+        (Value(shape="linear", worst=0.05, best=0), (0.02, 0.02, INF), 0.0, 0.3),
+        # something nearer may lie outside the map: what was found is the worst already
+        (NEAR, (1_750, 500, 1_750), 0.5, 0.75),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_not_known_exactly_counts_as_the_rule_says(
+    value: Value, cell: tuple[float, float, float], worst: float, middle: float
+) -> None:
+    expected = {"worst": worst, "middle": middle, "left_out": worst}
+    for missing in get_args(Missing):
+        found = scores(facts_of(cell, (cell[0],) * 3), one(value), missing)
+        assert found.score[0, 0] == pytest.approx(expected[missing], abs=1e-15), missing
+        # known exactly it has its own score, whatever the rule
+        assert found.score[1, 0] == valued(np.array([cell[0]]), value)[0]
+        table = found.table()
+        assert table["missing"].tolist() == [False, False]
+        assert table["uncertain"].tolist() == [True, False]
+        assert (table["score_low"] <= table["score"]).all()
+        assert (table["score"] <= table["score_high"]).all()
+
+
+def test_bounds_that_score_alike_leave_a_value_its_score() -> None:
+    for missing in get_args(Missing):
+        found = scores(facts_of((400, 350, 500)), one(SIZE), missing)
+        assert (found.score[0, 0], found.low[0, 0], found.high[0, 0]) == (1, 1, 1)
+        assert not found.table()["uncertain"][0]
+
+
 @pytest.mark.parametrize("missing", get_args(Missing))
 @pytest.mark.parametrize("low", [3_000.0, 5_000.0, INF])
 def test_a_known_bad_end_is_a_score_and_not_a_missing_value(missing: Missing, low: float) -> None:

@@ -11,12 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, box
 
-from geo.analysis.candidates.access import Looked, distance_measures
+from geo.analysis.candidates.access import Looked, Stand, distance_measures
 from geo.analysis.candidates.facts import Facts
 from geo.analysis.candidates.finder import Search, search
 from geo.analysis.candidates.land import area_measure
 from geo.analysis.candidates.measures import together
-from geo.analysis.candidates.verdicts import first_failing, verdicts
+from geo.analysis.candidates.verdicts import eligibility, verdicts
 from geo.analysis.distances import DistanceOptions, Surroundings, distances, edge_m
 from geo.crs import to_crs
 from geo.network.build import build
@@ -91,7 +91,7 @@ def land_facts(profile: Profile) -> tuple[Facts, np.ndarray]:
         ids,
         looked=Looked(mode="walk", metres=5_000.0),
         names={name: name for name in CATEGORIES},
-        edge_m=edge_m(feet, edge, network),
+        stand=Stand(edge_m=edge_m(feet, edge, network), has_foot=feet.segment >= 0),
         origins={},
     )
     asked = {part.fact for one in profile.rules if not one.reported for part in one.parts}
@@ -119,11 +119,11 @@ def test_six_parcels_worked_out_by_hand() -> None:
         ("P2", "no", "winkel", 1, 2),  # shop 1,014 + 20 m, school 986 + 20 m
         ("P3", "no", "school", 1, 2),  # shop 100 + 20 m, school 1,900 + 20 m
         ("P4", "untestable", "winkel", 1, 2),  # shop 2,900 + 20 m, but the edge of the map is at 800 m
-        ("P5", "no", "winkel", 0, 2),  # no street within 1,000 m
+        ("P5", "untestable", "winkel", 0, 2),  # no street within 1,000 m, which says nothing of the land itself
         ("P6", "yes", "", 2, 2),  # its nearest part: shop 700 + 20 m, school 1,300 + 20 m
     ]
     assert table["margin"].round(2).tolist() == pytest.approx([np.nan, -34, -420, np.nan, np.nan, np.nan], nan_ok=True)
-    assert table["unit"].tolist() == ["", "m", "m", "", "m", ""]
+    assert table["unit"].tolist() == ["", "m", "m", "", "", ""]
     assert table["area_m2"].tolist() == pytest.approx([2_000] * 5 + [4_000], rel=1e-3)
 
 
@@ -133,7 +133,7 @@ def test_the_summary_counts_who_falls_first_and_who_fails_at_all() -> None:
     assert summary.index.tolist() == ["plekken", "winkel", "station", "school"]
     assert summary["asked"].tolist() == [False, True, False, True], "land has no places, and the station has no bound"
     counts = summary.loc[["winkel", "school"], ["fell_first", "fails", "untestable", "met"]]
-    assert counts.to_numpy().tolist() == [[2, 2, 1, 3], [1, 2, 0, 4]]
+    assert counts.to_numpy().tolist() == [[1, 1, 2, 3], [1, 1, 1, 4]]
     assert summary.loc[["plekken", "station"], ["fell_first", "fails", "untestable", "met"]].isna().all(axis=None)
 
 
@@ -230,11 +230,17 @@ def test_the_search_says_what_the_verdicts_of_candidates_say(facts: Facts, liste
     asked = profile(*(one for one in listed if {ask.fact for ask in one.tests} & set(FACTS)))
     assume(asked.rules)
     table = search(facts, asked, np.ones(len(facts.ids))).table
-    names, margins = first_failing(facts, asked)
-    falls = (table["passed"] == "no").to_numpy()
-    assert np.where(falls, table["rule"], "").tolist() == names.tolist()
-    np.testing.assert_array_equal(table["margin"].to_numpy()[falls], margins[falls])
     every = verdicts(facts, asked)
+    out = eligibility(every)
+    assert table["passed"].tolist() == [
+        *(out["eligible"] if any(one.hard for one in asked.rules) else ["untestable"] * len(out))
+    ]
+    falls = (table["passed"] == "no").to_numpy()
+    firsts = [next(iter(names), "") for names in out["failed_rules"]]
+    assert np.where(falls, table["rule"], "").tolist() == firsts
+    margins = every.set_index(["candidate_id", "rule"])["margin"]
+    told = [margins.get(pair, np.nan) for pair in zip(out["candidate_id"], firsts, strict=True)]
+    np.testing.assert_array_equal(table["margin"].to_numpy(), told)
     met = every["verdict"].isin(["meets", "attention"]).groupby(every["candidate_id"], sort=False).sum()
     assert table["rules_met"].tolist() == met.tolist()
 

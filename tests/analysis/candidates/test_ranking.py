@@ -49,6 +49,17 @@ def test_none_and_one_candidate_are_ranked_too() -> None:
     assert ranks(np.array([])).shape == (0,)
     assert ranks(np.array([NAN])) == pytest.approx(np.array([NAN]), nan_ok=True)
     assert ranks(weighted_sum(np.array([[0.0]]), np.array([1.0]))).tolist() == [1]
+
+
+def test_rounding_makes_no_sum_greater_than_one() -> None:
+    weights = np.array([0.15, 0.3, 0.05])
+    plain = sum((weights / weights.sum()).tolist())
+    assert plain > 1
+    sums = weighted_sum(np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 0.5], [math.nan] * 3]), weights)
+    assert sums[0] == 1
+    assert sums[1] < 1
+    assert np.isnan(sums[2])
+    assert ranks(sums).tolist()[:2] == [1, 2]
     assert pareto(np.zeros((0, 3))).shape == (0,)
     assert pareto(np.zeros((2, 0))).tolist() == [True, True]
     assert pareto(np.array([[0.0, 0.0]])).tolist() == [True]

@@ -3,13 +3,12 @@
 import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.candidates.judging import LEVELS, judge
-from geo.analysis.candidates.verdicts import eligibility, first_failing, first_untestable, verdicts
+from geo.analysis.candidates.verdicts import verdicts
 from geo.tables.profiles import Rule
 from geo.tables.profiles import Test as Ask
 from tests.analysis.candidates.frames import (
@@ -125,26 +124,6 @@ def test_to_know_more_never_overturns_what_was_certain(
 
 def _hull(one: Cell, other: Cell) -> Cell:
     return float("nan"), min(one[1], other[1]), max(one[2], other[2]), "unknown"
-
-
-@CHECKED
-@given(st.lists(rules(), min_size=1, max_size=4), st.lists(every_fact, min_size=1, max_size=5), st.randoms())
-def test_the_short_ways_say_what_the_table_says(
-    some: list[Rule], sites: list[dict[str, Cell]], chance: random.Random
-) -> None:
-    named = [replace(one, id=f"r{at}", hard=chance.random() < 0.7) for at, one in enumerate(some)]
-    facts = facts_of_cells({name: [site[name] for site in sites] for name in FACTS})
-    table = verdicts(facts, profile(*named))
-    told = eligibility(table)
-    for short, column, word in (
-        (first_failing, "failed_rules", "fails"),
-        (first_untestable, "untested_rules", "untestable"),
-    ):
-        found, margins = short(facts, profile(*named))
-        assert found.tolist() == [next(iter(listed), "") for listed in told[column]]
-        rows = table[table["hard"] & (table["verdict"] == word)].drop_duplicates("candidate_id")
-        expected = dict(zip(rows["candidate_id"], rows["margin"], strict=True))
-        np.testing.assert_array_equal(margins, [expected.get(name, np.nan) for name in facts.ids])
 
 
 @CHECKED

@@ -2,11 +2,10 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from geo.analysis.candidates.verdicts import eligibility, first_failing, first_untestable, verdicts
+from geo.analysis.candidates.verdicts import eligibility, verdicts
 from geo.tables.profiles import Test as Ask
 from geo.tables.ranking import VERDICTS
 from tests.analysis.candidates.frames import (
@@ -255,19 +254,9 @@ def test_a_hard_rule_that_asks_for_attention_is_passed() -> None:
     assert eligibility(verdicts(facts, profile(rule(BANDS))))["eligible"].tolist() == ["yes"]
 
 
-def test_the_finder_gets_the_first_hard_rule_alone() -> None:
-    rules, margins = first_failing(FACTS, PLAN)
-    assert rules.tolist() == ["", "voorzieningen", "", "voorzieningen"]
-    np.testing.assert_array_equal(margins, [np.nan, -500.0, np.nan, -500.0])
-    unsure, nothing = first_untestable(FACTS, PLAN)
-    assert unsure.tolist() == ["", "ruimte", "ruimte", ""]
-    assert np.isnan(nothing).all()
-
-
 def test_where_there_is_no_path_a_rule_fails_without_margin() -> None:
-    rules, margins = first_failing(facts_of_cells({"walk": [CUT_OFF]}), profile(rule(WITHIN)))
-    assert rules.tolist() == ["regel"]
-    assert np.isnan(margins).all()
+    found = judged([WITHIN], walk=CUT_OFF)
+    assert (found["verdict"], found["margin"]) == ("fails", None)
 
 
 def test_no_candidates_give_no_verdicts() -> None:
@@ -279,4 +268,3 @@ def test_no_candidates_give_no_verdicts() -> None:
     table = verdicts(empty, PLAN)
     assert (len(table), list(table.columns)) == (0, list(VERDICTS.names))
     assert len(eligibility(table)) == 0
-    assert [len(part) for part in first_failing(empty, PLAN)] == [0, 0]
