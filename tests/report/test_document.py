@@ -19,6 +19,7 @@ from geo.report.grids import grids
 from geo.report.markdown import markdown
 from geo.report.results import ReportInput
 from geo.report.workbook import write_workbook
+from geo.tables.columns import Column, Table
 from tests.report.example import IMPRINT, portfolio, results
 
 TITLES = (
@@ -215,3 +216,22 @@ def test_a_chapter_that_begins_with_a_turned_table_opens_on_its_page(content: Co
         (turned, "Tabel 7.1 " in text) for turned, text in texts if re.search(r"^7 Transitie en tijdspad$", text, re.M)
     ]
     assert opened == [(True, True)]
+
+
+def test_a_text_does_not_touch_the_number_before_it(content: Content, tmp_path: Path) -> None:
+    columns = (
+        Column(name="bound", heading="grens", kind="count"),
+        Column(name="margin", heading="marge"),
+        Column(name="also", heading="ook"),
+    )
+    frame = pd.DataFrame({"bound": [500] * 4, "margin": ["uitkomst"] * 4, "also": ["slot"] * 4})
+    table = Table(name="t", title="T", columns=columns)
+    block = TableBlock(number="4.5b", caption="Naast elkaar", table=table, frame=frame)
+    chapter = dataclasses.replace(content.chapters[0], blocks=(block,))
+    write_pdf(dataclasses.replace(content, chapters=(chapter,)), tmp_path / "plan.pdf")
+    with pdfplumber.open(tmp_path / "plan.pdf") as made:
+        words = [word for page in made.pages for word in page.extract_words()]
+    places = [(at, word) for at, word in enumerate(words) if word["text"] == "uitkomst"]
+    gaps = [word["x0"] - words[at - 1]["x1"] for at, word in places]
+    assert len(gaps) == 4
+    assert min(gaps) > 7  # twice 2 pt within the cells, and 4 pt between

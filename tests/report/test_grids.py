@@ -5,6 +5,7 @@ import pytest
 
 from geo.report.content import TableBlock
 from geo.report.grids import cell_text, grids
+from geo.report.widths import lay_out
 from geo.tables.columns import Column, Table
 from geo.tables.coverage import COVERAGE
 
@@ -136,3 +137,20 @@ def test_a_long_table_ends_with_an_area_that_is_whole(sizes: list[int], shown: i
     areas = [area for area, size in zip("ABC", sizes, strict=False) for _ in range(size)]
     (grid,) = grids(long_table(pd.DataFrame({"nr": range(len(areas)), "area_id": areas})))
     assert len(grid.rows) == shown
+
+
+def test_a_range_of_ranks_is_set_right_and_a_dash_leaves_that_open() -> None:
+    columns = (Column(name="a", heading="a"), Column(name="b", heading="b"), Column(name="c", heading="c"))
+    frame = pd.DataFrame({"a": ["1–8", "–"], "b": ["–", "geen"], "c": ["500 m", "–"]})
+    (grid,) = grids(TableBlock(number="", caption="", table=Table(name="t", title="T", columns=columns), frame=frame))
+    assert grid.right == (True, False, True)
+
+
+def test_a_text_after_a_number_gets_room_between_unless_that_would_turn_the_page() -> None:
+    headings, cells = ["Grens", "Marge"], [["500 m"], ["te ver"]]
+    (close,), (apart,) = lay_out(headings, cells), lay_out(headings, cells, right=(True, False))
+    assert apart.widths[1] == close.widths[1] + 2
+    assert lay_out(headings, cells, right=(True, True)) == (close,)
+    # 14 columns of 7 + 2 characters are 126, all that an upright page holds
+    full = [["x" * 7] for _ in range(14)]
+    assert lay_out(["x"] * 14, full, right=(True, False) * 7) == lay_out(["x"] * 14, full)
