@@ -3,8 +3,9 @@
     python -m benchmarks.candidates_explorer [--runs 31]
 
 The page is opened in Chromium, in a window of 1366 by 768. A move is timed from the event of the slider until the frame
-after it is drawn. Before that some weightings are set, and the ranking on the page must be that of numpy. The last line
-is one JSON object. Other work on the machine counts in the milliseconds.
+after it is drawn: that frame shows the new list, the marks on the map follow in the next. Before that some weightings
+are set, and the ranking on the page must be that of numpy. The last line is one JSON object.
+Other work on the machine counts in the milliseconds.
 """
 
 import argparse
