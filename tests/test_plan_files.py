@@ -75,7 +75,7 @@ def test_the_tables_of_the_chapters_are_all_in_the_workbook(sheets: dict[str, Wo
         "Afronding van eigen berekening",
         "Samenwerkingsverbanden", "Regio-indeling", "Aandelen per provincie", "Regionale opvang per locatie",
         "Regionale opvang naar gemeente", "Indicatie uit de taakstelling", "Aanbod en behoefte per kwartaal",
-        "Invulling met locaties", "Rangorde van kandidaatlocaties", "Toets aan het profiel",
+        "Invulling met locaties", "Feiten over kandidaatlocaties", "Feiten per kandidaatlocatie", "Rangorde van kandidaatlocaties", "Toets aan het profiel",
         "Criteria en gewichten", "Scores van kandidaatlocaties", "Kans op elke rang", "Volgorde die vaststaat",
         "Wat de eerste plaats omkeert", "Gewicht waarbij het omslaat", "Invloed van onzekere feiten",
         "Van portefeuille naar invulling", "Totalen naar vervolg", "Rollen per locatie",
