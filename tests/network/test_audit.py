@@ -142,6 +142,14 @@ def test_without_water_in_the_extract_nothing_lies_across_it() -> None:
     assert rows(audit(network(), asked(across_canal=(400, 60)), water=dry))["across_canal"][0] == ("ok",)
 
 
+@pytest.mark.parametrize(("wide_m", "status"), [(5.5, "ok"), (6.6, "over_water")])
+def test_water_narrower_than_a_ditch_is_stepped_over(wide_m: float, status: str) -> None:
+    """Both are wider than the 5 m of a leg that may be wet; at 6 m a ditch ends, as for sites by the water."""
+    corners: list[Place] = [(390, 30), (410, 30), (410, 30 + wide_m), (390, 30 + wide_m)]
+    strip = gpd.GeoSeries([Polygon([degrees(spot) for spot in corners])], crs=4326)
+    assert rows(audit(network(), asked(spot=(400, 60)), water=strip))["spot"][0] == (status,)
+
+
 def test_what_deserves_a_look_first_goes_first() -> None:
     spots = asked(
         b=(150, 30), a=(150, 30), wet=(400, 60), wetter=(400, 61), far=(40, -290), island=(60, 200),
