@@ -197,5 +197,5 @@ def test_small_problems() -> None:
     assert (single.rank_low.tolist(), single.rank_high.tolist()) == ([3, 1, 1], [3, 1, 1])
     nobody = ranked(np.zeros((0, 3)), count=50)
     assert nobody.shares.shape == (0, 10)
-    assert [len(getattr(nobody, name)) for name in FIELDS] == [0] * 5
+    assert [len(getattr(nobody, name)) for name in FIELDS] == [0] * 4
     assert nobody.rank_low.dtype == np.int64
