@@ -176,7 +176,9 @@ def _verdict(
     kind = kinds[at]
     row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
     told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
-    return [row["verdict"], reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"])), told]
+    titles = {str(one["fact"]): plain_text(one["title"]) for one in kinds}
+    margin = reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"]), titles=titles)
+    return [row["verdict"], margin, told]
 
 
 def _numbered(verdict: list[str] | None, texts: _Texts) -> list[str | int] | None:

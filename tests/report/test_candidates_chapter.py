@@ -123,7 +123,7 @@ def test_the_chapter_counts_who_is_left_and_says_how_sure_the_first_is() -> None
     assert told == [
         "4.5 Kandidaatlocaties",
         LEFT,
-        "K3 staat eerste, en is dat bij 62% van alle wegingen.",
+        "K3 staat eerste, en is dat bij 61,6% van alle wegingen.",
     ]
 
 

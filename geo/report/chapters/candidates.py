@@ -68,4 +68,4 @@ def _left(found: Judgement) -> Block:
 def _first(found: Judgement) -> tuple[Block, ...]:
     if not found.first or found.first_share is None:
         return ()
-    return (sentence("first_candidate", {}, name=found.first, share=format_share(found.first_share)),)
+    return (sentence("first_candidate", {}, name=found.first, share=format_share(found.first_share, 1)),)
