@@ -142,7 +142,7 @@ def test_done_is_0_and_the_summary_tells_what_to_open(geo: Caller, toy: Path, mo
     done = geo("run")
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert "  maps/provinciaal-plan-openbaar.docx  het plan (ook .pdf en .html)" in lines
+    assert "  maps/provinciaal-plan-openbaar.docx   het plan (ook .pdf en .html)" in lines
     assert "  locatiebladen: 3 (PDF en PNG)" in lines
     assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 27 (extract, landscape, ")
 
@@ -276,9 +276,11 @@ def test_check_says_that_the_input_is_sound_and_what_was_noticed(geo: Caller, to
     done = geo("check", "--plan", toy)
     assert done.code == 0
     lines = done.out.splitlines()
-    assert lines[0] == "Opmerkingen: 1"
-    assert lines[1].startswith("  data/raw/need.csv, rij 1, kolom kleur: ")
-    assert lines[2] == "Geen fouten; bestanden: 9. De invoer kan worden gebruikt."
+    assert lines[0] == "Opmerkingen: 2"
+    assert sorted(line.split(": ")[0] for line in lines[1:3]) == [
+        "  data/raw/need.csv, rij 1, kolom kleur", "  plan.toml, sleutel candidates.criteria",
+    ]  # fmt: skip
+    assert lines[3] == "Geen fouten; bestanden: 9. De invoer kan worden gebruikt."
     assert sorted(toy.rglob("*")) == before
 
 
