@@ -167,6 +167,9 @@ def test_a_stage_that_needs_none_has_nothing_left_out(done: Path) -> None:
     assert run(load_plan(done), stages=["checks"]).left_out == (
         "extract",
         "landscape",
+        "distances",
+        "departures",
+        "route_quality",
         "snaps",
         "hubs",
         "regional_distances",
