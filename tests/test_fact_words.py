@@ -75,3 +75,8 @@ def test_a_verdict_tells_its_margin(  # noqa: PLR0917
 ) -> None:
     row = {"verdict": verdict, "value": value, "bound": bound, "margin": margin, "at_least_margin": more}
     assert reason(row, kind=kind, unit="") == text
+
+
+def test_what_may_be_nearer_or_is_known_in_part_says_so() -> None:
+    assert fact_text(3_100.0, kind="metres", status="at_most") == "ten hoogste 3,1 km"
+    assert fact_text(0.35, kind="number", unit="m", status="partly") == "0,35 m (deels bekend)"
