@@ -146,7 +146,7 @@ def test_only_columns_that_the_plan_asks_for_become_facts(tmp_path: Path, plan: 
     folder = toy(tmp_path, CORNER, plan=plan)
     (folder / "eigen.toml").write_text(
         '[profile]\nid = "eigen"\ntitle = "Eigen"\ndate = "2020"\nsource = "keuze"\n\n'
-        '[[rule]]\nid = "bellen"\ntitle = "Bellen"\nsource = "keuze"\n'
+        '[[rule]]\nid = "bellen"\nhard = true\ntitle = "Bellen"\nsource = "keuze"\n'
         '[[rule.test]]\nfact = "telefoon"\nat_least = 1\n',
         encoding="utf-8",
     )

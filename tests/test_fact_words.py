@@ -135,3 +135,8 @@ def test_a_margin_below_a_twentieth_of_the_bound_is_small(
     margin: float | None, bound: float | None, more: bool, kind: Kind, small: bool
 ) -> None:
     assert is_small({"margin": margin, "bound": bound, "at_least_margin": more}, kind=kind) is small
+
+
+def test_what_may_be_nearer_or_is_known_in_part_says_so() -> None:
+    assert fact_text(3_100.0, kind="metres", status="at_most") == "ten hoogste 3,1 km"
+    assert fact_text(0.35, kind="number", unit="m", status="partly") == "0,35 m (deels bekend)"

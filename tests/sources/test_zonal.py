@@ -136,7 +136,7 @@ def test_data_that_the_file_does_not_know_to_be_none_can_be_declared(tmp_path: P
     values = np.array([[1, 200], [3, 200]], dtype="uint8")
     path, site = write(tmp_path / "a.tif", values, nodata=1), box(WEST, NORTH - 20, WEST + 20, NORTH)
     assert told(statistics(path, site, rule=rule))[:2] == pytest.approx((403 / 3, 200))
-    assert told(statistics(path, site, rule=rule, nodata=200))[:3] == (3, 3, 3)
+    assert told(statistics(path, site, rule=rule, nodata=200))[:2] == (3, 3)
     for odd in (-9999, 0.5, 1e300, np.inf, np.nan):
         assert statistics(path, site, rule=rule, nodata=odd).max[0] == 200, odd
 
