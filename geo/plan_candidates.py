@@ -114,9 +114,10 @@ class Candidates(Section):
         return self
 
     def asked_facts(self) -> tuple[tuple[str, str], ...]:
-        """List the facts that the criteria value, each with the key of the plan that names it."""
-        if not self.criteria:
-            return tuple(("candidates.criteria", one.fact) for one in usual_criteria().values())
+        """List the facts that the plan's own criteria value, each with the key that names it.
+
+        Those of the package fit any plan: where their fact is not there, the document and the explorer say so.
+        """
         return tuple((f"candidates.criteria.{name}.fact", one.fact) for name, one in self.criteria.items())
 
 
@@ -207,7 +208,7 @@ def asked_of(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """List the facts that the criteria of a faulty section value, each with the key of the plan that names it."""
     criteria = section_of(said, "criteria")
     if not criteria:
-        return Candidates().asked_facts() if "criteria" not in said else ()
+        return ()
     asked = {name: section_of(criteria, name).get("fact") for name in criteria}
     return tuple((f"candidates.criteria.{name}.fact", fact) for name, fact in asked.items() if isinstance(fact, str))
 

@@ -23,9 +23,6 @@ HEAD = (
 STEPS = "locatie-id;vanaf;plekken"
 Place = tuple[str, int, str, str]
 
-NO_SCHOOLS = "criterion_fact_absent"
-"""The toy plan looks for no schools, so one of the usual criteria for candidates does not count, which is noted."""
-
 
 def locations(folder: Path, *rows: str) -> None:
     """Write locations; ``{}`` stands for a place of its own in the town."""
@@ -130,7 +127,7 @@ def test_steps_outside_their_agreement_and_two_on_a_day(toy: Path, call: Caller)
     assert "`S3 / 01-01-2027` staat ook in rij 8. Laat een van de twee rijen weg." in said
     table(toy, "capacity_steps", STEPS, "S1;01-01-2020;300", "S2;31-12-2026;300", "S3;01-01-2027;300")
     notes = [(one.row, one.column, one.code) for one in read_inputs(load_plan(toy)).notes]
-    assert notes == [(3, "vanaf", "step_in_extension"), (0, "candidates.criteria", NO_SCHOOLS)]
+    assert notes == [(3, "vanaf", "step_in_extension")]
     done = call("check", "-p", toy)
     assert done.code == 0
     assert "binnen de verlengingsoptie" in " ".join(done.out.split())
@@ -224,7 +221,7 @@ def test_of_a_misspelt_province_nothing_follows_for_the_need(toy: Path) -> None:
     with pytest.raises(FaultsError) as caught:
         read_inputs(load_sound_plan(toy))
     assert [(one.file, one.code) for one in caught.value.faults] == [("plan.toml", "unknown_province")]
-    assert [one.code for one in caught.value.notes] == [NO_SCHOOLS]
+    assert [one.code for one in caught.value.notes] == []
 
 
 def test_what_can_be_read_but_cannot_be_meant_is_found(toy: Path) -> None:
@@ -261,7 +258,7 @@ def test_a_province_without_need_is_not_in_order(toy: Path) -> None:
     provinces = gpd.read_file(boundaries, layer="provincies")
     other = provinces.assign(code="PV91", naam="Elders", geometry=provinces.translate(50_000))
     pd.concat([provinces, other]).to_file(boundaries, layer="provincies")
-    assert [one.code for one in read_inputs(load_plan(toy)).notes] == ["need_elsewhere", NO_SCHOOLS]
+    assert [one.code for one in read_inputs(load_plan(toy)).notes] == ["need_elsewhere"]
     run(load_plan(toy), stages=("checks",))
     found = pd.read_parquet(toy / "data" / "processed" / "findings.parquet")
     assert found.loc[found["code"] == "no_need_for", "ids"].tolist() == ["PV90", "R1"]

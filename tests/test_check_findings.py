@@ -28,6 +28,8 @@ prognose-id;prognosedatum;soort behoefte;te realiseren voor;plekken min;plekken 
 LRT-1;2020-08-01;totaal;2020-01-01;450;700;LRT
 """
 STREETS = {
+    "no_candidate_left", "candidates_dropped", "candidates_untestable", "criterion_without_spread",
+    "criterion_values_missing", "first_unsure", "methods_differ",
     "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",
     "regional_unreachable", "regional_outside", "regional_mean_untested",
 }  # fmt: skip

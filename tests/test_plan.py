@@ -237,7 +237,7 @@ def test_an_unknown_key_is_answered_with_the_one_that_was_meant(tmp_path: Path) 
         ("nearest = 3", "neerest = 3", "nearest"),
         ("walk = 5000", "wlak = 5000", "walk"),
         ('need = "data/raw/need.csv"', 'need = { path = "n.xlsx", shet = "n" }', "sheet"),
-        ('"supermarket"', '"supermarktt"', "supermarket"),
+        ('"supermarket"', '"supermarktt"', "supermarkt"),
         ('"bike", "car"', '"biek", "car"', "bike"),
         ("hospital =", "hospitl =", "hospital"),
     ):

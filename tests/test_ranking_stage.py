@@ -223,10 +223,7 @@ def test_a_criterion_of_what_this_plan_does_not_compute_does_not_count_and_that_
 
 def test_the_criteria_of_the_package_count_as_far_as_their_facts_are_computed(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "toy", "")
-    notes = [one for one in read_inputs(load_plan(folder)).notes if one.code == "criterion_fact_absent"]
-    assert [(one.file, one.column, dict(one.parameters)["value"]) for one in notes] == [
-        ("plan.toml", "candidates.criteria", "walk_primary_school_m")
-    ]
+    assert "criterion_fact_absent" not in {one.code for one in read_inputs(load_plan(folder)).notes}
     criteria = ranked(folder)["criteria"]
     assert list(criteria["criterion"]) == [
         "bushalte", "supermarkt", "huisarts", "capaciteit", "vloeroppervlak", "looptijd",

@@ -25,6 +25,8 @@ LEFT = (
     "catchments", "reach", "finder", "maps", "page", "candidate_sheets",
 )  # fmt: skip
 OF_STREETS = {
+    "no_candidate_left", "candidates_dropped", "candidates_untestable", "criterion_without_spread",
+    "criterion_values_missing", "first_unsure", "methods_differ",
     "outside_extract", "snap_sites", "snap_facilities", "hub_unreachable", "hub_far", "hub_untested",
     "regional_unreachable", "regional_outside", "regional_mean_untested",
 }  # fmt: skip

@@ -71,6 +71,8 @@ class Judgement:
     """Candidates by `eligible`, of `geo.tables.ranking.ELIGIBILITIES`."""
     first: str
     """The first of the ranking by name; empty where none has a rank."""
+    left_out: tuple[str, ...] = ()
+    """Criteria that do not count, because the plan does not have their fact."""
     first_share: float | None
     """Share of all weightings in which it is first."""
     weightings: int

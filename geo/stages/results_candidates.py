@@ -40,6 +40,7 @@ def judgement(work: Work) -> Judgement | None:
         criteria=_criteria(work.frame("criteria")),
         changes=_changes(work.frame("toppling"), names),
         profile="" if verdicts.empty else str(verdicts["profile"].iloc[0]),
+        left_out=tuple(work.frame("criteria_left_out")["title"].astype("str")),
         counts={one: int((ranking["eligible"] == one).sum()) for one in ELIGIBILITIES},
         first="" if first is None else names[str(first["candidate_id"])],
         first_share=None if first is None or pd.isna(first["first_share"]) else float(first["first_share"]),

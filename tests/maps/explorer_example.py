@@ -215,10 +215,14 @@ def _ranking(scores: dict[str, list[float | None]], verdicts: pd.DataFrame) -> t
             "pareto": (bool(first[seat[key]] > 0) if key in seat else None),
             "topsis_rank": place.get(key),
             "missing": 0,
+            "rank_if_best": low[seat[key]] if key in seat else None,
+            "rank_if_worst": high[seat[key]] if key in seat else None,
         }
         for key in scores
     ]
-    counts = dict.fromkeys(("rank", "rank_low", "rank_high", "topsis_rank", "missing"), "Int64")
+    counts = dict.fromkeys(
+        ("rank", "rank_low", "rank_high", "topsis_rank", "missing", "rank_if_best", "rank_if_worst"), "Int64"
+    )
     always = [(a, b) for a in in_it for b in in_it if a != b and (drawn[:, seat[a]] > drawn[:, seat[b]]).all()]
     pairs = pd.DataFrame([(a, b, 0.01) for a, b in always], columns=["better_id", "worse_id", "least_lead"])
     return pd.DataFrame(rows).astype({**counts, "pareto": "boolean"}), pairs.astype(
@@ -245,11 +249,12 @@ def content(
             score,
             row[4] * (score or 0),
             bool(np.isnan(known[key, row[2]])),
+            False,
         )
         for key, own in scores.items()
         for row, score in zip(CRITERIA, own, strict=True)
     ]
-    names = ["candidate_id", "criterion", "value", "score", "score_low", "score_high", "part", "missing"]
+    names = ["candidate_id", "criterion", "value", "score", "score_low", "score_high", "part", "missing", "uncertain"]
     criteria = [
         (key, title, fact, words, weight, low, high, 0.8) for key, title, fact, words, weight, low, high, *_ in CRITERIA
     ]

@@ -91,6 +91,7 @@ def frames() -> dict[str, pd.DataFrame]:
         "facts": pd.DataFrame([STOP]).reindex(columns=list(FACTS.names)),
         "ranking": pd.DataFrame(ranking).reindex(columns=list(RANKING.names)),
         "criteria": pd.DataFrame(criteria).reindex(columns=list(CRITERIA.names)),
+        "criteria_left_out": pd.DataFrame({"title": ["basisschool", "looptijd"]}),
         "toppling": pd.DataFrame(toppling).reindex(columns=list(TOPPLING.names)),
     }
 
@@ -236,3 +237,10 @@ def test_nothing_is_said_of_a_first_where_all_drop_out() -> None:
 def test_without_candidates_or_streets_there_is_no_such_part() -> None:
     assert blocks(None) == ()
     assert judgement(work(streets=False)) is None
+
+
+def test_criteria_that_do_not_count_are_named() -> None:
+    notes = {block.number: block.note for block in blocks(found()) if isinstance(block, TableBlock)}
+    assert notes["4.5c"] == "Niet meegeteld, omdat dit plan het feit ervan niet heeft: basisschool en looptijd."
+    whole = found(criteria_left_out=pd.DataFrame({"title": []}))
+    assert {block.note for block in blocks(whole) if isinstance(block, TableBlock) and block.number == "4.5c"} == {""}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from geo.figures import Figure, format_number, format_share
+from geo.figures import Figure, format_list, format_number, format_share
 from geo.findings import Finding
 from geo.report.chapters.parts import counted, heading, optional, sentence
 from geo.report.content import Block, Bullets, Paragraph
@@ -35,10 +35,14 @@ def blocks(found: Judgement | None, findings: Iterable[Finding] = ()) -> tuple[B
         *((Bullets(items=tuple(one.sentence() for one in told)),) if told else ()),
         *optional(found.ranking, "4.5a", "candidates", note=_about_ranks(found)),
         *optional(found.verdicts, "4.5b", "candidate_verdicts", note=_about_rules(found)),
-        *optional(found.criteria, "4.5c", "criteria"),
+        *optional(found.criteria, "4.5c", "criteria", note=_left_out(found)),
         *optional(found.changes, "4.5d", "toppling", note=say("report.nearest_rivals")),
         Paragraph(text=say("report.candidate_files", edition=found.edition)),
     )
+
+
+def _left_out(found: Judgement) -> str:
+    return say("report.criteria_left_out", names=format_list(found.left_out)) if found.left_out else ""
 
 
 def _about_ranks(found: Judgement) -> str:
