@@ -119,7 +119,7 @@ OF_DEPARTURES = (
     "finder",
     "layers",
     "maps",
-    "explorer",
+    "page", "explorer",
     "candidate_sheets",
     "document",
 )
