@@ -119,7 +119,8 @@ OF_DEPARTURES = (
     "finder",
     "layers",
     "maps",
-    "page", "explorer",
+    "page",
+    "explorer",
     "candidate_sheets",
     "document",
 )
