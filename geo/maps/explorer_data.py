@@ -65,7 +65,8 @@ def _sites(content: ExplorerContent, candidates: gpd.GeoDataFrame, texts: "_Text
     """Give what is told of each site."""
     kinds, criteria = content.facts.to_dict("records"), content.criteria.to_dict("records")
     rules = list(dict.fromkeys(content.verdicts["rule"].astype(str)))
-    place = {str(kind["fact"]): at for at, kind in enumerate(kinds)}
+    by_fact = {str(kind["fact"]): kind for kind in kinds}
+    titles = {fact: plain_text(kind["title"]) for fact, kind in by_fact.items()}
     known = _keyed(content.candidate_facts, "fact")
     verdicts, scores = _keyed(content.verdicts, "rule"), _keyed(content.scores, "criterion")
     ranking = {str(row["candidate_id"]): row for row in content.ranking.to_dict("records")}
@@ -77,7 +78,7 @@ def _sites(content: ExplorerContent, candidates: gpd.GeoDataFrame, texts: "_Text
             "place": plain_text(row["municipality"]),
             **shape,
             **_facts(own, kinds, texts),
-            "verdicts": [_numbered(_verdict(came.get(rule), own, kinds, place), texts) for rule in rules],
+            "verdicts": [_numbered(_verdict(came.get(rule), own, by_fact, titles), texts) for rule in rules],
             **_scores(scores.get(key, {}), criteria),
             **_certainty(ranking.get(key, {})),
         }
@@ -165,18 +166,16 @@ def _facts(own: Mapping[str, Row], kinds: list[dict[Hashable, Any]], texts: _Tex
 
 
 def _verdict(
-    row: Row | None, own: Mapping[str, Row], kinds: list[dict[Hashable, Any]], place: Mapping[str, int]
+    row: Row | None, own: Mapping[str, Row], kinds: Mapping[str, Row], titles: Mapping[str, str]
 ) -> list[str] | None:
     """Give what came of a rule, its margin in words, and the fact that decided."""
     if row is None:
         return None
-    at = None if is_missing(row["fact"]) else place.get(str(row["fact"]))
-    if at is None:
+    kind = None if is_missing(row["fact"]) else kinds.get(str(row["fact"]))
+    if kind is None:
         return [row["verdict"], reason(_texts(row), kind="number"), ""]
-    kind = kinds[at]
     row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
     told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
-    titles = {str(one["fact"]): plain_text(one["title"]) for one in kinds}
     margin = reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"]), titles=titles)
     return [row["verdict"], margin, told]
 
