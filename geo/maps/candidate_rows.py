@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.fact_words import fact_text
 from geo.figures import format_number, format_share
 from geo.maps.candidate_changes import ChangeRows, changes_of
 from geo.maps.candidate_content import CandidateContent, RuleLine, ScoreLine, Screening, Standing
@@ -17,6 +16,8 @@ from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
 from geo.verdict_words import reason
 from geo.words import known, say
 
+_CAPACITY = "capacity"
+"""Fact of the places, which the heading repeats."""
 _SHOWN_SHARE = 0.0005
 """A smaller share would read as none."""
 Row = Mapping[Hashable, Any]
@@ -146,7 +147,7 @@ def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
     return CandidateContent(
         candidate_id=name,
         name=str(row["name"]),
-        about=_about(row),
+        about=_about(row, _capacity(known, of)),
         open=bool(row["open"]) if not pd.isna(row["open"]) else False,
         screening=screening,
         screened_on=_screened_on(screening, rules),
@@ -163,13 +164,18 @@ def _criterion(score: Row, of: _Grouped) -> bool:
     return str(score["criterion"]) in of.criteria
 
 
-def _about(row: Row) -> tuple[str, ...]:
-    municipality, kind, capacity = text_cell(row["municipality"]), text_cell(row["type"]), number(row["capacity"])
+def _capacity(known: Mapping[str, Row], of: _Grouped) -> str | None:
+    """Write the places as the facts have them, which of flexible ones are the most; None where they are unknown."""
+    fact, kind = known.get(_CAPACITY), of.kinds.rows.get(_CAPACITY)
+    return None if fact is None or kind is None or number(fact["value"]) is None else told(fact, kind)
+
+
+def _about(row: Row, capacity: str | None) -> tuple[str, ...]:
+    municipality, kind = text_cell(row["municipality"]), text_cell(row["type"])
     place = say("sheet.municipality", municipality=municipality) if municipality else say("sheet.municipality_unknown")
     key = f"maps.type.{kind}"
     sort = (say(key) if known(key) else kind) if kind else say("sheet.type_unknown")
-    places = say("sheet.capacity_unknown") if capacity is None else fact_text(capacity, kind="places")
-    return place, sort, places
+    return place, sort, capacity or say("sheet.capacity_unknown")
 
 
 def _rule(row: Row, known: Mapping[str, Row], of: _Grouped) -> RuleLine:

@@ -161,9 +161,18 @@ def test_a_site_without_a_row_anywhere_still_has_a_sheet() -> None:
 
 def test_what_is_missing_of_the_site_itself_is_unknown() -> None:
     bare = candidates(3).assign(municipality=None, type=None, capacity=pd.array([pd.NA] * 3, dtype="Int64"), open=None)
-    content = candidate_contents(bare, _hand_made())[0]
+    made = _hand_made()
+    made.candidate_facts.loc[made.candidate_facts["fact"] == "capacity", ["value", "low", "high"]] = np.nan
+    content = candidate_contents(bare, made)[0]
     assert content.about == ("gemeente onbekend", "type onbekend", "capaciteit onbekend")
     assert not content.open
+
+
+def test_the_heading_has_the_places_of_the_facts() -> None:
+    """Of flexible places the list has no capacity, but the facts have the most; heading and facts tell the same."""
+    flexible = candidates(3).assign(capacity=pd.array([pd.NA] * 3, dtype="Int64"))
+    about = {one.candidate_id: one.about[2] for one in candidate_contents(flexible, _hand_made())}
+    assert about == {"K01": "capaciteit onbekend", "K02": "300 plekken", "K03": "80 plekken"}
 
 
 def test_one_near_miss_is_told_and_several_are_counted() -> None:
