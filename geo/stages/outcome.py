@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.figures import named
+from geo.stages.results_names import candidate_names
 from geo.tables.ranking import ELIGIBILITIES
 
 
@@ -29,9 +29,9 @@ def outcome_of(ranking: pd.DataFrame, candidates: pd.DataFrame) -> Outcome:
     candidates
         As read: `location_id`, `name`.
     """
-    names = dict(zip(candidates["location_id"], candidates["name"].fillna(""), strict=True))
+    names = candidate_names(candidates)
     first = sorted(ranking.loc[ranking["rank"].eq(1).fillna(value=False).astype(bool), "candidate_id"])
     return Outcome(
         counts={one: int((ranking["eligible"] == one).sum()) for one in ELIGIBILITIES},
-        first=tuple(named(str(names.get(one, "")), str(one)) for one in first),
+        first=tuple(names[str(one)] for one in first),
     )

@@ -18,10 +18,10 @@ from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
 from geo.stages.networks import limit_words
-from geo.stages.results_candidates import candidate_names, with_judgement
+from geo.stages.results_candidates import with_judgement
 from geo.stages.results_facts import fact_tables
 from geo.stages.results_filling import overview_numbers, parts, with_filling
-from geo.stages.results_names import for_readers, subject_names, with_names
+from geo.stages.results_names import candidate_names, for_readers, location_names, subject_names, with_names
 from geo.stages.results_need import context_tables, need_tables, rounded_up_over, with_context_and_need
 from geo.stages.results_ranking import ranking_tables
 from geo.stages.results_regions import partnerships_shown, region_tables, with_cooperation
@@ -190,7 +190,7 @@ def _departures(work: Work) -> tuple[Shown, ...]:
 def _of_sites(work: Work, table: Table, column: str = "origin_id") -> Shown:
     """Name the locations and candidates that the rows of a table begin at."""
     frame, inputs = work.frame(table.name), work.inputs()
-    names = {**dict(_named(inputs.locations)), **candidate_names(work)}
+    names = {**location_names(inputs), **candidate_names(work.inputs().candidates)}
     return Shown(table=table, frame=frame.assign(**{column: frame[column].map(names)}))
 
 
@@ -198,10 +198,6 @@ def _snaps(work: Work) -> Shown:
     """Give the feet of all sites, and those of facilities of which there is something to remark."""
     frame = work.frame("snaps")
     return Shown(table=SNAPS, frame=frame[(frame["kind"] != "facility") | remarked(frame)])
-
-
-def _named(sites: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    return zip(sites["location_id"], sites["location_id"] + " " + sites["name"], strict=True)
 
 
 def _reach(work: Work) -> Shown:
@@ -339,8 +335,7 @@ def _quarters(work: Work, *, bounds: bool = False) -> Shown:
     """
     quarters = work.plan.quarters
     columns = [Column(name=str(one), heading=format_quarter_short(one), kind="places") for one in quarters]
-    locations = work.inputs().locations
-    names = dict(zip(locations["location_id"], locations["location_id"] + " " + locations["name"], strict=True))
+    names = location_names(work.inputs())
     grid = quarter_grid(work.frame("transition"), work.frame("quarter_totals"), names, quarters=quarters)
     told = with_bounds(grid, quarters) if bounds else grid
     table = Table(name="quarters", title="Plekken per kwartaal", columns=(*QUARTER_GRID_FIRST, *columns))

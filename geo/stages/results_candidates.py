@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from geo.fact_words import fact_text, quantity
-from geo.figures import format_number, format_share, named
+from geo.figures import format_number, format_share
 from geo.report.results import Judgement, ReportInput, Shown
+from geo.stages.results_names import candidate_names
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.profiles import FAILS, UNTESTABLE
@@ -31,7 +32,7 @@ def judgement(work: Work) -> Judgement | None:
     ranking = None if work.inputs().candidates.empty else work.frame_of_streets("ranking")
     if ranking is None:
         return None
-    names, verdicts = candidate_names(work), work.frame("verdicts")
+    names, verdicts = candidate_names(work.inputs().candidates), work.frame("verdicts")
     ordered = by_rank(ranking)
     first = ordered.iloc[0] if ordered["rank"].notna().any() else None
     return Judgement(
@@ -52,15 +53,6 @@ def judgement(work: Work) -> Judgement | None:
 def by_rank(ranking: pd.DataFrame) -> pd.DataFrame:
     """Set candidates in the order of their ranks; those without one last, by their ids."""
     return ranking.sort_values(["rank", "candidate_id"], na_position="last", ignore_index=True)
-
-
-def candidate_names(work: Work) -> dict[str, str]:
-    """Name the candidates for people: ``Oude veiling (MK01)``."""
-    rows = work.inputs().candidates
-    return {
-        str(one): named("" if pd.isna(name) else str(name), str(one))
-        for one, name in zip(rows["location_id"], rows["name"], strict=True)
-    }
 
 
 def _named(table: Table, *columns: str) -> Table:

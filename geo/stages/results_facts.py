@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.report.results import Shown
-from geo.stages.results_candidates import candidate_names
+from geo.stages.results_names import candidate_names
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.facts import CANDIDATE_FACTS, FACTS
@@ -20,7 +20,8 @@ def fact_tables(work: Work) -> tuple[Shown, ...]:
     titles = dict(zip(facts["fact"], facts["title"], strict=True))
     rows = with_unit(Shown(table=CANDIDATE_FACTS, frame=known_of), "fact", unit_words(facts), before="value")
     named = rows.frame.assign(
-        candidate_id=known_of["candidate_id"].map(candidate_names(work)), fact=known_of["fact"].map(titles)
+        candidate_id=known_of["candidate_id"].map(candidate_names(work.inputs().candidates)),
+        fact=known_of["fact"].map(titles),
     )
     return (Shown(table=FACTS, frame=facts), Shown(table=rows.table, frame=named))
 

@@ -7,6 +7,7 @@ import pandas as pd
 from geo.report.results import ReportInput, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import region_names
+from geo.stages.results_names import location_names
 from geo.stages.stage import Work
 from geo.tables.columns import Column, Table
 from geo.tables.factsheets import ALLOCATION_PARTS, FACTSHEETS, PARTIES, ROLE_MATRIX
@@ -84,7 +85,7 @@ def agreements(work: Work) -> Shown | None:
     frame = work.inputs().table_if_given("location_agreements")
     if frame is None:
         return None
-    names = _location_names(work.inputs())
+    names = location_names(work.inputs())
     table = replace(
         LOCATION_AGREEMENTS, columns=(replace(LOCATION_AGREEMENTS.columns[0], heading="locatie", kind="text"),
         *LOCATION_AGREEMENTS.columns[1:]),
@@ -133,14 +134,9 @@ def _in_order(frame: pd.DataFrame) -> list[str]:
 
 
 def _with_names(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    regions, sites = region_names(inputs), _location_names(inputs)
+    regions, sites = region_names(inputs), location_names(inputs)
     told = {
         "region_id": [regions.get(one, one) if pd.notna(one) else one for one in frame["region_id"]],
         "hub_id": [sites.get(one, one) if pd.notna(one) else one for one in frame["hub_id"]],
     }
     return frame.assign(**told)
-
-
-def _location_names(inputs: Inputs) -> dict[str, str]:
-    names = inputs.locations["location_id"] + " " + inputs.locations["name"]
-    return dict(zip(inputs.locations["location_id"], names, strict=True))

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import pandas as pd
+
+from geo.figures import named
 from geo.report.results import Shown
 from geo.sources.inputs import Inputs
 from geo.tables.factsheets import FACTSHEETS
@@ -46,10 +49,23 @@ def with_names(shown: Shown | None, names: Mapping[str, str], *columns: str) -> 
     return Shown(table=shown.table, frame=shown.frame.assign(**told))
 
 
+def candidate_names(candidates: pd.DataFrame) -> dict[str, str]:
+    """Name candidates, as read, for people: ``Oude veiling (MK01)``."""
+    return {
+        str(one): named("" if pd.isna(name) else str(name), str(one))
+        for one, name in zip(candidates["location_id"], candidates["name"], strict=True)
+    }
+
+
+def location_names(inputs: Inputs) -> dict[str, str]:
+    """Name locations as ``ML06 Molenpark``."""
+    places = inputs.locations
+    return dict(zip(places["location_id"], places["location_id"] + " " + places["name"], strict=True))
+
+
 def subject_names(inputs: Inputs) -> dict[str, str]:
     """Name locations and partnerships as ``ML06 Molenpark``."""
-    places = inputs.locations
-    names = dict(zip(places["location_id"], places["location_id"] + " " + places["name"], strict=True))
+    names = location_names(inputs)
     rows = inputs.table_if_given("partnerships")
     if rows is not None:
         pairs = zip(rows["partnership_id"], rows["name"], strict=True)

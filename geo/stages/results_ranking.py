@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.report.results import Shown
-from geo.stages.results_candidates import by_rank, candidate_names
+from geo.stages.results_candidates import by_rank
 from geo.stages.results_facts import unit_words, with_unit
-from geo.stages.results_names import with_names
+from geo.stages.results_names import candidate_names, with_names
 from geo.stages.results_side_by_side import side_by_side
 from geo.stages.stage import Work
 from geo.tables.columns import Table
@@ -38,7 +38,7 @@ def ranking_tables(work: Work) -> tuple[Shown, ...]:
     """
     if work.inputs().candidates.empty:
         return ()
-    names, units = candidate_names(work), unit_words(work.frame(FACTS.name))
+    names, units = candidate_names(work.inputs().candidates), unit_words(work.frame(FACTS.name))
     tables = (told(table, work.frame(table.name), units) for table in _TABLES)
     named = (with_names(shown, names, *_CANDIDATES) for shown in tables)
     return (*side_by_side(work, names), *(shown for shown in named if shown is not None))
