@@ -73,7 +73,7 @@ def allocation_sheet(
         locations,
         region,
         imprint=imprint,
-        name=sheet_name(label, say("maps.allocation_name"), imprint),
+        name=sheet_name(label, say("maps.allocation_name"), imprint, region.paper),
         alt_text=say("maps.alt.allocation", province=imprint.province, count=said, listed=listed),
     )
 

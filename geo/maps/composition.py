@@ -27,6 +27,7 @@ from geo.maps.layout import (
 )
 from geo.maps.legend import Item, Section, draw_legend, legend_height
 from geo.maps.paper import Paper
+from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
 
 BoxMm = tuple[float, float, float, float]
@@ -90,6 +91,7 @@ def compose(
     frame_in: Callable[[BoxMm], MapFrame],
     legend_in: Callable[[MapFrame], Legend],
     scene_in: Callable[[MapFrame], Scene],
+    size: PaperSize = A4,
 ) -> Composed:
     """Draw a whole sheet.
 
@@ -107,6 +109,8 @@ def compose(
         Gives what must be explained in that window.
     scene_in
         Gives what the map shows in that window.
+    size
+        Size of the paper.
     """
     notes: tuple[str, ...] = ()
     for _ in range(_TRIES):
@@ -115,7 +119,7 @@ def compose(
         if _Below(fitted, legend, scene.notes).height <= _Below(fitted, legend, notes).height:
             break
         notes = scene.notes
-    paper = Paper()
+    paper = Paper(size)
     draw_heading(paper, page.heading, imprint)
     scene.draw(paper)
     draw_map_border(paper, frame)

@@ -86,7 +86,7 @@ def coverage_sheet(
         lambda frame: _scene(frame, ground, _Areas(regions, shown)),
         regions,
         imprint=imprint,
-        name=sheet_name(label, say("maps.coverage_name"), imprint),
+        name=sheet_name(label, say("maps.coverage_name"), imprint, region.paper),
         alt_text=say("maps.alt.coverage", bucket=say(f"bucket.{bucket}"), listed=listed),
     )
 

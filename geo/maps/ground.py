@@ -16,6 +16,7 @@ from geo.maps.labels import Candidate, Wish, within
 from geo.maps.legend import Item, LineStyle
 from geo.maps.outlines import Shapes, area_path
 from geo.maps.paper import Letter, Paper
+from geo.maps.paper_size import A4, PaperSize
 from geo.maps.style import AreaStyle
 from geo.words import say
 
@@ -47,6 +48,8 @@ class Region:
     """Areas that are drawn over the own provinces, so that land use and municipal borders are not; None for none."""
     window: tuple[float, float, float, float] | None = None
     """Box to show, in metres; that of the own provinces where it is None."""
+    paper: PaperSize = A4
+    """Size of the paper to draw on."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -117,7 +117,7 @@ def draw_strip(paper: Paper, frame: MapFrame, top: float, crs: CRS) -> None:
     width = 4 * step / frame.metres_per_mm
     x = frame.left + max(width + 14, 60)
     scale = Letter(size_pt=8.5, weight="semibold")
-    paper.text((x, top + 5.0), say("maps.scale", scale=format_number(frame.scale)), scale)
+    paper.text((x, top + 5.0), say("maps.scale", scale=format_number(frame.scale), paper=paper.size.name), scale)
     ground = _length(frame.metres_per_mm * 10)
     paper.text((x, top + 9.0), say("maps.print_full", ground=ground), SMALL)
     _draw_north(paper, (frame.left + frame.width - 4.0, top + 1.2), crs)

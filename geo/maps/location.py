@@ -31,6 +31,7 @@ from geo.maps.names import (
 )
 from geo.maps.outlines import line_path
 from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.paper_size import A4, PaperSize
 from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
 from geo.maps.site import Near, Site
 from geo.maps.style import MarkStyle
@@ -55,7 +56,9 @@ _STATION_MM2 = 3.2
 _TINT = 0.07
 
 
-def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Mapping[str, str]) -> Sheet:
+def location_sheet(
+    site: Site, basemap: Basemap, *, imprint: Imprint, limits: Mapping[str, str], size: PaperSize = A4
+) -> Sheet:
     """Draw the surroundings of a location.
 
     Parameters
@@ -68,6 +71,8 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Ma
         What stands on every sheet.
     limits
         Farthest distance looked at per mode, for the words *verder dan*.
+    size
+        Size of the paper.
 
     Raises
     ------
@@ -97,6 +102,7 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Ma
         frame_in=frame_in,
         legend_in=lambda frame: Legend(base=base_items(frame, basemap), sections=(town_legend(frame, site, basemap),)),
         scene_in=lambda frame: town_scene(frame, site, basemap),
+        size=size,
     )
     shown = " en ".join(_limit(limit) for limit in sorted(site.catchments))
     listed = "; ".join(
@@ -105,13 +111,14 @@ def location_sheet(site: Site, basemap: Basemap, *, imprint: Imprint, limits: Ma
     info = SheetInfo(
         number=label,
         title=site.name,
-        name=sheet_name(say("maps.location_name"), site.location_id, imprint),
+        name=sheet_name(say("maps.location_name"), site.location_id, imprint, size),
         alt_text=say(
             "maps.alt.location", name=site.name, scale=format_number(drawn.frame.scale), limits=shown, listed=listed
         ),
         table=page.table.frame(),
         scale=drawn.frame.scale,
         unplaced=drawn.unplaced,
+        size=size,
     )
     return Sheet(info=info, figure=drawn.paper.figure)
 

@@ -17,9 +17,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.maps import style
 from geo.maps.outlines import area_path
+from geo.maps.paper_size import A4, PaperSize
 from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
 
-A4_MM = (210.0, 297.0)
 _BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
 """Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
 _CLOSE_OUTLINE = np.uint8(Outline.CLOSEPOLY)
@@ -78,9 +78,9 @@ def _pieces(letter: Letter, word: str, width_mm: float) -> list[str]:
 class Paper:
     """A page to draw on, in millimetres from its upper left corner."""
 
-    def __init__(self, size_mm: tuple[float, float] = A4_MM) -> None:
-        self.size_mm = size_mm
-        width, height = size_mm
+    def __init__(self, size: PaperSize = A4) -> None:
+        self.size = size
+        width, height = size.width_mm, size.height_mm
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), facecolor=style.PAPER)
         self.axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0), zorder=10)
         self.axes.set_xlim(0, width)
@@ -91,7 +91,7 @@ class Paper:
     def map_axes(self, box_mm: tuple[float, float, float, float], limits: tuple[float, float, float, float]) -> Axes:
         """Add axes for a map: a box (left, top, width, height) on paper and its limits in metres."""
         left, top, width, height = box_mm
-        page_w, page_h = self.size_mm
+        page_w, page_h = self.size.width_mm, self.size.height_mm
         place = (left / page_w, 1 - (top + height) / page_h, width / page_w, height / page_h)
         axes: Axes = self.figure.add_axes(place, zorder=1)
         axes.set_xlim(limits[0], limits[2])

@@ -65,7 +65,7 @@ def portfolio_sheet(
         locations,
         region,
         imprint=imprint,
-        name=sheet_name(label, say("maps.portfolio_name"), imprint),
+        name=sheet_name(label, say("maps.portfolio_name"), imprint, region.paper),
         alt_text=say("maps.alt.portfolio", province=imprint.province, count=said, date=state, listed=listed),
     )
 

@@ -77,6 +77,7 @@ def province_sheet(
         frame_in=frame_in,
         legend_in=lambda frame: Legend(base=ground_items(ground_within(frame, region), region)),
         scene_in=scene_in,
+        size=region.paper,
     )
     info = SheetInfo(
         number=page.heading.number,
@@ -86,5 +87,6 @@ def province_sheet(
         table=page.table.frame(),
         scale=drawn.frame.scale,
         unplaced=drawn.unplaced,
+        size=region.paper,
     )
     return Sheet(info=info, figure=drawn.paper.figure)

@@ -101,7 +101,7 @@ def search_sheet(
         lambda frame: search_scene(frame, ground, drawn, places, words.notes),
         land,
         imprint=imprint,
-        name=sheet_name(label, "", imprint),
+        name=sheet_name(label, "", imprint, region.paper),
         alt_text=say("search.alt", province=imprint.province, profile=words.profile_dated, land=words.land, told=told),
     )
 

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from geo.errors import InputError
 from geo.imprint import Imprint
+from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
 
 PNG_DPI = 170
@@ -36,6 +37,8 @@ class SheetInfo:
     """Denominator of the scale."""
     unplaced: tuple[str, ...]
     """Labels that found no place; each is listed on the sheet."""
+    size: PaperSize = A4
+    """Size of its paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +56,11 @@ class Sheet:
         return f"{self.info.number} {self.info.title}"
 
 
-def sheet_name(number: str, words: str, imprint: Imprint) -> str:
-    """Name the file of a sheet: ``kaart-2-huidige-portefeuille-vertrouwelijk``."""
-    signs = "".join(sign if sign.isalnum() else "-" for sign in f"{number} {words} {imprint.edition}".lower())
+def sheet_name(number: str, words: str, imprint: Imprint, size: PaperSize = A4) -> str:
+    """Name the file of a sheet: ``kaart-2-huidige-portefeuille-vertrouwelijk``; a size other than A4 is told."""
+    larger = "" if size == A4 else size.name
+    said = f"{number} {words} {larger} {imprint.edition}".lower()
+    signs = "".join(sign if sign.isalnum() else "-" for sign in said)
     return "-".join(part for part in signs.split("-") if part)
 
 

@@ -11,12 +11,12 @@ from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_maps import prepare_locator
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
 from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
-from geo.maps.ground import find_region
 from geo.maps.marks import point_of, text_cell
 from geo.maps.sheets import Sheet, SheetInfo, add_bookmarks, sheet_name, write_page, write_pdf, write_png
 from geo.maps.site import Site
 from geo.stages.imprint import with_sources_of
-from geo.stages.maps import basemap_of, near_site
+from geo.stages.maps import basemap_of, region_on
+from geo.stages.sheets_locations import near_site
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -79,10 +79,10 @@ def _bookmark(content: CandidateContent) -> str:
 
 
 def _sheets(work: Work, contents: tuple[CandidateContent, ...], imprint: Imprint) -> Iterator[Sheet]:
-    inputs, basemap = work.inputs(), basemap_of(work)
-    region = find_region(inputs.municipalities, inputs.provinces, inputs.province_codes, basemap)
+    basemap = basemap_of(work)
+    region = region_on(work, basemap)
     locator = prepare_locator(region)
-    rows = {str(row["location_id"]): row for row in inputs.candidates.to_dict("records")}
+    rows = {str(row["location_id"]): row for row in work.inputs().candidates.to_dict("records")}
     sites = [_site(work, rows[content.candidate_id]) for content in contents]
     pairs = list(zip(contents, sites, strict=True))
     # All sheets tell the same facts, as many as the fullest has room for.

@@ -1,19 +1,21 @@
 """Draws the sheet of the search for sites; the stage `maps` puts it among the others."""
 
+from collections.abc import Iterator
+from functools import partial
+
 import geopandas as gpd
 import pandas as pd
 
 from geo.crs import read_crs
 from geo.figures import format_date, format_metres, format_number
-from geo.maps.ground import Region
 from geo.maps.search import SearchWords, search_sheet
-from geo.maps.sheets import Sheet
 from geo.plan import Plan
 from geo.plan_candidates import Finder
 from geo.stages.finder import searched_land
 from geo.stages.imprint import with_layers, with_sources_of
 from geo.stages.land_facts import facts_asked
 from geo.stages.layer_facts import layers_asked
+from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.fact_names import fact_names
 from geo.tables.finder import FINDER_SUMMARY
@@ -21,20 +23,18 @@ from geo.tables.profiles import Profile
 from geo.words import say
 
 
-def sheet_of_search(work: Work, region: Region) -> Sheet | None:
-    """Draw what came of the search; None where the plan does not search.
+def search_drawings(work: Work) -> Iterator[Draw]:
+    """Draw what came of the search; nothing where the plan does not search.
 
     Parameters
     ----------
     work
         The results of the stage `finder`, among others.
-    region
-        The ground.
     """
     asked = work.plan.finder
     profile = None if asked is None else work.inputs().finder_profile
     if asked is None or profile is None:
-        return None
+        return
     inputs, names = work.inputs(), ["location_id", "open", "geometry"]
     both = [inputs.locations[names].assign(kind="location"), inputs.candidates[names].assign(kind="candidate")]
     places = gpd.GeoDataFrame(pd.concat(both, ignore_index=True), crs=read_crs(work.plan.plan.crs))
@@ -49,7 +49,8 @@ def sheet_of_search(work: Work, region: Region) -> Sheet | None:
     of_plan = with_sources_of(work.imprint(), _inputs_of(facts), _categories_of(work.plan, facts))
     imprint = with_layers(of_plan, work.plan, layers_asked(work.plan, facts))
     numbered = asked.areas is not None
-    return search_sheet(searched_land(work), summary, places, region, imprint=imprint, words=words, numbered=numbered)
+    land = searched_land(work)
+    yield partial(search_sheet, land, summary, places, imprint=imprint, words=words, numbered=numbered)
 
 
 def _inputs_of(facts: set[str]) -> set[str]:

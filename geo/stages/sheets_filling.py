@@ -1,0 +1,80 @@
+"""The sheets of chapters 2 and 4: the portfolio of today, the allocation, supply against need per region."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.analysis.need import main_scenario
+from geo.analysis.portfolio import total_of
+from geo.figures import add_up
+from geo.maps.allocation import allocation_sheet
+from geo.maps.coverage import coverage_sheet
+from geo.maps.portfolio import portfolio_sheet
+from geo.quarters import Quarter
+from geo.stages.areas import region_shapes
+from geo.stages.sheet_job import Draw
+from geo.stages.stage import Work
+from geo.words import say
+
+_LETTERS = "abcdefgh"
+
+
+def portfolio_drawing(work: Work) -> Draw:
+    """Draw the portfolio of the reference date: Kaart 2."""
+    inputs, standing = work.inputs(), work.frame("standing")
+    rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
+    total = total_of(standing, "regular")
+    return partial(portfolio_sheet, rows, imprint=work.imprint(), number="2", total=total)
+
+
+def filling_drawings(work: Work) -> Iterator[Draw]:
+    """Draw with what the need is filled: Kaart 4a the allocation, then a sheet of coverage per bucket."""
+    yield _allocation(work)
+    for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
+        yield _coverage(work, bucket, f"4{letter}")
+
+
+def _allocation(work: Work) -> Draw:
+    inputs, overview = work.inputs(), work.frame("allocation_overview")
+    rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(overview, on="location_id"))
+    places = [None if pd.isna(value) else float(value) for value in overview["places"]]
+    return partial(
+        allocation_sheet,
+        rows,
+        imprint=work.imprint(),
+        number="4a",
+        quarter=work.plan.quarters[-1],
+        total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
+    )
+
+
+def _buckets(work: Work) -> tuple[str, ...]:
+    """List the buckets for which a region has a need of its own."""
+    coverage, regions = work.frame("coverage"), work.inputs().table("regions")
+    known = coverage[coverage["region_id"].isin(list(regions["region_id"])) & coverage["need_min"].notna()]
+    return tuple(dict.fromkeys(known["bucket"]))
+
+
+def _quarters(work: Work) -> list[Quarter]:
+    """Choose the quarters of the table: those of the plan, else the ends of the years; always the last."""
+    asked = {Quarter.parse(name) for name in work.plan.maps.quarters}
+    every = work.plan.quarters
+    shown = [one for one in every if (one in asked if asked else one.number == 4)]  # noqa: PLR2004
+    return shown if every[-1] in shown else [*shown, every[-1]]
+
+
+def _coverage(work: Work, bucket: str, number: str) -> Draw:
+    inputs, coverage = work.inputs(), work.frame("coverage")
+    quarters = _quarters(work)
+    rows = coverage[(coverage["bucket"] == bucket) & coverage["quarter"].isin([str(one) for one in quarters])]
+    return partial(
+        coverage_sheet,
+        region_shapes(inputs),
+        rows[rows["scenario"] == main_scenario(inputs.table("need"))],
+        imprint=work.imprint(),
+        number=number,
+        bucket=bucket,
+        quarter=quarters[-1],
+    )

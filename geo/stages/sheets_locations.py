@@ -1,0 +1,56 @@
+"""The sheets of the locations, one each: what is near and how far one walks."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from geo.crs import read_crs, to_crs
+from geo.errors import InputError
+from geo.imprint import Imprint
+from geo.maps.ground import Region
+from geo.maps.location import location_sheet
+from geo.maps.marks import point_of
+from geo.maps.sheets import Sheet
+from geo.maps.site import Near, Site, nearby
+from geo.stages.networks import facilities_in_force, limit_words
+from geo.stages.sheet_job import Draw
+from geo.stages.stage import Work
+
+
+def location_drawings(work: Work) -> Iterator[Draw]:
+    """Draw the surroundings of each location whose place is known."""
+    limits, imprint = limit_words(work.plan), work.imprint()
+    for site in _sites(work):
+        yield partial(_draw, site, imprint=imprint, limits=limits)
+
+
+def _draw(site: Site, *, region: Region, imprint: Imprint, limits: Mapping[str, str]) -> Sheet:
+    if region.basemap is None:
+        msg = "a location sheet needs a base map"
+        raise InputError(msg)
+    return location_sheet(site, region.basemap, imprint=imprint, limits=limits, size=region.paper)
+
+
+def _sites(work: Work) -> Iterator[Site]:
+    catchments = work.frame("catchments")
+    for row in work.inputs().locations.to_dict("records"):
+        own = catchments[catchments["location_id"] == row["location_id"]]
+        spot = point_of(row["geometry"])
+        if spot is not None:
+            yield Site(
+                location_id=row["location_id"],
+                name=row["name"],
+                municipality=row["municipality"] if isinstance(row["municipality"], str) else "",
+                xy=spot,
+                open=bool(row["open"]),
+                catchments=dict(zip(own["limit_m"], own["geometry"], strict=True)),
+                near=near_site(work, row["location_id"]),
+            )
+
+
+def near_site(work: Work, location_id: str) -> tuple[Near, ...]:
+    """Give what is near a location or candidate on foot."""
+    distances, crs = work.frame("distances"), read_crs(work.plan.plan.crs)
+    own = distances[(distances["origin_id"] == location_id) & (distances["mode"] == "walk")]
+    every = facilities_in_force(work.extract(), work.inputs())
+    named = every[every["facility_id"].isin(list(own["facility_id"]))]
+    return nearby(own, to_crs(named, crs), work.plan.maps.categories)
