@@ -121,7 +121,7 @@ def test() -> None:
     lint()
     install_browser()
     say("pytest in two processes (the ten slowest are listed at the end)")
-    run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile")
+    run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def lock() -> None:

@@ -355,7 +355,7 @@ SITE = st.fixed_dictionaries(
 LAST_DAY = Quarter(2025, 3).last_day
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @seeded(st.lists(SITE, min_size=1, max_size=6), st.integers(0, 1500), st.randoms(use_true_random=False))
 def test_it_is_the_coverage_of_that_day_in_any_order(sites: list[dict[str, Any]], asked: int, order: Random) -> None:
     rows = [{"location_id": f"L{number}", "name": "", **one} for number, one in enumerate(sites)]
