@@ -1,4 +1,4 @@
-"""Labels of areas: a name and a number, inside where they fit, else over the border, else beside it with a leader."""
+"""Labels of areas, a name and what is told of it: inside, else over the border, else beside it with a leader."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,19 +25,12 @@ class AreaLabel:
 
     key: str
     """What it is called where it finds no place."""
-    name: str
-    """First line; empty for none."""
-    value: str
-    """Second line; empty for none."""
+    lines: tuple[str, ...]
+    """Its lines: the name, and what is told of it."""
     shape: BaseGeometry
     """Area on paper, in mm."""
     colour: str
     """Fill of the area, which gives the ink."""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines below one another."""
-        return tuple(line for line in (self.name, self.value) if line)
 
 
 def place_labels(
@@ -62,7 +55,7 @@ def place_labels(
     left, top, right, bottom = frame.box
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), taken=list(taken))
     found: list[Placement] = []
-    rest = [label for label in labels if label.lines]
+    rest = list(labels)
     for ask in (*(_inside(size) for size in _SIZES_PT), _one_line, _over, _beside):
         seen = [label for label in rest if not label.shape.is_empty]
         placed = board.place(ask(label) for label in seen)

@@ -15,13 +15,14 @@ from geo.maps import style
 from geo.maps.area_labels import AreaLabel, place_labels
 from geo.maps.classes import Classes, find_classes
 from geo.maps.composition import Page, Scene
+from geo.maps.folded import folded
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Region, draw_ground, ground_within
 from geo.maps.labels import Box
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements, point_of, whole
-from geo.maps.outlines import area_path
+from geo.maps.outlines import area_path, without_specks
 from geo.maps.paper import Paper, mark_box
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, check_edition, sheet_name
@@ -30,8 +31,14 @@ from geo.words import say
 
 DECIMALS = 1
 """Decimals of a number per 1,000 inhabitants, on the map, in the table and for the classes alike."""
+_MOST_ROWS = 12
+"""A longer table is set in two halves beside each other, so that the map keeps its room."""
+_WIDE_MM, _NARROW_MM = (50.0, 26.0, 30.0, 26.0), (25.0, 14.0, 23.5, 12.0)
+"""Widths of the columns of a short and of a long table."""
 _BORDER_MM, _CASING_MM, _PROVINCE_MM = 0.25, 0.75, 0.5
 """Widths of a municipal border, of the light line under it that shows it between dark areas, of a provincial border."""
+_ROUGH_MM = 0.08
+"""How far a border may be simplified."""
 _SPOT = MarkStyle(shape="circle", colour=style.GREY)
 _SPOT_MM2 = 1.5
 
@@ -71,8 +78,8 @@ class _Town:
     def said(self) -> str:
         """The value as it is written."""
         if self.value is None:
-            return say("areas.context.untestable")
-        return f"{'< ' if self.tiny else ''}{format_number(self.value, DECIMALS)}"
+            return say("areas.context.untold")
+        return f"{'< ' if self.tiny else ''}{format_number(self.value, DECIMALS if self.value else 0)}"
 
 
 def reception_sheet(
@@ -110,15 +117,16 @@ def reception_sheet(
     classes = find_classes([town.value for town in towns if town.value is not None], decimals=DECIMALS)
     ground = replace(region, cover=shapely.union_all(np.asarray(municipalities.geometry.values)))
     label, date = say("maps.number", number=number), format_date(imprint.reference_date)
+    table = _table(towns, sums, imprint.province)
     listed = "; ".join(say("areas.context.alt_row", name=town.name, value=town.said) for town in towns)
-    return province_sheet(
+    sheet = province_sheet(
         Page(
             heading=Heading(
                 number=label,
                 title=say("areas.context.title", province=imprint.province),
                 subtitle=say("maps.state", date=date),
             ),
-            table=_table(towns, sums, imprint.province),
+            table=folded(table) if len(table.rows) > _MOST_ROWS else table,
             sections=(_legend(towns, classes, locations),),
         ),
         ground,
@@ -128,6 +136,7 @@ def reception_sheet(
         name=sheet_name(label, say("areas.context.name"), imprint, region.paper),
         alt_text=say("areas.context.alt", province=imprint.province, date=date, listed=listed),
     )
+    return replace(sheet, info=replace(sheet.info, table=table.frame()))
 
 
 def _towns(rows: gpd.GeoDataFrame) -> Iterator[_Town]:
@@ -164,11 +173,12 @@ def _scene(
 ) -> Scene:
     ground = ground_within(frame, region)
     looks = [_look(town, classes) for town in towns]
-    shapes = [frame.shape_to_mm(shapely.simplify(town.shape, 0.08 * frame.metres_per_mm)) for town in towns]
+    shapes = [_on_paper(frame, town.shape) for town in towns]
+    provinces = [_on_paper(frame, shape) for shape in region.provinces.geometry]
     spots, away = _spots(frame, locations)
     taken: list[Box] = [mark_box(spot, _SPOT, _SPOT_MM2) for spot in spots]
     labels = [
-        AreaLabel(key=town.name, name=town.name, value=town.said, shape=shape, colour=look.colour)
+        AreaLabel(key=town.name, lines=(town.name, town.said), shape=shape, colour=look.colour)
         for town, shape, look in zip(towns, shapes, looks, strict=True)
     ]
     placed, lost = place_labels(frame, labels, taken)
@@ -178,7 +188,7 @@ def _scene(
         for shape, look in zip(shapes, looks, strict=True):
             path = area_path(np.array([shape]))
             paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0)
-        draw_borders(paper, shapes)
+        _draw_borders(paper, shapes, provinces)
         for spot in spots:
             paper.mark(spot, _SPOT, _SPOT_MM2)
         draw_placements(paper, placed)
@@ -188,12 +198,13 @@ def _scene(
     return Scene(notes=tuple(notes), unplaced=lost, draw=draw)
 
 
-def draw_borders(paper: Paper, shapes: Sequence[BaseGeometry]) -> None:
-    """Draw the borders of areas, light under dark, and the outline of all of them."""
-    inner, outer = (
-        area_path(np.array(shapes)),
-        area_path(np.array([shapely.union_all(shapely.set_precision(shapes, 0.02))])),
-    )
+def _on_paper(frame: MapFrame, shape: BaseGeometry) -> BaseGeometry:
+    return frame.shape_to_mm(shapely.simplify(shape, _ROUGH_MM * frame.metres_per_mm))
+
+
+def _draw_borders(paper: Paper, shapes: Sequence[BaseGeometry], provinces: Sequence[BaseGeometry]) -> None:
+    """Draw the borders of municipalities, light under dark, and those of provinces; specks have none."""
+    inner, outer = area_path(without_specks(shapes)), area_path(without_specks(provinces))
     paper.stroke(inner, colour=style.PAPER, width_mm=_CASING_MM, order=1.4)
     paper.stroke(inner, colour=style.BORDER, width_mm=_BORDER_MM, order=1.5)
     paper.stroke(outer, colour=style.BORDER, width_mm=_PROVINCE_MM, order=1.6)
@@ -260,16 +271,15 @@ def _break(value: float) -> str:
 
 
 def _table(towns: Sequence[_Town], sums: ProvinceSums, province: str) -> TableBlock:
-    columns = (
-        TableColumn(heading=say("areas.context.municipality"), width=50),
-        TableColumn(heading=say("areas.context.inhabitants"), width=26, right=True),
-        TableColumn(heading=say("areas.context.places"), width=30, right=True),
-        TableColumn(heading=say("areas.context.per_1000"), width=26, right=True),
+    widths = _WIDE_MM if len(towns) < _MOST_ROWS else _NARROW_MM
+    columns = tuple(
+        TableColumn(heading=say(f"areas.context.{name}"), width=width, right=name != "municipality")
+        for name, width in zip(("municipality", "inhabitants", "places", "per_1000"), widths, strict=True)
     )
     ordered = sorted(towns, key=lambda town: town.name)
     rows = [(town.name, format_number(town.inhabitants), _places(town), town.said) for town in ordered]
     rate = sums.per_1000
-    told = say("areas.context.untestable") if rate is None else format_number(rate, DECIMALS)
+    told = say("areas.context.untold") if rate is None else format_number(rate, DECIMALS)
     rows.append((province, sums.inhabitants.without_unit(), sums.places.without_unit(), told))
     bold = frozenset({len(rows) - 1})
     return TableBlock(title=say("areas.context.table"), columns=columns, rows=tuple(rows), bold=bold)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import mapclassify
 import numpy as np
@@ -69,12 +69,7 @@ def _groups(known: Sequence[float], count: int) -> list[list[float]]:
     if count == 1:
         return [list(known)]
     tops = mapclassify.FisherJenks(np.array(known), k=count).bins
-    place = np.searchsorted(tops, known, side="left")
-    return [
-        group
-        for at in range(count)
-        if (group := [value for value, where in zip(known, place, strict=True) if where == at])
-    ]
+    return [list(some) for _, some in groupby(known, key=lambda value: int(np.searchsorted(tops, value)))]
 
 
 def _break(lower: Sequence[float], upper: Sequence[float], decimals: int) -> float:

@@ -11,24 +11,24 @@ import shapely
 from geo.figures import format_at_least, format_quarter, format_quarter_short
 from geo.imprint import Imprint
 from geo.maps import style
+from geo.maps.area_labels import AreaLabel, place_labels
 from geo.maps.composition import Page, Scene
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Region, draw_ground, ground_within
-from geo.maps.labels import Board, Placed, Wish, within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements, whole
-from geo.maps.outlines import area_path
-from geo.maps.paper import Letter, Paper
+from geo.maps.outlines import area_path, without_specks
+from geo.maps.paper import Paper
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, sheet_name
+from geo.maps.style import AreaStyle
 from geo.quarters import Quarter
 from geo.words import say
 
-_NAME = Letter(size_pt=9.0, weight="semibold", halo=style.PAPER)
 _BORDER_MM = 0.6
-_SPILL_MM = 6.0
-"""How far the name of a small region may stand over its border."""
+_ROUGH_MM = 0.08
+"""How far a border may be simplified."""
 TOLD = ("short", "within", "above")
 """Verdicts of which the balance is told on the map."""
 
@@ -148,33 +148,32 @@ def _ends(low: object, high: object, *, signed: bool, unknown: int) -> tuple[str
 
 def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
     ground = ground_within(frame, region)
-    placed = _labels(frame, areas)
+    shapes = [frame.shape_to_mm(shapely.simplify(shape, _ROUGH_MM * frame.metres_per_mm)) for _, shape, _ in areas.rows]
+    labels = [
+        AreaLabel(key=name, lines=_lines(name, row), shape=shape, colour=style.over_land(_look(row)).colour)
+        for (name, _, row), shape in zip(areas.rows, shapes, strict=True)
+    ]
+    placed, lost = place_labels(frame, labels, ())
 
     def draw(paper: Paper) -> None:
         draw_ground(paper, frame, ground)
-        for _, shape, row in areas.rows:
-            look = style.BALANCE_AREAS[status_of(row)]
-            path = area_path(np.array([frame.shape_to_mm(shape)]))
+        for (_, _, row), shape in zip(areas.rows, shapes, strict=True):
+            look, path = _look(row), area_path(np.array([shape]))
             paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0, alpha=style.OVERLAY)
-            paper.add(path, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
-        draw_placements(paper, placed.placements)
+        border = area_path(without_specks(shapes))
+        paper.add(border, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
+        draw_placements(paper, placed)
 
-    lost = tuple(sorted(wish.key for wish in placed.unplaced))
     notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
     return Scene(notes=notes, unplaced=lost, draw=draw)
 
 
-def _labels(frame: MapFrame, areas: _Areas) -> Placed:
-    left, top, right, bottom = frame.box
-    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1))
-    wishes = []
-    for name, shape, row in areas.rows:
-        known = status_of(row) in TOLD
-        lines = (name, status_words(row), *((balance_of(row),) if known else ()))
-        inside = frame.shape_to_mm(shape)
-        places = [*within(inside, lines, _NAME), *within(inside.buffer(_SPILL_MM), lines, _NAME)]
-        wishes.append(Wish(key=name, lines=lines, letter=_NAME, candidates=tuple(places)))
-    return board.place(wishes)
+def _look(row: Row) -> AreaStyle:
+    return style.BALANCE_AREAS[status_of(row)]
+
+
+def _lines(name: str, row: Row) -> tuple[str, ...]:
+    return (name, status_words(row), *((balance_of(row),) if status_of(row) in TOLD else ()))
 
 
 def _legend(shown: pd.DataFrame) -> Section:
@@ -188,6 +187,8 @@ def _legend(shown: pd.DataFrame) -> Section:
     items.append(Item(symbol=border, text=say("maps.legend.region_border")))
     if found & set(TOLD):
         items.append(Item(symbol=None, text=say("maps.legend.balance")))
+    if (shown["unknown_locations"].fillna(0) > 0).any():
+        items.append(Item(symbol=None, text=say("areas.at_least")))
     return Section(title=say("maps.legend.status"), items=tuple(items))
 
 

@@ -158,10 +158,10 @@ def _areas(cooperation: Cooperation, partnership: object) -> list[BaseGeometry]:
 
 
 def _crossing(overview: pd.DataFrame) -> pd.DataFrame:
-    return overview[[value is not pd.NA and value is not None and bool(value) for value in _crosses(overview)]]
+    return overview[[value is True for value in _crosses(overview)]]
 
 
-def _crosses(overview: pd.DataFrame) -> list[BaseGeometry]:
+def _crosses(overview: pd.DataFrame) -> list[bool | None]:
     return [None if pd.isna(value) else bool(value) for value in overview["cross_province"]]
 
 

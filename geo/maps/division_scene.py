@@ -1,20 +1,22 @@
 """What the sheet of regions and partnerships draws: quiet fills, clear borders, hatches across the border."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.maps import style
 from geo.maps.composition import Scene
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, draw_ground, ground_within
-from geo.maps.labels import Board, Placed, Wish, around, within
+from geo.maps.labels import Board, Placed, Placement, Wish, around, within
 from geo.maps.marks import draw_placements
-from geo.maps.outlines import Shapes, area_path, line_path
+from geo.maps.outlines import SPECK_MM2, Shapes, area_path, line_path, without_specks
 from geo.maps.paper import Letter, Paper
 from geo.maps.style import AreaStyle
 from geo.words import say
@@ -23,12 +25,16 @@ REGION_MM, MUNICIPAL_MM, _PROVINCE_MM = 0.6, 0.18, 0.42
 MEMBER = AreaStyle(colour="#e6e4dd")
 """Municipality of a partnership that lies in another province."""
 WITHOUT_REGION = AreaStyle(colour=style.LAND)
-_INSET_MM, _APART_MM = 0.75, 1.0
-"""How far the outline of the first partnership lies within its border, and each further one within that."""
+_INSET_MM, _APART_MM, _MOST_INSET = 0.75, 1.0, 0.6
+"""How far the outline of a partnership lies within its border, how far one that shares land lies within that, and
+how far at most, as a part of the widest room."""
 _BESIDE_M = 50.0
 _NAME = Letter(size_pt=9.5, weight="semibold", halo=style.PAPER)
 _SMALL_NAME = Letter(size_pt=7.6, weight="semibold", halo=style.PAPER)
-_TOWN = Letter(size_pt=6.8, halo=style.PAPER)
+_WAYS = ((_NAME, 80.0), (_NAME, 26.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 18.0), (_NAME, 0.0))
+"""How the name of a region is tried, in order: its letter and the width that a line may have; 0 for the number alone,
+which the legend explains."""
+_TOWN, _SMALL_TOWN = (Letter(size_pt=size, halo=style.PAPER) for size in (6.8, 6.0))
 _NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
 _SPILL_MM = 2.5
 _LEAST_MM2, _OUTSIDE = 4.0, 50.0
@@ -113,8 +119,8 @@ def _draw_areas(paper: Paper, frame: MapFrame, division: Division) -> None:
     fills += [(place.shape, place.look.colour) for place in division.regions]
     for shape, colour in fills:
         paper.shape(_on_paper(frame, shape), fill=colour, order=1.0)
-    thin = area_path(_cut(frame, [shape for _, shape in (*division.members, *division.towns)]))
-    thick = area_path(_cut(frame, [place.shape for place in division.regions]))
+    thin = area_path(without_specks(_cut(frame, [shape for _, shape in (*division.members, *division.towns)])))
+    thick = area_path(without_specks(_cut(frame, [place.shape for place in division.regions])))
     paper.stroke(thin, colour=style.GREY, width_mm=MUNICIPAL_MM, order=1.4)
     paper.stroke(thick, colour=style.INK, width_mm=REGION_MM, order=1.6)
 
@@ -127,57 +133,92 @@ def _draw_provinces(paper: Paper, frame: MapFrame, ground: Ground) -> None:
     """Draw the provincial border again, over the fills."""
     window = shapely.box(*frame.box)
     on_paper = shapely.intersection(shapely.transform(ground.provinces, frame.to_mm), window)
-    paper.stroke(area_path(on_paper), colour=style.BORDER, width_mm=_PROVINCE_MM, order=1.5)
+    paper.stroke(area_path(without_specks(on_paper)), colour=style.BORDER, width_mm=_PROVINCE_MM, order=1.5)
 
 
 def _draw_partnerships(paper: Paper, frame: MapFrame, partnerships: Sequence[Place]) -> None:
     """Hatch each partnership, and draw its outline a little within its border, so that two of them stay apart."""
-    for rank, place in enumerate(partnerships):
+    ranks = _ranks(partnerships)
+    for at, (place, rank) in enumerate(zip(partnerships, ranks, strict=True)):
         shape, look = _on_paper(frame, place.shape), place.look
         paper.add(area_path(np.array([shape])), fill=None, edge=None, width_mm=0, hatch=look.hatch, order=1.2)
-        inner = line_path(np.array([_outline(frame, rank, place)]))
-        paper.stroke(inner, colour=style.PAPER, width_mm=look.edge_mm + 0.3, order=1.7 + 0.01 * rank)
-        paper.stroke(inner, colour=look.edge, width_mm=look.edge_mm, order=1.705 + 0.01 * rank)
+        inner = line_path(np.array([_outline(shape, rank)]))
+        paper.stroke(inner, colour=style.PAPER, width_mm=look.edge_mm + 0.3, order=1.7 + 0.01 * at)
+        paper.stroke(inner, colour=look.edge, width_mm=look.edge_mm, order=1.705 + 0.01 * at)
 
 
-def _outline(frame: MapFrame, rank: int, place: Place) -> BaseGeometry:
-    """Give the outline of a partnership on paper; the further one, the farther within its border."""
-    inner: BaseGeometry = shapely.buffer(
-        _on_paper(frame, place.shape), -_INSET_MM - rank * _APART_MM, join_style="mitre"
-    )
-    return shapely.union_all(shapely.get_rings(shapely.get_parts(inner)))
+def _ranks(partnerships: Sequence[Place]) -> tuple[int, ...]:
+    """Give each partnership the lowest rank that none has with which it shares land."""
+    ranks: list[int] = []
+    for at, place in enumerate(partnerships):
+        core = shapely.buffer(place.shape, -_BESIDE_M)
+        taken = {ranks[other] for other in range(at) if shapely.intersects(core, partnerships[other].shape)}
+        ranks.append(next(rank for rank in range(at + 1) if rank not in taken))
+    return tuple(ranks)
+
+
+def _outline(shape: BaseGeometry, rank: int) -> BaseGeometry:
+    """Give the outline of each part on paper; the higher the rank, the farther within, but it never goes."""
+    inset = _INSET_MM + rank * _APART_MM
+    parts = [part for part in shapely.get_parts(shape) if part.area > SPECK_MM2]
+    kept = [shapely.buffer(part, -min(inset, _MOST_INSET * _radius(part)), join_style="mitre") for part in parts]
+    return shapely.union_all(shapely.get_rings(shapely.get_parts(np.array(kept, dtype=object))))
+
+
+def _radius(part: Polygon) -> float:
+    return float(shapely.length(shapely.maximum_inscribed_circle(part, tolerance=0.2)))
 
 
 def _labels(frame: MapFrame, region: Region, division: Division) -> Placed:
     left, top, right, bottom = frame.box
     borders = _cut(frame, [shape for _, shape in (*division.members, *division.towns)])
-    lines = [
-        *shapely.boundary(borders),
-        *(_outline(frame, rank, each) for rank, each in enumerate(division.partnerships)),
+    outlines = [
+        _outline(_on_paper(frame, place.shape), rank)
+        for place, rank in zip(division.partnerships, _ranks(division.partnerships), strict=True)
     ]
+    lines = [*shapely.boundary(borders), *outlines]
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), lines=lines)
-    first = board.place(_region_wishes(frame, division, _NAME))
-    late = {wish.key for wish in first.unplaced}
-    again = [wish for wish in _region_wishes(frame, division, _SMALL_NAME) if wish.key in late]
-    second = board.place(again)
-    rest = board.place([*_town_wishes(frame, division), *_neighbour_wishes(frame, region.neighbours)])
-    return Placed(
-        placements=(*first.placements, *second.placements, *rest.placements),
-        unplaced=(*second.unplaced, *rest.unplaced),
-    )
+    found, left_over = _tried(board, [partial(_region_wish, *way) for way in _WAYS], _regions_on(frame, division))
+    towns = [(name, _on_paper(frame, shape)) for name, shape in (*division.members, *division.towns)]
+    named, unnamed = _tried(board, [_town_wish, _small_town_wish], [each for each in towns if not each[1].is_empty])
+    rest = board.place(_neighbour_wishes(frame, region.neighbours))
+    return Placed(placements=(*found, *named, *rest.placements), unplaced=(*left_over, *unnamed, *rest.unplaced))
 
 
-def _region_wishes(frame: MapFrame, division: Division, letter: Letter) -> Iterator[Wish]:
-    for number, place in enumerate(division.regions, start=1):
-        lines = (say("areas.regions.entry", number=number, name=place.name),)
-        yield _wish(place.name, lines, _on_paper(frame, place.shape), letter)
+def _tried(
+    board: Board, ways: Sequence[Callable[[Named], Wish]], areas: Sequence[Named]
+) -> tuple[list[Placement], list[Wish]]:
+    """Place the names of areas, each in the first way in which there is room for it."""
+    found: list[Placement] = []
+    lost: list[Wish] = []
+    for way in ways:
+        placed = board.place(way(area) for area in areas)
+        found, lost = [*found, *placed.placements], list(placed.unplaced)
+        late = {wish.key for wish in lost}
+        areas = [area for area in areas if area[0] in late]
+    return found, lost if areas else []
 
 
-def _town_wishes(frame: MapFrame, division: Division) -> Iterator[Wish]:
-    for name, shape in (*division.members, *division.towns):
-        on_paper = _on_paper(frame, shape)
-        if not on_paper.is_empty:
-            yield _wish(name, (name,), on_paper, _TOWN)
+def _regions_on(frame: MapFrame, division: Division) -> list[Named]:
+    return [
+        (say("areas.regions.entry", number=number, name=place.name), _on_paper(frame, place.shape))
+        for number, place in enumerate(division.regions, start=1)
+    ]
+
+
+def _region_wish(letter: Letter, width_mm: float, area: Named) -> Wish:
+    """Ask for the name of a region with its number; where no width is given, for its number alone."""
+    name, shape = area
+    lines = letter.wrap(name, width_mm) if width_mm else (name.split()[0],)
+    return Wish(key=name, lines=lines, letter=letter, candidates=within(shape, lines, letter))
+
+
+def _town_wish(area: Named) -> Wish:
+    return _wish(*area, _TOWN)
+
+
+def _small_town_wish(area: Named) -> Wish:
+    return _wish(*area, _SMALL_TOWN)
 
 
 def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame) -> Iterator[Wish]:
@@ -193,6 +234,6 @@ def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame) -> Iterator
             yield Wish(key=str(name), lines=lines, letter=_NEIGHBOUR, candidates=places)
 
 
-def _wish(key: str, lines: tuple[str, ...], shape: BaseGeometry, letter: Letter) -> Wish:
-    places = [*within(shape, lines, letter), *within(shape.buffer(_SPILL_MM), lines, letter)]
-    return Wish(key=key, lines=lines, letter=letter, candidates=tuple(places))
+def _wish(name: str, shape: BaseGeometry, letter: Letter) -> Wish:
+    places = [*within(shape, (name,), letter), *within(shape.buffer(_SPILL_MM), (name,), letter)]
+    return Wish(key=name, lines=(name,), letter=letter, candidates=tuple(places))

@@ -7,7 +7,7 @@ from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 _FINER_FROM = 500_000
 PANEL_SCALES = (
     *(scale for scale in PROVINCE_SCALES if scale < _FINER_FROM),
-    *(100_000 * hundreds for hundreds in (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 25, 30, 40, 50)),
+    *(100_000 * hundreds for hundreds in (5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 25, 30, 35, 40, 50, 60, 80)),
 )  # fmt: skip
 """Denominators for small maps, larger scales first: the finer steps use the little room there is."""
 TITLE_MM = 4.2

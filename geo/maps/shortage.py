@@ -1,8 +1,7 @@
 """The sheet of shortage per quarter: a small map for every quarter, regions coloured and hatched by verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import geopandas as gpd
 import numpy as np
@@ -11,49 +10,36 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import CrsError
-from geo.figures import format_list, format_quarter_short
+from geo.figures import format_list, format_number, format_quarter_short
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
-from geo.maps.coverage import TOLD, Row, balance_ends, balance_of, need_of, status_of, status_words, supply_of
+from geo.maps.coverage import TOLD, Row, balance_ends, balance_of, status_of, status_words
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, draw_ground, ground_items, ground_within
 from geo.maps.labels import Board, Placed, Placement, Wish, within
-from geo.maps.layout import Heading, TableBlock, TableColumn
+from geo.maps.layout import Heading
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements
 from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.sheets import Sheet, SheetInfo, sheet_name
+from geo.maps.shortage_tables import Area, drawn_table, run_table, runs, span
 from geo.quarters import Quarter
 from geo.words import say
 
 _PER_YEAR = 4
 _MARGIN_MM = 1.2
+_MOST_NAMED = 3
+"""How many quarters a remark names; it counts more."""
 _BORDER_MM = 0.35
 _TITLE = Letter(size_pt=style.TEXT_PT, weight="semibold")
-_WAYS = ((7.4, False, 0.0), (7.4, True, 0.0), (6.4, False, 0.0), (6.4, True, 0.0), (6.4, True, 2.0))
+_WAYS = ((7.4, False, 0.0), (7.4, True, 0.0), (6.4, False, 0.0), (6.4, True, 0.0), (6.4, True, 0.8))
 """How a balance is tried, in order: size of the letter, on two lines, how far it may stand over the border in mm."""
 _STEP_MM = 0.8
 _LAYERS = ("water",)
 """Layers of the base map that a small map still shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Area:
-    """A region with its row of each quarter."""
-
-    name: str
-    """Name."""
-    shape: BaseGeometry
-    """Area in metres."""
-    rows: Mapping[str, Row]
-    """Row of the table ``coverage`` by quarter; a quarter of which nothing is said has none."""
-
-    def row(self, quarter: Quarter) -> Row:
-        """Give the row of a quarter."""
-        return self.rows.get(str(quarter), {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +114,7 @@ def shortage_sheet(
             page.heading.number, say("areas.shortage.name", bucket=say(f"bucket.{bucket}")), imprint, region.paper
         ),
         alt_text=_alt(areas, panels, imprint, bucket),
-        table=page.table.frame(),
+        table=run_table(areas, quarters).frame(),
         scale=drawn.frame.scale,
         unplaced=drawn.unplaced,
         size=region.paper,
@@ -136,7 +122,7 @@ def shortage_sheet(
     return Sheet(info=info, figure=drawn.paper.figure)
 
 
-def _page(areas: Sequence[_Area], quarters: Sequence[Quarter], imprint: Imprint, *, number: str, bucket: str) -> Page:
+def _page(areas: Sequence[Area], quarters: Sequence[Quarter], imprint: Imprint, *, number: str, bucket: str) -> Page:
     first, last = (format_quarter_short(quarter) for quarter in (quarters[0], quarters[-1]))
     return Page(
         heading=Heading(
@@ -144,16 +130,16 @@ def _page(areas: Sequence[_Area], quarters: Sequence[Quarter], imprint: Imprint,
             title=say("areas.shortage.title", bucket=say(f"bucket.{bucket}")),
             subtitle=say("areas.shortage.subtitle", province=imprint.province, first=first, last=last),
         ),
-        table=_table(areas, quarters),
+        table=drawn_table(areas, quarters),
         sections=(_legend(areas, quarters),),
     )
 
 
-def _areas(regions: gpd.GeoDataFrame, coverage: pd.DataFrame) -> Iterator[_Area]:
+def _areas(regions: gpd.GeoDataFrame, coverage: pd.DataFrame) -> Iterator[Area]:
     for one in regions.to_dict("records"):
         own = coverage[coverage["region_id"] == one["region_id"]]
         rows = {str(row["quarter"]): row for row in own.to_dict("records")}
-        yield _Area(name=str(one["region_name"]), shape=one["geometry"], rows=rows)
+        yield Area(name=str(one["region_name"]), shape=one["geometry"], rows=rows)
 
 
 def _panels(quarters: Sequence[Quarter]) -> Iterator[_Panel]:
@@ -169,33 +155,41 @@ def _ground(frame: MapFrame, region: Region) -> Ground:
     return replace(ground, layers=layers)
 
 
-def _scene(whole: MapFrame, grid: Grid, region: Region, areas: Sequence[_Area], panels: Sequence[_Panel]) -> Scene:
+def _scene(whole: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], panels: Sequence[_Panel]) -> Scene:
     frames = [panel_frame(whole, grid, panel.row, panel.column) for panel in panels]
     ground = _ground(frames[0], region)
     placed = [_labels(frame, areas, panel.quarter) for frame, panel in zip(frames, panels, strict=True)]
     lost = [(wish.key, panel.quarter) for one, panel in zip(placed, panels, strict=True) for wish in one.unplaced]
+    told = sum(len(one.placements) for one in placed)
+    crowded = len(lost) > told
 
     def draw(paper: Paper) -> None:
         for frame, panel, labels in zip(frames, panels, placed, strict=True):
             _draw_panel(paper, frame, panel.quarter, ground, areas)
-            draw_placements(paper, labels.placements)
+            draw_placements(paper, () if crowded else labels.placements)
 
-    return Scene(notes=_untold(lost), unplaced=tuple(f"{name} {quarter}" for name, quarter in lost), draw=draw)
+    notes = [say("areas.shortage.untold_all")] if crowded else _untold(lost)
+    notes += [say("areas.shortage.number")] if told and not crowded else []
+    return Scene(notes=tuple(notes), unplaced=tuple(dict.fromkeys(name for name, _ in lost)), draw=draw)
 
 
-def _untold(lost: Sequence[tuple[str, Quarter]]) -> tuple[str, ...]:
+def _untold(lost: Sequence[tuple[str, Quarter]]) -> list[str]:
     """Say of which regions the balance is not on the map, and in which quarters."""
     named: dict[str, list[str]] = {}
     for name, quarter in lost:
         named.setdefault(name, []).append(format_quarter_short(quarter))
     entries = [
-        say("areas.shortage.untold_entry", name=name, quarters=format_list(quarters))
-        for name, quarters in named.items()
+        say("areas.shortage.untold_entry", name=name, quarters=_counted(quarters)) for name, quarters in named.items()
     ]
-    return (say("areas.shortage.untold", names="; ".join(entries)),) if entries else ()
+    return [say("areas.shortage.untold", names="; ".join(entries))] if entries else []
 
 
-def _draw_panel(paper: Paper, frame: MapFrame, quarter: Quarter, ground: Ground, areas: Sequence[_Area]) -> None:
+def _counted(quarters: Sequence[str]) -> str:
+    few = len(quarters) <= _MOST_NAMED
+    return format_list(quarters) if few else say("areas.shortage.untold_count", count=format_number(len(quarters)))
+
+
+def _draw_panel(paper: Paper, frame: MapFrame, quarter: Quarter, ground: Ground, areas: Sequence[Area]) -> None:
     draw_ground(paper, frame, ground)
     left, top, right, bottom = frame.box
     for area in areas:
@@ -209,7 +203,7 @@ def _draw_panel(paper: Paper, frame: MapFrame, quarter: Quarter, ground: Ground,
     paper.text((left, top - TITLE_MM + 3.0), format_quarter_short(quarter), _TITLE)
 
 
-def _labels(frame: MapFrame, areas: Sequence[_Area], quarter: Quarter) -> Placed:
+def _labels(frame: MapFrame, areas: Sequence[Area], quarter: Quarter) -> Placed:
     """Set the balances that fit their region, on one line or on two."""
     left, top, right, bottom = frame.box
     board = Board(frame=(left + 0.4, top + 0.4, right - 0.4, bottom - 0.4))
@@ -243,7 +237,7 @@ def _wish(key: str, lines: tuple[str, ...], shape: BaseGeometry, letter: Letter)
     return Wish(key=key, lines=lines, letter=letter, candidates=within(shape, lines, letter, step_mm=_STEP_MM))
 
 
-def _legend(areas: Sequence[_Area], quarters: Sequence[Quarter]) -> Section:
+def _legend(areas: Sequence[Area], quarters: Sequence[Quarter]) -> Section:
     found = {status_of(area.row(quarter)) for area in areas for quarter in quarters}
     items = [
         Item(symbol=look, text=say(f"balance.{status}"))
@@ -253,65 +247,21 @@ def _legend(areas: Sequence[_Area], quarters: Sequence[Quarter]) -> Section:
     if len(areas) > 1:
         border = LineStyle(colour=style.INK, width_mm=_BORDER_MM)
         items.append(Item(symbol=border, text=say("maps.legend.region_border")))
-    if found & set(TOLD):
-        items.append(Item(symbol=None, text=say("areas.shortage.number")))
     return Section(title=say("maps.legend.status"), items=tuple(items))
 
 
-Run = tuple[Quarter, Quarter, Row]
-"""First and last quarter of a time in which nothing changes, with the row of it."""
-
-
-def _runs(area: _Area, quarters: Sequence[Quarter]) -> Iterator[Run]:
-    """Join the quarters that tell the same, so that the table of sixteen quarters stays readable."""
-    for _, some in groupby(quarters, key=lambda quarter: _told(area.row(quarter))):
-        run = list(some)
-        yield run[0], run[-1], area.row(run[0])
-
-
-def _told(row: Row) -> tuple[str, ...]:
-    return supply_of(row), need_of(row), balance_of(row), status_words(row)
-
-
-def _span(first: Quarter, last: Quarter) -> str:
-    short = [format_quarter_short(quarter) for quarter in dict.fromkeys((first, last))]
-    return short[0] if len(short) == 1 else say("areas.shortage.until", first=short[0], last=short[-1])
-
-
-def _table(areas: Sequence[_Area], quarters: Sequence[Quarter]) -> TableBlock:
-    columns = (
-        TableColumn(heading=say("maps.column.region"), width=28),
-        TableColumn(heading=say("areas.shortage.quarters"), width=27),
-        TableColumn(heading=say("maps.column.supply"), width=31, right=True),
-        TableColumn(heading=say("maps.column.need"), width=19, right=True),
-        TableColumn(heading=say("maps.column.balance"), width=22, right=True),
-        TableColumn(heading=say("maps.column.status"), width=27, indent=3),
-    )
-    rows = tuple(
-        (area.name if at == 0 else "", _span(first, last), *_told(row))
-        for area in areas
-        for at, (first, last, row) in enumerate(_runs(area, quarters))
-    )
-    return TableBlock(
-        title=say("maps.legend.regions" if len(areas) > 1 else "areas.shortage.table_province"),
-        columns=columns,
-        rows=rows,
-        size_pt=style.SMALL_PT,
-    )
-
-
-def _alt(areas: Sequence[_Area], panels: Sequence[_Panel], imprint: Imprint, bucket: str) -> str:
+def _alt(areas: Sequence[Area], panels: Sequence[_Panel], imprint: Imprint, bucket: str) -> str:
     quarters = [panel.quarter for panel in panels]
     listed = "; ".join(
         say(
             "areas.shortage.alt_row",
             name=area.name,
-            quarters=_span(first, last),
+            quarters=span(first, last),
             status=status_words(row),
             balance=balance_of(row),
         )
         for area in areas
-        for first, last, row in _runs(area, quarters)
+        for first, last, row in runs(area, quarters)
     )
     return say(
         "areas.shortage.alt",
