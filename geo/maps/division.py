@@ -158,7 +158,7 @@ def _areas(cooperation: Cooperation, partnership: object) -> list[BaseGeometry]:
 
 
 def _crossing(overview: pd.DataFrame) -> pd.DataFrame:
-    return overview[[value is True for value in _crosses(overview)]]
+    return overview[np.array([value is True for value in _crosses(overview)], dtype=np.bool_)]
 
 
 def _crosses(overview: pd.DataFrame) -> list[bool | None]:

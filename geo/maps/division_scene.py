@@ -36,7 +36,8 @@ _WAYS = ((_NAME, 80.0), (_NAME, 26.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 18.0),
 which the legend explains."""
 _TOWN, _SMALL_TOWN = (Letter(size_pt=size, halo=style.PAPER) for size in (6.8, 6.0))
 _NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
-_SPILL_MM = 2.5
+_STEPS_MM, _SPILL_MM = (2.0, 7.0, 15.0), 2.5
+"""How far the places for a name are apart, near its middle and beyond, and how far it may stand over the border."""
 _LEAST_MM2, _OUTSIDE = 4.0, 50.0
 """Smallest neighbour that is named, and what it costs that its name stands beside it."""
 
@@ -235,5 +236,6 @@ def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame) -> Iterator
 
 
 def _wish(name: str, shape: BaseGeometry, letter: Letter) -> Wish:
-    places = [*within(shape, (name,), letter), *within(shape.buffer(_SPILL_MM), (name,), letter)]
+    inside = [place for step in _STEPS_MM for place in within(shape, (name,), letter, step_mm=step)]
+    places = [*inside, *within(shape.buffer(_SPILL_MM), (name,), letter)]
     return Wish(key=name, lines=(name,), letter=letter, candidates=tuple(places))

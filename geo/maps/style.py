@@ -163,7 +163,7 @@ UNTESTABLE = AreaStyle(colour="#f4f3ef", hatch="xx")
 REGION_TINTS = ("#ece3c8", "#cfe0cb", "#dcd3e6", "#f0d5c8", "#cbdde0")
 """Quiet fills of regions, told apart by their names; neighbours get different ones."""
 PARTNERSHIP_AREAS = (
-    AreaStyle(colour="none", hatch="///", edge=VERMILION, edge_mm=0.7),
+    AreaStyle(colour="none", hatch="///", edge="#b84a00", edge_mm=0.7),
     AreaStyle(colour="none", hatch="\\\\\\", edge=BLUE, edge_mm=0.7),
     AreaStyle(colour="none", hatch="|||", edge="#00664b", edge_mm=0.7),
     AreaStyle(colour="none", hatch="---", edge=CATCHMENT, edge_mm=0.7),
