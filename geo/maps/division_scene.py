@@ -31,7 +31,7 @@ how far at most, as a part of the widest room."""
 _BESIDE_M = 50.0
 _NAME = Letter(size_pt=9.5, weight="semibold", halo=style.PAPER)
 _SMALL_NAME = Letter(size_pt=7.6, weight="semibold", halo=style.PAPER)
-_WAYS = ((_NAME, 80.0), (_NAME, 26.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 18.0), (_NAME, 0.0))
+_WAYS = ((_NAME, 80.0), (_NAME, 30.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 20.0), (_NAME, 0.0))
 """How the name of a region is tried, in order: its letter and the width that a line may have; 0 for the number alone,
 which the legend explains."""
 _TOWN, _SMALL_TOWN = (Letter(size_pt=size, halo=style.PAPER) for size in (6.8, 6.0))
@@ -182,7 +182,7 @@ def _labels(frame: MapFrame, region: Region, division: Division) -> Placed:
     found, left_over = _tried(board, [partial(_region_wish, *way) for way in _WAYS], _regions_on(frame, division))
     towns = [(name, _on_paper(frame, shape)) for name, shape in (*division.members, *division.towns)]
     named, unnamed = _tried(board, [_town_wish, _small_town_wish], [each for each in towns if not each[1].is_empty])
-    rest = board.place(_neighbour_wishes(frame, region.neighbours))
+    rest = board.place(_neighbour_wishes(frame, region.neighbours, division.members))
     return Placed(placements=(*found, *named, *rest.placements), unplaced=(*left_over, *unnamed, *rest.unplaced))
 
 
@@ -211,7 +211,8 @@ def _region_wish(letter: Letter, width_mm: float, area: Named) -> Wish:
     """Ask for the name of a region with its number; where no width is given, for its number alone."""
     name, shape = area
     lines = letter.wrap(name, width_mm) if width_mm else (name.split()[0],)
-    return Wish(key=name, lines=lines, letter=letter, candidates=within(shape, lines, letter))
+    broken = width_mm > 0 and " ".join(lines) != name
+    return Wish(key=name, lines=lines, letter=letter, candidates=() if broken else within(shape, lines, letter))
 
 
 def _town_wish(area: Named) -> Wish:
@@ -222,14 +223,16 @@ def _small_town_wish(area: Named) -> Wish:
     return _wish(*area, _SMALL_TOWN)
 
 
-def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame) -> Iterator[Wish]:
+def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame, members: Sequence[Named]) -> Iterator[Wish]:
+    """Ask for the names of the other provinces, beside what is hatched there."""
+    hatched = shapely.union_all(_cut(frame, [shape for _, shape in members]))
     for name, shape in zip(neighbours["name"], neighbours.geometry, strict=True):
         on_paper = _on_paper(frame, shape)
         if on_paper.area > _LEAST_MM2:
             lines = (str(name).upper(),)
             near = around(on_paper.bounds, lines, _NEIGHBOUR, rings=(0.0, 1.0))
             places = (
-                *within(on_paper, lines, _NEIGHBOUR),
+                *within(shapely.difference(on_paper, hatched), lines, _NEIGHBOUR),
                 *(replace(each, cost=each.cost + _OUTSIDE) for each in near),
             )
             yield Wish(key=str(name), lines=lines, letter=_NEIGHBOUR, candidates=places)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from geo.maps import style
-from geo.maps.layout import TableBlock, TableColumn
+from geo.maps.layout import TableBlock
 
 _GAP_MM = 5.0
 
@@ -19,12 +19,13 @@ def folded(table: TableBlock) -> TableBlock:
     rows = tuple(row for at, row in enumerate(table.rows[: last + 1]) if at not in table.bold)
     half = -(-len(rows) // 2)
     empty = ("",) * len(table.columns)
-    pairs = [(*one, "", *other) for one, other in zip(rows[:half], (*rows[half:], empty), strict=False)]
-    pairs += [(*row, "", *empty) for row in tail]
-    gap = TableColumn(heading="", width=_GAP_MM)
+    pairs = [(*one, *other) for one, other in zip(rows[:half], (*rows[half:], empty), strict=False)]
+    pairs += [(*row, *empty) for row in tail]
+    first, *rest = table.columns
+    apart = replace(first, width=first.width + _GAP_MM, indent=_GAP_MM)
     return replace(
         table,
-        columns=(*table.columns, gap, *table.columns),
+        columns=(*table.columns, apart, *rest),
         rows=tuple(pairs),
         bold=frozenset(range(half, half + len(tail))),
         size_pt=style.SMALL_PT,

@@ -16,6 +16,8 @@ from geo.words import say
 
 _MOST_ROWS = 18
 """A longer table would leave too little room for the maps."""
+_BETWEEN_MM = 2.0
+"""Room between the headings of two columns."""
 _QUARTER_MM, _BALANCES_MM, _LEAST_MM = 15.0, 135.0, 22.0
 """Width of the column of quarters, of those of the balances together, and of one of them at least."""
 
@@ -85,28 +87,34 @@ def drawn_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBloc
     whole = run_table(areas, quarters)
     if len(whole.rows) <= _MOST_ROWS or len(areas) * _LEAST_MM > _BALANCES_MM:
         return whole
-    width, letter = _BALANCES_MM / len(areas), Letter(size_pt=style.SMALL_PT, weight="semibold")
-    names = [area.name for area in areas]
-    fits = all(letter.width_mm(name) <= width - 1.5 for name in names)
-    heads = names if fits else ["" for _ in names]
+    width, names = _BALANCES_MM / len(areas), [area.name for area in areas]
+    heads, key = _heads(names, width)
     rows = [(format_quarter_short(quarter), *(_signed(area.row(quarter)) for area in areas)) for quarter in quarters]
     found = {status_of(area.row(quarter)) for area in areas for quarter in quarters}
-    signs = [
-        say("areas.shortage.signs", sign=_sign(status), word=say(f"balance.{status}"))
-        for status in style.BALANCE_AREAS
-        if status in found
-    ]
+    signs = {_sign(status): say(f"balance.{status}") for status in style.BALANCE_AREAS if status in found}
     return replace(
         whole,
         title=say("areas.shortage.balances"),
         columns=(
             TableColumn(heading=say("areas.shortage.quarter"), width=_QUARTER_MM),
-            *(TableColumn(heading=head, width=width) for head in heads),
+            *(TableColumn(heading=head, width=width, right=True) for head in heads),
         ),
-        rows=tuple(rows) if fits else (("", *names), *rows),
-        bold=frozenset() if fits else frozenset({0}),
-        note="; ".join(signs) + ".",
+        rows=tuple(rows),
+        note=" ".join(_explained(words) for words in (signs, key) if words),
     )
+
+
+def _heads(names: Sequence[str], width: float) -> tuple[Sequence[str], Mapping[str, str]]:
+    """Head the columns with the names of the regions, or with numbers that are explained where these do not fit."""
+    letter = Letter(size_pt=style.SMALL_PT, weight="semibold")
+    if all(letter.width_mm(name) <= width - _BETWEEN_MM for name in names):
+        return names, {}
+    key = {str(number): name for number, name in enumerate(names, start=1)}
+    return list(key), key
+
+
+def _explained(words: Mapping[str, str]) -> str:
+    return "; ".join(say("areas.shortage.signs", sign=sign, word=word) for sign, word in words.items()) + "."
 
 
 def _signed(row: Row) -> str:
