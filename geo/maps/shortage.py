@@ -25,7 +25,7 @@ from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.sheets import Sheet, SheetInfo, sheet_name
-from geo.maps.shortage_tables import Area, drawn_table, run_table, runs, span
+from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs, span
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -35,6 +35,7 @@ _MOST_NAMED = 3
 """How many quarters a remark names; it counts more."""
 _BORDER_MM = 0.35
 _TITLE = Letter(size_pt=style.TEXT_PT, weight="semibold")
+_NUMBER = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
 _WAYS = ((7.4, False, 0.0), (7.4, True, 0.0), (6.4, False, 0.0), (6.4, True, 0.0), (6.4, True, 0.8))
 """How a balance is tried, in order: size of the letter, on two lines, how far it may stand over the border in mm."""
 _STEP_MM = 0.8
@@ -162,15 +163,33 @@ def _scene(whole: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], p
     lost = [(wish.key, panel.quarter) for one, panel in zip(placed, panels, strict=True) for wish in one.unplaced]
     told = sum(len(one.placements) for one in placed)
     crowded = len(lost) > told
+    if crowded:
+        placed = [_numbers(frame, areas) for frame in frames]
 
     def draw(paper: Paper) -> None:
         for frame, panel, labels in zip(frames, panels, placed, strict=True):
             _draw_panel(paper, frame, panel.quarter, ground, areas)
-            draw_placements(paper, () if crowded else labels.placements)
+            draw_placements(paper, labels.placements)
 
-    notes = [say("areas.shortage.untold_all")] if crowded else _untold(lost)
+    notes = [_all_untold(areas)] if crowded else _untold(lost)
+    bare = sorted({wish.key for one in placed for wish in one.unplaced}) if crowded else []
+    notes += [say("areas.unplaced", names=", ".join(bare))] if bare else []
     notes += [say("areas.shortage.number")] if told and not crowded else []
     return Scene(notes=tuple(notes), unplaced=tuple(dict.fromkeys(name for name, _ in lost)), draw=draw)
+
+
+def _numbers(frame: MapFrame, areas: Sequence[Area]) -> Placed:
+    """Set the number of each region, where the balances do not fit."""
+    board = Board(frame=frame.box)
+    return board.place(
+        _wish(area.name, (str(number),), frame.shape_to_mm(area.shape), _NUMBER)
+        for number, area in enumerate(areas, start=1)
+    )
+
+
+def _all_untold(areas: Sequence[Area]) -> str:
+    named = explained({str(number): area.name for number, area in enumerate(areas, start=1)})
+    return f"{say('areas.shortage.untold_all')} {say('areas.shortage.numbered', names=named)}"
 
 
 def _untold(lost: Sequence[tuple[str, Quarter]]) -> list[str]:

@@ -100,7 +100,7 @@ def drawn_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBloc
             *(TableColumn(heading=head, width=width, right=True) for head in heads),
         ),
         rows=tuple(rows),
-        note=" ".join(_explained(words) for words in (signs, key) if words),
+        note=" ".join(explained(words) for words in (signs, key) if words),
     )
 
 
@@ -113,7 +113,8 @@ def _heads(names: Sequence[str], width: float) -> tuple[Sequence[str], Mapping[s
     return list(key), key
 
 
-def _explained(words: Mapping[str, str]) -> str:
+def explained(words: Mapping[str, str]) -> str:
+    """Say what signs mean."""
     return "; ".join(say("areas.shortage.signs", sign=sign, word=word) for sign, word in words.items()) + "."
 
 

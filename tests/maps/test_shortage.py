@@ -116,15 +116,19 @@ def test_a_horizon_that_begins_halfway_leaves_room_for_the_quarters_before_it() 
     assert "2020-III t/m 2021-II" in shown.said
 
 
-def test_balances_that_do_not_fit_are_told_once_and_stand_in_the_table() -> None:
-    names = [f"Streek {at:02}" for at in range(10)]
-    thin = [square(0, at * SIDE / 10, SIDE, (at + 1) * SIDE / 10) for at in range(10)]
-    areas = gpd.GeoDataFrame({"region_id": names, "region_name": names}, geometry=thin, crs=regions().crs)
+def test_where_balances_do_not_fit_regions_have_numbers_and_the_table_the_balances() -> None:
+    """Squares of four kilometres are less than six millimetres wide, a balance is more."""
+    names = [f"Streek {at:02}" for at in range(25)]
+    small = [square(4000 * (at % 5), 4000 * (at // 5), 4000 * (at % 5 + 1), 4000 * (at // 5 + 1)) for at in range(25)]
+    areas = gpd.GeoDataFrame({"region_id": names, "region_name": names}, geometry=small, crs=regions().crs)
     crowd = coverage([(name, (1, 1), (900, 1000), (-999, -899), 0, "short") for name in names], YEARS)
     shown = Printed(draw(crowd, areas=areas))
     above = shown.said[: shown.said.index("Schaal 1")]
-    assert ("De saldo's passen op deze schaal niet" in shown.said) == ("−899" not in above)
-    assert shown.sheet.info.table["Saldo"].tolist() == ["−999 tot −899"] * 10
+    assert "−899" not in above
+    assert above.split().count("25") == 16
+    assert "De saldo's passen op deze schaal niet in de kaart; zij staan in de tabel. Cijfer in de kaart" in shown.said
+    assert "1 = Streek 00; 2 = Streek 01;" in shown.said
+    assert shown.sheet.info.table["Saldo"].tolist() == ["−999 tot −899"] * 25
     assert shown.sheet.info.table["Regio"].tolist() == names
 
 
