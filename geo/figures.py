@@ -99,10 +99,19 @@ def format_number(value: float | None, decimals: int = 0, *, lang: str = "nl") -
     """Write a number: ``1.100``, ``0,9`` or, in English, ``1,100``, ``0.9``; None is ``onbekend``."""
     if value is None:
         return _unknown(lang)
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}"
+    exact = _quantized(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}"
     text = text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
-    return f"−{text}" if rounded < 0 else text
+    return f"−{text}" if exact < 0 else text
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """Round a number as it is written, so that what is reckoned with it never contradicts what people read."""
+    return float(_quantized(value, decimals))
+
+
+def _quantized(value: float, decimals: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def format_signed(value: float | None, *, lang: str = "nl") -> str:

@@ -11,25 +11,29 @@ import shapely
 from geo.figures import format_at_least, format_quarter, format_quarter_short
 from geo.imprint import Imprint
 from geo.maps import style
+from geo.maps.area_labels import AreaLabel, place_labels
 from geo.maps.composition import Page, Scene
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Region, draw_ground, ground_within
-from geo.maps.labels import Board, Placed, Wish, within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements, whole
-from geo.maps.outlines import area_path
-from geo.maps.paper import Letter, Paper
+from geo.maps.outlines import area_path, without_specks
+from geo.maps.paper import Paper
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, sheet_name
+from geo.maps.style import AreaStyle
 from geo.quarters import Quarter
 from geo.words import say
 
-_NAME = Letter(size_pt=9.0, weight="semibold", halo=style.PAPER)
 _BORDER_MM = 0.6
-_SPILL_MM = 6.0
-"""How far the name of a small region may stand over its border."""
-_TOLD = ("short", "within", "above")
+_ROUGH_MM = 0.08
+"""How far a border may be simplified."""
+TOLD = ("short", "within", "above")
+"""Verdicts of which the balance is told on the map."""
+
+Row = Mapping[Hashable, object]
+"""A row of the table ``coverage``; empty where there is none."""
 
 
 def coverage_sheet(
@@ -72,7 +76,7 @@ def coverage_sheet(
     title = say("maps.coverage", bucket=say(f"bucket.{bucket}"))
     listed = "; ".join(
         say("maps.alt.covered", region=names[row["region_id"]], quarter=format_quarter(quarter),
-            status=_status(row["status"]), balance=_balance(row))
+            status=status_words(row), balance=balance_of(row))
         for row in shown.reset_index().to_dict("records")
     )  # fmt: skip
     end = say("maps.end_of", quarter=format_quarter(quarter))
@@ -100,52 +104,76 @@ class _Areas:
         ]
 
 
-def _status(status: object) -> str:
-    return say(f"balance.{status}") if status in style.BALANCE_AREAS else say("balance.untestable")
+def status_of(row: Row) -> str:
+    """Give the verdict of a row; one that nobody knows is untestable."""
+    status = row.get("status")
+    return str(status) if status in style.BALANCE_AREAS else "untestable"
 
 
-def _band(low: object, high: object, *, signed: bool, unknown: int = 0) -> str:
+def status_words(row: Row) -> str:
+    """Say the verdict of a row."""
+    return say(f"balance.{status_of(row)}")
+
+
+def supply_of(row: Row) -> str:
+    """Write the supply; where locations are unknown it is a lower bound, and says of how many."""
+    unknown = whole(row.get("unknown_locations")) or 0
+    ends = _ends(row.get("supply_min"), row.get("supply_max"), signed=False, unknown=0)
+    told = say("maps.to").join(ends)
+    return f"≥ {told}{say('maps.and_unknown', count=unknown)}" if unknown else told
+
+
+def need_of(row: Row) -> str:
+    """Write the need."""
+    return say("maps.to").join(_ends(row.get("need_min"), row.get("need_max"), signed=False, unknown=0))
+
+
+def balance_of(row: Row) -> str:
+    """Write a balance; where locations are unknown both ends are lower bounds, as in the table of the plan."""
+    return say("maps.to").join(balance_ends(row))
+
+
+def balance_ends(row: Row) -> tuple[str, ...]:
+    """Write the ends of a balance: one where both are the same."""
+    unknown = whole(row.get("unknown_locations")) or 0
+    return _ends(row.get("balance_min"), row.get("balance_max"), signed=True, unknown=unknown)
+
+
+def _ends(low: object, high: object, *, signed: bool, unknown: int) -> tuple[str, ...]:
     least, most = whole(low), whole(high)
     if least is None and most is None:
-        return say("unknown.word")
-    ends = [_end(value, signed=signed, unknown=unknown) for value in dict.fromkeys((least, most))]
-    return say("maps.to").join(ends)
-
-
-def _end(value: int | None, *, signed: bool, unknown: int) -> str:
-    return format_at_least(value, unknown=unknown, signed=signed)
+        return (say("unknown.word"),)
+    return tuple(format_at_least(value, unknown=unknown, signed=signed) for value in dict.fromkeys((least, most)))
 
 
 def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
     ground = ground_within(frame, region)
-    placed = _labels(frame, areas)
+    shapes = [frame.shape_to_mm(shapely.simplify(shape, _ROUGH_MM * frame.metres_per_mm)) for _, shape, _ in areas.rows]
+    labels = [
+        AreaLabel(key=name, lines=_lines(name, row), shape=shape, colour=style.over_land(_look(row)).colour)
+        for (name, _, row), shape in zip(areas.rows, shapes, strict=True)
+    ]
+    placed, lost = place_labels(frame, labels, ())
 
     def draw(paper: Paper) -> None:
         draw_ground(paper, frame, ground)
-        for _, shape, row in areas.rows:
-            look = style.BALANCE_AREAS.get(str(row["status"]), style.BALANCE_AREAS["untestable"])
-            path = area_path(np.array([frame.shape_to_mm(shape)]))
+        for (_, _, row), shape in zip(areas.rows, shapes, strict=True):
+            look, path = _look(row), area_path(np.array([shape]))
             paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0, alpha=style.OVERLAY)
-            paper.add(path, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
-        draw_placements(paper, placed.placements)
+        border = area_path(without_specks(shapes))
+        paper.add(border, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
+        draw_placements(paper, placed)
 
-    lost = tuple(sorted(wish.key for wish in placed.unplaced))
     notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
     return Scene(notes=notes, unplaced=lost, draw=draw)
 
 
-def _labels(frame: MapFrame, areas: _Areas) -> Placed:
-    left, top, right, bottom = frame.box
-    board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1))
-    wishes = []
-    for name, shape, row in areas.rows:
-        balance = _balance(row)
-        known = str(row["status"]) in _TOLD
-        lines = (name, _status(row["status"]), *((balance,) if known else ()))
-        inside = frame.shape_to_mm(shape)
-        places = [*within(inside, lines, _NAME), *within(inside.buffer(_SPILL_MM), lines, _NAME)]
-        wishes.append(Wish(key=name, lines=lines, letter=_NAME, candidates=tuple(places)))
-    return board.place(wishes)
+def _look(row: Row) -> AreaStyle:
+    return style.BALANCE_AREAS[status_of(row)]
+
+
+def _lines(name: str, row: Row) -> tuple[str, ...]:
+    return (name, status_words(row), *((balance_of(row),) if status_of(row) in TOLD else ()))
 
 
 def _legend(shown: pd.DataFrame) -> Section:
@@ -157,8 +185,10 @@ def _legend(shown: pd.DataFrame) -> Section:
     ]
     border = LineStyle(colour=style.INK, width_mm=_BORDER_MM)
     items.append(Item(symbol=border, text=say("maps.legend.region_border")))
-    if found & set(_TOLD):
+    if found & set(TOLD):
         items.append(Item(symbol=None, text=say("maps.legend.balance")))
+    if (shown["unknown_locations"].fillna(0) > 0).any():
+        items.append(Item(symbol=None, text=say("areas.at_least")))
     return Section(title=say("maps.legend.status"), items=tuple(items))
 
 
@@ -180,21 +210,11 @@ def _table(coverage: pd.DataFrame, names: Mapping[str, str], quarter: Quarter) -
         (
             names[row["region_id"]] if row["region_id"] != before else "",
             format_quarter_short(Quarter.parse(row["quarter"])),
-            _supply(row),
-            _band(row["need_min"], row["need_max"], signed=False),
-            _balance(row),
-            _status(row["status"]),
+            supply_of(row),
+            need_of(row),
+            balance_of(row),
+            status_words(row),
         )
         for before, row in zip(seen, ordered, strict=False)
     )
     return TableBlock(title=say("maps.legend.regions"), columns=columns, rows=cells)
-
-
-def _balance(row: Mapping[Hashable, object]) -> str:
-    """Write a balance; where locations are unknown both ends are lower bounds, as in the table of the plan."""
-    return _band(row["balance_min"], row["balance_max"], signed=True, unknown=whole(row["unknown_locations"]) or 0)
-
-
-def _supply(row: Mapping[Hashable, object]) -> str:
-    told, unknown = _band(row["supply_min"], row["supply_max"], signed=False), whole(row["unknown_locations"])
-    return f"≥ {told}{say('maps.and_unknown', count=unknown)}" if unknown else told

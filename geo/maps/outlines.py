@@ -1,11 +1,16 @@
 """Many shapes as one compound path: how a layer is drawn in one stroke."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 Shapes = NDArray[np.object_]
+SPECK_MM2 = 1.5
+"""An area that is smaller on paper is hidden by its own outline."""
 
 
 def area_path(shapes: Shapes) -> Outline:
@@ -13,6 +18,12 @@ def area_path(shapes: Shapes) -> Outline:
     parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))
     areas = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     return _path(shapely.get_rings(shapely.orient_polygons(areas)), closed=True)
+
+
+def without_specks(shapes: Shapes | Sequence[BaseGeometry]) -> Shapes:
+    """Give the parts of areas on paper that are large enough to have an outline."""
+    parts = shapely.get_parts(np.atleast_1d(np.array(shapes, dtype=object)))
+    return np.asarray(parts[shapely.area(parts) > SPECK_MM2], dtype=object)
 
 
 def line_path(shapes: Shapes) -> Outline:

@@ -154,6 +154,21 @@ SEARCH_AREAS: dict[str, AreaStyle] = {
     "untestable": AreaStyle(colour="#f6f5f1", hatch="xx"),
 }
 """Area per outcome of the search for sites: in grey what falls is darker than any ground, and has no hatch."""
+SEQUENCE = ("#fbe3c0", "#f2b978", "#d5883c", "#a05a17", "#5f300a")
+"""Shades of one hue for classes of numbers, low to high; warm, so that none is like water."""
+NO_VALUE = AreaStyle(colour="#ffffff")
+"""Area with the value 0."""
+UNTESTABLE = AreaStyle(colour="#f4f3ef", hatch="xx")
+"""Area whose value nobody knows."""
+REGION_TINTS = ("#ece3c8", "#cfe0cb", "#dcd3e6", "#f0d5c8", "#cbdde0")
+"""Quiet fills of regions, told apart by their names; neighbours get different ones."""
+PARTNERSHIP_AREAS = (
+    AreaStyle(colour="none", hatch="///", edge="#b84a00", edge_mm=0.7),
+    AreaStyle(colour="none", hatch="\\\\\\", edge=BLUE, edge_mm=0.7),
+    AreaStyle(colour="none", hatch="|||", edge="#00664b", edge_mm=0.7),
+    AreaStyle(colour="none", hatch="---", edge=CATCHMENT, edge_mm=0.7),
+)
+"""Partnerships across the provincial border: each has a direction of its hatch and a colour of its outline."""
 HATCH = GREY
 OVERLAY = 0.82
 """Opacity of an area over the ground."""
@@ -274,6 +289,18 @@ def over_land(area: AreaStyle) -> AreaStyle:
         OVERLAY * over + (1 - OVERLAY) * under for over, under in zip(to_rgb(area.colour), to_rgb(LAND), strict=True)
     )
     return replace(area, colour=to_hex((red, green, blue)))
+
+
+def sequence(count: int) -> tuple[str, ...]:
+    """Give as many shades of the sequence as there are classes, as far apart as they can be."""
+    few = {1: (2,), 2: (1, 3)}
+    places = few.get(count) or tuple(round(at) for at in np.linspace(0, len(SEQUENCE) - 1, count))
+    return tuple(SEQUENCE[place] for place in places)
+
+
+def ink_on(colour: str) -> str:
+    """Give the ink for text on a colour: the dark one, or that of the paper where it reads better."""
+    return INK if contrast(INK, colour) >= contrast(PAPER, colour) else PAPER
 
 
 def contrast(one: str, other: str) -> float:

@@ -14,8 +14,10 @@ from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.stages.networks import edge_of
 from geo.stages.search_sheet import search_drawings
 from geo.stages.sheet_job import SheetJob, on_each
+from geo.stages.sheets_context import context_drawings
 from geo.stages.sheets_filling import filling_drawings, portfolio_drawing
 from geo.stages.sheets_locations import location_drawings
+from geo.stages.sheets_regions import region_drawings
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -67,7 +69,11 @@ def region_on(work: Work, basemap: Basemap) -> Region:
 def _jobs(work: Work) -> Iterator[SheetJob]:
     """List the sheets in their order, each with the chapter that shows it."""
     sizes = tuple(SIZES[name] for name in work.plan.maps.sizes)
+    for draw in context_drawings(work):
+        yield from on_each(sizes, 1, draw)
     yield from on_each(sizes, 2, portfolio_drawing(work))
+    for draw in region_drawings(work):
+        yield from on_each(sizes, 3, draw)
     for draw in filling_drawings(work):
         yield from on_each(sizes, 4, draw)
     for draw in search_drawings(work):
@@ -81,8 +87,8 @@ STAGE = Stage(
     name="maps",
     needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder"),
     reads=(
-        "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
-        "addresses", "finder", "profiles",
+        "osm", "locations", "candidates", "boundaries", "regions", "partnership_members", "need", "population",
+        "capacity_steps", "replace", "addresses", "finder", "profiles",
     ),
     sections=("plan", "input", "distances", "maps", "finder", "layers"),
     run=_run,

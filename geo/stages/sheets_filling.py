@@ -15,10 +15,11 @@ from geo.maps.portfolio import portfolio_sheet
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
 from geo.stages.sheet_job import Draw
+from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
 from geo.stages.stage import Work
 from geo.words import say
 
-_LETTERS = "abcdefgh"
+_LETTERS = "abcdefghijklmnop"
 
 
 def portfolio_drawing(work: Work) -> Draw:
@@ -30,10 +31,12 @@ def portfolio_drawing(work: Work) -> Draw:
 
 
 def filling_drawings(work: Work) -> Iterator[Draw]:
-    """Draw with what the need is filled: Kaart 4a the allocation, then a sheet of coverage per bucket."""
+    """Draw with what the need is filled: Kaart 4a the allocation, coverage per bucket, then shortage per quarter."""
     yield _allocation(work)
-    for letter, bucket in zip(_LETTERS[1:], _buckets(work), strict=False):
+    buckets, letters = regional_buckets(work), _LETTERS[1:]
+    for letter, bucket in zip(letters, buckets, strict=False):
         yield _coverage(work, bucket, f"4{letter}")
+    yield from shortage_drawings(work, letters[len(buckets) :])
 
 
 def _allocation(work: Work) -> Draw:
@@ -48,13 +51,6 @@ def _allocation(work: Work) -> Draw:
         quarter=work.plan.quarters[-1],
         total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
     )
-
-
-def _buckets(work: Work) -> tuple[str, ...]:
-    """List the buckets for which a region has a need of its own."""
-    coverage, regions = work.frame("coverage"), work.inputs().table("regions")
-    known = coverage[coverage["region_id"].isin(list(regions["region_id"])) & coverage["need_min"].notna()]
-    return tuple(dict.fromkeys(known["bucket"]))
 
 
 def _quarters(work: Work) -> list[Quarter]:
