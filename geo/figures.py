@@ -105,6 +105,12 @@ def format_number(value: float | None, decimals: int = 0, *, lang: str = "nl") -
     return f"−{text}" if rounded < 0 else text
 
 
+def format_range(low: float | None, high: float | None, *, lang: str = "nl") -> str:
+    """Write what lies between two numbers: ``120–300``; equal ones are one number, an unknown end says so."""
+    ends = dict.fromkeys(format_number(end, lang=lang) for end in (low, high))
+    return "–".join(ends)
+
+
 def format_signed(value: float | None, *, lang: str = "nl") -> str:
     """Write a balance with its sign: ``+120``, ``−80``, ``0``."""
     text = format_number(value, lang=lang)

@@ -14,12 +14,17 @@ from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.stages.networks import edge_of
 from geo.stages.search_sheet import search_drawings
 from geo.stages.sheet_job import SheetJob, on_each
+from geo.stages.sheets_candidates import candidate_drawings
 from geo.stages.sheets_filling import filling_drawings, portfolio_drawing
+from geo.stages.sheets_flexible import flexible_drawings
 from geo.stages.sheets_locations import location_drawings
+from geo.stages.sheets_scaling import reserve_drawings
+from geo.stages.sheets_transition import year_drawings
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _APPENDIX = 0
 """Chapter of the sheets that stand in the appendix alone."""
 
@@ -68,10 +73,19 @@ def _jobs(work: Work) -> Iterator[SheetJob]:
     """List the sheets in their order, each with the chapter that shows it."""
     sizes = tuple(SIZES[name] for name in work.plan.maps.sizes)
     yield from on_each(sizes, 2, portfolio_drawing(work))
-    for draw in filling_drawings(work):
+    filling = tuple(filling_drawings(work))
+    for draw in filling:
+        yield from on_each(sizes, 4, draw)
+    for draw in candidate_drawings(work, number=f"4{_LETTERS[len(filling)]}"):
         yield from on_each(sizes, 4, draw)
     for draw in search_drawings(work):
         yield from on_each(sizes, 4, draw)
+    for draw in flexible_drawings(work):
+        yield from on_each(sizes, 5, draw)
+    for draw in reserve_drawings(work):
+        yield from on_each(sizes, 6, draw)
+    for draw in year_drawings(work):
+        yield from on_each(sizes, 7, draw)
     of_location = tuple(SIZES[name] for name in work.plan.maps.location_sizes)
     for draw in location_drawings(work):
         yield from on_each(of_location, _APPENDIX, draw)
@@ -79,7 +93,10 @@ def _jobs(work: Work) -> Iterator[SheetJob]:
 
 STAGE = Stage(
     name="maps",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder"),
+    needs=(
+        "extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder",
+        "candidate_facts", "ranking",
+    ),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
         "addresses", "finder", "profiles",
