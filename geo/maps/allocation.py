@@ -1,6 +1,7 @@
 """The sheet of the future allocation: size by places, shape by type, fill by decision, a line to the main location."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -73,7 +74,7 @@ def allocation_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{said} · {end}"),
             table=_table(locations, total),
-            sections=_legend(marks, by_type or {}),
+            sections=_legend(marks, _counts(rows), by_type or {}),
         ),
         marks,
         locations,
@@ -140,18 +141,21 @@ def _shown_fill(fills: Collection[Fill]) -> Fill:
     return "full" if {"full", "open", "half"} & set(fills) else next(iter(fills))
 
 
-def _staying(fills: Collection[Fill]) -> int:
-    return sum(fill != style.DECISION_FILLS[ENDED] for fill in fills)
+def _counts(rows: Iterable[Mapping[Hashable, Any]]) -> Counter[str]:
+    """Count per type the locations that the heading counts: those that have places on the last day, or may have."""
+    return Counter(text_cell(row["type"]) for row in rows if whole(row["places"]) != 0)
 
 
-def _legend(marks: tuple[PlaceMark, ...], by_type: Mapping[str, Figure]) -> tuple[Section, ...]:
+def _legend(
+    marks: tuple[PlaceMark, ...], counts: Mapping[str, int], by_type: Mapping[str, Figure]
+) -> tuple[Section, ...]:
     shown: dict[tuple[Shape, str], list[Fill]] = {}
     for mark in marks:
         shown.setdefault((mark.style.shape, mark.style.colour), []).append(mark.style.fill)
     types = [
         Item(
-            symbol=replace(mark, fill=_shown_fill(fills := shown[mark.shape, mark.colour])),
-            text=with_count(_type_words(kind), _staying(fills), by_type.get(kind) if _staying(fills) else None),
+            symbol=replace(mark, fill=_shown_fill(shown[mark.shape, mark.colour])),
+            text=with_count(_type_words(kind), counts.get(kind, 0), by_type.get(kind)),
         )
         for kind, mark in style.FUTURE_TYPES.items()
         if (mark.shape, mark.colour) in shown

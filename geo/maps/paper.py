@@ -20,7 +20,10 @@ from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
 from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
 
-_BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
+_BREAK = re.compile(
+    r"(?<!€)(?<!≥)(?<!\(\w\))(?<!\(\w\w\)) "
+    r"(?!(?<=\d )(?:km|m²|mm|m|ha|min|dB|plekken|locaties|locatie|maanden|dagen)(?!\w))"
+)
 """Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
 _LEAST_SIGN_PT, _MOST_SIGN_PT = 5.5, 9.0
 _SIGN_ROOM = 0.72

@@ -82,7 +82,7 @@ def current_style(kind: str) -> MarkStyle:
 
 def with_count(what: str, count: int, places: Figure | None) -> str:
     """Name a kind of location with how many there are and their places, where these are told."""
-    if places is None:
+    if places is None or not count:
         return what
     return say("maps.counted_places", what=what, count=counted(count), places=places.text())
 

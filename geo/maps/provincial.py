@@ -1,7 +1,6 @@
 """What the sheets of a whole province share: the window on the province, and the checks before anything is drawn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import geopandas as gpd
 
@@ -12,7 +11,6 @@ from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, ground_items, ground_within
 from geo.maps.marks import PlaceMark, mark_scene
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
-from geo.maps.spread_marks import spread
 
 _MARGIN_MM = 5.0
 
@@ -40,18 +38,12 @@ def marked_sheet(
     return province_sheet(
         page,
         region,
-        lambda frame: _spread_scene(frame, region, marks),
+        lambda frame: mark_scene(frame, region, marks),
         rows,
         imprint=imprint,
         name=name,
         alt_text=alt_text,
     )
-
-
-def _spread_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> Scene:
-    apart, moved = spread(frame, marks)
-    scene = mark_scene(frame, region, apart)
-    return replace(scene, notes=(*scene.notes, *moved))
 
 
 def province_sheet(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from geo.figures import Figure, format_date, format_number
+from geo.figures import Figure, format_at_least, format_date, format_number
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
@@ -54,8 +54,7 @@ def reserve_sheet(
     marks = _marks(placed)
     label = say("maps.number", number=number)
     parts = [
-        say("maps.reserve.part", state=_state_word(state), places=figure.without_unit())
-        for state, figure in states.items()
+        say("maps.reserve.part", state=_state_part(state), places=_at_least(figure)) for state, figure in states.items()
     ]
     said = say("maps.reserve.said", total=total.text(), parts=", ".join(parts))
     state = say("maps.state", date=format_date(imprint.reference_date))
@@ -122,6 +121,15 @@ def _rung(rung: object) -> str:
 def _places(places: object) -> str:
     number = whole(places)
     return say("maps.places_unknown") if number is None else say("maps.places", places=format_number(number))
+
+
+def _at_least(figure: Figure) -> str:
+    """Write a part of the total; what is unknown of it is counted with the whole."""
+    return format_at_least(figure.value, unknown=figure.unknown)
+
+
+def _state_part(state: str) -> str:
+    return say(f"maps.reserve.part_state.{_STATES.get(state, 'unknown')}")
 
 
 def _state_word(state: str) -> str:

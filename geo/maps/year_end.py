@@ -147,7 +147,7 @@ def _ended(places: object) -> str:
 
 def _type(kind: object) -> str:
     text = text_cell(kind)
-    return say(f"type_short.{text}") if text in style.FUTURE_TYPES and text else say("type_short.geen")
+    return say(f"type_short.{text}") if text in style.FUTURE_TYPES and text else say("maps.year.no_type")
 
 
 def _changes(row: dict[str, object]) -> str:
@@ -210,7 +210,7 @@ def _counted_type(kind: str, rows: list[dict[str, object]], totals: YearTotals) 
     """Name a type with its locations and places on the last day; one of which all ended has none of these."""
     words = say(f"maps.year.type.{kind or 'none'}")
     count = sum(_kind(row) == kind and row["event"] != "end" for row in rows)
-    return with_count(words, count, totals.types.get(kind) if count else None)
+    return with_count(words, count, totals.types.get(kind))
 
 
 def _table(rows: list[dict[str, object]], total: Figure, year: str) -> TableBlock:
