@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 
-from geo.figures import Figure, format_date, format_list, format_number, format_range
+from geo.figures import Figure, format_at_least, format_date, format_list, format_number, format_range
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
@@ -78,7 +77,8 @@ def flexible_sheet(
 
 def _mark(row: dict[str, object]) -> PlaceMark:
     least, most = whole(row["places_min"]), whole(row["places_max"])
-    plain = style.FLEXIBLE_FORMS.get(text_cell(row["flexible_form"]), style.OTHER_FORM)
+    form = text_cell(row["flexible_form"])
+    plain = style.FLEXIBLE_FORMS.get(form, style.OTHER_FORM) if form else style.FORMLESS
     part = min((least or 0) / most, 1.0) if most else 0.0
     days = whole(row["switch_days"])
     told = say("maps.flexible.told", range=_range(row))
@@ -99,9 +99,9 @@ def _range(row: dict[str, object]) -> str:
 
 
 def _between(least: Figure, most: Figure) -> str:
-    """Write two totals as one range, where all is known; else each with what is unknown of it."""
+    """Write two totals as one range; one of which a part is unknown is a lower bound."""
     if least.unknown or most.unknown:
-        return say("maps.to").join((least.without_unit(), most.without_unit()))
+        return say("maps.to").join(format_at_least(one.value, unknown=one.unknown) for one in (least, most))
     return format_range(least.value, most.value)
 
 
@@ -119,11 +119,10 @@ def days_text(days: object) -> str:
 
 
 def _groups(groups: object) -> str:
-    if isinstance(groups, str):
-        return groups
-    if isinstance(groups, Sequence | np.ndarray):
-        return format_list([str(group) for group in groups])
-    return "" if pd.isna(groups) else str(groups)  # type: ignore[call-overload]
+    """List the target groups; where none are given nobody knows them."""
+    listed = groups if isinstance(groups, Sequence | np.ndarray) and not isinstance(groups, str) else [groups]
+    known = [str(group) for group in listed if isinstance(group, str) and group]
+    return format_list(known) or say("unknown.word")
 
 
 def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...]) -> tuple[Section, ...]:
@@ -134,15 +133,17 @@ def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...]) -> tuple[
         if form in forms
     ]
     others = sorted({form for form in forms if form and form not in style.FLEXIBLE_FORMS})
-    said = [say("maps.flexible.other", forms=", ".join(others))] if others else []
-    said += [say("maps.flexible.formless")] if "" in forms else []
-    items += [Item(symbol=replace(style.OTHER_FORM, part=_LEGEND_PART), text=text) for text in said]
+    if others:
+        text = say("maps.flexible.other", forms=", ".join(others))
+        items.append(Item(symbol=replace(style.OTHER_FORM, part=_LEGEND_PART), text=text))
+    if "" in forms:
+        items.append(Item(symbol=replace(style.FORMLESS, part=_LEGEND_PART), text=say("maps.flexible.formless")))
     return (
         Section(
             title=say("maps.flexible.forms"), items=tuple(items),
             sizes=size_steps(marks), smallest=smallest_places(marks),
         ),
-        Section(title=say("maps.flexible.split"), items=_split(marks), mark_mm2=16.0),
+        Section(title=say("maps.flexible.split"), items=_split(marks), mark_mm2=11.0),
     )  # fmt: skip
 
 

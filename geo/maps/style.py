@@ -154,7 +154,9 @@ FLEXIBLE_FORMS: dict[str, MarkStyle] = {
 }
 """Mark per flexible form; its part is that of the least places in the most."""
 OTHER_FORM = MarkStyle(shape="hexagon", colour=BLUE, fill="split")
-"""Mark of the plan's own forms, and of a location of which the form is unknown."""
+"""Mark of the plan's own forms."""
+FORMLESS = MarkStyle(shape="pentagon", colour=BLUE, fill="split")
+"""Mark of a location of which the form is unknown."""
 
 RUNGS: dict[int, MarkStyle] = {
     1: MarkStyle(shape="circle", colour=BLUE, sign="1"),

@@ -16,12 +16,15 @@ from geo.maps.coverage import coverage_sheet
 from geo.maps.portfolio import portfolio_sheet
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
+from geo.stages.imprint import with_sources_of
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.portfolio import PORTFOLIO_TOTALS
 from geo.words import say
 
+_SOURCES = ("osm", "boundaries", "locations")
+"""Inputs that the sheets of the portfolio and the allocation show."""
 _LETTERS = "abcdefgh"
 
 
@@ -30,7 +33,14 @@ def portfolio_drawing(work: Work) -> Draw:
     inputs, standing = work.inputs(), work.frame("standing")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
     total = total_of(standing, "regular")
-    return partial(portfolio_sheet, rows, imprint=work.imprint(), number="2", total=total, by_type=_current_types(work))
+    return partial(
+        portfolio_sheet,
+        rows,
+        imprint=with_sources_of(work.imprint(), _SOURCES, ()),
+        number="2",
+        total=total,
+        by_type=_current_types(work),
+    )
 
 
 def _current_types(work: Work) -> dict[str, Figure]:
@@ -63,7 +73,7 @@ def _allocation(work: Work) -> Draw:
     return partial(
         allocation_sheet,
         rows,
-        imprint=work.imprint(),
+        imprint=with_sources_of(work.imprint(), _SOURCES, ()),
         number="4a",
         quarter=work.plan.quarters[-1],
         total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),

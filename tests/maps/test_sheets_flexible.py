@@ -57,8 +57,8 @@ def test_labels_and_table_tell_the_range_with_what_is_unknown_of_it() -> None:
     table = page.sheet.info.table
     assert table["Plekken min–max"].tolist()[:5] == ["120–300", "40–120", "0–100", "onbekend–80", "20–onbekend"]
     assert table["Omschakeltijd"].tolist()[:5] == ["90 dagen", "1 dag", "onbekend", "14 dagen", "onbekend"]
-    assert table["Doelgroepen"].tolist()[:2] == ["studenten en spoedzoekers", "studenten"]
-    assert table["Plekken min–max"].tolist()[-1] == "≥ 180; 1 onbekend tot ≥ 600; 1 onbekend"
+    assert table["Doelgroepen"].tolist()[:4] == ["studenten en spoedzoekers", "studenten", "onbekend", "onbekend"]
+    assert table["Plekken min–max"].tolist()[-1] == "≥ 180 tot ≥ 600"
     assert "nan" not in page.said
 
 
@@ -75,7 +75,7 @@ def test_the_legend_explains_the_split_and_lists_the_forms_that_are_drawn() -> N
 
 
 def test_a_form_has_a_shape_of_its_own() -> None:
-    shapes = [mark.shape for mark in (*style.FLEXIBLE_FORMS.values(), style.OTHER_FORM)]
+    shapes = [mark.shape for mark in (*style.FLEXIBLE_FORMS.values(), style.OTHER_FORM, style.FORMLESS)]
     assert len(set(shapes)) == len(shapes)
 
 

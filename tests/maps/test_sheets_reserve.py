@@ -33,7 +33,7 @@ def test_what_has_no_place_on_the_map_is_listed_beside_it_and_in_the_table() -> 
 def test_reserve_is_never_called_regular_nor_added_to_what_is() -> None:
     said = printed("reserve").said
     assert "≥ 580 reserveplekken; 1 onbekend" in said
-    assert "200 beschikbaar, ≥ 330 te maken, 50 onbekend of beschikbaar" in said
+    assert "200 beschikbaar, ≥ 330 te maken, 50 zonder stand" in said
     assert "Reserve staat los van de reguliere plekken" in said
     assert "Totaal regulier" not in said
 
