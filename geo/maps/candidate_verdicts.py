@@ -147,10 +147,10 @@ def _table(rows: list[dict[str, object]]) -> TableBlock:
         TableColumn(heading=say("maps.candidates.column.rank"), width=11),
         TableColumn(heading=say("maps.candidates.column.span"), width=15),
         key_column([str(row["candidate_id"]) for row in rows]),
-        TableColumn(heading=say("maps.candidates.column.name"), width=35),
+        TableColumn(heading=say("maps.candidates.column.name"), width=37),
         TableColumn(heading=say("maps.column.municipality"), width=21),
         TableColumn(heading=say("maps.column.places"), width=13, right=True),
-        TableColumn(heading=say("maps.candidates.column.outcome"), width=33, indent=4),
+        TableColumn(heading=say("maps.candidates.column.outcome"), width=32, indent=3),
     )
     cells = [
         (_rank(row["rank"]), _span(row), str(row["candidate_id"]), text_cell(row["name"]),

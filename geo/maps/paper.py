@@ -26,11 +26,11 @@ _BREAK = re.compile(
 )
 """Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
 _SIGN_ROOM = 0.72
-"""Width that a sign may take in a mark, as a part of the root of its area."""
+"""Width that a sign may take in a mark, as a part of the root of the area that is free."""
 _SIGNLESS = frozenset({"crossed", "unknown", "split", "half"})
 """Fills with a drawing of their own in the middle."""
-_RIM_MM = 1.1
-"""Room that the wide line of an open mark takes from its sign."""
+_RIM_MM = 0.68
+"""What the wide line of an open mark takes from the root of its area."""
 _CLOSE_OUTLINE = np.uint8(Outline.CLOSEPOLY)
 
 
@@ -272,7 +272,7 @@ class Paper:
 
     def _sign(self, mark: MarkStyle, at: tuple[float, float], area_mm2: float, order: float) -> None:
         """Set a sign in white or in ink, whichever stands out most against the fill."""
-        letter, under = _sign_letter(mark.sign, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
+        letter, under = _sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
         ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: style.contrast(one, under)))
         self.text((at[0], at[1] + 0.28 * letter.height_mm), mark.sign, ink, align="center", order=order + 0.1)
 
@@ -290,15 +290,19 @@ class Paper:
 
 def sign_fits(mark: MarkStyle, area_mm2: float) -> bool:
     """Tell whether a mark of a given area has a sign, and can hold it."""
-    room = _SIGN_ROOM * np.sqrt(area_mm2) - (_RIM_MM if mark.fill == "open" else 0.0)
     drawn = bool(mark.sign) and mark.fill not in _SIGNLESS
-    return drawn and _sign_letter(mark.sign, area_mm2).width_mm(mark.sign) <= max(room, 0.0)
+    return drawn and _sign_letter(mark, area_mm2).width_mm(mark.sign) <= _SIGN_ROOM * _clear_mm(mark, area_mm2)
 
 
-def _sign_letter(sign: str, area_mm2: float) -> Letter:
+def _sign_letter(mark: MarkStyle, area_mm2: float) -> Letter:
     """Choose the size of a sign; one that is no number is thin, and larger."""
-    each, least, most = (1.9, 5.5, 9.0) if sign.isdecimal() else (2.9, 7.0, 13.0)
-    return Letter(size_pt=float(np.clip(each * np.sqrt(area_mm2), least, most)), weight="semibold")
+    each, least, most = (1.9, 5.5, 9.0) if mark.sign.isdecimal() else (2.9, 7.0, 13.0)
+    return Letter(size_pt=float(np.clip(each * _clear_mm(mark, area_mm2), least, most)), weight="semibold")
+
+
+def _clear_mm(mark: MarkStyle, area_mm2: float) -> float:
+    """Give the root of the area in which a sign can stand."""
+    return float(np.sqrt(area_mm2)) - (_RIM_MM if mark.fill == "open" else 0.0)
 
 
 def mark_box(at: tuple[float, float], mark: MarkStyle, area_mm2: float) -> tuple[float, float, float, float]:

@@ -29,6 +29,8 @@ def test_a_rank_that_does_not_fit_its_mark_stands_beside_it() -> None:
     page = draw_candidates(candidates((("K9", "Kazerne", 100, "yes", 120, 90, 150, (9000.0, 9000.0)),)))
     assert "K9 Kazerne rang 120 · 100 plekken" in page.said
     assert "rang" not in printed("candidates").words_on_map()
+    open_mark = draw_candidates(candidates((("K9", "Haven", 100, "untestable", 13, 9, 15, (9000.0, 9000.0)),)))
+    assert "13" in open_mark.words_on_map()
 
 
 def test_the_verdicts_are_told_by_fill_in_words_of_the_screening() -> None:
