@@ -154,7 +154,9 @@ def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Plac
         if mark.xy is not None and bool(frame.holds(mark.xy, margin_mm=_EDGE_MM)[0])
         for x, y in frame.to_mm(mark.xy)
     }
-    known = sorted((mark for mark in marks if mark.key in spots), key=lambda each: (-areas[each.key], each.key))
+    known = sorted(
+        (mark for mark in marks if mark.key in spots), key=lambda each: (not each.quiet, -areas[each.key], each.key)
+    )
     boxes = {mark.key: mark_box(spots[mark.key], mark.style, areas[mark.key]) for mark in known}
     left, top, right, bottom = frame.box
     board = Board(

@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import PathPatch
 
 from geo.errors import InputError
 from geo.maps import style
@@ -9,6 +11,8 @@ from tests.maps.builders import OPEN
 from tests.maps.theme_examples import candidates, draw_candidates, existing, printed
 
 NA = pd.NA
+MAP_END_MM = 120.0
+"""Above this the sheets of this file show map alone."""
 
 
 def test_the_table_stands_in_the_order_of_the_ranks_with_verdict_and_span() -> None:
@@ -49,6 +53,19 @@ def test_existing_locations_are_quiet_marks_without_a_label() -> None:
     assert "De Beemd" not in page.said
     assert "Bestaande of geplande" in page.said
     assert "Bestaande of geplande" not in draw_candidates(places=existing().iloc[:0]).said
+
+
+def test_a_candidate_lies_upon_a_quiet_mark_in_the_same_spot() -> None:
+    page = draw_candidates(places=existing().iloc[:1].set_geometry(candidates().geometry.iloc[:1].to_numpy()))
+    patches = [each for each in page.sheet.figure.axes[0].get_children() if isinstance(each, PathPatch)]
+    order = {colour: max(each.get_zorder() for each in patches if to_hex(each.get_facecolor()) == colour and _near(each))
+             for colour in (style.QUIET.colour, style.BLUE)}  # fmt: skip
+    assert order[style.QUIET.colour] < order[style.BLUE]
+
+
+def _near(patch: PathPatch) -> bool:
+    """Tell whether a drawing stands on the map, not in the legend."""
+    return bool(patch.get_path().get_extents().y1 < MAP_END_MM)
 
 
 def test_a_verdict_that_nobody_has_is_not_in_the_legend() -> None:
