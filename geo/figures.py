@@ -114,6 +114,12 @@ def _quantized(value: float, decimals: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def format_range(low: float | None, high: float | None, *, lang: str = "nl") -> str:
+    """Write what lies between two numbers: ``120–300``; equal ones are one number, an unknown end says so."""
+    ends = dict.fromkeys(format_number(end, lang=lang) for end in (low, high))
+    return "–".join(ends)
+
+
 def format_signed(value: float | None, *, lang: str = "nl") -> str:
     """Write a balance with its sign: ``+120``, ``−80``, ``0``."""
     text = format_number(value, lang=lang)

@@ -1,11 +1,14 @@
 """The sheet of the future allocation: size by places, shape by type, fill by decision, a line to the main location."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
-from geo.figures import Figure, format_number, format_quarter
+from geo.figures import Figure, format_date, format_number, format_quarter
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
@@ -13,6 +16,7 @@ from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
+from geo.maps.portfolio import with_count
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import Fill, MarkStyle, Shape
@@ -29,6 +33,7 @@ def allocation_sheet(
     number: str,
     quarter: Quarter,
     total: Figure,
+    by_type: Mapping[str, Figure] | None = None,
 ) -> Sheet:
     """Draw with which locations the need is met at the end of the horizon.
 
@@ -44,6 +49,8 @@ def allocation_sheet(
         Last quarter of the horizon.
     total
         Total of the places on its last day, as computed elsewhere.
+    by_type
+        The same per type after the transition, for the legend.
 
     Raises
     ------
@@ -67,7 +74,7 @@ def allocation_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{said} · {end}"),
             table=_table(locations, total),
-            sections=_legend(marks),
+            sections=_legend(marks, _counts(rows), by_type or {}),
         ),
         marks,
         locations,
@@ -94,10 +101,20 @@ def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
                 places=places,
                 style=MarkStyle(shape=shape.shape, colour=shape.colour, fill=fill),
                 hub=text_cell(row["hub_id"]),
-                told=_ending(places) if ends and places is not None else "",
+                told=_told(row, places, ends=ends),
             )
         )
     return found
+
+
+def _told(row: dict[Hashable, Any], places: int | None, *, ends: bool) -> str:
+    """Say what the label tells instead of the places: that it ends, or that its agreement does not last so long."""
+    if places is None:
+        return ""
+    if ends:
+        return _ending(places)
+    until = row.get("agreement_end")
+    return "" if places or pd.isna(until) else say("maps.lapsed", date=format_date(until))
 
 
 def _ending(places_now: int) -> str:
@@ -124,12 +141,22 @@ def _shown_fill(fills: Collection[Fill]) -> Fill:
     return "full" if {"full", "open", "half"} & set(fills) else next(iter(fills))
 
 
-def _legend(marks: tuple[PlaceMark, ...]) -> tuple[Section, ...]:
+def _counts(rows: Iterable[Mapping[Hashable, Any]]) -> Counter[str]:
+    """Count per type the locations that the heading counts: those that have places on the last day, or may have."""
+    return Counter(text_cell(row["type"]) for row in rows if whole(row["places"]) != 0)
+
+
+def _legend(
+    marks: tuple[PlaceMark, ...], counts: Mapping[str, int], by_type: Mapping[str, Figure]
+) -> tuple[Section, ...]:
     shown: dict[tuple[Shape, str], list[Fill]] = {}
     for mark in marks:
         shown.setdefault((mark.style.shape, mark.style.colour), []).append(mark.style.fill)
     types = [
-        Item(symbol=replace(mark, fill=_shown_fill(shown[mark.shape, mark.colour])), text=_type_words(kind))
+        Item(
+            symbol=replace(mark, fill=_shown_fill(shown[mark.shape, mark.colour])),
+            text=with_count(_type_words(kind), counts.get(kind, 0), by_type.get(kind)),
+        )
         for kind, mark in style.FUTURE_TYPES.items()
         if (mark.shape, mark.colour) in shown
     ]

@@ -229,6 +229,8 @@ class TableBlock:
     """What a mark in the table means; empty for none."""
     rest: str = "maps.more_rows"
     """Words that tell how many rows are left out, and where they are."""
+    least_mm: float = 0.0
+    """Room that it takes at least, so that the maps of a series have one scale."""
 
     @property
     def width(self) -> float:
@@ -259,7 +261,7 @@ class TableBlock:
         """Height of the whole in mm, title included."""
         title = 6.0 if self.title else 0.0
         rows = sum(self.row_height(row) for row in range(len(self.rows)))
-        return title + 5.0 + rows + notes_height((self.note,) if self.note else (), self.width)
+        return max(self.least_mm, title + 5.0 + rows + notes_height((self.note,) if self.note else (), self.width))
 
     def cut_to(self, height: float) -> "TableBlock":
         """Leave out rows until the table fits a height, and say how many; bold rows stay."""
@@ -279,7 +281,7 @@ class TableBlock:
         said = ["" for _ in self.columns]
         said[self._widest] = say(self.rest, count=len(gone))
         bold = {at if at < place else at + 1 for at, row in enumerate(kept) if row in self.bold}
-        return replace(self, rows=(*rows[:place], tuple(said), *rows[place:]), bold=frozenset(bold))
+        return replace(self, rows=(*rows[:place], tuple(said), *rows[place:]), bold=frozenset(bold), least_mm=0.0)
 
     @property
     def _widest(self) -> int:

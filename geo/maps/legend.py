@@ -144,14 +144,14 @@ def _draw_symbol(
 
 
 def _sizes_height(sizes: Sequence[tuple[int, float]]) -> float:
-    return max(2 * float(np.sqrt(sizes[0][1] / np.pi)), 3.0 * len(sizes)) + 7.0
+    return max(2 * float(np.sqrt(sizes[0][1] / np.pi)), 3.0 * len(sizes)) + 8.0
 
 
 def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], left: float, top: float) -> None:
     letter = Letter(size_pt=style.TEXT_PT)
     paper.text((left, top + 3.6), say("maps.legend.size"), Letter(size_pt=style.TEXT_PT, colour=style.GREY))
     radii = [float(np.sqrt(area / np.pi)) for _, area in sizes]
-    bottom = top + 5.6 + max(2 * radii[0], 3.0 * len(sizes))
+    bottom = top + 6.6 + max(2 * radii[0], 3.0 * len(sizes))
     x = left + 0.5 + radii[0]
     level = bottom - 2 * radii[0]
     for (places, area), radius in zip(sizes, radii, strict=True):

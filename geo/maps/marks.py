@@ -48,6 +48,10 @@ class PlaceMark:
     """Id of the main location that it hangs on; empty for none."""
     told: str = ""
     """What the label says below the name; the number of places without."""
+    area_mm2: float | None = None
+    """Area on paper where this does not follow from the places of this sheet; None where it does."""
+    quiet: bool = False
+    """Whether it goes without a label: it is not what the sheet is about."""
 
     @property
     def places_text(self) -> str:
@@ -80,9 +84,10 @@ def text_cell(value: object) -> str:
 def mark_areas(marks: Sequence[PlaceMark]) -> dict[str, float]:
     """Give each mark its area in mm², in proportion to its places; tiny and unknown ones have a fixed area."""
     per_place = _per_place(marks)
-    return {
+    areas = {
         mark.key: _UNKNOWN_MM2 if mark.places is None else max(_SMALLEST_MM2, per_place * mark.places) for mark in marks
     }
+    return areas | {mark.key: mark.area_mm2 for mark in marks if mark.area_mm2 is not None}
 
 
 def _per_place(marks: Sequence[PlaceMark]) -> float:
@@ -149,7 +154,9 @@ def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Plac
         if mark.xy is not None and bool(frame.holds(mark.xy, margin_mm=_EDGE_MM)[0])
         for x, y in frame.to_mm(mark.xy)
     }
-    known = sorted((mark for mark in marks if mark.key in spots), key=lambda each: (-areas[each.key], each.key))
+    known = sorted(
+        (mark for mark in marks if mark.key in spots), key=lambda each: (not each.quiet, -areas[each.key], each.key)
+    )
     boxes = {mark.key: mark_box(spots[mark.key], mark.style, areas[mark.key]) for mark in known}
     left, top, right, bottom = frame.box
     board = Board(
@@ -157,7 +164,7 @@ def _place(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> _Plac
         lines=border_lines(frame, region.municipalities),
         taken=list(boxes.values()),
     )
-    full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in known)
+    full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in known if not mark.quiet)
     late = _keys(full)
     short = board.place(_wish(mark, boxes[mark.key], full=False) for mark in known if mark.key in late)
     names = board.place(area_wishes(frame, region))

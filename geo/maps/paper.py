@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -20,8 +20,17 @@ from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
 from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
 
-_BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
+_BREAK = re.compile(
+    r"(?<!€)(?<!≥)(?<!\(\w\))(?<!\(\w\w\)) "
+    r"(?!(?<=\d )(?:km|m²|mm|m|ha|min|dB|plekken|locaties|locatie|onbekend|maanden|dagen)(?!\w)|(?<=\de )kw)"
+)
 """Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
+_SIGN_ROOM = 0.72
+"""Width that a sign may take in a mark, as a part of the root of the area that is free."""
+_SIGNLESS = frozenset({"crossed", "unknown", "split", "half"})
+"""Fills with a drawing of their own in the middle."""
+_RIM_MM = 0.68
+"""What the wide line of an open mark takes from the root of its area."""
 _CLOSE_OUTLINE = np.uint8(Outline.CLOSEPOLY)
 
 
@@ -242,7 +251,7 @@ class Paper:
         corners = unit + np.asarray(at)
         width = style.KEYLINE_MM
         self.area(corners, fill=style.PAPER, edge=style.PAPER, width_mm=4 * width, order=order - 0.2)
-        full = mark.colour if mark.fill == "full" else style.PAPER
+        full = {"full": mark.colour, "split": style.tint(mark.colour)}.get(mark.fill, style.PAPER)
         self.area(corners, fill=full, edge=style.INK, width_mm=width, order=order)
         if mark.fill in {"open", "unknown"}:
             self.area(corners, fill=None, edge=mark.colour, width_mm=3.5 * width, order=order)
@@ -251,9 +260,21 @@ class Paper:
             self._half(corners, at, mark.colour, order)
         elif mark.fill == "crossed":
             self._cross(unit, at, order)
+        elif mark.fill == "split" and mark.part > 0:
+            inner = unit * np.sqrt(mark.part) + np.asarray(at)
+            self.area(inner, fill=mark.colour, edge=style.INK, width_mm=width / 2, order=order + 0.01)
         elif mark.fill == "unknown":
             letter = Letter(size_pt=max(5.5, 4.2 * np.sqrt(area_mm2) ** 0.5), weight="semibold")
             self.text((at[0], at[1] + 0.28 * letter.height_mm), "?", letter, align="center", order=order + 0.1)
+
+        if sign_fits(mark, area_mm2):
+            self._sign(mark, at, area_mm2, order)
+
+    def _sign(self, mark: MarkStyle, at: tuple[float, float], area_mm2: float, order: float) -> None:
+        """Set a sign in white or in ink, whichever stands out most against the fill."""
+        letter, under = _sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
+        ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: style.contrast(one, under)))
+        self.text((at[0], at[1] + 0.28 * letter.height_mm), mark.sign, ink, align="center", order=order + 0.1)
 
     def _half(self, corners: NDArray[np.float64], at: tuple[float, float], colour: str, order: float) -> None:
         left = np.minimum(corners, np.array([at[0], np.inf]))
@@ -265,6 +286,23 @@ class Paper:
         for sign in (1, -1):
             ends = [(at[0] - reach, at[1] - sign * reach), (at[0] + reach, at[1] + sign * reach)]
             self.line(ends, colour=style.INK, width_mm=0.4, order=order + 0.1)
+
+
+def sign_fits(mark: MarkStyle, area_mm2: float) -> bool:
+    """Tell whether a mark of a given area has a sign, and can hold it."""
+    drawn = bool(mark.sign) and mark.fill not in _SIGNLESS
+    return drawn and _sign_letter(mark, area_mm2).width_mm(mark.sign) <= _SIGN_ROOM * _clear_mm(mark, area_mm2)
+
+
+def _sign_letter(mark: MarkStyle, area_mm2: float) -> Letter:
+    """Choose the size of a sign; one that is no number is thin, and larger."""
+    each, least, most = (1.9, 5.5, 9.0) if mark.sign.isdecimal() else (2.9, 7.0, 13.0)
+    return Letter(size_pt=float(np.clip(each * _clear_mm(mark, area_mm2), least, most)), weight="semibold")
+
+
+def _clear_mm(mark: MarkStyle, area_mm2: float) -> float:
+    """Give the root of the area in which a sign can stand."""
+    return float(np.sqrt(area_mm2)) - (_RIM_MM if mark.fill == "open" else 0.0)
 
 
 def mark_box(at: tuple[float, float], mark: MarkStyle, area_mm2: float) -> tuple[float, float, float, float]:

@@ -1,5 +1,7 @@
 """The sheet of the current portfolio: size by places, shape and colour by current type."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 
 from geo.figures import Figure, format_date, format_number
@@ -25,6 +27,7 @@ def portfolio_sheet(
     imprint: Imprint,
     number: str,
     total: Figure,
+    by_type: Mapping[str, Figure] | None = None,
 ) -> Sheet:
     """Draw the current portfolio.
 
@@ -42,6 +45,8 @@ def portfolio_sheet(
         Number of the map, for example ``2``.
     total
         Total of the places as computed elsewhere; the sheet adds nothing up.
+    by_type
+        The same per current type, for the legend; a type that it lacks stands there without a number.
 
     Raises
     ------
@@ -59,7 +64,7 @@ def portfolio_sheet(
         Page(
             heading=Heading(number=label, title=title, subtitle=f"{said} · {state}"),
             table=_table(locations, marks, total),
-            sections=(_legend(locations, marks),),
+            sections=(_legend(locations, marks, by_type or {}),),
         ),
         marks,
         locations,
@@ -73,6 +78,13 @@ def portfolio_sheet(
 def current_style(kind: str) -> MarkStyle:
     """Give the mark of a current type; types of the plan's own share one mark."""
     return style.CURRENT_TYPES.get(kind, style.OTHER_TYPE) if kind else _UNKNOWN_TYPE
+
+
+def with_count(what: str, count: int, places: Figure | None) -> str:
+    """Name a kind of location with how many there are and their places, where these are told."""
+    if places is None or not count:
+        return what
+    return say("maps.counted_places", what=what, count=counted(count), places=places.text())
 
 
 def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
@@ -96,11 +108,16 @@ def _marks(locations: gpd.GeoDataFrame) -> list[PlaceMark]:
     return found
 
 
-def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...]) -> Section:
+def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...], by_type: Mapping[str, Figure]) -> Section:
     kinds = [text_cell(kind) for kind in locations["current_type"]]
     usual = [kind for kind in style.CURRENT_TYPES if kind in kinds]
     others = sorted({kind for kind in kinds if kind and kind not in style.CURRENT_TYPES})
-    items = [Item(symbol=current_style(kind), text=say(f"maps.type.{kind}")) for kind in usual]
+    items = [
+        Item(
+            symbol=current_style(kind), text=with_count(say(f"maps.type.{kind}"), kinds.count(kind), by_type.get(kind))
+        )
+        for kind in usual
+    ]
     if others:
         items.append(Item(symbol=style.OTHER_TYPE, text=say("maps.type.other", types=", ".join(others))))
     if "" in kinds:

@@ -19,7 +19,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
 from geo.errors import MissingToolError
-from geo.tables.choices import CONTINUED, CONVERTED, ENDED, NEW
+from geo.tables.choices import AVAILABILITIES, CONTINUED, CONVERTED, ENDED, NEW
 
 INK = "#1d1d1b"
 GREY = "#55544f"
@@ -62,6 +62,8 @@ RAIL = "#5b5b58"
 
 _LINEAR_UNTIL = 0.04045
 """Part of full light up to which sRGB is linear (WCAG 2.1, relative luminance)."""
+_TINT = 0.22
+"""How much of a colour is left in its light tone."""
 POINTS_PER_MM = 72 / 25.4
 TEXT_PT = 7.5
 SMALL_PT = 6.8
@@ -75,7 +77,7 @@ HUB_DASH = (0.9, 0.9)
 
 Weight = Literal["regular", "semibold", "italic"]
 Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "plus", "pentagon", "star", "tent"]
-Fill = Literal["full", "open", "half", "crossed", "unknown"]
+Fill = Literal["full", "open", "half", "crossed", "unknown", "split"]
 
 _FACES = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
 _FONT = "font_source_sans_pro"
@@ -91,6 +93,10 @@ class MarkStyle:
     """Colour of the fill."""
     fill: Fill = "full"
     """How the outline is filled."""
+    part: float = 0.0
+    """Of a split mark: the part of its area that is filled, in the middle, in the same shape."""
+    sign: str = ""
+    """Number or sign in the middle; it is left out where the mark is too small to hold it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,44 @@ DECISION_FILLS: dict[str, Fill] = {
     "": "unknown",
 }
 """Fill per decision; empty where none is known."""
+
+FLEXIBLE_FORMS: dict[str, MarkStyle] = {
+    "uitwisselbaar": MarkStyle(shape="circle", colour=BLUE, fill="split"),
+    "gelijktijdig": MarkStyle(shape="square", colour=BLUE, fill="split"),
+    "volgtijdelijk": MarkStyle(shape="triangle", colour=BLUE, fill="split"),
+}
+"""Mark per flexible form; its part is that of the least places in the most."""
+OTHER_FORM = MarkStyle(shape="hexagon", colour=BLUE, fill="split")
+"""Mark of the plan's own forms."""
+FORMLESS = MarkStyle(shape="pentagon", colour=BLUE, fill="split")
+"""Mark of a location of which the form is unknown."""
+
+RUNGS: dict[int, MarkStyle] = {
+    1: MarkStyle(shape="circle", colour=BLUE, sign="1"),
+    2: MarkStyle(shape="square", colour=BLUE, sign="2"),
+    3: MarkStyle(shape="triangle", colour=BLUE, sign="3"),
+    4: MarkStyle(shape="hexagon", colour=BLUE, sign="4"),
+    5: MarkStyle(shape="diamond", colour=BLUE, sign="5"),
+}
+"""Mark per rung of the ladder of reserve; the number stands in it."""
+OTHER_RUNG = MarkStyle(shape="pentagon", colour=BLUE)
+"""Mark of a rung beyond these, and of reserve without a rung."""
+AVAILABLE_FILLS: dict[str, Fill] = {AVAILABILITIES[0]: "full", AVAILABILITIES[1]: "open", "": "half"}
+"""Fill per state of reserve: there already, to be made, unknown."""
+
+EVENT_FILLS: dict[str, Fill] = {"": "full", "open": "open", "convert": "half", "end": "crossed", "unknown": "unknown"}
+"""Fill per event of a year; one that grows or shrinks is full and has a sign."""
+EVENT_SIGNS = {"grow": "+", "shrink": "−"}
+"""Sign of what grew or shrank in a year."""
+
+VERDICT_MARKS: dict[str, MarkStyle] = {
+    "yes": MarkStyle(shape="circle", colour=BLUE),
+    "untestable": MarkStyle(shape="circle", colour=BLUE, fill="open"),
+    "no": MarkStyle(shape="circle", colour=GREY, fill="crossed"),
+}
+"""Mark of a candidate per verdict; its rank stands in it."""
+QUIET = MarkStyle(shape="square", colour="#8a8984")
+"""Mark of what is there already, on a sheet that is about something else."""
 
 BALANCE_AREAS: dict[str, AreaStyle] = {
     "short": AreaStyle(colour="#f3b48a", hatch="////"),
@@ -281,6 +325,14 @@ _CORNERS: dict[Shape, Callable[[], NDArray[np.float64]]] = {
     "star": _star,
     "tent": lambda: _ring(3, 90.0),
 }
+
+
+def tint(colour: str) -> str:
+    """Give a light tone of a colour, for the part of a split mark that is not filled."""
+    red, green, blue = (
+        _TINT * over + (1 - _TINT) * under for over, under in zip(to_rgb(colour), to_rgb(PAPER), strict=True)
+    )
+    return to_hex((red, green, blue))
 
 
 def over_land(area: AreaStyle) -> AreaStyle:

@@ -1,6 +1,5 @@
 """Stage: the map sheets, one by one and together as the map appendix."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import geopandas as gpd
@@ -9,27 +8,18 @@ import pandas as pd
 from geo.crs import read_crs
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.ground import Region, find_region
-from geo.maps.paper_size import SIZES
 from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
 from geo.stages.networks import edge_of
-from geo.stages.search_sheet import search_drawings
-from geo.stages.sheet_job import SheetJob, on_each
-from geo.stages.sheets_context import context_drawings
-from geo.stages.sheets_filling import filling_drawings, portfolio_drawing
-from geo.stages.sheets_locations import location_drawings
-from geo.stages.sheets_regions import region_drawings
+from geo.stages.sheet_list import sheet_jobs
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
-
-_APPENDIX = 0
-"""Chapter of the sheets that stand in the appendix alone."""
 
 
 def _run(work: Work) -> Made:
     imprint, folder = work.imprint(), work.outputs.maps
     drawn: list[tuple[int, Sheet]] = []
-    jobs, region = tuple(_jobs(work)), region_on(work, basemap_of(work))
+    jobs, region = tuple(sheet_jobs(work)), region_on(work, basemap_of(work))
     for done, job in enumerate(jobs, start=1):
         sheet = job.draw(region=replace(region, paper=job.size))
         with whole_file(folder / f"{sheet.info.name}.png") as beside:
@@ -66,26 +56,12 @@ def region_on(work: Work, basemap: Basemap) -> Region:
     return find_region(inputs.municipalities, inputs.provinces, inputs.province_codes, basemap)
 
 
-def _jobs(work: Work) -> Iterator[SheetJob]:
-    """List the sheets in their order, each with the chapter that shows it."""
-    sizes = tuple(SIZES[name] for name in work.plan.maps.sizes)
-    for draw in context_drawings(work):
-        yield from on_each(sizes, 1, draw)
-    yield from on_each(sizes, 2, portfolio_drawing(work))
-    for draw in region_drawings(work):
-        yield from on_each(sizes, 3, draw)
-    for draw in filling_drawings(work):
-        yield from on_each(sizes, 4, draw)
-    for draw in search_drawings(work):
-        yield from on_each(sizes, 4, draw)
-    of_location = tuple(SIZES[name] for name in work.plan.maps.location_sizes)
-    for draw in location_drawings(work):
-        yield from on_each(of_location, _APPENDIX, draw)
-
-
 STAGE = Stage(
     name="maps",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder"),
+    needs=(
+        "extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder",
+        "candidate_facts", "ranking",
+    ),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "partnership_members", "need", "population",
         "capacity_steps", "replace", "addresses", "finder", "profiles",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from string import ascii_lowercase
 
 import geopandas as gpd
 import pandas as pd
@@ -17,9 +18,8 @@ from geo.stages.areas import region_shapes
 from geo.stages.sheet_job import Draw
 from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
 from geo.stages.stage import Work
+from geo.stages.type_totals import current_types, future_types
 from geo.words import say
-
-_LETTERS = "abcdefghijklmnop"
 
 
 def portfolio_drawing(work: Work) -> Draw:
@@ -27,13 +27,14 @@ def portfolio_drawing(work: Work) -> Draw:
     inputs, standing = work.inputs(), work.frame("standing")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
     total = total_of(standing, "regular")
-    return partial(portfolio_sheet, rows, imprint=work.imprint(), number="2", total=total)
+    drawing = partial(portfolio_sheet, rows, imprint=work.imprint(), number="2", total=total)
+    return partial(drawing, by_type=current_types(work))
 
 
 def filling_drawings(work: Work) -> Iterator[Draw]:
     """Draw with what the need is filled: Kaart 4a the allocation, coverage per bucket, then shortage per quarter."""
     yield _allocation(work)
-    buckets, letters = regional_buckets(work), _LETTERS[1:]
+    buckets, letters = regional_buckets(work), ascii_lowercase[1:]
     for letter, bucket in zip(letters, buckets, strict=False):
         yield _coverage(work, bucket, f"4{letter}")
     yield from shortage_drawings(work, letters[len(buckets) :])
@@ -50,6 +51,7 @@ def _allocation(work: Work) -> Draw:
         number="4a",
         quarter=work.plan.quarters[-1],
         total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
+        by_type=future_types(work),
     )
 
 

@@ -314,6 +314,11 @@ class Printed:
         """Line above the foot."""
         return max(line["top"] * MM for line in self.page.lines if abs(line["width"] * MM - 190.0) < 1e-3)
 
+    def words_on_map(self) -> list[str]:
+        """Give the words within the map, from top to bottom."""
+        window = (MARGIN_MM / MM, 29.0 / MM, (PAGE_MM[0] - MARGIN_MM) / MM, self.map_bottom / MM)
+        return [word["text"] for word in self.page.crop(window).extract_words()]
+
     def lines_of_text(self) -> list[str]:
         """Lines as they stand on the page."""
         return self.page.extract_text().splitlines()

@@ -1,0 +1,38 @@
+"""The sheet of chapter 5: flexible forms of reception."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import geopandas as gpd
+
+from geo.figures import Figure, add_up
+from geo.maps.flexible import flexible_sheet
+from geo.stages.imprint import with_sources_of
+from geo.stages.sheet_job import Draw
+from geo.stages.stage import Work
+from geo.tables.transition import FLEXIBLE
+from geo.words import say
+
+_SOURCES = ("osm", "boundaries", "locations")
+
+
+def flexible_drawings(work: Work) -> Iterator[Draw]:
+    """Draw the flexible forms: Kaart 5; nothing in a plan without any, of which the chapter says so."""
+    inputs, table = work.inputs(), work.frame(FLEXIBLE.name)
+    if table.empty:
+        return
+    rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(table, on="location_id"))
+    yield partial(
+        flexible_sheet,
+        rows,
+        imprint=with_sources_of(work.imprint(), _SOURCES, ()),
+        number="5",
+        least=_total(rows, "places_min"),
+        most=_total(rows, "places_max"),
+    )
+
+
+def _total(rows: gpd.GeoDataFrame, column: str) -> Figure:
+    values = [float(value) for value in rows[column].astype("Float64").dropna()]
+    known = [*values, *[None] * (len(rows) - len(values))]
+    return add_up(known, unit=say("report.unit.emergency"), source=f"{FLEXIBLE.name}.{column}")

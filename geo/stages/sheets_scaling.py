@@ -1,0 +1,63 @@
+"""The sheet of chapter 6: reserve capacity per rung of the ladder."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.figures import Figure, add_up
+from geo.imprint import Imprint, Source
+from geo.maps.reserve import reserve_sheet
+from geo.stages.imprint import credit_of, with_sources_of
+from geo.stages.sheet_job import Draw
+from geo.stages.stage import Work
+from geo.tables.choices import AVAILABILITIES
+from geo.tables.inputs import RESERVE
+from geo.tables.transition import RESERVE_LADDER
+from geo.words import say
+
+_SOURCES = ("osm", "boundaries", "locations")
+
+
+def reserve_drawings(work: Work) -> Iterator[Draw]:
+    """Draw the reserve: Kaart 6; nothing where no reserve has a place on the map, of which the chapter tells."""
+    ladder = work.frame(RESERVE_LADDER.name)
+    sites = work.inputs().locations[["location_id", "open", "geometry"]]
+    rows = gpd.GeoDataFrame(ladder.merge(sites, on="location_id", how="left"), geometry="geometry", crs=sites.crs)
+    if not rows.geometry.notna().any():
+        return
+    # reserve elsewhere is told in words of the plan itself, so that it is no more open than the plan is
+    elsewhere = work.imprint().edition == "openbaar"
+    known = rows["open"].astype("boolean").fillna(value=elsewhere).astype(bool)
+    yield partial(
+        reserve_sheet,
+        rows.assign(open=known),
+        imprint=_imprint(work),
+        number="6",
+        total=_total(ladder),
+        states=_states(ladder),
+    )
+
+
+def _imprint(work: Work) -> Imprint:
+    """Name the list of reserve beside the sources of the map, where there is one."""
+    imprint, file = with_sources_of(work.imprint(), _SOURCES, ()), work.plan.given(RESERVE.name)
+    if file is None:
+        return imprint
+    source = Source(
+        what=RESERVE.title, credit=credit_of(RESERVE.name, file, work.plan), reference_date=file.reference_date
+    )
+    return replace(imprint, sources=(*imprint.sources, source))
+
+
+def _total(rows: pd.DataFrame) -> Figure:
+    values = [None if pd.isna(value) else float(value) for value in rows["places"]]
+    return add_up(values, unit=say("report.unit.reserve"), source=f"{RESERVE_LADDER.name}.places")
+
+
+def _states(ladder: pd.DataFrame) -> dict[str, Figure]:
+    """Add up per state, those that there are."""
+    state = ladder["available"].astype("object").where(ladder["available"].notna(), "")
+    return {one: _total(ladder[state == one]) for one in (*AVAILABILITIES, "") if (state == one).any()}
