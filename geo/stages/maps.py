@@ -79,7 +79,7 @@ def _jobs(work: Work) -> Iterator[SheetJob]:
 
 STAGE = Stage(
     name="maps",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder"),
+    needs=("extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "finder"),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
         "addresses", "finder", "profiles",

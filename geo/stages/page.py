@@ -204,7 +204,7 @@ def _candidates(work: Work) -> PageLayer:
 
 STAGE = Stage(
     name="page",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "ranking"),
+    needs=("extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "ranking"),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnerships", "partnership_members", "replace",
         "addresses", "osm",
