@@ -9,7 +9,7 @@ from geo.figures import format_list, format_number
 from geo.maps.page_assets import script_asset
 from geo.maps.page_base import base_map
 from geo.maps.page_cells import NUMBER_KINDS
-from geo.maps.page_content import SITE_KINDS, PageContent, PageLayer, SiteList
+from geo.maps.page_content import SITE_KINDS, AreaTotal, PageContent, PageLayer, PageQuarter, SiteList
 from geo.maps.page_folium import draw_map
 from geo.maps.page_frame import render_page, view_of
 from geo.maps.page_marks import SIZES, mark_size, mark_svg, type_style
@@ -20,7 +20,7 @@ from geo.maps.page_time import first_shown, quarter_texts
 from geo.maps.sheets import check_edition
 from geo.words import say
 
-__all__ = ["PageContent", "PageLayer", "SiteList", "interactive_page"]
+__all__ = ["AreaTotal", "PageContent", "PageLayer", "PageQuarter", "SiteList", "interactive_page"]
 
 _BASE_LEGEND = (
     "water", "green", "farmland", "built", "industry", "building", "major", "minor", "path", "rail", "ferry",

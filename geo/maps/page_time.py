@@ -72,7 +72,7 @@ def shape_numbers(layer: PageLayer) -> list[int]:
 
 
 def quarter_numbers(quarters: Iterable[PageQuarter]) -> dict[str, int]:
-    """Number the quarters as the slider does, by how the layers write them."""
+    """Give the number that the slider has for each quarter, by how the layers write it."""
     return {str(one.quarter): number for number, one in enumerate(quarters)}
 
 

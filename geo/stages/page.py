@@ -33,6 +33,7 @@ def _run(work: Work) -> Made:
         landscape=gpd.GeoDataFrame(work.frame("landscape")),
         limits=limit_words(work.plan),
         quarters=page_quarters(work),
+        routes=gpd.GeoDataFrame(work.frame("location_routes")),
     )
     path = work.outputs.maps / f"kaart-{imprint.edition}.html"
     return Made(files=(write_text(path, interactive_page(content)),))

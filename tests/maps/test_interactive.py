@@ -95,7 +95,7 @@ def test_hostile_text_is_shown_and_never_run(write: Callable[[PageContent], Path
     assert page.locator("tbody.item:visible").count() == len(SITES) + 1
     page.get_by_role("searchbox").fill("bestaat niet")
     assert page.locator("tbody.item:visible").count() == 0
-    assert found.ask("() => [window.ran ?? null, document.images.length, document.scripts.length]") == [None, 0, 6]
+    assert found.ask("() => [window.ran ?? null, document.images.length, document.scripts.length]") == [None, 0, 11]
     assert found.trouble() == []
 
 

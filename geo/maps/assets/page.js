@@ -141,15 +141,18 @@
     });
     return own.sort((a, b) => b.shift - a.shift);
   };
-  const areas = () => layers.filter(({ kind, group }) => ["areas", "coverage"].includes(kind) && map.hasLayer(group)).flatMap(({ kind, group }) => {
-    const own = [];
-    walk(group, (shape) => {
+  /* Names of areas; where the coverage of an area shows, its verdict stands under its name, which is told once. */
+  const areas = () => {
+    const own = new Map();
+    ["coverage", "areas"].forEach((wanted) => layers.filter(({ kind, group }) => kind === wanted && map.hasLayer(group)).forEach(({ group }) => walk(group, (shape) => {
       const ref = shape.feature.properties.ref;
-      const name = kind === "coverage" ? `${nameOf(ref)}\n${items.get(ref).querySelector(".verdict").textContent}` : nameOf(ref);
-      if (found(ref)) own.push({ place: shape.getCenter(), name, kind: "area", shift: 0, sides: ["middle", "below", "above"] });
-    });
-    return own;
-  });
+      const name = nameOf(ref);
+      if (!found(ref) || own.has(name)) return;
+      const told = wanted === "coverage" ? `${name}\n${items.get(ref).querySelector(".verdict").textContent}` : name;
+      own.set(name, { place: shape.getCenter(), name: told, kind: "area", shift: 0, sides: ["middle", "below", "above"] });
+    })));
+    return [...own.values()];
+  };
   let open = false; // until all is in its place, names need no place
   const placeLabels = () => {
     if (!open) return;

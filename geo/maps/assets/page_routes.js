@@ -6,6 +6,8 @@ const geoRoutes = (page) => {
   if (!note) return;
   const { scale, lines } = JSON.parse(document.getElementById("routes").textContent);
   const COLOUR = "#6a1b8c";
+  const NAMED_FROM_PX = 560; // on a narrower map the name of the goal stands in the note alone
+  const NAME_PX = 250;
   const unfold = (text) => {
     const numbers = [];
     let value = 0;
@@ -55,7 +57,8 @@ const geoRoutes = (page) => {
     const time = cell.querySelector(".extra")?.textContent;
     return {
       name: button.closest(".card").querySelector(".title").textContent,
-      facility: facility ? `${own(head)} ${facility}` : own(head),
+      facility: facility ? `${facility} (${own(head)})` : own(head),
+      goal: facility ?? own(head),
       mode: row.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent,
       told: [button.textContent, time].filter(Boolean).join(", "),
     };
@@ -65,8 +68,10 @@ const geoRoutes = (page) => {
     const spoken = telling(button);
     group.clearLayers();
     [...line(places.slice(0, 2), { weight: 3, dashArray: "2 6" }), ...line(places.slice(-2), { weight: 3, dashArray: "2 6" }), ...line(places.slice(1, -1), { weight: 4 })].forEach((one) => group.addLayer(one));
-    L.circleMarker(places.at(-1), { ...common, radius: 7, color: "#fff", weight: 2, fillColor: COLOUR, fillOpacity: 1 }).addTo(group)
-      .bindTooltip(page.element("span", "", spoken.facility), { permanent: true, direction: "right", offset: [8, 0], className: "goal" });
+    const goal = L.circleMarker(places.at(-1), { ...common, radius: 7, color: "#fff", weight: 2, fillColor: COLOUR, fillOpacity: 1 }).addTo(group);
+    const named = map.getSize().x >= NAMED_FROM_PX;
+    const east = places.at(-1)[1] >= places[0][1];
+    if (named) goal.bindTooltip(page.element("span", "", spoken.goal), { permanent: true, direction: east ? "right" : "left", offset: [east ? 8 : -8, 0], className: "goal" });
     note.hidden = false;
     note.querySelector("p").textContent = page.fill(words.route_told, spoken);
     press(button.dataset.route);
@@ -77,7 +82,8 @@ const geoRoutes = (page) => {
       note.querySelector("button").focus({ preventScroll: true });
     }
     const below = note.offsetHeight + 24;
-    map.fitBounds(L.latLngBounds(places), { animate: false, paddingTopLeft: [60, 40], paddingBottomRight: [60, below], maxZoom: 16 });
+    const [left, right] = named ? [east ? 70 : NAME_PX, east ? NAME_PX : 70] : [60, 40];
+    map.fitBounds(L.latLngBounds(places), { animate: false, paddingTopLeft: [left, 40], paddingBottomRight: [right, below], maxZoom: 16 });
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button.route");
