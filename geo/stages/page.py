@@ -207,7 +207,7 @@ STAGE = Stage(
     name="page",
     needs=("extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "ranking"),
     reads=(
-        "locations", "candidates", "boundaries", "regions", "partnerships", "partnership_members", "replace",
+        "locations", "candidates", "boundaries", "regions", "partnerships", "partnership_members", "need", "replace",
         "addresses", "osm",
     ),
     sections=("plan", "input", "distances"),

@@ -1,6 +1,8 @@
 """What the page makes of quarters and routes before a browser sees it: spans, sums in words, marks, compact lines."""
 
 import dataclasses
+import html
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -8,7 +10,9 @@ import pytest
 from shapely import LineString
 
 from geo.crs import WGS84, geodesic_m
-from geo.maps import page_routes
+from geo.maps import page_routes, style
+from geo.maps.interactive import interactive_page
+from geo.maps.page_assets import read_asset
 from geo.maps.page_content import AreaTotal, PageQuarter
 from geo.maps.page_distances import distance_tables
 from geo.maps.page_marks import event_mark, site_mark
@@ -16,7 +20,7 @@ from geo.maps.page_routes import DETAILS_M, encode_routes, signs_of
 from geo.maps.page_tables import chapters, site_tables
 from geo.maps.page_time import first_shown, quarter_texts, shape_numbers, shapes_of, spans
 from geo.quarters import Quarter
-from tests.maps.page_example import LIMITS, distances
+from tests.maps.page_example import HOSTILE, LIMITS, distances
 from tests.maps.page_time_example import ROUTES, STATUSES, routes, timed_content, transition
 
 
@@ -155,6 +159,29 @@ def test_a_region_has_a_row_a_quarter_and_one_shape() -> None:
         for number, status in enumerate(statuses)
     ]
     assert block.rows[1].cells == ("Noord", "2020-IV", "binnen bandbreedte")
+
+
+@pytest.mark.parametrize("text", HOSTILE[:6])
+def test_no_text_of_others_stands_beside_the_slider_as_markup(text: str) -> None:
+    page = timed_content()
+    sites = tuple(dataclasses.replace(one, frame=one.frame.assign(name=text)) for one in page.sites)
+    quarters = tuple(
+        dataclasses.replace(one, totals=tuple(dataclasses.replace(total, area=text) for total in one.totals))
+        for one in page.quarters
+    )
+    made = interactive_page(dataclasses.replace(page, sites=sites, quarters=quarters))
+    slider = made.split('<section class="time"')[1].split("</section>")[0]
+    assert text not in slider
+    assert html.unescape(slider).count(text) > 2 * len(quarters)
+
+
+def test_the_base_map_is_painted_in_the_colours_of_the_sheets() -> None:
+    tokens = {value.lower() for name, value in vars(style).items() if name.isupper() and isinstance(value, str)}
+    painted = read_asset("map.js").split("const paint = {")[1].split("};")[0]
+    assert set(re.findall(r"#[0-9a-f]{6}", painted)) <= tokens
+    for name, area in style.BALANCE_AREAS.items():
+        drawn = read_asset("page.css") + read_asset("page.html.j2")
+        assert area.colour in drawn or name == "untestable"  # which lets the land shine through
 
 
 # ---- routes

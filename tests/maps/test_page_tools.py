@@ -11,7 +11,7 @@ from pyproj import Geod
 
 from geo.maps.interactive import PageContent, interactive_page
 from tests.maps.conftest import WALK, Visit
-from tests.maps.page_example import CANDIDATE, DISTANCES, SITES
+from tests.maps.page_example import CANDIDATE, DISTANCES, ENGLISH, SITES
 from tests.maps.page_time_example import QUARTERS, ROUTES, STANDING, STATUSES, timed_content
 
 Visitor = Callable[..., Visit]
@@ -144,7 +144,7 @@ def test_a_distance_draws_its_route_and_tells_the_same_length(timed: Visit) -> N
         if not item.locator(".detail").is_visible():
             item.locator("button.more").click()
         (row,) = [one for one in DISTANCES if one[:3] == (origin, mode, category) and one[3] == 1]
-        told = f"{(row[5] or 0) / 1000:.1f} km, ".replace(".", ",") + f"{row[6]:.0f} min"
+        told = f"{(row[5] or 0) / 1000:.1f}\u00a0km, ".replace(".", ",") + f"{row[6]:.0f}\u00a0min"
         cells = item.locator(".distances thead th").all_text_contents()
         item.locator(".distances tbody tr").first.locator("td").nth(cells.index(modes[mode]) - 1).locator(
             "button"
@@ -163,7 +163,7 @@ def test_a_distance_draws_its_route_and_tells_the_same_length(timed: Visit) -> N
     page.locator("tbody.item", has_text=NAMES["G1"]).locator("button.show").press("Enter")
     page.locator(".leaflet-popup button.route").nth(1).press("Enter")
     page.wait_for_selector(".leaflet-popup", state="detached")
-    assert "fietsen: 1,0 km, 4 min" in (note.locator("p").first.text_content() or "")
+    assert "fietsen: 1,0\u00a0km, 4\u00a0min" in (note.locator("p").first.text_content() or "")
     assert timed.ask("() => document.activeElement.textContent") == "Wis route"
     page.keyboard.press("Escape")
     assert timed.ask(DRAWN) == []
@@ -285,7 +285,7 @@ def test_paper_is_one_turned_page_with_map_legend_scale_date_and_edition(timed: 
     text, second = (re.sub(r"\s+", "", printed[number].get_textpage().get_text_range()) for number in (0, 1))
     for wanted in (
         "VERTROUWELIJK", "Provinciaal plan Gouwzee", "peildatum 01-09-2020", "Locaties per kwartaal", "Bereik te voet",
-        "4e kwartaal 2020", "650 plekken", "eindigt", "gezinslocatie Oosterleek", "Bronnen",
+        "4e kwartaal 2020", "650 plekken", "Eindigt", "gezinslocatie Oosterleek", "Bronnen",
     ):  # fmt: skip
         assert wanted.replace(" ", "") in text, wanted
     assert re.search(r"afgedruktop\d\d-\d\d-\d{4}", text)
@@ -344,4 +344,9 @@ def test_on_a_phone_slider_and_route_fit_the_screen(write: Callable[[PageContent
         box = found.page.locator(part).bounding_box()
         assert box is not None
         assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+    names = found.ask("""() => [...document.querySelectorAll('*')].flatMap((one) =>
+      ['aria-label', 'title', 'aria-valuetext'].map((name) => one.getAttribute(name) ?? ''))""")
+    text = " ".join([found.page.locator("body").inner_text(), *names]).lower()
+    assert {"kwartaal", "meten", "route", "afspelen"} <= set(re.findall(r"\w+", text))
+    assert ENGLISH & set(re.findall(r"[\w{}]+", text)) == set()
     assert found.trouble() == []

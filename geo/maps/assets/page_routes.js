@@ -60,7 +60,7 @@ const geoRoutes = (page) => {
       facility: facility ? `${facility} (${own(head)})` : own(head),
       goal: facility ?? own(head),
       mode: row.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent,
-      told: [button.textContent, time].filter(Boolean).join(", "),
+      told: [button.textContent, time].filter(Boolean).join(", ").replaceAll(/(\d) (?=k?m|min)/g, "$1\u00a0"),
     };
   };
   const draw = (button) => {
