@@ -22,7 +22,7 @@ RUN = (
 )  # fmt: skip
 LEFT = (
     "extract", "landscape", "distances", "departures", "route_quality", "completeness", "snaps", "hubs", "regional_distances",
-    "catchments", "reach", "finder", "maps", "page", "candidate_sheets",
+    "catchments", "routes", "reach", "finder", "maps", "page", "candidate_sheets",
 )  # fmt: skip
 OF_STREETS = {
     "no_candidate_left", "candidates_dropped", "candidates_untestable", "criterion_without_spread",

@@ -8,11 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.distances import DistanceOptions
+from geo.analysis.journeys import journeys
 from geo.network.build import Network
-from geo.network.path import Path, find_paths
 from geo.network.quality import walk_quality
-from geo.network.route import nearest
-from geo.network.snap import snap
 from geo.tables.route_quality import PARTS, ROUTE_QUALITY
 
 Floats = NDArray[np.float64]
@@ -55,34 +53,12 @@ def route_quality(
     walked = rows[rows["status"] == "ok"]
     on_site = (rows["status"] == "on_site").to_numpy(dtype=bool)
     parts_mm = {part: np.where(on_site, 0.0, np.nan) for part in PARTS}
-    labels, paths = _walks(walked, origins, facilities, network, options)
-    quality = walk_quality(network, way_tags, paths)
+    walks = journeys(walked, origins, facilities, network, options)
+    quality = walk_quality(network, way_tags, [walk.path for walk in walks])
+    labels = [walk.label for walk in walks]
     for part, size_mm in parts_mm.items():
         size_mm[labels] = getattr(quality, f"{part}_mm")
     return _table(rows, parts_mm)
-
-
-def _walks(
-    walked: pd.DataFrame,
-    origins: gpd.GeoDataFrame,
-    facilities: gpd.GeoDataFrame,
-    network: Network,
-    options: DistanceOptions,
-) -> tuple[list[int], list[Path]]:
-    """Find the walks of some rows again, category by category: the labels of the rows, and their paths."""
-    key = ["category", "facility_id"]
-    reached = facilities.merge(walked[key].drop_duplicates(), on=key).sort_values(key, ignore_index=True)
-    limits = {"max_snap_m": options.max_snap_m, "min_component_m": options.min_component_m}
-    feet, goals = (snap(network, frame.geometry, **limits) for frame in (origins, reached))
-    place, labels, paths = pd.Index(origins["location_id"]), [], []
-    for category, some in walked.groupby("category"):
-        here = feet.take(place.get_indexer(some["origin_id"]))
-        there = goals.take(np.flatnonzero(reached["category"] == category))
-        found = nearest(network, here, there, k=1, weight=options.weight)
-        points = list(zip(found.origin_point.tolist(), found.target_point.tolist(), strict=True))
-        labels += some.index[found.origin].tolist()
-        paths += [path for path in find_paths(network, here, there, points, weight=options.weight) if path is not None]
-    return labels, paths
 
 
 def _table(rows: pd.DataFrame, parts_mm: Mapping[str, Floats]) -> pd.DataFrame:

@@ -5,24 +5,34 @@ shapes, and pop-ups are copies of what the tables say. So map and tables cannot
 differ, and no text of others is ever read as markup or script.
 """
 
-from geo.figures import format_number
+from geo.figures import format_list, format_number
 from geo.maps.page_assets import script_asset
 from geo.maps.page_base import base_map
 from geo.maps.page_cells import NUMBER_KINDS
-from geo.maps.page_content import SITE_KINDS, PageContent, PageLayer, SiteList
+from geo.maps.page_content import SITE_KINDS, AreaTotal, PageContent, PageLayer, PageQuarter, SiteList
 from geo.maps.page_folium import draw_map
 from geo.maps.page_frame import render_page, view_of
 from geo.maps.page_marks import SIZES, mark_size, mark_svg, type_style
+from geo.maps.page_routes import encode_routes
 from geo.maps.page_tables import chapters, site_tables
+from geo.maps.page_tiles import TILES, online_background
+from geo.maps.page_time import first_shown, quarter_texts
 from geo.maps.sheets import check_edition
 from geo.words import say
 
-__all__ = ["PageContent", "PageLayer", "SiteList", "interactive_page"]
+__all__ = ["AreaTotal", "PageContent", "PageLayer", "PageQuarter", "SiteList", "interactive_page"]
 
 _BASE_LEGEND = (
     "water", "green", "farmland", "built", "industry", "building", "major", "minor", "path", "rail", "ferry",
 )  # fmt: skip
-_SCRIPT_WORDS = ("whole", "zoom_in", "zoom_out", "close", "count", "count_more", "hits", "map")
+_SCRIPT_WORDS = (
+    "whole", "zoom_in", "zoom_out", "close", "count", "count_more", "hits", "map", "time.play", "time.pause",
+    "time.next", "route.told", "route.clear", "route.legs", "measure.start", "measure.panel", "measure.help",
+    "measure.total", "measure.undo", "measure.clear", "measure.stop", "place.found", "place.more", "place.show",
+    "paper.printed",
+)  # fmt: skip
+_SCRIPTS = ("map.js", "page_time.js", "page_routes.js", "page_measure.js", "page_search.js")
+"""Scripts of every page, before the one that ties them together."""
 
 
 def interactive_page(content: PageContent) -> str:
@@ -51,24 +61,36 @@ def interactive_page(content: PageContent) -> str:
     refs = _refs(content)
     bounds = _bounds(content)
     chart = draw_map(content.layers, refs, bounds)
+    routes = encode_routes(content.routes)
+    online = online_background(content)
     setting = {
         "map": chart.name,
         "bounds": bounds,
+        "first": first_shown(content),
+        **({"tiles": dict(TILES)} if online else {}),
         "layers": [
             {"name": name, "kind": layer.kind} for name, layer in zip(chart.layers, content.layers, strict=True)
         ],
-        "words": {name: say(f"page.{name}") for name in _SCRIPT_WORDS},
+        "words": {name.replace(".", "_"): say(f"page.{name}") for name in _SCRIPT_WORDS}
+        | ({"failed": say("page.tiles.failed"), "credit": say("page.tiles.credit")} if online else {}),
     }
+    scripts = (*_SCRIPTS, *(("page_tiles.js",) if online else ()), "page.js")
     return render_page(
         "page.html.j2",
         content.imprint,
         styles=("leaflet.css", "frame.css", "page.css"),
-        scripts=(script_asset("leaflet.js"), chart.script, script_asset("map.js"), script_asset("page.js")),
-        data={"setting": setting, "base": base_map(content.landscape)},
+        scripts=(script_asset("leaflet.js"), chart.script, *map(script_asset, scripts)),
+        data={"setting": setting, "base": base_map(content.landscape), "routes": routes.data},
+        images=(TILES["host"],) if online else (),
         values={
             "map_html": chart.html,
-            "tables": site_tables(content, refs),
-            "chapters": chapters(content.layers),
+            "tables": site_tables(content, refs, routes.numbers),
+            "chapters": chapters(content.layers, content.quarters),
+            "quarters": quarter_texts(content),
+            "first": first_shown(content),
+            "has_routes": bool(routes.numbers),
+            "left_out": format_list(routes.left_out),
+            "online": online,
             "numeric": NUMBER_KINDS,
             "base_legend": [(name, say(f"page.base_layer.{name}")) for name in _BASE_LEGEND],
             "sizes": [

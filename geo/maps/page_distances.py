@@ -1,12 +1,14 @@
 """The distances of a location as the page tells them: a row a category, a column a mode."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from geo.figures import format_km, format_minutes
+from geo.maps.page_routes import RouteKey
 from geo.tables.choices import MODE_NAMES
 from geo.words import known, say
 
@@ -14,6 +16,7 @@ FLAGS = ("border", "ferry", "far_snap", "foreign")
 """Columns of the distances that qualify a cell, in the order of their marks."""
 MARKS = "¹²³⁴"
 """A mark per flag."""
+_NO_ROUTES: Mapping[RouteKey, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,8 @@ class DistanceCell:
     """Marks that refer to the notes below the table."""
     facility: str = ""
     """Name of the facility; empty where it stands with the category, or has none."""
+    route: int | None = None
+    """Number of the way on the page; None where the page has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,9 @@ class DistanceTable:
     """Marks that occur, with their meaning."""
 
 
-def distance_tables(distances: pd.DataFrame, limits: Mapping[str, str]) -> dict[str, DistanceTable]:
+def distance_tables(
+    distances: pd.DataFrame, limits: Mapping[str, str], routes: Mapping[RouteKey, int] = _NO_ROUTES
+) -> dict[str, DistanceTable]:
     """Give the table of each origin: the nearest facility per category and mode.
 
     Parameters
@@ -63,6 +70,8 @@ def distance_tables(distances: pd.DataFrame, limits: Mapping[str, str]) -> dict[
         The table of distances; only rank 1 is told.
     limits
         Limit per mode in words, for *verder dan*.
+    routes
+        Number of each way that the page carries.
 
     Returns
     -------
@@ -70,15 +79,15 @@ def distance_tables(distances: pd.DataFrame, limits: Mapping[str, str]) -> dict[
         By origin id.
     """
     nearest = distances[distances["rank"] == 1] if len(distances) else distances
-    return {str(origin): _table(rows, limits) for origin, rows in nearest.groupby("origin_id", sort=False)}
+    return {str(origin): _table(rows, limits, routes) for origin, rows in nearest.groupby("origin_id", sort=False)}
 
 
-def _table(rows: pd.DataFrame, limits: Mapping[str, str]) -> DistanceTable:
+def _table(rows: pd.DataFrame, limits: Mapping[str, str], routes: Mapping[RouteKey, int]) -> DistanceTable:
     present = list(dict.fromkeys(rows["mode"]))
     modes = [mode for mode in MODE_NAMES if mode in present] + sorted(set(present) - set(MODE_NAMES))
     seen = [bool(rows[flag].any()) for flag in FLAGS]
     notes = [(mark, say(f"flag.{flag}")) for mark, flag, any_ in zip(MARKS, FLAGS, seen, strict=True) if any_]
-    told = [_row(str(name), group, modes, limits) for name, group in rows.groupby("category", sort=False)]
+    told = [_row(str(name), group, modes, limits, routes) for name, group in rows.groupby("category", sort=False)]
     return DistanceTable(modes=tuple(map(_mode, modes)), rows=tuple(told), notes=tuple(notes))
 
 
@@ -86,11 +95,13 @@ def _mode(mode: str) -> str:
     return say(f"mode.{mode}") if known(f"mode.{mode}") else mode
 
 
-def _row(category: str, group: pd.DataFrame, modes: list[str], limits: Mapping[str, str]) -> DistanceRow:
+def _row(
+    category: str, group: pd.DataFrame, modes: list[str], limits: Mapping[str, str], routes: Mapping[RouteKey, int]
+) -> DistanceRow:
     by_mode = {str(record["mode"]): record for record in group.to_dict("records")}
     names = {_name(record) for record in by_mode.values()}
     common = names.pop() if len(names) == 1 else ""
-    cells = tuple(_cell(by_mode.get(mode), limits, named=not common) for mode in modes)
+    cells = tuple(_with_route(by_mode.get(mode), limits, routes, named=not common) for mode in modes)
     word = f"category.{category}"
     return DistanceRow(category=say(word) if known(word) else category, facility=common, cells=cells)
 
@@ -98,6 +109,17 @@ def _row(category: str, group: pd.DataFrame, modes: list[str], limits: Mapping[s
 def _name(record: Mapping[Hashable, Any]) -> str:
     name = record["facility_name"]
     return "" if pd.isna(name) else str(name)
+
+
+def _with_route(
+    record: Mapping[Hashable, Any] | None, limits: Mapping[str, str], routes: Mapping[RouteKey, int], *, named: bool
+) -> DistanceCell:
+    """Give a cell with the number of its way; where there is no distance there is no way."""
+    cell = _cell(record, limits, named=named)
+    if record is None or record["status"] != "ok":
+        return cell
+    key = (str(record["origin_id"]), str(record["mode"]), str(record["category"]))
+    return replace(cell, route=routes.get(key))
 
 
 def _cell(record: Mapping[Hashable, Any] | None, limits: Mapping[str, str], *, named: bool) -> DistanceCell:

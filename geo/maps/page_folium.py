@@ -19,8 +19,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import WGS84, metric_crs, to_crs
 from geo.maps.page_assets import loads_of
-from geo.maps.page_content import SITE_KINDS, PageLayer
+from geo.maps.page_content import SITE_KINDS, LayerKind, PageLayer
 from geo.maps.page_marks import mark_size, mark_width, site_mark
+from geo.maps.page_time import shapes_of
 from geo.tables.coverage import BALANCES
 from geo.words import known, say
 
@@ -34,9 +35,9 @@ _NEEDLESS = {
 }  # fmt: skip
 _RANDOM_ID = re.compile(r"\b([a-z_]+)_([0-9a-f]{32})(?![0-9a-f])")
 _STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType({
-    "coverage": {"color": "#3d464d", "weight": 1.5, "fillOpacity": 1},
+    "coverage": {"color": "#3a3a37", "weight": 1.5, "fillOpacity": 1},
     "catchments": {"color": "#6a1b8c", "weight": 1.2, "fillColor": "#6a1b8c", "fillOpacity": 0.14},
-    "areas": {"color": "#3d464d", "weight": 1.8, "fill": False},
+    "areas": {"color": "#3a3a37", "weight": 1.8, "fill": False},
 })  # fmt: skip
 _DOT: Mapping[str, Any] = MappingProxyType({
     "radius": 3.5, "color": "#fff", "weight": 1, "fillColor": "#30363b", "fillOpacity": 0.9,
@@ -122,11 +123,11 @@ def _group(layer: PageLayer, number: int, refs: Mapping[str, str]) -> Any:
     group = folium.FeatureGroup(name=f"layer-{number}", show=layer.shown)
     if layer.frame.empty:
         return group
-    wgs84 = to_crs(layer.frame, WGS84)
+    wgs84 = to_crs(shapes_of(layer), WGS84)
     if layer.kind in SITE_KINDS:
         _add_marks(group, layer, wgs84, refs)
     else:
-        _add_shapes(group, layer, wgs84, number)
+        _add_shapes(group, layer.kind, wgs84, number)
     return group
 
 
@@ -145,15 +146,14 @@ def _add_marks(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, refs: Mapp
         folium.Marker((lat, lon), icon=icon, ref=ref, z_index_offset=round(1000 - 10 * size)).add_to(group)
 
 
-def _add_shapes(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, number: int) -> None:
-    kind = layer.kind
+def _add_shapes(group: Any, kind: LayerKind, wgs84: gpd.GeoDataFrame, number: int) -> None:
     features = [
         {
             "type": "Feature",
             "properties": {"ref": f"layer-{number}-{row}", "note": note},
             "geometry": mapping(shape),
         }
-        for row, (shape, note) in enumerate(zip(_plain(wgs84), _notes(layer), strict=True))
+        for row, (shape, note) in enumerate(zip(_plain(wgs84), _notes(kind, wgs84), strict=True))
     ]
     dots = kind == "facilities"
 
@@ -168,13 +168,13 @@ def _add_shapes(group: Any, layer: PageLayer, wgs84: gpd.GeoDataFrame, number: i
     ).add_to(group)
 
 
-def _notes(layer: PageLayer) -> list[str]:
+def _notes(kind: LayerKind, frame: gpd.GeoDataFrame) -> list[str]:
     """Give the one word of ours that goes with a shape: its status, or the letters of its category."""
-    if layer.kind == "coverage":
-        return [str(status) if status in BALANCES else "" for status in layer.frame["status"]]
-    if layer.kind == "facilities":
-        return [category_key(str(category)) for category in layer.frame["category"]]
-    return [""] * len(layer.frame)
+    if kind == "coverage":
+        return [str(status) if status in BALANCES else "" for status in frame["status"]]
+    if kind == "facilities":
+        return [category_key(str(category)) for category in frame["category"]]
+    return [""] * len(frame)
 
 
 def category_key(category: str) -> str:

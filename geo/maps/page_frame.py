@@ -25,6 +25,7 @@ def render_page(
     scripts: tuple[str, ...],
     data: Mapping[str, Any],
     values: Mapping[str, Any],
+    images: tuple[str, ...] = (),
 ) -> str:
     """Make a page from its template.
 
@@ -42,6 +43,8 @@ def render_page(
         What the scripts read, by the id of its element.
     values
         What the template writes, each text escaped.
+    images
+        Hosts from which pictures may come once the reader asks for them; none, and a page can never ask.
 
     Returns
     -------
@@ -66,6 +69,7 @@ def render_page(
         format_date=format_date,
         sources=[_source(source) for source in imprint.sources],
         policy=" ".join(script_hash(f"\n{script}") for script in scripts),
+        images=images,
         scripts=scripts,
         styles=[style_asset(name) for name in styles],
         data={name: script_json(value) for name, value in data.items()},

@@ -6,12 +6,13 @@ Shape and colour tell the type, the fill tells the decision, so that colour neve
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from geo.maps import style
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import LayerKind
-from geo.maps.style import MarkStyle
+from geo.maps.style import Fill, MarkStyle
 from geo.tables.choices import ENDED
 
 SIZES = (150, 500, 1000)
@@ -24,6 +25,10 @@ _ROOM = 0.95
 _RADIUS = round(1 / math.sqrt(math.pi), 3)
 _CIRCLE = f"M0-{_RADIUS}A{_RADIUS} {_RADIUS} 0 1 {{turn}} 0 {_RADIUS}"
 _CROSS = "M-.32-.32L.32.32M.32-.32L-.32.32"
+_EVENT_SIGNS: Mapping[str, str] = MappingProxyType({"grow": "M-.3 0H.3M0-.3V.3", "shrink": "M-.3 0H.3"})
+"""A plus and a minus."""
+EVENT_FILLS: Mapping[str, Fill] = MappingProxyType({"open": "open", "convert": "half", "end": "crossed"})
+"""Fill per event of a quarter; full in any other."""
 _ASK = "M-.2-.2A.2.2 0 1 1 .09-.02Q0 .03 0 .13M0 .33V.34"
 _NO_TYPE = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
 
@@ -54,11 +59,14 @@ def type_style(kind: LayerKind, of: str) -> MarkStyle:
 
 
 def site_style(kind: LayerKind, record: Mapping[Hashable, Any]) -> MarkStyle:
-    """Give the look of a site from its ``type``, ``decision`` and ``capacity``."""
+    """Give the look of a site from its ``type``, ``decision`` or ``event``, and ``capacity``."""
     of, decision = plain_text(record.get("type")), plain_text(record.get("decision"))
     if kind == "allocation":
         ends = decision == ENDED
         return replace(type_style(kind, "" if ends else of), fill=style.DECISION_FILLS.get(decision, "unknown"))
+    if kind == "transition":
+        event = plain_text(record.get("event"))
+        return replace(type_style(kind, "" if event == "end" else of), fill=EVENT_FILLS.get(event, "full"))
     if kind == "candidates":
         return replace(type_style(kind, of), fill="open", colour=style.CONFIDENTIAL)
     return type_style(kind, of)
@@ -72,13 +80,21 @@ def site_mark(kind: LayerKind, record: Mapping[Hashable, Any], size: float | Non
     kind
         Kind of layer.
     record
-        ``type``, ``decision`` and ``capacity`` of the site.
+        ``type``, ``decision`` or ``event``, and ``capacity`` of the site.
     size
         Size in pixels; by its capacity where none is given.
     """
     capacity = record.get("capacity")
     asked = mark_size(capacity) if size is None else size
-    return mark_svg(site_style(kind, record), asked, ask=is_missing(capacity), dashed=kind == "candidates")
+    sign = _EVENT_SIGNS.get(plain_text(record.get("event")), "") if kind == "transition" else ""
+    look = site_style(kind, record)
+    return mark_svg(look, asked, ask=is_missing(capacity), dashed=kind == "candidates", sign=sign)
+
+
+def event_mark(event: str, size: float) -> str:
+    """Draw the mark that explains an event of a quarter, whatever the type of the site."""
+    look = MarkStyle(shape="circle", colour=style.GREY, fill=EVENT_FILLS.get(event, "full"))
+    return mark_svg(look, size, sign=_EVENT_SIGNS.get(event, ""))
 
 
 def mark_width(size: float) -> int:
@@ -86,7 +102,7 @@ def mark_width(size: float) -> int:
     return 2 * round(_ROOM * size)
 
 
-def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = False) -> str:
+def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = False, sign: str = "") -> str:
     """Draw a mark.
 
     Parameters
@@ -99,6 +115,8 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
         Whether something of the site is unknown, which a question mark tells.
     dashed
         Whether the outline is dashed.
+    sign
+        Path of a sign in it.
     """
     path, width = _path(look), mark_width(size)
     full = look.colour if look.fill == "full" else style.PAPER
@@ -113,6 +131,8 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
         parts.append(f'<path d="{_left_half(look)}" style="fill:{look.colour}"/><path d="{path}" class="line"/>')
     if look.fill == "crossed":
         parts.append(f'<path d="{_CROSS}" class="sign"/>')
+    if sign:
+        parts.append(f'<path d="{sign}" class="sign"/>')
     if ask or look.fill == "unknown":
         parts.append(f'<path d="{_ASK}" class="sign"/>')
     box = f"-{_ROOM} -{_ROOM} {2 * _ROOM} {2 * _ROOM}"

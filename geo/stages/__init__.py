@@ -27,6 +27,7 @@ from geo.stages import (
     reach,
     regional_distances,
     route_quality,
+    routes,
     snaps,
 )
 from geo.stages.stage import Stage
@@ -42,6 +43,7 @@ STAGES: tuple[Stage, ...] = (
     hubs.STAGE,
     regional_distances.STAGE,
     catchments.STAGE,
+    routes.STAGE,
     reach.STAGE,
     portfolio.STAGE,
     attention.STAGE,

@@ -109,7 +109,7 @@ def _site(work: Work, row: Mapping[Hashable, Any]) -> Site | None:
 
 STAGE = Stage(
     name="candidate_sheets",
-    needs=("extract", "landscape", "distances", "catchments", "candidate_facts", "ranking"),
+    needs=("extract", "landscape", "distances", "catchments", "routes", "candidate_facts", "ranking"),
     reads=("osm", "locations", "candidates", "boundaries", "population", "replace", "addresses"),
     sections=("plan", "input", "distances", "maps", "candidates"),
     run=_run,

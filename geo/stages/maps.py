@@ -59,7 +59,7 @@ def region_on(work: Work, basemap: Basemap) -> Region:
 STAGE = Stage(
     name="maps",
     needs=(
-        "extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "finder",
+        "extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "finder",
         "candidate_facts", "ranking",
     ),
     reads=(

@@ -11,17 +11,15 @@ from geo.maps.interactive import PageContent, PageLayer, SiteList, interactive_p
 from geo.stages.areas import region_shapes
 from geo.stages.networks import category_words, facilities_in_force, limit_words
 from geo.stages.page_sites import site_lists
+from geo.stages.page_time import coverage_layers, page_quarters, transition_layer
 from geo.stages.stage import Made, Stage, Work
 from geo.store import write_text
 from geo.tables.columns import Column
-from geo.tables.coverage import COVERAGE
 from geo.tables.portfolio import MUNICIPALITIES, PORTFOLIO
 from geo.tables.regions import PARTNERSHIPS_TABLE, REGIONS_TABLE
 from geo.words import say
 
 _M2_PER_KM2 = 1e6
-_BUCKETS = ("regionaal", "gvl_satelliet", "totaal")
-"""Buckets of the coverage layers; the last where no region can be tested."""
 
 
 def _run(work: Work) -> Made:
@@ -34,6 +32,8 @@ def _run(work: Work) -> Made:
         layers=tuple(layer for layer in _layers(work, sites, distances) if len(layer.frame)),
         landscape=gpd.GeoDataFrame(work.frame("landscape")),
         limits=limit_words(work.plan),
+        quarters=page_quarters(work),
+        routes=gpd.GeoDataFrame(work.frame("location_routes")),
     )
     path = work.outputs.maps / f"kaart-{imprint.edition}.html"
     return Made(files=(write_text(path, interactive_page(content)),))
@@ -53,9 +53,10 @@ def _layers(work: Work, sites: tuple[SiteList, ...], distances: pd.DataFrame) ->
     yield from _catchments(work)
     yield _regions(work)
     yield _partnerships(work)
-    yield from _coverage(work)
+    yield from coverage_layers(work, _counted_areas(work))
     yield _allocation(work)
     yield _candidates(work)
+    yield transition_layer(work)
 
 
 def _today(work: Work) -> str:
@@ -170,27 +171,6 @@ def _partnerships(work: Work) -> PageLayer:
     )
 
 
-def _coverage(work: Work) -> Iterator[PageLayer]:
-    """Give a layer per bucket that some area can be tested for in the last quarter, otherwise the total alone."""
-    areas = _counted_areas(work)
-    rows = _with_shapes(work.frame("coverage"), areas, "region_id")
-    rows = rows[rows["quarter"] == str(work.plan.quarters[-1])]
-    rows = rows.assign(region_name=rows["region_id"].map(areas.set_index("region_id")["region_name"]))
-    tested = set(rows.loc[rows["status"] != "untestable", "bucket"])
-    told = ("status", *COVERAGE.names[COVERAGE.names.index("supply_min") : -1])
-    for bucket in [name for name in _BUCKETS if name in tested] or _BUCKETS[-1:]:
-        name = say("page.layer.coverage", quarter=_last(work), bucket=say(f"bucket.{bucket}"))
-        for scenario, some in rows[rows["bucket"] == bucket].groupby("scenario"):
-            yield PageLayer(
-                name=say("page.layer.scenario", name=name, scenario=scenario) if scenario else name,
-                chapter=4,
-                kind="coverage",
-                frame=some.reset_index(drop=True),
-                columns=(REGIONS_TABLE.column("region_name"), *map(COVERAGE.column, told)),
-                shown=False,
-            )
-
-
 def _counted_areas(work: Work) -> gpd.GeoDataFrame:
     """Give the counting regions, or the provinces of a plan without regions: `region_id`, `region_name`, geometry."""
     inputs = work.inputs()
@@ -225,9 +205,9 @@ def _candidates(work: Work) -> PageLayer:
 
 STAGE = Stage(
     name="page",
-    needs=("extract", "landscape", "distances", "catchments", "portfolio", "coverage", "filling", "ranking"),
+    needs=("extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "ranking"),
     reads=(
-        "locations", "candidates", "boundaries", "regions", "partnerships", "partnership_members", "replace",
+        "locations", "candidates", "boundaries", "regions", "partnerships", "partnership_members", "need", "replace",
         "addresses", "osm",
     ),
     sections=("plan", "input", "distances"),

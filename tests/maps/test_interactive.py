@@ -95,7 +95,7 @@ def test_hostile_text_is_shown_and_never_run(write: Callable[[PageContent], Path
     assert page.locator("tbody.item:visible").count() == len(SITES) + 1
     page.get_by_role("searchbox").fill("bestaat niet")
     assert page.locator("tbody.item:visible").count() == 0
-    assert found.ask("() => [window.ran ?? null, document.images.length, document.scripts.length]") == [None, 0, 6]
+    assert found.ask("() => [window.ran ?? null, document.images.length, document.scripts.length]") == [None, 0, 11]
     assert found.trouble() == []
 
 
@@ -191,3 +191,18 @@ def test_the_page_of_the_built_in_province_tells_every_site_and_distance(provinc
     assert len(told) == len(nearest)
     assert told.count("op locatie") == (nearest["status"] == "on_site").sum()
     assert told.count("niet bereikbaar") == (nearest["status"] == "unreachable").sum()
+    assert page.locator(".panel button.route").count() == (nearest["status"] == "ok").sum()
+    # the slider tells the totals of table 7.1, and the verdict of the table of coverage
+    totals, covered = (pd.read_parquet(processed / f"{name}.parquet") for name in ("quarter_totals", "coverage"))
+    for number, row in enumerate(totals.to_dict("records")):
+        quarter = page.locator(".quarter").nth(number)
+        places = f"{row['total']:,} plekken".replace(",", ".")
+        assert quarter.locator(".places").text_content() == ("≥ " if row["unknown_locations"] else "") + places
+        assert (quarter.get_attribute("data-said") or "").endswith(places)
+        (status,) = covered.loc[
+            (covered["quarter"] == row["quarter"])
+            & (covered["region_id"] == row["area_id"])
+            & (covered["bucket"] == "totaal"),
+            "status",
+        ]
+        assert quarter.locator(f"rect.coverage.{status}").count() == 1

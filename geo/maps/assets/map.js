@@ -18,13 +18,13 @@ const geoMap = (() => {
   // ---- base map
   const road = (color, weight) => ({ color, weight, lineCap: "round", lineJoin: "round" });
   const paint = {
-    farmland: ["#f1f0dc"], built: ["#e6e0da"], industry: ["#dcd9e3"], green: ["#cfe3c4"], water: ["#b5d3e7"], building: ["#cabfb4"],
-    stream: [road("#b5d3e7", 1.2)],
-    path: [{ ...road("#b09f8d", 1.1), dashArray: "1 3" }],
-    minor: [road("#c3c7ca", 3), road("#ffffff", 1.8)],
-    rail: [road("#5d666d", 2), { color: "#ffffff", weight: 1, dashArray: "6 6", lineCap: "butt" }],
-    ferry: [{ ...road("#4a83ad", 1.5), dashArray: "6 5" }],
-    major: [road("#c8923c", 4.2), road("#f6c777", 2.8)],
+    farmland: ["#f2f5e4"], built: ["#f1e9e1"], industry: ["#e6e4ec"], green: ["#d3e6c6"], water: ["#c9e0ee"], building: ["#cfc1b5"],
+    stream: [road("#8db9d3", 1.2)],
+    path: [{ ...road("#8f6f5a", 1.1), dashArray: "1 3" }],
+    minor: [road("#aaa69e", 3), road("#ffffff", 1.8)],
+    rail: [road("#5b5b58", 2), { color: "#ffffff", weight: 1, dashArray: "6 6", lineCap: "butt" }],
+    ferry: [{ ...road("#1f5f8b", 1.5), dashArray: "6 5" }],
+    major: [road("#a5803a", 4.2), road("#f8d287", 2.8)],
   };
   const drawBase = (map, base) => {
     map.createPane("base").style.zIndex = 150;
@@ -136,17 +136,19 @@ const geoMap = (() => {
   const addControls = (map, words, bounds, { scale = "bottomright", padding = 24 } = {}) => {
     const whole = () => map.fitBounds(bounds, { padding: [padding, padding], animate: false });
     const controls = L.control({ position: "topleft" });
+    const bar = element("div", "leaflet-bar", "");
+    const addButton = (sign, title, act) => {
+      const button = bar.appendChild(element("button", "", ""));
+      button.append(drawing(sign));
+      button.type = "button";
+      button.title = title;
+      button.setAttribute("aria-label", title);
+      button.addEventListener("click", act);
+      return button;
+    };
     controls.onAdd = () => {
-      const bar = element("div", "leaflet-bar", "");
       const signs = [["M8 3V13M3 8H13", words.zoom_in, () => map.zoomIn()], ["M3 8H13", words.zoom_out, () => map.zoomOut()], ["M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10", words.whole, whole]];
-      signs.forEach(([sign, title, act]) => {
-        const button = bar.appendChild(element("button", "", ""));
-        button.append(drawing(sign));
-        button.type = "button";
-        button.title = title;
-        button.setAttribute("aria-label", title);
-        button.addEventListener("click", act);
-      });
+      signs.forEach((one) => addButton(...one));
       L.DomEvent.disableClickPropagation(bar);
       return bar;
     };
@@ -158,6 +160,7 @@ const geoMap = (() => {
     holder.setAttribute("aria-describedby", "map-help");
     map.invalidateSize({ animate: false });
     whole();
+    return addButton;
   };
 
   /* Gives the map the size of its place on paper while the page is printed; `open` readies the rest and gives a function that puts it back. Paper shows `whole`, or else what the screen shows. */

@@ -6,18 +6,26 @@
   const words = setting.words;
   const map = window[setting.map];
   const layers = setting.layers.map((layer) => ({ kind: layer.kind, group: window[layer.name] }));
-  const items = new Map([...document.querySelectorAll(".item")].map((item) => [item.dataset.ref, item]));
+  const rows = [...document.querySelectorAll(".item")];
+  const items = new Map(rows.map((item) => [item.dataset.ref, item])); // reference -> its row, of the chosen quarter where there are more
   const shapes = new Map(); // reference -> shapes on the map
   const small = window.matchMedia("(max-width: 60rem)");
   const { element } = geoMap;
   const nameOf = (ref) => items.get(ref)?.querySelector(".name").textContent ?? "";
   const fill = (text, values) => Object.entries(values).reduce((made, [key, value]) => made.replace(`{${key}}`, () => value), text);
 
+  const page = { map, words, setting, layers, rows, items, shapes, small, element, nameOf, fill };
+
   // ---- pop-ups and tooltips: copies of the tables
   const cardOf = (ref) => {
     const item = items.get(ref);
     const card = item.querySelector(".card");
-    if (card) return card.cloneNode(true);
+    if (card) {
+      const copy = card.cloneNode(true);
+      const timed = time.row(ref);
+      if (timed) copy.querySelector("dl").prepend(timed);
+      return copy;
+    }
     const copy = element("div", "card", "");
     copy.append(element("p", "title", nameOf(ref)));
     const list = copy.appendChild(document.createElement("dl"));
@@ -44,20 +52,23 @@
     shape.bindPopup(() => cardOf(ref), room());
     shape.bindTooltip(() => element("span", "", nameOf(ref)), { direction: "top", sticky: !shape.getLatLng });
     shape.on("popupopen", () => mark(ref, true)).on("popupclose", () => mark(ref, false));
-    const label = () => shape._icon?.setAttribute("aria-label", nameOf(ref));
-    shape.on("add", label);
-    label();
+    shape.on("add", () => label(shape, ref));
+    label(shape, ref);
   };
+  const label = (shape, ref) => shape._icon?.setAttribute("aria-label", nameOf(ref));
   const walk = (group, visit) => group.eachLayer((layer) => (layer.eachLayer ? walk(layer, visit) : visit(layer)));
   layers.forEach(({ group }) => walk(group, (shape) => tie(shape, shape.options.ref ?? shape.feature?.properties.ref)));
 
   // ---- layers; those that would cover each other take turns
-  const TURNS = { portfolio: "sites", allocation: "sites", coverage: "coverage" };
+  const TURNS = { portfolio: "sites", allocation: "sites", transition: "sites", coverage: "coverage" };
   const boxes = [...document.querySelectorAll("input[data-layer]")].sort((a, b) => a.dataset.layer - b.dataset.layer);
   const put = (number, on) => {
     layers[number].group[on ? "addTo" : "removeFrom"](map);
     boxes[number].checked = on;
+    boxes[number].closest(".layer").classList.toggle("off", !on);
     boxes[number].closest(".layer").querySelectorAll("ul").forEach((list) => { list.hidden = !on; });
+    document.body.classList.toggle("timed", layers.some(({ kind }, other) => kind === "transition" && boxes[other].checked));
+    document.body.classList.toggle("covered", layers.some(({ kind }, other) => kind === "coverage" && boxes[other].checked));
   };
   const toggle = (number, on) => {
     const turn = TURNS[layers[number].kind];
@@ -79,10 +90,12 @@
   const show = (ref) => {
     const found = shapes.get(ref) ?? [];
     if (!found.length) return;
+    const holder = (one) => layers.findIndex((layer) => holds(layer, one));
     let shape = found.find((one) => map.hasLayer(one));
     if (!shape) {
-      shape = found[0];
-      toggle(layers.findIndex((layer) => holds(layer, shape)), true);
+      shape = found.find((one) => holder(one) >= 0) ?? time.reveal(ref);
+      if (!shape) return;
+      toggle(holder(shape), true);
     }
     if (small.matches) document.querySelector(".chart").scrollIntoView({ block: "start" });
     if (shape.getBounds) map.fitBounds(shape.getBounds(), { animate: false, padding: [30, 30], maxZoom: 15 });
@@ -90,7 +103,8 @@
     Object.assign(shape.getPopup().options, room());
     shape.openPopup(shape.getBounds ? shape.getCenter() : undefined);
   };
-  items.forEach((item, ref) => {
+  rows.forEach((item) => {
+    const { ref } = item.dataset;
     const button = item.querySelector("button.show");
     button.addEventListener("click", () => show(ref));
     button.addEventListener("focus", () => light(ref, true));
@@ -108,35 +122,8 @@
     fold(false);
   });
 
-  // ---- search: rows that do not answer are hidden, their marks fade; tables with answers open
-  const search = document.getElementById("search");
-  const count = document.getElementById("count");
-  const tables = [...document.querySelectorAll(".layer-table")];
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = new Map([...items].map(([ref, item]) => [ref, plain(item.textContent)]));
   const found = (ref) => !items.get(ref).hidden;
   const dim = () => shapes.forEach((list, ref) => list.forEach((shape) => (shape._icon ?? shape._path)?.classList.toggle("dim", !found(ref))));
-  const tell = (asked) => {
-    const sites = [...document.querySelectorAll("tbody.item")];
-    let others = 0;
-    tables.forEach((table) => {
-      const hits = table.querySelectorAll(".item:not([hidden])").length;
-      others += hits;
-      table.hidden = asked && !hits;
-      table.open = asked ? hits > 0 : table.dataset.open === "true";
-      table.querySelector(".hits").textContent = asked ? fill(words.hits, { count: hits }) : "";
-    });
-    const values = { shown: sites.filter((body) => !body.hidden).length, total: sites.length, others };
-    count.textContent = fill(asked && others ? words.count_more : words.count, values);
-  };
-  tables.forEach((table) => table.querySelector("summary").addEventListener("click", () => { table.dataset.open = !table.open; }));
-  const filter = () => {
-    const parts = plain(search.value).split(/\s+/).filter(Boolean);
-    items.forEach((item, ref) => { item.hidden = !parts.every((part) => texts.get(ref).includes(part)); });
-    tell(parts.length > 0);
-    refresh();
-  };
-  search.addEventListener("input", filter);
 
   // ---- base map
   const base = read("base");
@@ -154,17 +141,22 @@
     });
     return own.sort((a, b) => b.shift - a.shift);
   };
-  const areas = () => layers.filter(({ kind, group }) => ["areas", "coverage"].includes(kind) && map.hasLayer(group)).flatMap(({ kind, group }) => {
-    const own = [];
-    walk(group, (shape) => {
+  /* Names of areas; where the coverage of an area shows, its verdict stands under its name, which is told once. */
+  const areas = () => {
+    const own = new Map();
+    ["coverage", "areas"].forEach((wanted) => layers.filter(({ kind, group }) => kind === wanted && map.hasLayer(group)).forEach(({ group }) => walk(group, (shape) => {
       const ref = shape.feature.properties.ref;
-      const name = kind === "coverage" ? `${nameOf(ref)}\n${items.get(ref).cells[1].textContent}` : nameOf(ref);
-      if (found(ref)) own.push({ place: shape.getCenter(), name, kind: "area", shift: 0, sides: ["middle", "below", "above"] });
-    });
-    return own;
-  });
+      const name = nameOf(ref);
+      if (!found(ref) || own.has(name)) return;
+      const told = wanted === "coverage" ? `${name}\n${items.get(ref).querySelector(".verdict").textContent}` : name;
+      own.set(name, { place: shape.getCenter(), name: told, kind: "area", shift: 0, sides: ["middle", "below", "above"] });
+    })));
+    return [...own.values()];
+  };
+  let open = false; // until all is in its place, names need no place
   const placeLabels = () => {
-    names.place([...sites(), ...areas(), ...geoMap.townLabels(map, base)]);
+    if (!open) return;
+    names.place([...sites(), ...areas(), ...(document.body.classList.contains("tiled") ? [] : geoMap.townLabels(map, base))]);
     letters(map.getSize());
   };
   const LETTERS_FROM = 14;
@@ -183,6 +175,7 @@
     }));
   };
   const refresh = () => {
+    if (!open) return;
     dim();
     placeLabels();
   };
@@ -195,18 +188,38 @@
     if (scroll) scroll.tabIndex = 0;
   });
   map.on("popupopen popupclose", (event) => map.getContainer().classList.toggle("told", event.type === "popupopen"));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
+  map.on("popupopen", ({ popup }) => { told = popup; });
+  map.on("popupclose", () => { told = null; });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || measure.stop()) return;
+    if (told) map.closePopup();
+    else routes?.clear();
+  });
   map.on("zoomend moveend resize", placeLabels);
   const legend = document.querySelector(".legend");
   legend.addEventListener("toggle", () => map.invalidateSize({ animate: false }));
   legend.open = window.matchMedia("(min-width: 76rem)").matches;
-  geoMap.addControls(map, words, setting.bounds);
+  page.addButton = geoMap.addControls(map, words, setting.bounds);
   geoMap.onPaper(map, () => {
-    const open = legend.open;
+    const unfolded = legend.open;
     legend.open = true;
-    return () => { legend.open = open; };
+    const today = new Date();
+    const date = [today.getDate(), today.getMonth() + 1, today.getFullYear()].map((part) => String(part).padStart(2, "0")).join("-");
+    document.querySelector(".printed").textContent = fill(words.paper_printed, { date });
+    return () => { legend.open = unfolded; };
   });
   geoMap.drawBase(map, base);
-  filter();
+
+  // ---- the parts that stand on these
+  let told = null;
+  Object.assign(page, { base, walk, label, toggle, refresh, show, isOn: (number) => boxes[number].checked, retell: () => told?.update() });
+  const time = geoTime(page);
+  const routes = geoRoutes(page);
+  const measure = geoMeasure(page);
+  const search = geoSearch(page);
+  if (setting.tiles) geoTiles(page);
+  time.start(setting.first);
+  open = true;
+  search.filter();
   document.documentElement.dataset.ready = "true";
 })();
