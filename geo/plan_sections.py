@@ -101,7 +101,7 @@ class Maps(Section):
     """Facilities on the location sheets; none leaves them out."""
     quarters: Annotated[tuple[QuarterText, ...], DISTINCT] = ()
     """Quarters of the coverage sheets; the last of the horizon by default."""
-    sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4",)
+    sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4", "a3")
     """Sizes of paper of the sheets of the province."""
     location_sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4",)
     """Sizes of paper of the sheets of the locations."""

@@ -210,7 +210,8 @@ class Paper:
         patch = PathPatch(
             path,
             facecolor=to_rgba(fill, alpha) if fill else "none",
-            edgecolor=edge or "none",
+            # The lines of a hatch are as opaque as the edge in some programs that show a PDF, so it must not be "none".
+            edgecolor=edge or (style.HATCH if hatch else "none"),
             linewidth=width_mm * POINTS_PER_MM if edge else 0.0,
             joinstyle="miter",
             zorder=order,
