@@ -14,6 +14,7 @@ from pyproj import CRS
 from geo.crs import RD_NEW
 from geo.errors import CrsError, InputError
 from geo.figures import Figure
+from geo.maps import style
 from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame
 from geo.maps.paper import Paper
 from geo.maps.sheets import PNG_DPI, Sheet, SheetInfo, write_page, write_pdf, write_png
@@ -41,6 +42,7 @@ from tests.maps.builders import (
     locations,
     printed,
     site,
+    stroke_of,
 )
 
 INK, PAPER = "#1d1d1b", "#ffffff"
@@ -358,3 +360,22 @@ def test_nothing_is_drawn_beyond_the_page(kind: str) -> None:
     for shape in marks:
         assert shape["x1"] * MM <= page.sheet.info.size.width_mm + 0.01
         assert shape["bottom"] * MM <= PAGE_MM[1] + 0.01
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_the_larger_paper_says_the_same_but_for_its_scale(kind: str) -> None:
+    small, large = (set(printed(name).said.split()) for name in (kind, f"{kind} A3"))
+    assert all(re.fullmatch(r"[\d.,]+|\(A\d\)|k?m;?", word) for word in small ^ large), small ^ large
+
+
+@EVERY_SHEET
+def test_the_legend_shows_the_colours_of_the_marks_on_the_map_and_no_others(kind: str) -> None:
+    page = printed(kind)
+    left, top, right, bottom = page.map_box
+    colours = (style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, style.SKY, style.CATCHMENT)
+    shown: dict[bool, set[str]] = {True: set(), False: set()}
+    for shape in (*page.page.rects, *page.page.curves, *page.page.lines):
+        x, y = (shape["x0"] + shape["x1"]) / 2 * MM, (shape["top"] + shape["bottom"]) / 2 * MM
+        shown[left <= x <= right and top <= y <= bottom] |= {fill_of(shape), stroke_of(shape)} & set(colours)
+    assert shown[True] == shown[False]
+    assert shown[True] or kind.startswith("coverage")
