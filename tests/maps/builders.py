@@ -47,6 +47,7 @@ IMPRINT = Imprint(
 )
 OPEN = replace(IMPRINT, edition="openbaar")
 QUARTER = Quarter(2023, 4)
+TOTAL = Figure(value=1100, unit="plekken", unknown=1)
 MM = 25.4 / 72
 """Millimetres in a point."""
 PAGE_MM = (210.0, 297.0)
@@ -244,7 +245,7 @@ def draw_portfolio(
     """Draw the sheet of the portfolio."""
     return portfolio_sheet(
         locations(*CURRENT) if rows is None else rows, region(basemap, size),
-        imprint=imprint, number="2", total=total or Figure(value=1100, unit="plekken", unknown=1),
+        imprint=imprint, number="2", total=total or TOTAL,
     )  # fmt: skip
 
 
