@@ -198,7 +198,7 @@ def _quality(asked: _Asked, way: Way) -> WalkQuality:
 
 
 def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFrame) -> tuple[Path, ...]:
-    """Write the map of the journey, as a picture and on paper."""
+    """Write the map of the journey, as the files of a sheet."""
     crs = read_crs(plan.plan.crs)
     x, y = project(travelled.points[:, 0], travelled.points[:, 1], crs)
     line = travelled.way.coordinates(asked.network)
