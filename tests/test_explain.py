@@ -74,8 +74,9 @@ def test_it_tells_how_much_of_a_walk_is_exposed_or_unlit_and_how_much_nobody_kno
 
 
 def test_the_map_names_both_ends_and_every_street(found: Explanation) -> None:
-    picture, page = found.files
+    page, drawing, picture = found.files
     assert picture.name == "route-t1-huisarts-lopen-openbaar.png"
+    assert drawing.name == "route-t1-huisarts-lopen-openbaar.svg"
     assert picture.stat().st_size > 10_000
     with pdfplumber.open(page) as pdf:
         text = " ".join(pdf.pages[0].extract_text().split())

@@ -1,10 +1,12 @@
 """``plan.toml``: the smallest plan, its defaults, and every fault at once."""
 
+import io
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from geo.errors import Fault, FaultsError
 from geo.plan import Plan, load_plan
@@ -91,6 +93,12 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     }
 
 
+def _png(width: int, height: int) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "#7b1fa2").save(stream, "PNG")
+    return stream.getvalue()
+
+
 WRONG = [
     # what stands in the plan, what is put there, where the fault is, which one
     ('province = "PV24"', "province = []", "plan.province", "must_not_be_empty"),
@@ -141,6 +149,11 @@ WRONG = [
     ('quarters = ["2021-Q4"]', 'quarters = ["2021-Q5"]', "maps.quarters.0", "quarter"),
     ('quarters = ["2021-Q4"]', 'quarters = ["2025-Q1"]', "maps.quarters", "quarter_outside"),
     ("[maps]", "[map]", "map", "unknown_key_near"),
+    ("[maps]", "[maps]\nsizes = ['a5']", "maps.sizes.0", "no_option"),
+    ("[maps]", "[maps]\ncolour = 'blauw'", "maps.colour", "no_colour"),
+    ("[maps]", "[maps]\ncolour = '#e69f00'", "maps.colour", "pale_colour"),
+    ("[maps]", f"[maps]\ndisclaimer = '{'geen rechten ' * 40}'", "maps.disclaimer", "text_too_long"),
+    ("[maps]", "[maps]\nlogo = 'weg.png'", "maps.logo", "missing_logo"),
     ("[maps]", '[transit]\nhours = ["7 uur", "19:00"]\n[maps]', "transit.hours.0", "clock"),
     ("[maps]", '[transit]\nhours = ["07:00", "24:01"]\n[maps]', "transit.hours.1", "clock"),
     ("[maps]", '[transit]\nhours = ["19:00", "7:00"]\n[maps]', "transit.hours", "hours_backwards"),
@@ -183,6 +196,33 @@ def test_every_wrong_value_has_a_fault_of_its_own(
         sentence = error.sentence(lang)
         assert re.search(r"[.?] [A-Z].*[.?]$", sentence), sentence
         assert not re.search(r"Input should|valid|\{", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "told"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo_no_png", "SVG"),
+        (_png(300, 60), "coarse_logo", "615 × 123"),
+        (_png(100, 100), "coarse_logo", "125 × 125"),
+        (_png(615, 123)[:-6], "logo_no_png", "logo.png"),
+    ],
+)
+def test_a_logo_that_does_not_print_well_is_refused_with_what_to_do(
+    tmp_path: Path, content: bytes, code: str, told: str
+) -> None:
+    (tmp_path / "logo.png").write_bytes(content)
+    error = error_of(tmp_path, SMALLEST + MORE.replace("[maps]", "[maps]\nlogo = 'logo.png'"))
+    assert [(fault.column, fault.code) for fault in error.faults] == [("maps.logo", code)]
+    assert told in error.sentence("nl")
+
+
+def test_a_logo_is_a_file_of_the_sheets_and_a_colour_is_written_small(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(_png(615, 123))
+    plan = load(tmp_path, SMALLEST + MORE.replace("[maps]", "[maps]\nlogo = 'logo.png'\ncolour = '#7B1FA2'"))
+    assert plan.files(("logo",)) == {"maps.logo": tmp_path / "logo.png"}
+    assert plan.maps.colour == "#7b1fa2"
+    assert load(tmp_path, SMALLEST).files(("logo",)) == {}
+    assert load(tmp_path, SMALLEST).maps.sizes == ("a4", "a3")
 
 
 def test_modes_and_categories_may_be_named_in_dutch(tmp_path: Path) -> None:

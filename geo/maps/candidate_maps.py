@@ -9,12 +9,13 @@ from geo.maps.composition import Scene
 from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_within
 from geo.maps.labels import Board, Wish, around
-from geo.maps.layout import LEFT, RIGHT, SMALL, STRIP, WIDTH, draw_map_border, draw_notes, draw_strip, notes_height
+from geo.maps.layout import LEFT, RIGHT, SMALL, WIDTH, draw_notes, notes_height
 from geo.maps.legend import Section
 from geo.maps.location import OWN, base_items, shown_near, site_bounds, town_legend, town_scene
 from geo.maps.marks import draw_placements
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.site import Site
+from geo.maps.strip import STRIP, draw_map_border, draw_strip
 from geo.words import say
 
 SCALES = (*TOWN_SCALES, 75_000, 100_000, 150_000, 200_000)

@@ -1,5 +1,6 @@
 """A sheet of paper in millimetres, origin upper left: lines, areas, marks and real text with a halo."""
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
@@ -109,6 +111,15 @@ class Paper:
         axes.set_axis_off()
         return axes
 
+    def picture(self, box_mm: tuple[float, float, float, float], picture: NDArray[np.float64]) -> None:
+        """Set a picture in a box (left, top, width, height), dot for dot."""
+        left, top, width, height = box_mm
+        page_w, page_h = self.size.width_mm, self.size.height_mm
+        place = (left / page_w, 1 - (top + height) / page_h, width / page_w, height / page_h)
+        axes = self.figure.add_axes(place, zorder=11)
+        axes.imshow(picture, aspect="auto", interpolation="none")
+        axes.set_axis_off()
+
     def text(
         self,
         at: tuple[float, float],
@@ -208,7 +219,8 @@ class Paper:
         patch = PathPatch(
             path,
             facecolor=to_rgba(fill, alpha) if fill else "none",
-            edgecolor=edge or "none",
+            # The lines of a hatch are as opaque as the edge in some programs that show a PDF, so it must not be "none".
+            edgecolor=edge or (style.HATCH if hatch else "none"),
             linewidth=width_mm * POINTS_PER_MM if edge else 0.0,
             joinstyle="miter",
             zorder=order,
@@ -303,6 +315,12 @@ def _sign_letter(mark: MarkStyle, area_mm2: float) -> Letter:
 def _clear_mm(mark: MarkStyle, area_mm2: float) -> float:
     """Give the root of the area in which a sign can stand."""
     return float(np.sqrt(area_mm2)) - (_RIM_MM if mark.fill == "open" else 0.0)
+
+
+@lru_cache(maxsize=4)
+def read_picture(png: bytes) -> NDArray[np.float64]:
+    """Read a PNG as rows of dots."""
+    return np.asarray(imread(io.BytesIO(png), format="png"), dtype=np.float64)
 
 
 def mark_box(at: tuple[float, float], mark: MarkStyle, area_mm2: float) -> tuple[float, float, float, float]:

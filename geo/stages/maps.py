@@ -64,7 +64,7 @@ STAGE = Stage(
     ),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "partnership_members", "need", "population",
-        "capacity_steps", "replace", "addresses", "finder", "profiles",
+        "capacity_steps", "replace", "addresses", "finder", "profiles", "logo",
     ),
     sections=("plan", "input", "distances", "maps", "finder", "layers"),
     run=_run,

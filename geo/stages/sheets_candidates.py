@@ -7,14 +7,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.maps.candidate_verdicts import candidates_sheet
-from geo.stages.imprint import with_sources_of
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.results_candidates import by_rank
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.facts import CANDIDATE_FACTS
 from geo.tables.ranking import RANKING
 
-_SOURCES = ("osm", "boundaries", "locations", "candidates")
 _SHOWN = ["candidate_id", "eligible", "rank", "rank_low", "rank_high"]
 
 
@@ -38,7 +37,7 @@ def candidate_drawings(work: Work, *, number: str) -> Iterator[Draw]:
         candidates_sheet,
         gpd.GeoDataFrame(judged.merge(about, on="candidate_id"), geometry="geometry", crs=sites.crs),
         gpd.GeoDataFrame(inputs.locations[["location_id", "name", "open", "geometry"]]),
-        imprint=with_sources_of(work.imprint(), _SOURCES, ()),
+        imprint=imprint_of_sheet(work, "candidates"),
         number=number,
     )
 

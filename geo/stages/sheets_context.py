@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.figures import Figure
 from geo.maps.choropleth import ProvinceSums, reception_sheet
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 
@@ -24,7 +25,7 @@ def context_drawings(work: Work) -> Iterator[Draw]:
             reception_sheet,
             rows.sort_values("code", ignore_index=True),
             inputs.locations.loc[standing, ["location_id", "name", "open", "geometry"]],
-            imprint=work.imprint(),
+            imprint=imprint_of_sheet(work, "context"),
             number="1",
             sums=_sums(work),
         )

@@ -7,13 +7,11 @@ import geopandas as gpd
 
 from geo.figures import Figure, add_up
 from geo.maps.flexible import flexible_sheet
-from geo.stages.imprint import with_sources_of
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.transition import FLEXIBLE
 from geo.words import say
-
-_SOURCES = ("osm", "boundaries", "locations")
 
 
 def flexible_drawings(work: Work) -> Iterator[Draw]:
@@ -25,7 +23,7 @@ def flexible_drawings(work: Work) -> Iterator[Draw]:
     yield partial(
         flexible_sheet,
         rows,
-        imprint=with_sources_of(work.imprint(), _SOURCES, ()),
+        imprint=imprint_of_sheet(work, "flexible"),
         number="5",
         least=_total(rows, "places_min"),
         most=_total(rows, "places_max"),

@@ -9,6 +9,7 @@ from geo.analysis.partnerships import members_placed
 from geo.maps.division import Cooperation, division_sheet
 from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.results_regions import partnerships_shown
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
@@ -27,7 +28,7 @@ def region_drawings(work: Work) -> Iterator[Draw]:
             division_sheet,
             regions.sort_values("region_id", ignore_index=True),
             Cooperation(overview=overview, members=members, shapeless=lost),
-            imprint=work.imprint(),
+            imprint=imprint_of_sheet(work, "regions"),
             number="3",
         )
 

@@ -10,15 +10,13 @@ import pandas as pd
 from geo.figures import Figure, add_up
 from geo.imprint import Imprint, Source
 from geo.maps.reserve import reserve_sheet
-from geo.stages.imprint import credit_of, with_sources_of
+from geo.stages.imprint import credit_of, imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.choices import AVAILABILITIES
 from geo.tables.inputs import RESERVE
 from geo.tables.transition import RESERVE_LADDER
 from geo.words import say
-
-_SOURCES = ("osm", "boundaries", "locations")
 
 
 def reserve_drawings(work: Work) -> Iterator[Draw]:
@@ -43,7 +41,7 @@ def reserve_drawings(work: Work) -> Iterator[Draw]:
 
 def _imprint(work: Work) -> Imprint:
     """Name the list of reserve beside the sources of the map, where there is one."""
-    imprint, file = with_sources_of(work.imprint(), _SOURCES, ()), work.plan.given(RESERVE.name)
+    imprint, file = imprint_of_sheet(work, "reserve"), work.plan.given(RESERVE.name)
     if file is None:
         return imprint
     source = Source(

@@ -9,6 +9,7 @@ import pandas as pd
 from geo.analysis.need import main_scenario
 from geo.maps.shortage import shortage_sheet
 from geo.stages.areas import region_shapes
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 
@@ -35,7 +36,7 @@ def shortage_drawings(work: Work, letters: Sequence[str]) -> Iterator[Draw]:
             shortage_sheet,
             areas[["region_id", "region_name", "geometry"]],
             coverage[coverage["bucket"] == bucket],
-            imprint=work.imprint(),
+            imprint=imprint_of_sheet(work, "coverage"),
             number=f"4{letter}",
             bucket=bucket,
             quarters=tuple(work.plan.quarters),

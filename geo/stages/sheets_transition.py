@@ -13,13 +13,12 @@ from geo.figures import Figure, add_up
 from geo.maps.size_scale import SizeScale
 from geo.maps.year_end import Series, YearTotals, table_height, year_sheet
 from geo.quarters import Quarter
-from geo.stages.imprint import with_sources_of
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.tables.transition import QUARTER_TOTALS, TRANSITION
 from geo.words import say
 
-_SOURCES = ("osm", "boundaries", "locations")
 _TYPES = {"gvl": "gvl", "satelliet": "satelliet", "regionaal": "regionaal", "": "untyped"}
 """Type of a location, with the column of the quarter table that adds it up."""
 
@@ -38,7 +37,7 @@ def year_drawings(work: Work) -> Iterator[Draw]:
         yield partial(
             year_sheet,
             rows,
-            imprint=with_sources_of(work.imprint(), _SOURCES, ()),
+            imprint=imprint_of_sheet(work, "years"),
             number=number,
             quarter=quarter,
             totals=totals[quarter],
