@@ -36,7 +36,7 @@ from geo.words import say
 
 _FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
 _FACILITY_RADIUS_MM, _LOCATION_RADIUS_MM, _STATION_RADIUS_MM = 1.75, 3.4, 1.0
-_MOST_MOVED_MM, _EDGE_MM = 3.5, 2.0
+_MOST_MOVED_MM, _EDGE_MM = 5.2, 2.0
 """How far a mark may be moved to be seen, and how far from the edge of the map it stands at least."""
 _KEY = Letter(size_pt=7.0, weight="semibold", halo=style.PAPER)
 _SMALL_KEY = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
