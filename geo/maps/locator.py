@@ -22,6 +22,7 @@ from geo.maps.style import MarkStyle
 OWN = MarkStyle(shape="star", colour=style.INK)
 """Mark of the location or candidate that a sheet is about."""
 _STAR_MM2, _INSET_STAR_MM2, _MARGIN_MM, _APART_MM = 15.0, 7.0, 1.5, 1.0
+_SCALES = (*PROVINCE_SCALES, 3_000_000, 4_000_000, 5_000_000, 7_500_000, 10_000_000)
 _NAME = Letter(size_pt=8.0, weight="semibold", halo=style.PAPER)
 
 
@@ -92,7 +93,7 @@ def prepare_locator(region: Region, width: float, height: float) -> Locator:
     width, height
         Size of the window on paper, mm.
     """
-    frame = fit_frame(region.bounds, (0.0, 0.0, width, height), PROVINCE_SCALES, margin_mm=_MARGIN_MM)
+    frame = fit_frame(region.bounds, (0.0, 0.0, width, height), _SCALES, margin_mm=_MARGIN_MM)
     return Locator(frame=frame, ground=ground_within(frame, region), region=region)
 
 
