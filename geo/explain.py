@@ -20,7 +20,7 @@ from geo.figures import format_date, format_metres, format_number, format_share
 from geo.kept import networks_in
 from geo.maps.basemap import prepare_basemap
 from geo.maps.route import Journey, route_sheet
-from geo.maps.sheets import write_pdf, write_png
+from geo.maps.sheet_files import write_sheet
 from geo.network.build import Network
 from geo.network.path import Path as Way
 from geo.network.path import find_path
@@ -32,7 +32,7 @@ from geo.plan import ModeName, Plan
 from geo.sources.asked import asked_category, asked_mode
 from geo.sources.inputs import Inputs
 from geo.stages.check import read_inputs
-from geo.stages.imprint import imprint_of
+from geo.stages.imprint import SHOWN, imprint_of, with_sources_of
 from geo.stages.networks import (
     distance_options,
     edge_of,
@@ -44,7 +44,7 @@ from geo.stages.networks import (
     surroundings,
 )
 from geo.stages.stage import Outputs
-from geo.store import load_extract, load_frame, whole_file
+from geo.store import load_extract, load_frame
 from geo.words import LANGUAGES, say
 
 _FLAGS = ("border", "ferry", "far_snap", "foreign")
@@ -222,13 +222,9 @@ def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFra
     )
     landscape = gpd.GeoDataFrame(load_frame(asked.outputs.processed / ".cache" / "landscape.parquet"))
     basemap = prepare_basemap(landscape, crs=crs, extent=edge_of(asked.extract, crs))
-    sheet = route_sheet(journey, basemap, imprint=imprint_of(plan, asked.inputs, asked.extract))
-    picture, page = (asked.outputs.maps / f"{sheet.info.name}.{ending}" for ending in ("png", "pdf"))
-    with whole_file(picture) as beside:
-        write_png(sheet, beside)
-    with whole_file(page) as beside:
-        write_pdf([sheet], beside, title=sheet.headline)
-    return picture, page
+    of_plan = imprint_of(plan, asked.inputs, asked.extract)
+    imprint = with_sources_of(of_plan, SHOWN["route"], [str(row["category"])])
+    return write_sheet(route_sheet(journey, basemap, imprint=imprint), asked.outputs.maps)
 
 
 def _facility(row: pd.Series, lang: str = "nl") -> str:

@@ -1,10 +1,19 @@
 """Who made a plan, of what, when and in which edition: what every map and document says of itself."""
 
+import math
+import re
+import struct
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 EditionName = Literal["vertrouwelijk", "openbaar"]
+LOGO_MM = (52.0, 10.5)
+"""Width and height that a logo has at most on a sheet."""
+LOGO_DPI = 300
+"""Dots an inch that a logo has at least at that size."""
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +26,18 @@ class Source:
     """Maker and licence, for example ``© OpenStreetMap-bijdragers (ODbL)``."""
     reference_date: date | None
     """Date that the data describe; None where unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a province puts on every sheet of its own."""
+
+    logo: bytes = b""
+    """A PNG, as it is in its file; empty for none."""
+    colour: str = ""
+    """Colour of numbers and rules, as ``#rrggbb``; empty for that of the sheets."""
+    disclaimer: str = ""
+    """Text at the foot; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +62,30 @@ class Imprint:
     """True for an invented plan; every sheet then says so."""
     sources: tuple[Source, ...]
     """Sources of the layers, in the order in which they are named."""
+    house: House = House()
+    """Logo, colour and disclaimer of the province."""
+
+
+def white_contrast(colour: str) -> float | None:
+    """Give the contrast with white of a colour such as ``#005a93``, by WCAG 2.1; None for what is no colour."""
+    if not _HEX.fullmatch(colour):
+        return None
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """Give width and height of a PNG in dots; None for what is no whole PNG."""
+    if not content.startswith(_PNG) or not content.rstrip(b"\0\n\r ").endswith(_PNG_END):
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    return (width, height) if width and height else None
+
+
+def least_logo(size: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the width and height in dots that a logo of this shape must have; None where it has them."""
+    width, height = size
+    wide, high = LOGO_MM
+    least = min(wide, high * width / height) / 25.4 * LOGO_DPI
+    return None if width >= least - 0.5 else (math.ceil(least), math.ceil(least * height / width))

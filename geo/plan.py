@@ -125,6 +125,11 @@ class Plan(Section):
             self.spreidingswet.require_within(self.plan.horizon)
         return self
 
+    @model_validator(mode="after")
+    def _logo_prints(self) -> Self:
+        self.maps.require_logo(self.folder)
+        return self
+
     @cached_property
     def named_files(self) -> PlanFiles:
         """What the plan says of its files."""
@@ -207,6 +212,7 @@ class Plan(Section):
             "replace": {f"replace.{key}": file for key, file in self.distances.replace.items()},
             "layers": {f"layers.{key}": file for key, file in self.layers.items()},
             "finder": {} if areas is None else {"finder.areas": areas},
+            "logo": {"maps.logo": InputFile(path=self.maps.logo)} if self.maps.logo else {},
             "profiles": {key: InputFile(path=name) for key, name in profiles.items() if is_own_profile(name)},
         }
         given = {name: self.given(name) for name in names if name not in several}

@@ -4,11 +4,13 @@ With `geo.plan`, its other sections and `geo.plan_values` the only room that kno
 """
 
 import datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from geo.crs import RD_NEW
+from geo.imprint import least_logo, png_size, white_contrast
 from geo.plan_values import (
     DISTINCT,
     SOME,
@@ -23,6 +25,9 @@ from geo.plan_values import (
 from geo.quarters import Quarter
 
 _TUESDAY = 1
+_LEAST_CONTRAST = 4.5
+"""Contrast that text has with its paper at least (WCAG 2.1)."""
+_LONGEST_DISCLAIMER = 400
 
 
 class Section(BaseModel):
@@ -67,6 +72,24 @@ class About(Section):
         return value
 
 
+def _readable(value: str) -> str:
+    """Refuse what is no colour, or is too pale to read on white paper."""
+    contrast = white_contrast(value) if value else _LEAST_CONTRAST
+    if contrast is None:
+        raise wrong("no_colour", value=value)
+    if contrast < _LEAST_CONTRAST:
+        raise wrong("pale_colour", value=value)
+    return value.lower()
+
+
+def _short(value: str) -> str:
+    """Write a text as one line, and refuse one that would take the room of the map."""
+    told = " ".join(value.split())
+    if len(told) > _LONGEST_DISCLAIMER:
+        raise wrong("text_too_long", count=str(len(told)), most=str(_LONGEST_DISCLAIMER))
+    return told
+
+
 class Maps(Section):
     """What the maps show."""
 
@@ -82,6 +105,27 @@ class Maps(Section):
     """Sizes of paper of the sheets of the province."""
     location_sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4",)
     """Sizes of paper of the sheets of the locations."""
+    logo: str = ""
+    """File with the logo of the province, a PNG, from the folder of the plan; empty for none."""
+    colour: Annotated[str, AfterValidator(_readable)] = ""
+    """Colour of numbers and rules on the sheets, as ``#rrggbb``; empty for that of the sheets."""
+    disclaimer: Annotated[str, AfterValidator(_short)] = ""
+    """Text at the foot of every sheet; empty for none."""
+
+    def require_logo(self, folder: Path) -> None:
+        """Refuse a logo that is not there, is no PNG, or is too coarse to print."""
+        path, said = folder / self.logo, {"place": "maps.logo", "value": self.logo}
+        if not self.logo:
+            return
+        if not path.is_file():
+            raise wrong("missing_logo", **said)
+        size = png_size(path.read_bytes())
+        if size is None:
+            raise wrong("logo_no_png", **said)
+        least = least_logo(size)
+        if least is not None:
+            (width, height), (wide, high) = size, least
+            raise wrong("coarse_logo", size=f"{width} × {height}", least=f"{wide} × {high}", **said)
 
 
 class Transit(Section):

@@ -6,12 +6,13 @@ from geo.figures import format_number
 from geo.maps.basemap import Basemap
 from geo.maps.composition import Scene
 from geo.maps.frame import FINE_SCALES, MapFrame, fit_frame
-from geo.maps.layout import LEFT, RIGHT, SMALL, STRIP, WIDTH, draw_map_border, draw_notes, draw_strip, notes_height
+from geo.maps.layout import LEFT, RIGHT, SMALL, WIDTH, draw_notes, notes_height
 from geo.maps.legend import Section
 from geo.maps.location import site_bounds
 from geo.maps.locator import Locator
 from geo.maps.paper import Paper
 from geo.maps.site import Site
+from geo.maps.strip import STRIP, draw_map_border, draw_strip
 from geo.maps.town import base_items, shown_near, town_legend, town_scene
 from geo.words import say
 

@@ -21,6 +21,7 @@ from geo.maps.layout import (
     WIDTH,
     Heading,
     draw_foot,
+    draw_logo,
     draw_marks,
     foot_top,
     one_line,
@@ -121,10 +122,10 @@ def _heading(content: CandidateContent) -> Heading:
 
 def _draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> float:
     """Set number and name, the name on two lines where one is too short; gives how far all below moves down."""
-    number = Letter(size_pt=style.TITLE_PT, weight="semibold", colour=style.ACCENT)
+    number = Letter(size_pt=style.TITLE_PT, weight="semibold", colour=imprint.house.colour or style.ACCENT)
     told = one_line(heading.number, number, WIDTH / 2)
     start = LEFT + number.width_mm(told) + 4.5
-    room, size = RIGHT - start, style.TITLE_PT
+    room, size = RIGHT - draw_logo(paper, imprint) - start, style.TITLE_PT
     while size > _LEAST_TITLE_PT and Letter(size_pt=size, weight="semibold").width_mm(heading.title) > room:
         size -= 0.5
     title = Letter(size_pt=size, weight="semibold")

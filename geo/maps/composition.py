@@ -1,40 +1,23 @@
-"""Puts a sheet together: the map above, table and legends below it, and as much map as these leave room for."""
+"""Puts a sheet together: heading, map with table and legends around it, foot, and as much map as there is room for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
-import numpy as np
 from pyproj import CRS
 
 from geo.imprint import Imprint
+from geo.maps.arrangement import Overview, Room, Texts, arranged
 from geo.maps.frame import MapFrame
-from geo.maps.layout import (
-    GAP,
-    LEFT,
-    MAP_TOP,
-    RIGHT,
-    STRIP,
-    WIDTH,
-    Heading,
-    TableBlock,
-    draw_foot,
-    draw_heading,
-    draw_map_border,
-    draw_notes,
-    draw_strip,
-    foot_top,
-    notes_height,
-)
-from geo.maps.legend import Item, Section, draw_legend, legend_height
+from geo.maps.layout import Heading, TableBlock, draw_foot, draw_heading, foot_top
+from geo.maps.legend import Item, Section
+from geo.maps.measures import measures_of
 from geo.maps.paper import Paper
 from geo.maps.paper_size import A4, PaperSize
-from geo.words import say
 
 BoxMm = tuple[float, float, float, float]
 """Left, top, width and height on paper."""
-_MOST_MAP, _LEAST_MAP = 178.0, 96.0
-_BASE_COLUMNS = 3
-_ROUNDS, _TRIES = 6, 6
+_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +52,8 @@ class Scene:
     """Labels that found no place."""
     draw: Callable[[Paper], None]
     """Draws the map within its frame."""
+    overview: Overview | None = None
+    """A small map that shows where the window lies, for paper that has room for it; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,102 +97,31 @@ def compose(
     size
         Size of the paper.
     """
+    explained, seen = cache(legend_in), cache(scene_in)
+
+    def texts_in(frame: MapFrame, table: TableBlock) -> Texts:
+        legend = explained(frame)
+        return Texts(table=table, sections=(*page.sections, *legend.sections), base=legend.base)
+
     notes: tuple[str, ...] = ()
     for _ in range(_TRIES):
-        fitted, frame = _fitted(page, foot_top(imprint, crs), notes, frame_in, legend_in)
-        scene, legend = scene_in(frame), legend_in(frame)
-        if _Below(fitted, legend, scene.notes).height <= _Below(fitted, legend, notes).height:
+        room = Room(
+            page=measures_of(size),
+            lies=size.lies,
+            foot=foot_top(imprint, crs, size),
+            table=page.table,
+            notes=notes,
+            frame_in=frame_in,
+            texts_in=texts_in,
+        )
+        placed = arranged(room)
+        scene = seen(placed.frame)
+        if placed.holds(scene.notes):
             break
         notes = scene.notes
     paper = Paper(size)
     draw_heading(paper, page.heading, imprint)
     scene.draw(paper)
-    draw_map_border(paper, frame)
-    draw_strip(paper, frame, MAP_TOP + frame.height, crs)
-    _Below(fitted, legend, scene.notes).draw(paper, MAP_TOP + frame.height + STRIP + GAP)
+    placed.draw(paper, scene.notes, scene.overview, crs)
     draw_foot(paper, page.heading, imprint, crs)
-    return Composed(paper=paper, frame=frame, unplaced=scene.unplaced)
-
-
-def _fitted(
-    page: Page,
-    foot: float,
-    notes: tuple[str, ...],
-    frame_in: Callable[[BoxMm], MapFrame],
-    legend_in: Callable[[MapFrame], Legend],
-) -> tuple[Page, MapFrame]:
-    """Give the map the height that the rest leaves; a table that leaves too little is cut."""
-    room, height, whole = foot - MAP_TOP - STRIP - 2 * GAP, _MOST_MAP, page.table
-    for _ in range(_ROUNDS):
-        frame = frame_in((LEFT, MAP_TOP, WIDTH, height))
-        below = _Below(page, legend_in(frame), notes)
-        if room - below.height < _LEAST_MAP:
-            page = replace(page, table=whole.cut_to(room - _LEAST_MAP - below.beside_table))
-            below = replace(below, page=page)
-        free = max(room - below.height, _LEAST_MAP)
-        if free >= height:
-            break
-        height = float(np.clip(free, _LEAST_MAP, _MOST_MAP))
-    return page, frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Below:
-    """What stands below the map: table and ground at the left, the legend at the right, remarks where they fit."""
-
-    page: Page
-    legend: Legend
-    notes: tuple[str, ...]
-
-    @property
-    def height(self) -> float:
-        """Height of the whole in mm."""
-        return min(self._with_notes_at_right, self._columns + self._notes_below)
-
-    @property
-    def beside_table(self) -> float:
-        """What the table must leave of that height, in mm."""
-        return GAP + self._base.height(self.page.table.width) + self._notes_below
-
-    @property
-    def _base(self) -> Section:
-        return Section(title=say("maps.legend.base"), items=self.legend.base, columns=_BASE_COLUMNS)
-
-    @property
-    def _sections(self) -> tuple[Section, ...]:
-        return (*self.page.sections, *self.legend.sections)
-
-    @property
-    def _right(self) -> tuple[float, float]:
-        """Where the column at the right begins, and its width."""
-        left = LEFT + self.page.table.width + GAP
-        return left, RIGHT - left
-
-    @property
-    def _at_left(self) -> float:
-        return self.page.table.height + GAP + self._base.height(self.page.table.width)
-
-    @property
-    def _columns(self) -> float:
-        return max(self._at_left, legend_height(self._sections, self._right[1]))
-
-    @property
-    def _with_notes_at_right(self) -> float:
-        width = self._right[1]
-        return max(self._at_left, legend_height(self._sections, width) + notes_height(self.notes, width))
-
-    @property
-    def _notes_below(self) -> float:
-        return notes_height(self.notes, WIDTH)
-
-    def draw(self, paper: Paper, top: float) -> None:
-        """Set all of it from a height on paper."""
-        left, width = self._right
-        table = self.page.table
-        table.draw(paper, LEFT, top)
-        self._base.draw(paper, LEFT, top + table.height + GAP, table.width)
-        end = draw_legend(paper, self._sections, left, top, width)
-        if self._with_notes_at_right <= self._columns + self._notes_below:
-            draw_notes(paper, self.notes, left, end, width)
-        else:
-            draw_notes(paper, self.notes, LEFT, top + self._columns, WIDTH)
+    return Composed(paper=paper, frame=placed.frame, unplaced=scene.unplaced)

@@ -1,4 +1,4 @@
-"""The frame of every sheet: heading and marks above, map, scale and north below it, sources and maker at the foot."""
+"""What stands on every sheet: heading and marks above, tables and remarks, sources and maker at the foot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,27 +7,23 @@ import pandas as pd
 from pyproj import CRS
 
 from geo.crs import RD_NEW
-from geo.figures import format_date, format_number
-from geo.imprint import Imprint
+from geo.figures import format_date
+from geo.imprint import LOGO_MM, Imprint
 from geo.maps import style
-from geo.maps.frame import MapFrame
-from geo.maps.paper import Letter, Paper
+from geo.maps.measures import measures_of
+from geo.maps.paper import Letter, Paper, read_picture
+from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
 
-LEFT = 10.0
-RIGHT = 200.0
-WIDTH = RIGHT - LEFT
-MAP_TOP = 29.0
-STRIP = 12.5
-"""Height of the strip with scale and north under a map."""
+_STANDING = measures_of(A4)
+LEFT, RIGHT, WIDTH = _STANDING.left, _STANDING.right, _STANDING.width
+"""Edges of what is printed on a page of A4, for the sheets that have no other size."""
 GAP = 5.0
-_FOOT = 289.5
 _FOOT_LINE = 3.3
 _NOTE_LINE, _NOTE_GAP = 3.1, 0.6
-_METRES_PER_KM = 1000
-_WIDEST_KEY = 26.0
-_STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0, 2.5, 5.0))
-_BAR_MM = 46.0
+_WIDEST_KEY, _HARDLY = 26.0, 1.1
+_PADDING = 1.6
+"""Room between the texts of two columns."""
 _PART, _SUBTITLE_LINES = " · ", 2
 
 SUBTITLE = Letter(size_pt=9.0, colour=style.GREY)
@@ -47,26 +43,42 @@ class Heading:
     """A line below it."""
 
 
-def foot_top(imprint: Imprint, crs: CRS) -> float:
+def foot_top(imprint: Imprint, crs: CRS, size: PaperSize = A4) -> float:
     """Give the height on paper where the foot begins, in mm from the top."""
-    return _FOOT - _FOOT_LINE * (len(_foot_lines(imprint, crs)) + 1) - 2.2
+    page = measures_of(size)
+    return page.foot - _FOOT_LINE * (len(_foot_lines(imprint, crs, page.width)) + 1) - 2.2
 
 
 def draw_heading(paper: Paper, heading: Heading, imprint: Imprint) -> None:
     """Set number, title and subtitle, and the marks that the reader must not miss."""
-    start = LEFT
+    page = measures_of(paper.size)
+    start, right = page.left, page.right - draw_logo(paper, imprint)
     if heading.number:
-        number = Letter(size_pt=style.TITLE_PT, weight="semibold", colour=style.ACCENT)
-        paper.text((LEFT, 17.5), heading.number, number)
+        number = Letter(size_pt=page.title_pt, weight="semibold", colour=imprint.house.colour or style.ACCENT)
+        paper.text((start, 17.5), heading.number, number)
         start += number.width_mm(heading.number) + 4.5
-    size = style.TITLE_PT
-    while size > style.HEADING_PT and Letter(size_pt=size, weight="semibold").width_mm(heading.title) > RIGHT - start:
+    size = page.title_pt
+    while size > style.HEADING_PT and Letter(size_pt=size, weight="semibold").width_mm(heading.title) > right - start:
         size -= 0.5
     title = Letter(size_pt=size, weight="semibold")
-    paper.text((start, 17.5), one_line(heading.title, title, RIGHT - start), title)
-    room = draw_marks(paper, imprint) - LEFT - 3
+    paper.text((start, 17.5), one_line(heading.title, title, right - start), title)
+    room = draw_marks(paper, imprint) - page.left - 3
     for row, line in enumerate(subtitle_lines(heading.subtitle, room)):
-        paper.text((LEFT, 23.2 + row * 3.6), line, SUBTITLE)
+        paper.text((page.left, 23.2 + row * 3.6), line, SUBTITLE)
+
+
+def draw_logo(paper: Paper, imprint: Imprint) -> float:
+    """Set the logo of the province at the right of the title; gives the width that this takes."""
+    if not imprint.house.logo:
+        return 0.0
+    page = measures_of(paper.size)
+    picture = read_picture(imprint.house.logo)
+    high, wide = picture.shape[0], picture.shape[1]
+    most_w, most_h = LOGO_MM
+    each = min(most_w / wide, most_h / high)
+    width = float(wide * each)
+    paper.picture((page.right - width, page.top, width, high * each), picture)
+    return width + GAP
 
 
 def one_line(text: str, letter: Letter, width: float) -> str:
@@ -94,7 +106,7 @@ def draw_marks(paper: Paper, imprint: Imprint, *, top: float = 20.2) -> float:
     marks = [(say("maps.confidential"), style.CONFIDENTIAL)] if imprint.edition == "vertrouwelijk" else []
     marks += [(say("maps.fictional"), style.ACCENT)] if imprint.fictional else []
     marks += [(say("maps.concept"), style.WARNING)] if imprint.status == "concept" else []
-    right = RIGHT
+    right = measures_of(paper.size).right
     for text, colour in marks:
         letter = Letter(size_pt=8.0, weight="semibold", colour=colour)
         width = letter.width_mm(text) + 5
@@ -104,69 +116,13 @@ def draw_marks(paper: Paper, imprint: Imprint, *, top: float = 20.2) -> float:
     return right
 
 
-def draw_map_border(paper: Paper, frame: MapFrame) -> None:
-    """Draw the line around a map."""
-    left, top, right, bottom = frame.box
-    paper.box((left, top, right - left, bottom - top), fill=None, edge=style.INK, width_mm=0.3, order=8)
-
-
-def draw_strip(paper: Paper, frame: MapFrame, top: float, crs: CRS) -> None:
-    """Draw scale bar, scale in words and north arrow in a strip under the map, as wide as the map."""
-    step = _bar_step(frame)
-    _draw_bar(paper, frame, step, top + 3.0)
-    width = 4 * step / frame.metres_per_mm
-    x = frame.left + max(width + 14, 60)
-    scale = Letter(size_pt=8.5, weight="semibold")
-    paper.text((x, top + 5.0), say("maps.scale", scale=format_number(frame.scale), paper=paper.size.name), scale)
-    ground = _length(frame.metres_per_mm * 10)
-    paper.text((x, top + 9.0), say("maps.print_full", ground=ground), SMALL)
-    _draw_north(paper, (frame.left + frame.width - 4.0, top + 1.2), crs)
-
-
-def _bar_step(frame: MapFrame) -> float:
-    most = _BAR_MM * frame.metres_per_mm / 4
-    return float(max((step for step in _STEPS_M if step <= most), default=_STEPS_M[0]))
-
-
-def _length(metres: float) -> str:
-    if metres < _METRES_PER_KM:
-        return f"{format_number(metres)} m"
-    return f"{format_number(metres / _METRES_PER_KM, 0 if metres % 1000 == 0 else 1 if metres % 100 == 0 else 2)} km"
-
-
-def _draw_bar(paper: Paper, frame: MapFrame, step: float, top: float) -> None:
-    long = step / frame.metres_per_mm
-    kilo = 4 * step > _METRES_PER_KM
-    for part in range(4):
-        fill = style.INK if part % 2 == 0 else style.PAPER
-        paper.box((frame.left + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)
-    for mark in range(5):
-        value = mark * step / (_METRES_PER_KM if kilo else 1)
-        text = format_number(value, 0 if value == int(value) else 1)
-        letter = Letter(size_pt=style.TEXT_PT)
-        paper.text((frame.left + 1 + mark * long, top + 0.6), text, letter, align="center")
-    end = frame.left + 1 + 4 * long + Letter().width_mm(text) / 2
-    paper.text((end + 0.8, top + 0.6), "km" if kilo else "m", Letter(size_pt=style.TEXT_PT))
-
-
-def _draw_north(paper: Paper, at: tuple[float, float], crs: CRS) -> None:
-    x, top = at
-    letter = Letter(size_pt=8.0, weight="semibold")
-    paper.text((x, top + 1.6), "N", letter, align="center")
-    tip, base, notch = top + 2.2, top + 9.4, top + 7.8
-    paper.area([(x, tip), (x - 1.9, base), (x, notch)], fill=style.INK, edge=style.INK, width_mm=0.15)
-    paper.area([(x, tip), (x + 1.9, base), (x, notch)], fill=style.PAPER, edge=style.INK, width_mm=0.15)
-    words = say("maps.north" if crs == RD_NEW else "maps.grid_north")
-    paper.text((x - 4.0, top + 8.6), words, SMALL, align="right")
-
-
 def draw_foot(paper: Paper, heading: Heading, imprint: Imprint, crs: CRS) -> None:
     """Name the sources with their dates, the reference system, the maker and the version."""
-    top = foot_top(imprint, crs)
-    paper.line([(LEFT, top), (RIGHT, top)], width_mm=0.2)
-    lines = _foot_lines(imprint, crs)
+    top, page = foot_top(imprint, crs, paper.size), measures_of(paper.size)
+    paper.line([(page.left, top), (page.right, top)], colour=imprint.house.colour or style.INK, width_mm=0.2)
+    lines = _foot_lines(imprint, crs, page.width)
     for row, line in enumerate(lines):
-        paper.text((LEFT, top + 3.6 + row * _FOOT_LINE), line, SMALL)
+        paper.text((page.left, top + 3.6 + row * _FOOT_LINE), line, SMALL)
     words = say(
         "maps.maker",
         prt=imprint.prt,
@@ -175,10 +131,10 @@ def draw_foot(paper: Paper, heading: Heading, imprint: Imprint, crs: CRS) -> Non
         status=say("maps.concept").lower() if imprint.status == "concept" else say("maps.final"),
         date=format_date(imprint.reference_date),
     )
-    paper.text((LEFT, top + 3.8 + len(lines) * _FOOT_LINE), MAKER.wrap(words, WIDTH)[0], MAKER)
+    paper.text((page.left, top + 3.8 + len(lines) * _FOOT_LINE), MAKER.wrap(words, page.width)[0], MAKER)
 
 
-def _foot_lines(imprint: Imprint, crs: CRS) -> tuple[str, ...]:
+def _foot_lines(imprint: Imprint, crs: CRS, width: float) -> tuple[str, ...]:
     said = [
         say("maps.source", what=source.what, credit=source.credit, date=format_date(source.reference_date))
         if source.reference_date
@@ -187,7 +143,8 @@ def _foot_lines(imprint: Imprint, crs: CRS) -> tuple[str, ...]:
     ]
     code = crs.to_authority()
     name = f"{'RD New' if crs == RD_NEW else crs.name} ({':'.join(code)})" if code else crs.name
-    return SMALL.wrap(" ".join([*said, say("maps.projection", crs=name)]), WIDTH)
+    sources = SMALL.wrap(" ".join([*said, say("maps.projection", crs=name)]), width)
+    return (*sources, *(SMALL.wrap(imprint.house.disclaimer, width) if imprint.house.disclaimer else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +200,7 @@ class TableBlock:
         """Break the cells of a row into lines; a number at the right is not broken."""
         letter = self._letter(row)
         return [
-            (text,) if column.right else letter.wrap(text, column.width - column.indent - 1.6) or ("",)
+            (text,) if column.right else letter.wrap(text, column.width - column.indent - _PADDING) or ("",)
             for text, column in zip(self.rows[row], self.columns, strict=True)
         ]
 
@@ -260,6 +217,48 @@ class TableBlock:
         title = 6.0 if self.title else 0.0
         rows = sum(self.row_height(row) for row in range(len(self.rows)))
         return title + 5.0 + rows + notes_height((self.note,) if self.note else (), self.width)
+
+    def fitted(self, width: float) -> "TableBlock":
+        """Make the columns narrower until they fit a width: first what is empty, then by breaking texts into lines.
+
+        A table that is hardly narrower becomes as wide, so that it ends where the map or the column does.
+        """
+        if self.width <= width:
+            return self._spread(width / self.width) if width <= _HARDLY * self.width else self
+        needs = [self._needed(at) for at in range(len(self.columns))]
+        least, most = [one for one, _ in needs], [one for _, one in needs]
+        spare = width - sum(most)
+        if spare >= 0:
+            share = spare / self.width
+            wide = [one + share * column.width for one, column in zip(most, self.columns, strict=True)]
+        else:
+            give = max(sum(most) - sum(least), 1e-9)
+            part = min(-spare / give, 1.0)
+            wide = [high - part * (high - low) for low, high in needs]
+        factor = min(width / sum(wide), 1.0)
+        columns = [replace(column, width=one * factor) for column, one in zip(self.columns, wide, strict=True)]
+        return replace(self, columns=tuple(columns))
+
+    def _spread(self, factor: float) -> "TableBlock":
+        return replace(self, columns=tuple(replace(column, width=column.width * factor) for column in self.columns))
+
+    def _needed(self, at: int) -> tuple[float, float]:
+        """Give the width that a column must have, and that with which none of its texts is broken."""
+        column, heading = self.columns[at], Letter(size_pt=self.size_pt, weight="semibold")
+        rest = column.indent + _PADDING
+        said = [(heading, column.heading)]
+        # A number may spread over the empty cells at its left, as a total does.
+        said += [
+            (self._letter(row), cells[at])
+            for row, cells in enumerate(self.rows)
+            if not (column.right and at and not cells[at - 1])
+        ]
+        most = max(letter.width_mm(text) for letter, text in said) + rest
+        if column.right:
+            return most, most
+        words = [(letter, word) for letter, text in said[1:] for word in text.split()]
+        longest = max((letter.width_mm(word) for letter, word in words), default=0.0)
+        return max(longest, heading.width_mm(column.heading)) + rest, most
 
     def cut_to(self, height: float) -> "TableBlock":
         """Leave out rows until the table fits a height, and say how many; bold rows stay."""

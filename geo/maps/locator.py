@@ -13,10 +13,10 @@ from geo.maps import style
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_within
 from geo.maps.labels import Board, Wish, around
-from geo.maps.layout import draw_map_border
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import Shapes, area_path
 from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.strip import draw_map_border
 from geo.maps.style import MarkStyle
 
 OWN = MarkStyle(shape="star", colour=style.INK)

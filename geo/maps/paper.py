@@ -1,5 +1,6 @@
 """A sheet of paper in millimetres, origin upper left: lines, areas, marks and real text with a halo."""
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
@@ -99,6 +101,15 @@ class Paper:
         axes.set_autoscale_on(False)
         axes.set_axis_off()
         return axes
+
+    def picture(self, box_mm: tuple[float, float, float, float], picture: NDArray[np.float64]) -> None:
+        """Set a picture in a box (left, top, width, height), dot for dot."""
+        left, top, width, height = box_mm
+        page_w, page_h = self.size.width_mm, self.size.height_mm
+        place = (left / page_w, 1 - (top + height) / page_h, width / page_w, height / page_h)
+        axes = self.figure.add_axes(place, zorder=11)
+        axes.imshow(picture, aspect="auto", interpolation="none")
+        axes.set_axis_off()
 
     def text(
         self,
@@ -265,6 +276,12 @@ class Paper:
         for sign in (1, -1):
             ends = [(at[0] - reach, at[1] - sign * reach), (at[0] + reach, at[1] + sign * reach)]
             self.line(ends, colour=style.INK, width_mm=0.4, order=order + 0.1)
+
+
+@lru_cache(maxsize=4)
+def read_picture(png: bytes) -> NDArray[np.float64]:
+    """Read a PNG as rows of dots."""
+    return np.asarray(imread(io.BytesIO(png), format="png"), dtype=np.float64)
 
 
 def mark_box(at: tuple[float, float], mark: MarkStyle, area_mm2: float) -> tuple[float, float, float, float]:

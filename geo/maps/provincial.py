@@ -1,6 +1,7 @@
 """What the sheets of a whole province share: the window on the province, and the checks before anything is drawn."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 
@@ -10,6 +11,7 @@ from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, ground_items, ground_within
 from geo.maps.marks import PlaceMark, mark_scene
+from geo.maps.overview import overview_of
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
 
 _MARGIN_MM = 5.0
@@ -76,7 +78,7 @@ def province_sheet(
         crs=rows.crs,
         frame_in=frame_in,
         legend_in=lambda frame: Legend(base=ground_items(ground_within(frame, region), region)),
-        scene_in=scene_in,
+        scene_in=lambda frame: replace(scene_in(frame), overview=overview_of(region, frame)),
         size=region.paper,
     )
     info = SheetInfo(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import matplotlib as mpl
 import pandas as pd
@@ -77,7 +78,7 @@ def check_edition(rows: pd.DataFrame, imprint: Imprint) -> None:
         raise InputError(msg)
 
 
-def write_pdf(sheets: Iterable[Sheet], path: Path, *, title: str) -> None:
+def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> None:
     """Write sheets as pages of one PDF: vectors, text as text, the same bytes every time.
 
     The exact round scale of each sheet holds when the PDF is printed at 100%.
@@ -87,7 +88,7 @@ def write_pdf(sheets: Iterable[Sheet], path: Path, *, title: str) -> None:
     sheets
         One or more sheets; each is drawn on a page of its own size.
     path
-        File to write; its folder exists.
+        File to write, in a folder that exists, or a stream.
     title
         Title of the document.
     """

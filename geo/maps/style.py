@@ -79,6 +79,9 @@ Fill = Literal["full", "open", "half", "crossed", "unknown"]
 
 _FACES = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
 _FONT = "font_source_sans_pro"
+FAMILY = "Source Sans Pro"
+CSS_WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600, "italic": 400}
+"""Name and weights of the letter, as a browser knows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +202,17 @@ def font_path(weight: Weight) -> Path:
 @cache
 def font(weight: Weight) -> FontProperties:
     """Give the letter for matplotlib, by its file, so that no other can take its place."""
-    return FontProperties(fname=str(font_path(weight)))
+    return FontProperties(
+        family=FAMILY,
+        weight=CSS_WEIGHTS[weight],
+        style="italic" if weight == "italic" else "normal",
+        fname=str(font_path(weight)),
+    )
+
+
+def path_of(letter: FontProperties) -> Path:
+    """Give the file of a letter from `font`."""
+    return Path(str(letter.get_file()))
 
 
 @cache

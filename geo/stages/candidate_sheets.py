@@ -15,7 +15,7 @@ from geo.maps.locator import prepare_locator
 from geo.maps.marks import point_of, text_cell
 from geo.maps.sheets import Sheet, SheetInfo, add_bookmarks, sheet_name, write_page, write_pdf, write_png
 from geo.maps.site import Near, Site
-from geo.stages.imprint import with_sources_of
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.maps import basemap_of, region_on
 from geo.stages.sheets_locations import catchments_of, near_sites
 from geo.stages.stage import Made, Stage, Work
@@ -45,7 +45,7 @@ def _run(work: Work) -> Made:
 
 def _imprint(work: Work) -> Imprint:
     """Name the sources of the maps alone; the facts have footnotes of their own."""
-    return with_sources_of(work.imprint(), ("osm", "boundaries", "candidates"), work.plan.maps.categories)
+    return imprint_of_sheet(work, "candidate", work.plan.maps.categories)
 
 
 def _each_written(
@@ -111,7 +111,7 @@ def _site(work: Work, row: Mapping[Hashable, Any], near_of: Callable[[str], tupl
 STAGE = Stage(
     name="candidate_sheets",
     needs=("extract", "landscape", "distances", "catchments", "routes", "candidate_facts", "ranking"),
-    reads=("osm", "locations", "candidates", "boundaries", "population", "replace", "addresses"),
+    reads=("osm", "locations", "candidates", "boundaries", "population", "replace", "addresses", "logo"),
     sections=("plan", "input", "distances", "maps", "candidates"),
     run=_run,
 )

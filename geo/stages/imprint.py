@@ -6,12 +6,12 @@ from datetime import date
 from itertools import starmap
 
 from geo.extract import Extract
-from geo.imprint import EditionName, Imprint, Source
+from geo.imprint import EditionName, House, Imprint, Source
 from geo.plan import Plan
 from geo.plan_inputs import InputFile
 from geo.sources.inputs import Inputs
 from geo.stages.networks import category_words
-from geo.stages.stage import Result
+from geo.stages.stage import Result, Work
 
 _OSM_CREDIT = "© OpenStreetMap-bijdragers (ODbL)"
 _LAYERS = (
@@ -25,6 +25,16 @@ _LAYERS = (
     ("regions", "Regio-indeling"),
     ("country", "Landsgrens"),
 )
+
+SHOWN = {
+    "portfolio": ("osm", "boundaries", "locations"),
+    "allocation": ("osm", "boundaries", "locations"),
+    "coverage": ("osm", "boundaries", "regions", "locations", "need"),
+    "location": ("osm", "locations"),
+    "candidate": ("osm", "boundaries", "candidates"),
+    "route": ("osm", "locations", "candidates"),
+}
+"""Inputs that a kind of sheet shows, in map and table, as ``plan.toml`` calls them."""
 
 
 def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
@@ -45,7 +55,31 @@ def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
         edition=edition_of(inputs),
         fictional=plan.plan.fictional,
         sources=_sources(plan, moment),
+        house=_house(plan),
     )
+
+
+def _house(plan: Plan) -> House:
+    logo = (plan.folder / plan.maps.logo).read_bytes() if plan.maps.logo else b""
+    return House(logo=logo, colour=plan.maps.colour, disclaimer=plan.maps.disclaimer)
+
+
+def imprint_of_sheet(work: Work, kind: str, categories: Iterable[str] = ()) -> Imprint:
+    """Give the particulars of a plan for a kind of sheet, with the sources of what that sheet shows alone.
+
+    A room that draws a new kind of sheet adds a line to `SHOWN`, and gives the sheet this imprint instead of that of
+    the whole plan.
+
+    Parameters
+    ----------
+    work
+        What a stage may use.
+    kind
+        Kind of sheet, as `SHOWN` calls it.
+    categories
+        Categories of facilities on the sheet, for the official lists that replace them.
+    """
+    return with_sources_of(work.imprint(), SHOWN[kind], categories)
 
 
 def with_sources_of(imprint: Imprint, inputs: Collection[str], categories: Iterable[str]) -> Imprint:

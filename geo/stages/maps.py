@@ -82,7 +82,7 @@ STAGE = Stage(
     needs=("extract", "landscape", "distances", "catchments", "routes", "portfolio", "coverage", "filling", "finder"),
     reads=(
         "osm", "locations", "candidates", "boundaries", "regions", "need", "population", "capacity_steps", "replace",
-        "addresses", "finder", "profiles",
+        "addresses", "finder", "profiles", "logo",
     ),
     sections=("plan", "input", "distances", "maps", "finder", "layers"),
     run=_run,

@@ -14,6 +14,7 @@ from geo.maps.coverage import coverage_sheet
 from geo.maps.portfolio import portfolio_sheet
 from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
 from geo.words import say
@@ -26,7 +27,7 @@ def portfolio_drawing(work: Work) -> Draw:
     inputs, standing = work.inputs(), work.frame("standing")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "geometry"]].merge(standing, on="location_id"))
     total = total_of(standing, "regular")
-    return partial(portfolio_sheet, rows, imprint=work.imprint(), number="2", total=total)
+    return partial(portfolio_sheet, rows, imprint=imprint_of_sheet(work, "portfolio"), number="2", total=total)
 
 
 def filling_drawings(work: Work) -> Iterator[Draw]:
@@ -43,7 +44,7 @@ def _allocation(work: Work) -> Draw:
     return partial(
         allocation_sheet,
         rows,
-        imprint=work.imprint(),
+        imprint=imprint_of_sheet(work, "allocation"),
         number="4a",
         quarter=work.plan.quarters[-1],
         total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
@@ -73,7 +74,7 @@ def _coverage(work: Work, bucket: str, number: str) -> Draw:
         coverage_sheet,
         region_shapes(inputs),
         rows[rows["scenario"] == main_scenario(inputs.table("need"))],
-        imprint=work.imprint(),
+        imprint=imprint_of_sheet(work, "coverage"),
         number=number,
         bucket=bucket,
         quarter=quarters[-1],

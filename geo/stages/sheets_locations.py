@@ -16,6 +16,7 @@ from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
 from geo.maps.sheets import Sheet
 from geo.maps.site import Near, Site, nearby
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.networks import facilities_in_force, limit_words
 from geo.stages.sheet_job import Draw
 from geo.stages.stage import Work
@@ -27,7 +28,7 @@ from geo.words import say
 
 def location_drawings(work: Work) -> Iterator[Draw]:
     """Draw the surroundings of each location whose place is known."""
-    limits, imprint = limit_words(work.plan), work.imprint()
+    limits, imprint = limit_words(work.plan), imprint_of_sheet(work, "location", work.plan.maps.categories)
     for site in _sites(work):
         yield partial(_draw, site, imprint=imprint, limits=limits)
 

@@ -1,7 +1,7 @@
 """A square province of two municipalities with a few locations, a toy landscape, and sheets read back from paper."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -23,6 +23,7 @@ from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.coverage import coverage_sheet
 from geo.maps.ground import Region, find_region
 from geo.maps.location import location_sheet
+from geo.maps.paper_size import A3, A4, PaperSize
 from geo.maps.portfolio import portfolio_sheet
 from geo.maps.sheets import Sheet, write_pdf
 from geo.maps.site import Near, Site
@@ -231,42 +232,44 @@ def site(near: Sequence[Near] = NEAR, **changes: Any) -> Site:
     return replace(plain, **changes)
 
 
-def region(basemap: Basemap | None = None) -> Region:
+def region(basemap: Basemap | None = None, size: PaperSize = A4) -> Region:
     """Give the own province with what lies around it."""
-    return find_region(municipalities(), provinces(), ["PV1"], basemap)
+    return replace(find_region(municipalities(), provinces(), ["PV1"], basemap), paper=size)
 
 
 def draw_portfolio(
     rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = IMPRINT, total: Figure | None = None,
-    basemap: Basemap | None = None,
+    basemap: Basemap | None = None, size: PaperSize = A4,
 ) -> Sheet:  # fmt: skip
     """Draw the sheet of the portfolio."""
     return portfolio_sheet(
-        locations(*CURRENT) if rows is None else rows, region(basemap),
+        locations(*CURRENT) if rows is None else rows, region(basemap, size),
         imprint=imprint, number="2", total=total or Figure(value=1100, unit="plekken", unknown=1),
     )  # fmt: skip
 
 
-def draw_allocation(rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = IMPRINT) -> Sheet:
+def draw_allocation(rows: gpd.GeoDataFrame | None = None, *, imprint: Imprint = IMPRINT, size: PaperSize = A4) -> Sheet:
     """Draw the sheet of the allocation."""
     return allocation_sheet(
-        future(*FUTURE) if rows is None else rows, region(),
+        future(*FUTURE) if rows is None else rows, region(size=size),
         imprint=imprint, number="4a", quarter=QUARTER,
         total=Figure(value=1620, unit="plekken", unknown=1),
     )  # fmt: skip
 
 
-def draw_coverage(rows: pd.DataFrame | None = None, *, imprint: Imprint = IMPRINT) -> Sheet:
+def draw_coverage(rows: pd.DataFrame | None = None, *, imprint: Imprint = IMPRINT, size: PaperSize = A4) -> Sheet:
     """Draw the sheet of coverage."""
     return coverage_sheet(
-        regions(), coverage() if rows is None else rows, region(),
+        regions(), coverage() if rows is None else rows, region(size=size),
         imprint=imprint, number="4b", bucket="regionaal", quarter=QUARTER,
     )  # fmt: skip
 
 
-def draw_location(of: Site | None = None, *, imprint: Imprint = IMPRINT, basemap: Basemap | None = None) -> Sheet:
+def draw_location(
+    of: Site | None = None, *, imprint: Imprint = IMPRINT, basemap: Basemap | None = None, size: PaperSize = A4
+) -> Sheet:
     """Draw the sheet of a location."""
-    return location_sheet(of or site(), basemap or town(), imprint=imprint, limits={"walk": "5,0 km"})
+    return location_sheet(of or site(), basemap or town(), imprint=imprint, limits={"walk": "5,0 km"}, size=size)
 
 
 @dataclass
@@ -304,15 +307,41 @@ class Printed:
         return self.text.split()
 
     @cached_property
+    def map_box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the line around the map: the largest that is 0,3 mm wide and not filled."""
+        rings = [rect for rect in self.page.rects if not rect["fill"] and abs(rect["linewidth"] * MM - 0.3) < 1e-3]
+        ring = max(rings, key=lambda rect: rect["width"] * rect["height"])
+        return ring["x0"] * MM, ring["top"] * MM, ring["x1"] * MM, ring["bottom"] * MM
+
+    @cached_property
     def map_bottom(self) -> float:
         """Lower edge of the map."""
-        frames = [box for box in self.boxes() if abs(box[2] - box[0] - 190.0) < 1e-3 and abs(box[1] - 29.0) < 1e-3]
-        return max(box[3] for box in frames)
+        return self.map_box[3]
+
+    @cached_property
+    def on_map(self) -> Any:
+        """The part of the page that the map takes."""
+        return self.page.crop([edge / MM for edge in self.map_box])
+
+    @cached_property
+    def table_lines(self) -> list[str]:
+        """Lines of the table below its headings, as far as it reaches down the page."""
+        first, last = (str(self.sheet.info.table.columns[at]) for at in (0, -1))
+        words = self.page.extract_words()
+        start, end = next(
+            (one, other)
+            for one in words
+            for other in words
+            if one["text"] == first and other["text"] == last and abs(one["top"] - other["top"]) < 1
+        )
+        box = (start["x0"] - 1, start["bottom"] + 1, end["x1"] + 30, self.foot_top / MM)
+        return [line for line in self.page.crop(box).extract_text().splitlines() if line]
 
     @cached_property
     def foot_top(self) -> float:
         """Line above the foot."""
-        return max(line["top"] * MM for line in self.page.lines if abs(line["width"] * MM - 190.0) < 1e-3)
+        width = self.sheet.info.size.width_mm - 2 * MARGIN_MM
+        return max(line["top"] * MM for line in self.page.lines if abs(line["width"] * MM - width) < 1e-3)
 
     def lines_of_text(self) -> list[str]:
         """Lines as they stand on the page."""
@@ -349,18 +378,20 @@ def _hex(colour: Any) -> str:
 
 
 SHEETS = ("portfolio", "allocation", "coverage", "location")
+LYING = tuple(f"{kind} A3" for kind in SHEETS)
+"""The same kinds of sheets on the larger paper."""
+DRAW: dict[str, Callable[..., Sheet]] = {
+    "portfolio": draw_portfolio,
+    "allocation": draw_allocation,
+    "coverage": draw_coverage,
+    "location": draw_location,
+}
 
 
 @cache
 def printed(kind: str) -> Printed:
-    """Print one of the four kinds of sheets as it stands in this file, once for all tests."""
-    draw = {
-        "portfolio": draw_portfolio,
-        "allocation": draw_allocation,
-        "coverage": draw_coverage,
-        "location": draw_location,
-    }
-    return Printed(draw[kind]())
+    """Print one of the four kinds of sheets as it stands in this file, once for all tests; ``portfolio A3`` lies."""
+    return Printed(DRAW[kind.removesuffix(" A3")](size=A3 if kind.endswith(" A3") else A4))
 
 
 @cache

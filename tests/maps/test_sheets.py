@@ -15,14 +15,15 @@ from geo.crs import RD_NEW
 from geo.errors import CrsError, InputError
 from geo.figures import Figure
 from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame
-from geo.maps.layout import draw_strip
 from geo.maps.paper import Paper
 from geo.maps.sheets import PNG_DPI, Sheet, SheetInfo, write_page, write_pdf, write_png
+from geo.maps.strip import draw_strip
 from geo.words import catalogue
 from tests.maps.builders import (
     CURRENT,
     FUTURE,
     IMPRINT,
+    LYING,
     MARGIN_MM,
     MM,
     OPEN,
@@ -43,7 +44,7 @@ from tests.maps.builders import (
 )
 
 INK, PAPER = "#1d1d1b", "#ffffff"
-EVERY_SHEET = pytest.mark.parametrize("kind", SHEETS)
+EVERY_SHEET = pytest.mark.parametrize("kind", [*SHEETS, *LYING])
 SAID_METRES = re.compile(r"1 cm op papier is ([\d.,]+) (k?m)")
 
 
@@ -61,9 +62,10 @@ def _sheet_of(paper: Paper) -> Sheet:
 
 
 @EVERY_SHEET
-def test_the_page_is_a4(kind: str) -> None:
+def test_the_page_is_exactly_its_size(kind: str) -> None:
     page = printed(kind).page
-    assert (float(page.width) * MM, float(page.height) * MM) == pytest.approx(PAGE_MM, abs=1e-3)
+    wanted = (420.0, 297.0) if kind.endswith("A3") else PAGE_MM
+    assert (float(page.width) * MM, float(page.height) * MM) == pytest.approx(wanted, abs=1e-3)
 
 
 @EVERY_SHEET
@@ -82,14 +84,15 @@ def test_the_scale_in_words_is_that_of_the_map(kind: str) -> None:
     page = printed(kind)
     thousands = f"{page.sheet.info.scale:,}".replace(",", ".")
     said = SAID_METRES.search(page.text)
-    assert f"Schaal 1 : {thousands} (A4)" in page.text
+    assert f"Schaal 1 : {thousands} ({kind[-2:] if kind.endswith('A3') else 'A4'})" in page.text
     assert said
     metres = float(said[1].replace(".", "").replace(",", ".")) * (1000 if said[2] == "km" else 1)
     assert metres == page.sheet.info.scale / 100
 
 
-def test_the_province_itself_has_its_exact_size_on_paper() -> None:
-    page = printed("portfolio")
+@pytest.mark.parametrize("kind", ["portfolio", "portfolio A3"])
+def test_the_province_itself_has_its_exact_size_on_paper(kind: str) -> None:
+    page = printed(kind)
     side_mm = SIDE / page.sheet.info.scale * 1000
     halves = [box for box in page.boxes("#e2e1dc") if box[2] - box[0] > 20]
     assert len(halves) == 2
@@ -98,20 +101,20 @@ def test_the_province_itself_has_its_exact_size_on_paper() -> None:
         assert bottom - top == pytest.approx(side_mm, abs=1e-3)
 
 
-def test_the_town_itself_has_its_exact_size_on_paper() -> None:
-    page = printed("location")
+@pytest.mark.parametrize("kind", ["location", "location A3"])
+def test_the_town_itself_has_its_exact_size_on_paper(kind: str) -> None:
+    page = printed(kind)
     built = max(page.boxes("#f1e9e1"), key=lambda box: box[2] - box[0])
     assert built[2] - built[0] == pytest.approx(1600 / page.sheet.info.scale * 1000, abs=1e-3)
 
 
 @EVERY_SHEET
-def test_the_map_fills_its_frame_between_the_margins(kind: str) -> None:
+def test_the_map_begins_at_the_margin_below_the_heading_and_is_large(kind: str) -> None:
     page = printed(kind)
-    frames = [box for box in page.boxes() if box[2] - box[0] == pytest.approx(190.0, abs=1e-3) and box[3] - box[1] > 90]
-    assert frames
-    for left, top, _, bottom in frames:
-        assert (left, top) == pytest.approx((MARGIN_MM, 29.0), abs=1e-3)
-        assert bottom - top >= 96.0 - 1e-3
+    left, top, right, bottom = page.map_box
+    assert (left, top) == pytest.approx((MARGIN_MM, 29.0), abs=1e-3)
+    assert bottom - top >= (200.0 if kind.endswith("A3") else 96.0)
+    assert right - left >= (240.0 if kind.endswith("A3") else 95.0)
 
 
 @pytest.mark.parametrize("scales", [PROVINCE_SCALES[:11], PROVINCE_SCALES[11:], TOWN_SCALES])
@@ -187,9 +190,10 @@ def test_the_only_letter_is_embedded_source_sans(kind: str) -> None:
 
 @EVERY_SHEET
 def test_all_text_stands_within_the_margins_and_above_the_foot_of_the_page(kind: str) -> None:
+    width = printed(kind).sheet.info.size.width_mm
     for left, top, right, bottom in printed(kind).inks():
         assert left >= MARGIN_MM - 0.05
-        assert right <= PAGE_MM[0] - MARGIN_MM + 0.05
+        assert right <= width - MARGIN_MM + 0.05
         assert top >= 8.0
         assert bottom <= 290.0
 
@@ -352,5 +356,5 @@ def test_nothing_is_drawn_beyond_the_page(kind: str) -> None:
     marks = [shape for shape in (*page.page.rects, *page.page.curves) if fill_of(shape)]
     assert marks
     for shape in marks:
-        assert shape["x1"] * MM <= PAGE_MM[0] + 0.01
+        assert shape["x1"] * MM <= page.sheet.info.size.width_mm + 0.01
         assert shape["bottom"] * MM <= PAGE_MM[1] + 0.01

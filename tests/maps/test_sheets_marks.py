@@ -44,7 +44,7 @@ def _polygon_area(points: list[tuple[float, float]]) -> float:
 
 
 def _on_the_map(page: Printed) -> list[dict[str, object]]:
-    words: list[dict[str, object]] = page.page.crop((30, 84, 565, page.map_bottom / MM)).extract_words()
+    words: list[dict[str, object]] = page.on_map.extract_words()
     return words
 
 
@@ -247,7 +247,7 @@ def test_emergency_places_are_counted_as_locations_but_not_in_the_regular_total(
 
 
 def test_areas_whose_name_finds_no_place_are_told() -> None:
-    assert "Zonder naam op de kaart: Vierkant." in crowd().said
+    assert re.search(r"Zonder naam op de kaart: [\w, ]*Vierkant", crowd().said)
     assert "Vierkant" in crowd().sheet.info.unplaced
     assert "Zonder naam op de kaart" not in printed("portfolio").said
 
