@@ -24,7 +24,7 @@ from geo.words import say
 
 _LOCATOR_W, _LOCATOR_H = 34.0, 30.0
 """Size of the small map of the province, mm."""
-_MARGIN_MM = 3.0
+_MARGIN_MM = 2.2
 """Room within the window around areas, walks and marks."""
 _PART = " · "
 Bounds = tuple[float, float, float, float]
@@ -186,10 +186,10 @@ def _outcome(near: Near, site: Site, limits: Mapping[str, str]) -> str:
 def _table(site: Site, limits: Mapping[str, str]) -> TableBlock:
     columns = (
         TableColumn(heading=say("maps.column.number"), width=9),
-        TableColumn(heading=say("maps.column.facility"), width=49),
-        TableColumn(heading=say("maps.column.category"), width=27),
-        TableColumn(heading=say("maps.column.distance"), width=17, right=True),
-        TableColumn(heading=say("maps.locator.minutes"), width=10, right=True),
+        TableColumn(heading=say("maps.column.facility"), width=60),
+        TableColumn(heading=say("maps.column.category"), width=30),
+        TableColumn(heading=say("maps.column.distance"), width=18, right=True),
+        TableColumn(heading=say("maps.locator.minutes"), width=12, right=True),
     )
     rows = tuple(_row(near, site, limits) for near in site.near)
     note = say("maps.outcome.border") if any(near.border for near in site.near) else ""

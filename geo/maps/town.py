@@ -41,6 +41,8 @@ _MOST_MOVED_MM, _EDGE_MM = 5.2, 2.0
 _KEY = Letter(size_pt=7.0, weight="semibold", halo=style.PAPER)
 _SMALL_KEY = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
 _NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
+_NAME_MM = 42.0
+"""A longer name is broken into lines."""
 _STATION_MM2 = 3.2
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4)
 _FAR_RINGS_MM = (*_RINGS_MM, 7.6, 10.0, 13.0, 17.0)
@@ -224,8 +226,8 @@ def _ground_labels(board: Board, frame: MapFrame, basemap: Basemap, spots: _Spot
 
 
 def _name_wish(site: Site, box: Box) -> Wish:
-    lines = (site.name,)
-    near = around(box, lines, _NAME, rings=(0.0, 1.2, 3.0, 6.0, 10.0))
+    lines = _NAME.wrap(site.name, _NAME_MM)
+    near = around(box, lines, _NAME, rings=(0.0, 1.2, 3.0, 6.0, 10.0, 14.0, 19.0))
     x, y = (box[0] + box[2]) / 2, box[3] + 3.5
     return Wish(key=site.name, lines=lines, letter=_NAME, candidates=(*near, centred((x, y), lines, _NAME, cost=9.0)))
 

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import read_crs, to_crs
 from geo.errors import InputError
+from geo.figures import UNKNOWN
 from geo.imprint import Imprint
 from geo.maps.ground import Region
 from geo.maps.location import location_sheet
@@ -87,15 +88,19 @@ def near_sites(work: Work) -> Callable[[str], tuple[Near, ...]]:
 def _facts(site: Mapping[Hashable, Any], overview: Mapping[Hashable, Any]) -> tuple[str, ...]:
     """Tell the type, the places, the end of the agreement and the decision, as the tables tell them."""
     kind = shown(site["current_type"], LOCATIONS.column("current_type"))
+    kind = kind or shown(overview.get("type"), ALLOCATION_OVERVIEW.column("type"))
     return tuple(part for part in (kind, _places(overview), _agreement(site), _decision(overview)) if part)
 
 
 def _places(overview: Mapping[Hashable, Any]) -> str:
-    places = overview.get("places_now")
-    if pd.isna(places):
+    """Tell the places on the reference date and, where these are others, at the end of the plan."""
+    now, end = (
+        shown(overview.get(name), ALLOCATION_OVERVIEW.column(name), missing=UNKNOWN)
+        for name in ("places_now", "places")
+    )
+    if now == end == UNKNOWN:
         return say("maps.locator.places_unknown")
-    told = say("maps.places", places=shown(places, ALLOCATION_OVERVIEW.column("places_now")))
-    return say("maps.locator.now", places=told)
+    return say("maps.locator.places" if now == end else "maps.locator.places_both", now=now, end=end)
 
 
 def _agreement(site: Mapping[Hashable, Any]) -> str:
