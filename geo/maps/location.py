@@ -132,12 +132,15 @@ def site_frame(site: Site, box: BoxMm) -> MapFrame:
     box
         Place of the map on paper.
     """
-    bounds = site_bounds(site)
+    bounds, scales = site_bounds(site), TOWN_SCALES
     for walk in _walks(site):
         wider = _joined(bounds, walk)
         if _fits(wider, box):
             bounds = wider
-    return fit_frame(bounds, box, TOWN_SCALES, margin_mm=_MARGIN_MM)
+        else:
+            # A window that is too small must not gain a larger scale by what it leaves out.
+            scales = TOWN_SCALES[-1:]
+    return fit_frame(bounds, box, scales, margin_mm=_MARGIN_MM)
 
 
 def _walks(site: Site) -> Iterator[Bounds]:
