@@ -132,7 +132,8 @@ def site_frame(site: Site, box: BoxMm) -> MapFrame:
     box
         Place of the map on paper.
     """
-    bounds, scales = site_bounds(site), TOWN_SCALES
+    bounds = site_bounds(site)
+    scales: tuple[int, ...] = TOWN_SCALES
     for walk in _walks(site):
         wider = _joined(bounds, walk)
         if _fits(wider, box):
