@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pikepdf
@@ -13,7 +14,7 @@ import pytest
 from geo.maps.candidate_rows import CandidateTables
 from geo.pipeline import run
 from geo.plan import Plan, load_plan
-from geo.stages import candidate_sheets, catchments, distances
+from geo.stages import candidate_sheets, catchments, distances, routes
 from geo.stages.check import read_inputs
 from geo.stages.imprint import imprint_of
 from geo.stages.stage import Made, Outputs, Result, Stage, Work
@@ -50,7 +51,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for row in (toy_workspace.CANDIDATES, *ROWS):
         sheet.append(row)
     book.save(folder / "data" / "raw" / "candidates.xlsx")
-    run(load_plan(folder), stages=[distances.STAGE.name, catchments.STAGE.name])
+    run(load_plan(folder), stages=[distances.STAGE.name, catchments.STAGE.name, routes.STAGE.name])
     return folder
 
 
@@ -109,7 +110,7 @@ def test_ids_that_differ_in_signs_alone_have_files_of_their_own(toy: Path) -> No
     book.worksheets[0]["A4"] = "c-1"
     book.worksheets[0]["A2"] = "C 1"
     book.save(toy / "data" / "raw" / "candidates.xlsx")
-    run(load_plan(toy), stages=[distances.STAGE.name, catchments.STAGE.name])
+    run(load_plan(toy), stages=[distances.STAGE.name, catchments.STAGE.name, routes.STAGE.name])
     files = _run(candidate_sheets.STAGE, toy).files
     assert len(set(files)) == len(files) == 7
     assert {path.name for path in files} >= {"kandidaat-c-1-openbaar.pdf", "kandidaat-c-1-openbaar-2.pdf"}
@@ -122,6 +123,23 @@ def test_catchments_are_made_for_locations_and_candidates(toy: Path) -> None:
     areas = dict(zip(frame["location_id"], frame["geometry"], strict=True))
     assert not areas["C1"].is_empty
     assert areas["C1"].contains(read_inputs(load_plan(toy)).candidates.geometry.iloc[0])
+
+
+def test_every_nearest_distance_of_a_location_or_candidate_has_its_route(town: Path) -> None:
+    processed = town / "data" / "processed"
+    table = load_frame(processed / "distances.parquet")
+    found = load_frame(processed / ".cache" / "location_routes.parquet")
+    first = table[table["rank"].eq(1) & table["status"].eq("ok")]
+    columns = ["origin_id", "mode", "category", "facility_id", "distance_m"]
+    assert list(found.columns) == [*columns, "geometry"]
+    pd.testing.assert_frame_equal(
+        found[columns].reset_index(drop=True), first[columns].sort_values(columns[:3], ignore_index=True)
+    )
+    assert {"C1", "T1"} <= set(found["origin_id"])
+    # A line is as long as the distance, but for what it is simplified by; one on the plane of RD is a hair shorter.
+    assert gpd.GeoDataFrame(found).length.tolist() == pytest.approx(
+        first.sort_values(columns[:3])["distance_m"], rel=5e-3
+    )
 
 
 def test_a_plan_without_candidates_has_no_sheets(toy: Path) -> None:

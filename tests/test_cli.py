@@ -146,7 +146,7 @@ def test_done_is_0_and_the_summary_tells_what_to_open(geo: Caller, toy: Path, mo
         re.split(r" {2,}", line.strip()) for line in lines
     ]
     assert "  locatiebladen: 3 (PDF en PNG)" in lines
-    assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 27 (extract, landscape, ")
+    assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 28 (extract, landscape, ")
 
 
 def test_red_findings_are_1_only_when_strict(geo: Caller, toy: Path) -> None:

@@ -3,53 +3,26 @@
 from dataclasses import dataclass, replace
 
 from geo.figures import format_number
-from geo.maps import style
 from geo.maps.basemap import Basemap
 from geo.maps.composition import Scene
-from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame, fit_frame
-from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_within
-from geo.maps.labels import Board, Wish, around
+from geo.maps.frame import FINE_SCALES, MapFrame, fit_frame
 from geo.maps.layout import LEFT, RIGHT, SMALL, WIDTH, draw_notes, notes_height
 from geo.maps.legend import Section
-from geo.maps.location import OWN, base_items, shown_near, site_bounds, town_legend, town_scene
-from geo.maps.marks import draw_placements
-from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.location import site_bounds
+from geo.maps.locator import Locator
+from geo.maps.paper import Paper
 from geo.maps.site import Site
 from geo.maps.strip import STRIP, draw_map_border, draw_strip
+from geo.maps.town import base_items, shown_near, town_legend, town_scene
 from geo.words import say
 
-SCALES = (*TOWN_SCALES, 75_000, 100_000, 150_000, 200_000)
+SCALES = (*FINE_SCALES, 75_000, 100_000, 150_000, 200_000)
 """Denominators for the surroundings, larger scales first."""
 LEAST_MAP, MOST_MAP = 62.0, 112.0
 """Height of the map of the surroundings, in mm."""
-_LOCATOR_W, _LOCATOR_H, _GAP, _CAPTION = 54.0, 45.0, 4.0, 4.6
-_BASE_COLUMNS, _STAR_MM2, _NEAR_MM = 5, 15.0, 4.5
-_NAME = Letter(size_pt=8.0, weight="semibold", halo=style.PAPER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Locator:
-    """The province, cut to a small window once for all sheets."""
-
-    frame: MapFrame
-    """The window; each sheet moves it to its place."""
-    ground: Ground
-    """The ground within it."""
-    region: Region
-    """What the ground is made of."""
-
-
-def prepare_locator(region: Region) -> Locator:
-    """Cut the own provinces to the window of the small map.
-
-    Parameters
-    ----------
-    region
-        The own provinces with what lies around them, in the metric reference system of the sheets.
-    """
-    box = (LEFT, 0.0, _LOCATOR_W, _LOCATOR_H)
-    frame = fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=1.5)
-    return Locator(frame=frame, ground=ground_within(frame, region), region=region)
+LOCATOR_W, LOCATOR_H = 54.0, 45.0
+"""Size of the map of the province, in mm."""
+_GAP, _CAPTION, _BASE_COLUMNS, _NEAR_MM = 4.0, 4.6, 5, 4.5
 
 
 def _with_near(bounds: tuple[float, float, float, float], site: Site) -> tuple[float, float, float, float]:
@@ -80,13 +53,12 @@ class SiteMaps:
 
         The facilities must fit too where that leaves a scale of a town.
         """
-        left = LEFT + _LOCATOR_W + _GAP
+        left = LEFT + LOCATOR_W + _GAP
         box, area = (left, top, RIGHT - left, height), site_bounds(site)
         frame = fit_frame(_with_near(area, site), box, SCALES, margin_mm=_NEAR_MM)
-        if frame.scale > TOWN_SCALES[-1]:
+        if frame.scale > FINE_SCALES[-1]:
             frame = fit_frame(area, box, SCALES, margin_mm=3)
-        moved = replace(locator, frame=replace(locator.frame, top=top))
-        return cls(site=site, basemap=basemap, locator=moved, frame=frame)
+        return cls(site=site, basemap=basemap, locator=locator.at(LEFT, top), frame=frame)
 
     def placed(self) -> "SiteMaps":
         """Place marks and names on the map of the surroundings."""
@@ -95,7 +67,7 @@ class SiteMaps:
     @property
     def least(self) -> float:
         """Height in mm that the map has at least, so that the legend has room beside it."""
-        beside = _LOCATOR_H + _CAPTION + self._legend().height(_LOCATOR_W) - STRIP
+        beside = LOCATOR_H + _CAPTION + self._legend().height(LOCATOR_W) - STRIP
         return min(max(LEAST_MAP, beside), MOST_MAP)
 
     @property
@@ -105,7 +77,7 @@ class SiteMaps:
 
     @property
     def _base_top(self) -> float:
-        beside = self.locator.frame.top + _LOCATOR_H + _CAPTION + self._legend().height(_LOCATOR_W)
+        beside = self.locator.frame.top + LOCATOR_H + _CAPTION + self._legend().height(LOCATOR_W)
         return max(self.frame.top + self.frame.height + STRIP, beside)
 
     def _legend(self) -> Section:
@@ -133,31 +105,10 @@ class SiteMaps:
         scene.draw(paper)
         draw_map_border(paper, self.frame)
         draw_strip(paper, self.frame, self.frame.top + self.frame.height, self.basemap.crs)
-        self._draw_locator(paper)
-        below = self.locator.frame.top + _LOCATOR_H
+        self.locator.draw(paper, self.site.name, self.site.xy)
+        below = self.locator.frame.top + LOCATOR_H
         caption = say("sheet.locator", scale=format_number(self.locator.frame.scale))
         paper.text((LEFT, below + 3.2), caption, SMALL)
-        self._legend().draw(paper, LEFT, below + _CAPTION, _LOCATOR_W)
+        self._legend().draw(paper, LEFT, below + _CAPTION, LOCATOR_W)
         end = self._base().draw(paper, LEFT, self._base_top, WIDTH)
         draw_notes(paper, self._notes(), LEFT, end, WIDTH)
-
-    def _draw_locator(self, paper: Paper) -> None:
-        frame, region = self.locator.frame, self.locator.region
-        draw_ground(paper, frame, self.locator.ground)
-        x, y = frame.to_mm(self.site.xy)[0]
-        spot = (float(x), float(y))
-        left, top, right, bottom = frame.box
-        star = mark_box(spot, OWN, _STAR_MM2)
-        board = Board(
-            frame=(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7),
-            lines=border_lines(frame, region.municipalities),
-            taken=[star],
-        )
-        lines = (self.site.name,)
-        wish = Wish(key=self.site.name, lines=lines, letter=_NAME, candidates=around(star, lines, _NAME))
-        own, names = board.place([wish]), board.place(area_wishes(frame, region))
-        if bool(frame.holds(self.site.xy)[0]):
-            paper.mark(spot, OWN, _STAR_MM2)
-            draw_placements(paper, own.placements)
-        draw_placements(paper, names.placements)
-        draw_map_border(paper, frame)

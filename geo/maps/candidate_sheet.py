@@ -13,7 +13,7 @@ from geo.maps.basemap import Basemap
 from geo.maps.candidate_bars import place_words, standing_words, unknown_words
 from geo.maps.candidate_columns import facts_that_fit, fitted_columns, whole_columns
 from geo.maps.candidate_content import MOST_FACTS, CandidateContent
-from geo.maps.candidate_maps import MOST_MAP, Locator, SiteMaps
+from geo.maps.candidate_maps import MOST_MAP, SiteMaps
 from geo.maps.layout import (
     LEFT,
     RIGHT,
@@ -27,6 +27,7 @@ from geo.maps.layout import (
     one_line,
     subtitle_lines,
 )
+from geo.maps.locator import Locator
 from geo.maps.paper import Letter, Paper
 from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
 from geo.maps.site import Site
@@ -62,7 +63,7 @@ def candidate_sheet(
     basemap
         Base map in the metric reference system of the site.
     locator
-        The province, from `geo.maps.candidate_maps.prepare_locator`.
+        The province, from `geo.maps.locator.prepare_locator`.
     imprint
         What stands on every sheet.
     facts

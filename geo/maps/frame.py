@@ -15,8 +15,10 @@ PROVINCE_SCALES = tuple(
     )
 )  # fmt: skip
 """Denominators for a province, larger scales first."""
-TOWN_SCALES = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
-"""Denominators for a location and its surroundings."""
+TOWN_SCALES = (10_000, 25_000, 50_000)
+"""Denominators for a location and its surroundings on a sheet of its own: those of the maps that people know."""
+FINE_SCALES = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
+"""Denominators for a small map of a town, or of a route."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,8 @@ class Item:
     """What it means."""
     letter: Letter = _PLAIN
     """How it is set."""
+    under: LineStyle | None = None
+    """Line that runs to the symbol, beneath it; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,8 @@ class Section:
     def _draw_item(self, paper: Paper, item: Item, left: float, top: float, width: float) -> float:
         height = _item_height(item, width)
         middle = top + height / 2
+        if item.under is not None:
+            _draw_line(paper, item.under, (left + 2.9, middle), 3.5)
         _draw_symbol(paper, item.symbol, (left + 2.9, middle), self.mark_mm2)
         indent = _SYMBOL if item.symbol is not None else 0.0
         lines = item.letter.wrap(item.text, width - indent)
@@ -134,13 +138,16 @@ def _draw_symbol(
         box = (x - 2.7, y - 1.5, 5.4, 3.0)
         paper.box(box, fill=symbol.colour, edge=symbol.edge, width_mm=symbol.edge_mm, hatch=symbol.hatch)
     elif isinstance(symbol, LineStyle):
-        ends = [(x - 2.7, y), (x + 2.7, y)]
         if symbol.ground:
             paper.box((x - 2.7, y - 1.5, 5.4, 3.0), fill=symbol.ground, edge=style.GREY, width_mm=0.12)
-        if symbol.casing:
-            paper.line(ends, colour=symbol.casing, width_mm=symbol.width_mm + 0.35)
-        dash = symbol.dash or ()
-        paper.line(ends, colour=symbol.colour, width_mm=symbol.width_mm, dash=dash, order=3.1)
+        _draw_line(paper, symbol, at, 2.7)
+
+
+def _draw_line(paper: Paper, line: LineStyle, at: tuple[float, float], half: float) -> None:
+    ends = [(at[0] - half, at[1]), (at[0] + half, at[1])]
+    if line.casing:
+        paper.line(ends, colour=line.casing, width_mm=line.width_mm + 0.35)
+    paper.line(ends, colour=line.colour, width_mm=line.width_mm, dash=line.dash or (), order=3.1)
 
 
 def _sizes_height(sizes: Sequence[tuple[int, float]]) -> float:

@@ -12,7 +12,7 @@ from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.basemap import Basemap, draw_layers, layers_within
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
-from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame
+from geo.maps.frame import FINE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import layer_items
 from geo.maps.labels import Board, Wish, around
 from geo.maps.layout import Heading, TableBlock, TableColumn
@@ -30,7 +30,7 @@ _MARK_MM2 = 20.0
 _WAY = LineStyle(colour=style.CATCHMENT, width_mm=1.0)
 _LEG = LineStyle(colour=style.CATCHMENT, width_mm=0.6, dash=(1.2, 0.8))
 _NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
-_SCALES = (2_500, 5_000, *TOWN_SCALES, 75_000, 100_000, 150_000, 200_000)
+_SCALES = (2_500, 5_000, *FINE_SCALES, 75_000, 100_000, 150_000, 200_000)
 _LEAST_M = 150.0
 """How far around the journey the map shows at least."""
 

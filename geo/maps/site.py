@@ -29,6 +29,10 @@ class Near:
     """Whether a nearer one may lie outside the extract."""
     xy: tuple[float, float] | None
     """Place in metres; None where there is none."""
+    minutes: float | None = None
+    """Walking time in minutes; None where there is none or it is not known."""
+    route: BaseGeometry | None = None
+    """The walk, a line in metres whose first and last piece are the legs to the street; None where none is drawn."""
 
     @property
     def key(self) -> str:
@@ -36,7 +40,12 @@ class Near:
         return f"{say(f'maps.key.{self.category}')}{self.rank}"
 
 
-def nearby(distances: pd.DataFrame, facilities: gpd.GeoDataFrame, categories: Sequence[str]) -> tuple[Near, ...]:
+def nearby(
+    distances: pd.DataFrame,
+    facilities: gpd.GeoDataFrame,
+    categories: Sequence[str],
+    routes: Mapping[tuple[str, str], BaseGeometry] | None = None,
+) -> tuple[Near, ...]:
     """Gather what the distances of one location say.
 
     Parameters
@@ -47,7 +56,10 @@ def nearby(distances: pd.DataFrame, facilities: gpd.GeoDataFrame, categories: Se
         ``facility_id`` and geometry, in the reference system of the map.
     categories
         Categories to show, in that order.
+    routes
+        Line of the walk by category and facility, in the reference system of the map.
     """
+    lines = routes or {}
     spots = dict(zip(facilities["facility_id"], map(point_of, facilities.geometry), strict=True))
     rows = distances[distances["category"].isin(list(categories))].to_dict("records")
     ordered = sorted(rows, key=lambda row: (list(categories).index(row["category"]), row["rank"]))
@@ -60,6 +72,8 @@ def nearby(distances: pd.DataFrame, facilities: gpd.GeoDataFrame, categories: Se
             status=row["status"],
             border=bool(row["border"]),
             xy=spots.get(row["facility_id"]),
+            minutes=None if pd.isna(row.get("minutes")) else float(row["minutes"]),
+            route=lines.get((row["category"], str(row["facility_id"]))) if row["rank"] == 1 else None,
         )
         for row in ordered
     )
@@ -83,6 +97,8 @@ class Site:
     """Area per walking distance in metres, in the reference system of the map; empty where there is none."""
     near: tuple[Near, ...]
     """The facilities."""
+    facts: tuple[str, ...] = ()
+    """What is said of the location below its name, such as its type and places."""
 
     @property
     def limit_m(self) -> float:

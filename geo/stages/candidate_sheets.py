@@ -8,15 +8,16 @@ from typing import Any
 from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.maps.candidate_content import CandidateContent
-from geo.maps.candidate_maps import prepare_locator
+from geo.maps.candidate_maps import LOCATOR_H, LOCATOR_W
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
 from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
+from geo.maps.locator import prepare_locator
 from geo.maps.marks import point_of, text_cell
 from geo.maps.sheets import Sheet, SheetInfo, add_bookmarks, sheet_name, write_page, write_pdf, write_png
-from geo.maps.site import Site
+from geo.maps.site import Near, Site
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.maps import basemap_of, region_on
-from geo.stages.sheets_locations import near_site
+from geo.stages.sheets_locations import catchments_of, near_sites
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
@@ -81,9 +82,10 @@ def _bookmark(content: CandidateContent) -> str:
 def _sheets(work: Work, contents: tuple[CandidateContent, ...], imprint: Imprint) -> Iterator[Sheet]:
     basemap = basemap_of(work)
     region = region_on(work, basemap)
-    locator = prepare_locator(region)
+    locator = prepare_locator(region, LOCATOR_W, LOCATOR_H)
     rows = {str(row["location_id"]): row for row in work.inputs().candidates.to_dict("records")}
-    sites = [_site(work, rows[content.candidate_id]) for content in contents]
+    near_of = near_sites(work)
+    sites = [_site(work, rows[content.candidate_id], near_of) for content in contents]
     pairs = list(zip(contents, sites, strict=True))
     # All sheets tell the same facts, as many as the fullest has room for.
     facts = min(room_for_facts(content, site, basemap, locator, imprint=imprint) for content, site in pairs)
@@ -91,19 +93,18 @@ def _sheets(work: Work, contents: tuple[CandidateContent, ...], imprint: Imprint
         yield candidate_sheet(content, site, basemap, locator, imprint=imprint, facts=facts)
 
 
-def _site(work: Work, row: Mapping[Hashable, Any]) -> Site | None:
-    spot, catchments = point_of(row["geometry"]), work.frame("catchments")
+def _site(work: Work, row: Mapping[Hashable, Any], near_of: Callable[[str], tuple[Near, ...]]) -> Site | None:
+    spot = point_of(row["geometry"])
     if spot is None:
         return None
-    own = catchments[catchments["location_id"] == row["location_id"]]
     return Site(
         location_id=str(row["location_id"]),
         name=str(row["name"]),
         municipality=text_cell(row["municipality"]),
         xy=spot,
         open=bool(row["open"]),
-        catchments=dict(zip(own["limit_m"], own["geometry"], strict=True)),
-        near=tuple(near for near in near_site(work, str(row["location_id"])) if near.rank == 1),
+        catchments=catchments_of(work, row["location_id"]),
+        near=tuple(near for near in near_of(str(row["location_id"])) if near.rank == 1),
     )
 
 

@@ -15,9 +15,10 @@ from geo.crs import RD_NEW
 from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.candidate_content import CandidateContent
-from geo.maps.candidate_maps import Locator, prepare_locator
+from geo.maps.candidate_maps import LOCATOR_H, LOCATOR_W
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
 from geo.maps.candidate_sheet import candidate_sheet
+from geo.maps.locator import Locator, prepare_locator
 from geo.maps.sheets import Sheet
 from geo.maps.site import Site
 from tests.maps.builders import IMPRINT, NEAR, facility, near_home, region, site, town
@@ -268,7 +269,7 @@ def contents(count: int = 5, *, names: Sequence[str] = (), **changes: Any) -> tu
 @cache
 def locator() -> Locator:
     """Cut the square province to the small map."""
-    return prepare_locator(region())
+    return prepare_locator(region(), LOCATOR_W, LOCATOR_H)
 
 
 def draw_candidate(

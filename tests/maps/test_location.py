@@ -14,8 +14,23 @@ from geo.crs import RD_NEW
 from geo.errors import CrsError
 from geo.maps import style
 from geo.maps.frame import TOWN_SCALES
+from geo.maps.location import location_sheet
 from geo.maps.site import Near, nearby
-from tests.maps.builders import MM, NEAR, Printed, draw_location, facility, near_home, printed, site, stroke_of, town
+from tests.maps.builders import (
+    IMPRINT,
+    MM,
+    NEAR,
+    Printed,
+    draw_location,
+    facility,
+    near_home,
+    patch,
+    printed,
+    region,
+    site,
+    stroke_of,
+    town,
+)
 
 GREY_RING = "Open teken: verder dan 2,0 km"
 
@@ -33,8 +48,15 @@ def _rows(*near: Near, **changes: object) -> list[list[str]]:
     ],
 )  # fmt: skip
 def test_a_distance_is_in_metres_where_kilometres_would_contradict_the_mark(distance_m: float, written: str) -> None:
-    ((*_, outcome),) = _rows(facility("supermarket", 1, distance_m, (300.0, 0.0)))
+    ((*_, outcome, _),) = _rows(facility("supermarket", 1, distance_m, (300.0, 0.0)))
     assert outcome == written
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "written"), [(1000.0, "1,0 km"), (1000.4, "1.001 m"), (1049.0, "1.049 m"), (1051.0, "1,1 km")]
+)
+def test_so_it_is_for_every_line_on_the_map(distance_m: float, written: str) -> None:
+    assert _rows(facility("supermarket", 1, distance_m, (300.0, 0.0)))[0][3] == written
 
 
 @pytest.mark.parametrize(("distance_m", "written"), [(1240.0, "1,2 km"), (1250.0, "1.250 m"), (1251.0, "1,3 km")])
@@ -54,15 +76,19 @@ def test_a_mark_is_full_within_the_limit_and_open_beyond_it(distance_m: float, f
 
 
 def test_what_lies_outside_the_window_is_in_the_table_and_named_as_not_on_the_map() -> None:
-    page = Printed(draw_location(site([*NEAR, facility("hospital", 1, 4900.0, (3900.0, 0.0), name="Ziekenhuis Oost")])))
-    assert "Z1 Ziekenhuis Oost ziekenhuis 4,9 km" in page.said
-    assert "Buiten het kaartbeeld: Z1." in page.said
-    assert "Z1" in page.sheet.info.unplaced
+    far = facility("hospital", 2, 4900.0, (3900.0, 0.0), name="Ziekenhuis Oost")
+    page = Printed(draw_location(site([*NEAR, far])))
+    assert "Z2 Ziekenhuis Oost ziekenhuis 4,9 km" in page.said
+    # An arrow at the edge tells how far it is; only without room for its words it is named below the map.
+    assert "Z2 4,9 km" in page.said
+    assert "Buiten het kaartbeeld, in de richting van de pijl" in page.said
+    assert page.sheet.info.unplaced == ()
     assert "Ziekenhuis (Z1" not in page.said
+    assert "pijl" not in printed("location").said
 
 
 def test_the_legend_has_no_open_mark_if_what_is_far_is_not_on_the_map() -> None:
-    page = Printed(draw_location(site([NEAR[0], facility("hospital", 1, 4900.0, (3900.0, 0.0))])))
+    page = Printed(draw_location(site([NEAR[0], facility("hospital", 2, 4900.0, (3900.0, 0.0))])))
     assert GREY_RING not in page.said
     assert GREY_RING in printed("location").said
 
@@ -72,7 +98,7 @@ def test_only_categories_with_a_mark_are_in_the_legend() -> None:
     legend = page.said[page.said.index("Legenda") :]
     assert "Supermarkt (S1, …)" in legend
     assert "Huisarts" not in legend
-    assert "huisarts op locatie" in page.said
+    assert "Op locatie huisarts" in page.said
 
 
 def test_categories_of_one_group_share_a_mark_in_the_legend() -> None:
@@ -83,17 +109,79 @@ def test_categories_of_one_group_share_a_mark_in_the_legend() -> None:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("on_site", "op locatie"), ("unreachable", "niet bereikbaar"), ("beyond_limit", "verder dan 5,0 km"),
-        ("none", "geen voorziening gevonden"),
+        ("on_site", "Op locatie"), ("unreachable", "Niet bereikbaar"), ("beyond_limit", "Verder dan 5,0 km"),
+        ("none", "Geen voorziening gevonden"),
     ],
 )  # fmt: skip
-def test_a_status_is_said_in_words_and_without_a_number(status: str, words: str) -> None:
-    assert _rows(facility("gp", 1, None, None, status=status)) == [["", "", "huisarts", words]]
+def test_a_status_is_said_in_words_in_the_place_of_a_name_and_without_a_number(status: str, words: str) -> None:
+    assert _rows(facility("gp", 1, None, None, status=status)) == [["", words, "huisarts", "", ""]]
 
 
 def test_a_facility_without_a_name_is_called_after_its_category() -> None:
     nameless = replace(NEAR[0], name="")
     assert _rows(nameless)[0][1] == "supermarkt zonder naam"
+
+
+@pytest.mark.parametrize(("minutes", "written"), [(None, ""), (4.4, "4"), (4.6, "5"), (59.9, "60")])
+def test_the_walk_is_told_in_minutes_too(minutes: float | None, written: str) -> None:
+    assert _rows(replace(NEAR[0], minutes=minutes))[0][4] == written
+
+
+def test_a_long_name_is_broken_and_not_cut() -> None:
+    name = "Openbare basisschool voor Jenaplanonderwijs De Wilde Wingerd aan de Oude Rijksstraatweg"
+    page = Printed(draw_location(site([replace(NEAR[0], name=name)])))
+    assert all(word in page.said for word in name.split())
+    assert "…" not in page.said.replace("(S1, …)", "")
+
+
+def test_the_facts_of_the_location_stand_below_its_name() -> None:
+    facts = ("azc", "nu 650 plekken", "overeenkomst t/m 28-02-2029", "vervolg: omvormen (vastgesteld)")
+    page = Printed(draw_location(site(facts=facts)))
+    said = page.said[: page.said.index("Buurtwinkel")]
+    assert all(fact in said for fact in ("Gemeente Westmaar", *facts))
+
+
+@pytest.mark.parametrize(("far_m", "scale"), [(300.0, 10_000), (1900.0, 25_000), (4200.0, 50_000)])
+def test_the_scale_is_the_largest_of_three_that_holds_areas_and_nearest_facilities(far_m: float, scale: int) -> None:
+    # An area of 900 m across fits 1 : 10.000 on 190 mm; a facility farther off needs a smaller scale.
+    reached = {1000.0: Point(near_home(0, 0)).buffer(450.0)}
+    near = [facility("supermarket", 1, far_m, (far_m, 0.0))]
+    assert TOWN_SCALES == (10_000, 25_000, 50_000)
+    assert draw_location(site(near, catchments=reached)).info.scale == scale
+
+
+def test_only_the_nearest_of_each_category_decides_on_the_scale() -> None:
+    reached = {1000.0: Point(near_home(0, 0)).buffer(450.0)}
+    near = [facility("supermarket", 1, 300.0, (300.0, 0.0)), facility("supermarket", 2, 4000.0, (3900.0, 0.0))]
+    assert draw_location(site(near, catchments=reached)).info.scale == TOWN_SCALES[0]
+
+
+def test_what_even_the_smallest_scale_does_not_hold_is_pointed_to_and_the_rest_stays_on_the_map() -> None:
+    near = [NEAR[0], facility("gp", 1, 4000.0, (2000.0, 0.0)), facility("hospital", 1, 20_000.0, (0.0, 19_000.0))]
+    page = Printed(draw_location(site(near)))
+    assert page.sheet.info.scale == TOWN_SCALES[-1] or "Z1 20,0 km" in page.said
+    assert "Z1 20,0 km" in page.said
+    assert page.words.count("H1") == 2
+    assert "H1 4,0 km" not in page.said.replace("huisarts 4,0 km", "")
+
+
+def test_an_area_that_the_map_cannot_hold_is_said_to_be_cut() -> None:
+    page = Printed(draw_location(site(catchments={9000.0: Point(near_home(0, 0)).buffer(6000.0)})))
+    assert "Het gebied binnen 9,0 km lopen past niet geheel op de kaart." in page.said
+    assert "past niet" not in printed("location").said
+
+
+def test_where_it_lies_in_the_province_is_shown_in_a_corner_that_is_free() -> None:
+    drawn = location_sheet(site(), town(), imprint=IMPRINT, limits={}, region=region())
+    page = Printed(drawn)
+    stars = [box for box in page.boxes(style.INK) if box[3] < page.map_bottom and 3.0 < box[2] - box[0] < 6.0]
+    assert len(stars) == 1
+    middle = (stars[0][0] + stars[0][2]) / 2
+    assert middle < 50.0 or middle > 160.0
+    # Where the areas fill the whole map there is no corner for it.
+    full = site(catchments={1000.0: Point(near_home(0, 0)).buffer(500), 2000.0: patch(-4000, -4000, 4000, 4000)})
+    page = Printed(location_sheet(full, town(), imprint=IMPRINT, limits={}, region=region()))
+    assert not [box for box in page.boxes(style.INK) if box[3] < page.map_bottom and 3.0 < box[2] - box[0] < 6.0]
 
 
 def test_a_star_is_explained_where_there_is_one_and_only_there() -> None:
@@ -190,14 +278,14 @@ def test_a_location_outside_the_extract_still_has_a_sheet() -> None:
     base = replace(town(), extent=Polygon([near_home(5000, 5000), near_home(6000, 5000), near_home(6000, 6000)]))
     gone = [facility("gp", 1, None, None, status="unreachable", border=True)]
     page = Printed(draw_location(site(gone, catchments={1000.0: Polygon()}, municipality=""), basemap=base))
-    assert "niet bereikbaar*" in page.said
+    assert "Niet bereikbaar*" in page.said
     assert "Gemeente Westmaar" not in page.said
 
 
 def test_the_alternative_text_says_what_the_map_shows() -> None:
     alt = printed("location").sheet.info.alt_text
     assert alt.startswith(
-        "Kaart van azc De Linde en omgeving, schaal 1 : 15.000, met het gebied binnen 1,0 km en 2,0 km"
+        "Kaart van azc De Linde en omgeving, schaal 1 : 25.000, met het gebied binnen 1,0 km en 2,0 km"
     )
     assert all(f"{near.name}: " in alt for near in NEAR)
 
