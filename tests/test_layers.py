@@ -52,7 +52,7 @@ HOMES = {
     "jinja2": ("maps/", "report/"),
     "pypandoc": ("report/",),
     "typst": ("report/",),
-    "subprocess": ("report/pandoc.py",),
+    "subprocess": ("report/pandoc.py", "maps/press.py"),
     "requests": (),
     "urllib": (),
     "http": (),

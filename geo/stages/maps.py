@@ -1,7 +1,7 @@
 """Stage: the map sheets, one by one and together as the map appendix."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -10,45 +10,33 @@ from geo.crs import read_crs
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.ground import Region, find_region
 from geo.maps.paper_size import SIZES
-from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
+from geo.maps.print_run import Drawn, on_paper
 from geo.stages.networks import edge_of
+from geo.stages.press import print_shop
 from geo.stages.search_sheet import search_drawings
 from geo.stages.sheet_job import SheetJob, on_each
 from geo.stages.sheets_filling import filling_drawings, portfolio_drawing
 from geo.stages.sheets_locations import location_drawings
 from geo.stages.stage import Made, Stage, Work
-from geo.store import whole_file
-from geo.words import say
 
 _APPENDIX = 0
 """Chapter of the sheets that stand in the appendix alone."""
 
 
 def _run(work: Work) -> Made:
-    imprint, folder = work.imprint(), work.outputs.maps
-    drawn: list[tuple[int, Sheet]] = []
-    jobs, region = tuple(_jobs(work)), region_on(work, basemap_of(work))
-    for done, job in enumerate(jobs, start=1):
-        sheet = job.draw(region=replace(region, paper=job.size))
-        with whole_file(folder / f"{sheet.info.name}.png") as beside:
-            write_png(sheet, beside)
-        drawn.append((job.chapter, sheet))
-        work.advance(done, len(jobs))
-    appendix = folder / f"kaartenbijlage-{imprint.edition}.pdf"
-    with whole_file(appendix) as beside:
-        write_pdf((sheet for _, sheet in drawn), beside, title=say("maps.appendix", title=imprint.title))
-    for place, (_, sheet) in enumerate(drawn):
-        with whole_file(folder / f"{sheet.info.name}.pdf") as beside:
-            write_page(appendix, place, beside, title=sheet.headline)
-    files = (folder / f"{sheet.info.name}.{ending}" for _, sheet in drawn for ending in ("png", "pdf"))
-    return Made(results={"sheets": _listed(drawn)}, files=(*files, appendix))
+    jobs = tuple(_jobs(work))
+    with print_shop(work, region_on(work, basemap_of(work)), len(jobs)) as shop:
+        drawn = shop.sheets([partial(on_paper, job.draw, job.size) for job in jobs])
+    files = tuple(path for sheet in drawn for path in sheet.files)
+    return Made(results={"sheets": _listed(jobs, drawn)}, files=files, noticed=shop.remarks)
 
 
-def _listed(drawn: list[tuple[int, Sheet]]) -> pd.DataFrame:
+def _listed(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> pd.DataFrame:
     rows = [
-        (sheet.info.name, sheet.info.number, sheet.info.title, chapter, sheet.info.alt_text) for chapter, sheet in drawn
+        (sheet.info.name, sheet.info.number, sheet.info.title, job.chapter, job.size.name, sheet.info.alt_text)
+        for job, sheet in zip(jobs, drawn, strict=True)
     ]
-    return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "alt"])
+    return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "size", "alt"])
 
 
 def basemap_of(work: Work) -> Basemap:

@@ -1,15 +1,12 @@
 """The sheets of the locations, one each: what is near and how far one walks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from geo.crs import read_crs, to_crs
-from geo.errors import InputError
-from geo.imprint import Imprint
-from geo.maps.ground import Region
 from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
-from geo.maps.sheets import Sheet
+from geo.maps.print_run import on_basemap
 from geo.maps.site import Near, Site, nearby
 from geo.stages.networks import facilities_in_force, limit_words
 from geo.stages.sheet_job import Draw
@@ -20,14 +17,7 @@ def location_drawings(work: Work) -> Iterator[Draw]:
     """Draw the surroundings of each location whose place is known."""
     limits, imprint = limit_words(work.plan), work.imprint()
     for site in _sites(work):
-        yield partial(_draw, site, imprint=imprint, limits=limits)
-
-
-def _draw(site: Site, *, region: Region, imprint: Imprint, limits: Mapping[str, str]) -> Sheet:
-    if region.basemap is None:
-        msg = "a location sheet needs a base map"
-        raise InputError(msg)
-    return location_sheet(site, region.basemap, imprint=imprint, limits=limits, size=region.paper)
+        yield partial(on_basemap, location_sheet, site, imprint=imprint, limits=limits)
 
 
 def _sites(work: Work) -> Iterator[Site]:

@@ -1,0 +1,76 @@
+"""The tasks of the press that draw a sheet: on which ground, on which paper, and as which files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from geo.errors import InputError
+from geo.imprint import Imprint
+from geo.maps.basemap import Basemap
+from geo.maps.candidate_content import CandidateContent
+from geo.maps.candidate_maps import Locator
+from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
+from geo.maps.ground import Region
+from geo.maps.paper_size import PaperSize
+from geo.maps.sheets import Sheet, SheetInfo, write_pdf, write_png
+from geo.maps.site import Site
+
+G = TypeVar("G")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A sheet that is drawn and written."""
+
+    info: SheetInfo
+    """What it is."""
+    files: tuple[Path, ...]
+    """Its files, all of the same name but for their ending."""
+
+    @property
+    def pdf(self) -> Path:
+        """Its vectors."""
+        return next(path for path in self.files if path.suffix == ".pdf")
+
+
+def draw_sheet(draw: Callable[[G], Sheet], folder: Path, ground: G) -> Drawn:
+    """Draw a sheet and write its files in a folder of its own, which is made."""
+    folder.mkdir()
+    sheet = draw(ground)
+    return Drawn(info=sheet.info, files=write_sheet(sheet, folder))
+
+
+def write_sheet(sheet: Sheet, folder: Path) -> tuple[Path, ...]:
+    """Write a sheet as vectors and as a picture; gives the files."""
+    pdf, png = (folder / f"{sheet.info.name}.{ending}" for ending in ("pdf", "png"))
+    write_pdf([sheet], pdf, title=sheet.headline)
+    write_png(sheet, png)
+    return pdf, png
+
+
+def on_paper(draw: Callable[..., Sheet], size: PaperSize, region: Region) -> Sheet:
+    """Draw a sheet of the plan on a size of paper."""
+    return draw(region=replace(region, paper=size))
+
+
+def on_basemap(draw: Callable[..., Sheet], *args: Any, region: Region, **options: Any) -> Sheet:
+    """Draw a sheet that takes the base map and the paper of a region and nothing else of it."""
+    return draw(*args, _basemap(region), size=region.paper, **options)
+
+
+def candidate_on(content: CandidateContent, site: Site | None, imprint: Imprint, facts: int, locator: Locator) -> Sheet:
+    """Draw the fact sheet of a candidate."""
+    return candidate_sheet(content, site, _basemap(locator.region), locator, imprint=imprint, facts=facts)
+
+
+def room_on(content: CandidateContent, site: Site | None, imprint: Imprint, locator: Locator) -> int:
+    """Count the facts that the sheet of a candidate has room for."""
+    return room_for_facts(content, site, _basemap(locator.region), locator, imprint=imprint)
+
+
+def _basemap(region: Region) -> Basemap:
+    if region.basemap is None:
+        msg = "a sheet of a place needs a base map"
+        raise InputError(msg)
+    return region.basemap
