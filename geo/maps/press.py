@@ -23,7 +23,7 @@ from geo.maps.press_worker import READY, Outcome, receive, send
 G = TypeVar("G")
 R = TypeVar("R")
 
-_FEW = 2
+_FEW = 4
 """So few sheets are drawn sooner than another process is there."""
 _MOST = 3
 """More processes than this would take more memory than a plain computer has to spare."""

@@ -7,6 +7,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import read_crs
+from geo.errors import Message, MissingToolError
+from geo.maps.atlas import Plate, write_atlas
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.ground import Region, find_region
 from geo.maps.paper_size import SIZES
@@ -18,6 +20,8 @@ from geo.stages.sheet_job import SheetJob, on_each
 from geo.stages.sheets_filling import filling_drawings, portfolio_drawing
 from geo.stages.sheets_locations import location_drawings
 from geo.stages.stage import Made, Stage, Work
+from geo.store import whole_file
+from geo.words import say
 
 _APPENDIX = 0
 """Chapter of the sheets that stand in the appendix alone."""
@@ -27,8 +31,35 @@ def _run(work: Work) -> Made:
     jobs = tuple(_jobs(work))
     with print_shop(work, region_on(work, basemap_of(work)), len(jobs)) as shop:
         drawn = shop.sheets([partial(on_paper, job.draw, job.size) for job in jobs])
-    files = tuple(path for sheet in drawn for path in sheet.files)
-    return Made(results={"sheets": _listed(jobs, drawn)}, files=files, noticed=shop.remarks)
+    files = [path for sheet in drawn for path in sheet.files]
+    imprint, missing = work.imprint(), tuple[Message, ...]()
+    appendix = work.outputs.maps / f"kaartenbijlage-{imprint.edition}.pdf"
+    try:
+        with whole_file(appendix) as beside:
+            write_atlas(_plates(jobs, drawn), beside, imprint=imprint)
+        files.append(appendix)
+    except MissingToolError as error:
+        missing = tuple(part for part in error.args if isinstance(part, Message))
+    sheets = {"sheets": _listed(jobs, drawn)}
+    return Made(results=sheets, files=tuple(files), missing=missing, noticed=shop.remarks)
+
+
+def _plates(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> tuple[Plate, ...]:
+    """Choose what stands in the appendix: a sheet of a chapter in its largest size, of a location in its smallest."""
+    chosen: dict[int, tuple[SheetJob, Drawn]] = {}
+    for job, sheet in zip(jobs, drawn, strict=True):
+        other = chosen.get(id(job.draw))
+        larger = other is not None and job.size.width_mm > other[0].size.width_mm
+        if other is None or larger == (job.chapter != _APPENDIX):
+            chosen[id(job.draw)] = (job, sheet)
+    return tuple(
+        Plate(
+            chapter=say("atlas.locations") if job.chapter == _APPENDIX else say(f"report.chapter.{job.chapter}"),
+            info=sheet.info,
+            pdf=sheet.pdf,
+        )
+        for job, sheet in chosen.values()
+    )
 
 
 def _listed(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> pd.DataFrame:
