@@ -5,6 +5,8 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
+import pandas as pd
+
 from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.maps.binding import bind
@@ -22,6 +24,8 @@ from geo.stages.sheets_locations import near_site
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
+
+_LISTED = ["name", "number", "title"]
 
 
 def _run(work: Work) -> Made:
@@ -41,7 +45,9 @@ def _run(work: Work) -> Made:
     with whole_file(together) as beside:
         pages = zip(bookmarks, (sheet.pdf for sheet in drawn), strict=True)
         bind(pages, beside, title=say("sheet.together", title=imprint.title))
-    return Made(files=(*(path for sheet in drawn for path in sheet.files), together), noticed=shop.remarks)
+    listed = pd.DataFrame([(one.info.name, one.info.number, one.info.title) for one in drawn], columns=_LISTED)
+    files = (*(path for sheet in drawn for path in sheet.files), together)
+    return Made(results={"fact_sheets": listed}, files=files, noticed=shop.remarks)
 
 
 def _imprint(work: Work) -> Imprint:
