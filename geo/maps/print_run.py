@@ -1,9 +1,9 @@
 """The tasks of the press that draw a sheet: on which ground, on which paper, and as which files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from geo.errors import InputError
 from geo.imprint import Imprint
@@ -12,6 +12,7 @@ from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_maps import Locator
 from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
 from geo.maps.ground import Region
+from geo.maps.location import location_sheet
 from geo.maps.paper_size import PaperSize
 from geo.maps.sheets import Sheet, SheetInfo, write_pdf, write_png
 from geo.maps.site import Site
@@ -54,9 +55,9 @@ def on_paper(draw: Callable[..., Sheet], size: PaperSize, region: Region) -> She
     return draw(region=replace(region, paper=size))
 
 
-def on_basemap(draw: Callable[..., Sheet], *args: Any, region: Region, **options: Any) -> Sheet:
-    """Draw a sheet that takes the base map and the paper of a region and nothing else of it."""
-    return draw(*args, _basemap(region), size=region.paper, **options)
+def location_on(site: Site, *, imprint: Imprint, limits: Mapping[str, str], region: Region) -> Sheet:
+    """Draw the sheet of a location."""
+    return location_sheet(site, _basemap(region), imprint=imprint, limits=limits, size=region.paper)
 
 
 def candidate_on(content: CandidateContent, site: Site | None, imprint: Imprint, facts: int, locator: Locator) -> Sheet:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from geo.crs import read_crs, to_crs
-from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
-from geo.maps.print_run import on_basemap
+from geo.maps.print_run import location_on
 from geo.maps.site import Near, Site, nearby
 from geo.stages.networks import facilities_in_force, limit_words
 from geo.stages.sheet_job import Draw
@@ -17,7 +16,7 @@ def location_drawings(work: Work) -> Iterator[Draw]:
     """Draw the surroundings of each location whose place is known."""
     limits, imprint = limit_words(work.plan), work.imprint()
     for site in _sites(work):
-        yield partial(on_basemap, location_sheet, site, imprint=imprint, limits=limits)
+        yield partial(location_on, site, imprint=imprint, limits=limits)
 
 
 def _sites(work: Work) -> Iterator[Site]:

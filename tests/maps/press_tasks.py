@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Never
 
 from geo.errors import InputError, Message
 
@@ -46,3 +47,9 @@ def linger(path: Path, _ground: int) -> None:
 def loaded(_ground: int) -> list[str]:
     """List the modules of this process."""
     return sorted(sys.modules)
+
+
+def refuse_sheet(*, region: object) -> Never:
+    """Fail as a sheet does that cannot be drawn."""
+    msg = f"a sheet of {type(region).__name__} cannot be drawn"
+    raise InputError(msg)
