@@ -25,8 +25,8 @@ R = TypeVar("R")
 
 _FEW = 4
 """So few sheets are drawn sooner than another process is there."""
-_MOST = 3
-"""More processes than this would take more memory than a plain computer has to spare."""
+_MOST = 2
+"""More processes, with pictures of 300 dots an inch, would together take more than the 1 GB that a run may use."""
 _LISTEN_SECONDS = 0.5
 """How long is waited for an answer before an interrupt of the user is looked at, which Windows does not do itself."""
 _PROGRAM = "from geo.maps.press_worker import main; main()"

@@ -35,7 +35,7 @@ def test_results_come_in_the_order_of_the_tasks_and_progress_as_they_come() -> N
 
 def test_few_tasks_are_done_in_the_process_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "_cores", lambda: 16)
-    assert [processes_for(count) for count in (0, 1, 4, 5, 40)] == [1, 1, 1, 3, 3]
+    assert [processes_for(count) for count in (0, 1, 4, 5, 40)] == [1, 1, 1, 2, 2]
     monkeypatch.setattr(press, "_cores", lambda: 1)
     assert processes_for(40) == 1
     with opened(1, 1) as at_work:
