@@ -109,19 +109,25 @@ def run(
     stages: Annotated[list[str] | None, typer.Argument(help=say("help.stages", LANG))] = None,
     plan: Workspace = HERE,
     *,
+    preview: Annotated[bool, typer.Option("--preview", help=say("help.preview", LANG))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=say("help.strict", LANG))] = False,
 ) -> None:
     """Make tables, maps and the plan; only what changed."""
     from geo.findings import any_red
     from geo.pipeline import run as run_plan
+    from geo.preview import preview_told, require_maps, write_preview
     from geo.progress import Progress
     from geo.stages.check import load_sound_plan
     from geo.summary import summary
 
     loaded = load_sound_plan(plan)
+    if preview:
+        require_maps(loaded, stages or ())
     with Progress(LANG) as progress:
         report = run_plan(loaded, stages=stages or (), listen=progress.listen)
     typer.echo("\n".join(summary(report, here=Path.cwd(), lang=LANG)))
+    if preview:
+        typer.echo(preview_told(write_preview(loaded, report), here=Path.cwd(), lang=LANG))
     if strict and any_red(report.findings):
         raise typer.Exit(1)
 

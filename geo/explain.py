@@ -20,7 +20,7 @@ from geo.figures import format_date, format_metres, format_number, format_share
 from geo.kept import networks_in
 from geo.maps.basemap import prepare_basemap
 from geo.maps.route import Journey, route_sheet
-from geo.maps.sheet_files import write_sheet
+from geo.maps.sheet_files import sheet_bytes
 from geo.network.build import Network
 from geo.network.path import Path as Way
 from geo.network.path import find_path
@@ -44,7 +44,7 @@ from geo.stages.networks import (
     surroundings,
 )
 from geo.stages.stage import Outputs
-from geo.store import load_extract, load_frame
+from geo.store import load_extract, load_frame, write_bytes
 from geo.words import LANGUAGES, say
 
 _FLAGS = ("border", "ferry", "far_snap", "foreign")
@@ -224,7 +224,11 @@ def _drawn(plan: Plan, asked: _Asked, travelled: _Travelled, streets: pd.DataFra
     basemap = prepare_basemap(landscape, crs=crs, extent=edge_of(asked.extract, crs))
     of_plan = imprint_of(plan, asked.inputs, asked.extract)
     imprint = with_sources_of(of_plan, SHOWN["route"], [str(row["category"])])
-    return write_sheet(route_sheet(journey, basemap, imprint=imprint), asked.outputs.maps)
+    sheet = route_sheet(journey, basemap, imprint=imprint)
+    return tuple(
+        write_bytes(asked.outputs.maps / f"{sheet.info.name}.{ending}", content)
+        for ending, content in sheet_bytes(sheet).items()
+    )
 
 
 def _facility(row: pd.Series, lang: str = "nl") -> str:

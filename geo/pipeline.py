@@ -94,7 +94,7 @@ class RunReport:
     set_aside: tuple[Path, ...] = ()
     """Where the files are now that were changed by hand and had to be made again."""
     noticed: tuple[Message, ...] = ()
-    """What of the cache was of no use any more and was made again, and why."""
+    """What went otherwise than usual, such as a part of the cache that was of no use any more, and why."""
     left_out: tuple[str, ...] = ()
     """Stages that would have run if the plan had streets."""
     confidential: bool = False
@@ -295,6 +295,7 @@ def _run_stage(going: _Run, stage: Stage) -> None:
     if before is not None:
         going.set_aside.extend(set_aside(going.plan.folder, before.files))
     made = stage.run(going.work(stage))
+    going.noticed.extend(made.noticed)
     paths = [*made.files, *going.save(made)]
     files = {path.relative_to(going.plan.folder).as_posix(): sha256(path) for path in paths}
     seconds = round(time.perf_counter() - began, 3)

@@ -25,7 +25,7 @@ _OPENED = (
 _GROUPS = (
     ("sheets", "kaart-", (".pdf", ".png", ".svg")),
     ("location_sheets", "locatieblad-", (".pdf", ".png", ".svg")),
-    ("candidate_sheets", "kandidaat-", (".pdf", ".png")),
+    ("candidate_sheets", "kandidaat-", (".pdf", ".png", ".svg")),
     ("tables", "", (".csv", ".parquet")),
 )
 """Files that come in numbers, in the same way."""

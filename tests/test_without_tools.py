@@ -51,7 +51,7 @@ def test_without_typst_only_the_pdf_is_missing_and_that_is_said(toy: Path, monke
     assert sorted(path.suffix for path in report.files if "plan-" in path.name) == [".docx", ".html"]
     assert report.missing == (Message.of("terminal.no_typst"),)
     said = summary(report, here=toy, lang="nl")
-    assert "Typst is niet geïnstalleerd; het plan als PDF heeft het nodig." in said
+    assert "Typst is niet geïnstalleerd; het plan als PDF en de kaartenbijlage hebben het nodig." in said
 
 
 def test_without_pandoc_it_is_said_once_and_tried_again_next_time(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

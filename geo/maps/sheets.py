@@ -1,14 +1,12 @@
-"""What a sheet is, what it is called, and how it is written: vectors for print, dots for screen and document."""
+"""What a sheet is, what it is called, and how it is written as vectors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import matplotlib as mpl
 import pandas as pd
-import pikepdf
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
@@ -16,8 +14,6 @@ from geo.errors import InputError
 from geo.imprint import Imprint
 from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
-
-PNG_DPI = 170
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,53 +92,6 @@ def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> 
     with mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}), PdfPages(path, metadata=about) as pages:
         for sheet in sheets:
             pages.savefig(sheet.figure)
-
-
-def add_bookmarks(path: Path, titles: Sequence[str]) -> None:
-    """Give each page of a PDF from `write_pdf` a bookmark, the same bytes every time.
-
-    Parameters
-    ----------
-    path
-        File to change.
-    titles
-        What the bookmarks say, a page each, in order.
-    """
-    with pikepdf.open(path, allow_overwriting_input=True) as whole:
-        with whole.open_outline() as outline:
-            outline.root.extend(pikepdf.OutlineItem(title, page) for page, title in enumerate(titles))
-        whole.Root.PageMode = pikepdf.Name.UseOutlines
-        whole.save(path, deterministic_id=True)
-
-
-def write_page(atlas: Path, place: int, path: Path, *, title: str) -> None:
-    """Write one page of a PDF as a file of its own, the same bytes every time.
-
-    Drawing it again, and cutting the letters that it needs out of the font again, would take four times as long.
-
-    Parameters
-    ----------
-    atlas
-        PDF from `write_pdf`.
-    place
-        Page, from 0.
-    path
-        File to write; its folder exists.
-    title
-        Title of the document.
-    """
-    with pikepdf.open(atlas) as whole, pikepdf.new() as single:
-        single.pages.append(whole.pages[place])
-        single.docinfo["/Title"], single.docinfo["/Creator"] = title, "geo"
-        single.save(path, deterministic_id=True)
-
-
-def write_png(sheet: Sheet, path: Path) -> None:
-    """Write a sheet as a picture for screen and document, the same bytes every time."""
-    sheet.figure.set_dpi(PNG_DPI)
-    about = {"Title": sheet.headline, "Description": sheet.info.alt_text, "Software": None}
-    with mpl.rc_context({"text.hinting": "none"}):  # hinted letters are wider than those that labels are measured by
-        FigureCanvasAgg(sheet.figure).print_png(path, metadata=about, pil_kwargs={"compress_level": 6})  # type: ignore[no-untyped-call]
 
 
 def counted(count: int) -> str:

@@ -5,21 +5,20 @@ Two runs on the same content give the same bytes: "now" is the reference date of
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, time
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from geo.errors import Message, MissingToolError, SourceError
+from geo.errors import SourceError
 from geo.figures import format_date
 from geo.imprint import Imprint
+from geo.plain_text import plain
 from geo.report.chapters.around import edition
 from geo.report.content import Content
 from geo.report.docx import finished
-from geo.report.escape import plain
-from geo.report.fonts import font_folders, printable
 from geo.report.markdown import markdown, picture_names
 from geo.report.pandoc import READER, pandoc
+from geo.typesetting import epoch_of, printable, typeset
 from geo.words import say
 
 
@@ -65,22 +64,11 @@ def write_pdf(content: Content, path: Path) -> None:
 
     Signs that no font has are written as a question mark. Errors as in `write_docx`.
     """
-    try:
-        import typst  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingToolError(Message.of("terminal.no_typst")) from error
     with _bench(content) as folder, _asset("plan.typ") as template:
         arguments = ["--to", "typst", "--standalone", f"--template={template}"]
         source = folder / "plan.typ"
         source.write_text(_run(content, printable(markdown(content)), arguments, folder), encoding="utf-8")
-        try:
-            made = typst.compile(
-                str(source), root=str(folder), font_paths=[str(each) for each in font_folders()],
-                ignore_system_fonts=True, timestamp=_epoch(content.imprint), pdf_standards=["ua-1", "a-2a"],
-            )  # fmt: skip
-        except typst.TypstError as error:
-            msg = f"typst refused the document: {error}"
-            raise SourceError(msg) from error
+        made = typeset(source, day=content.imprint.reference_date, standards=("ua-1", "a-2a"))
     path.write_bytes(made)
 
 
@@ -104,7 +92,7 @@ def _run(content: Content, text: str, arguments: list[str], folder: Path) -> str
     metadata += [part for key, text in texts.items() for part in ("--variable", f"typst-{key}={_typst(text)}")]
     with _asset("document.lua") as script:
         fixed = ["--from", READER, f"--lua-filter={script}", "--syntax-highlighting=none", *metadata]
-        return pandoc(text, [*fixed, *arguments], folder=folder, epoch=_epoch(imprint))
+        return pandoc(text, [*fixed, *arguments], folder=folder, epoch=epoch_of(imprint.reference_date))
 
 
 def _typst(text: str) -> str:
@@ -114,10 +102,6 @@ def _typst(text: str) -> str:
 def page_mark(imprint: Imprint) -> str:
     """Give what every page says of itself, such as ``VERTROUWELIJK · fictief voorbeeld``."""
     return " · ".join([edition(imprint), *([say("edition.fictional")] if imprint.fictional else [])])
-
-
-def _epoch(imprint: Imprint) -> int:
-    return int(datetime.combine(imprint.reference_date, time(12), UTC).timestamp())
 
 
 @contextmanager

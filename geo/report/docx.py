@@ -6,9 +6,9 @@ import zipfile
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
+from geo.plain_text import plain
 from geo.report.chapters.around import edition
 from geo.report.content import Content
-from geo.report.escape import plain
 from geo.words import say
 
 _HEADER = re.compile(r"<w:(?:header|footer)Reference [^>]*/>")

@@ -1,34 +1,16 @@
 """Text from data is data: written so that no format reads it as markup."""
 
 import re
-import unicodedata
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+from geo.plain_text import plain
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_SPACES = re.compile(r"\s+")
 
 
 class Markup(str):
     """Markdown that this package wrote or cleaned, which is not escaped again."""
 
     __slots__ = ()
-
-
-def plain(text: str) -> str:
-    """Turn control, bidirectional and zero-width characters into a space, and all white space into one.
-
-    Parameters
-    ----------
-    text
-        Text from a data file.
-
-    Returns
-    -------
-    clean
-        One line of visible characters, composed (NFC).
-    """
-    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
 
 
 def literal(text: object) -> Markup:

@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import gettempdir
 
-from geo.report.escape import plain
+from geo.plain_text import plain
 from geo.report.pandoc import READER, pandoc
 
 

@@ -37,7 +37,7 @@ class Dispersal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A map, as its PNG, with the same content as a table."""
+    """A map, with the same content as a table."""
 
     name: str
     """File name without its ending."""
@@ -46,7 +46,7 @@ class Sheet:
     chapter: int
     """Chapter that it belongs to, 1 to 8."""
     path: Path
-    """The PNG file."""
+    """The picture, or the PDF that it is made from."""
     alt: str
     """What it shows, for those who cannot see it."""
     table: Shown | None = None

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.figures import format_number
 from geo.imprint import Imprint
+from geo.plain_text import plain
 from geo.report.document import page_mark
-from geo.report.escape import plain
 from geo.report.grids import cell_words
 from geo.report.results import Shown
 from geo.tables.columns import Column, Kind

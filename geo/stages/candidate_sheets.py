@@ -1,26 +1,32 @@
 """Stage: a fact sheet of each candidate, and all of them together, the best ranked first."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import fields, replace
-from pathlib import Path
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields
+from functools import partial
 from typing import Any
+
+import pandas as pd
 
 from geo.figures import format_number
 from geo.imprint import Imprint
+from geo.maps.binding import bind
 from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_maps import LOCATOR_H, LOCATOR_W
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
-from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
 from geo.maps.locator import prepare_locator
 from geo.maps.marks import point_of, text_cell
-from geo.maps.sheets import Sheet, SheetInfo, add_bookmarks, sheet_name, write_page, write_pdf, write_png
+from geo.maps.print_run import candidate_on, room_on
+from geo.maps.sheets import sheet_name
 from geo.maps.site import Near, Site
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.maps import basemap_of, region_on
+from geo.stages.press import print_shop
 from geo.stages.sheets_locations import catchments_of, near_sites
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
+
+_LISTED = ["name", "number", "title"]
 
 
 def _run(work: Work) -> Made:
@@ -29,18 +35,22 @@ def _run(work: Work) -> Made:
         return Made()
     tables = CandidateTables(**{table.name: work.frame(table.name) for table in fields(CandidateTables)})
     contents = candidate_contents(candidates, tables)
-    imprint, folder = _imprint(work), work.outputs.maps
-    together = folder / f"{sheet_name(say('sheet.together_name'), '', imprint)}.pdf"
-    drawn: list[SheetInfo] = []
+    imprint, rows = _imprint(work), {str(row["location_id"]): row for row in candidates.to_dict("records")}
+    near_of = near_sites(work)
+    told = [(content, _site(work, rows[content.candidate_id], near_of), imprint) for content in contents]
+    locator = prepare_locator(region_on(work, basemap_of(work)), LOCATOR_W, LOCATOR_H)
+    with print_shop(work, locator, len(told)) as shop:
+        # All sheets tell the same facts, as many as the fullest has room for.
+        facts = min(shop.run([partial(room_on, *each) for each in told]))
+        drawn = shop.sheets([partial(candidate_on, *each, facts) for each in told])
+    together = work.outputs.maps / f"{sheet_name(say('sheet.together_name'), '', imprint)}.pdf"
+    bookmarks = [_bookmark(content) for content in contents]
     with whole_file(together) as beside:
-        sheets = _each_written(_named(_sheets(work, contents, imprint)), folder, drawn, work.advance, len(contents))
-        write_pdf(sheets, beside, title=say("sheet.together", title=imprint.title))
-        add_bookmarks(beside, [_bookmark(content) for content in contents])
-    for place, info in enumerate(drawn):
-        with whole_file(folder / f"{info.name}.pdf") as beside:
-            write_page(together, place, beside, title=f"{info.number} {info.title}")
-    files = (folder / f"{info.name}.{ending}" for info in drawn for ending in ("png", "pdf"))
-    return Made(files=(*files, together))
+        pages = zip(bookmarks, (sheet.pdf for sheet in drawn), strict=True)
+        bind(pages, beside, title=say("sheet.together", title=imprint.title))
+    listed = pd.DataFrame([(one.info.name, one.info.number, one.info.title) for one in drawn], columns=_LISTED)
+    files = (*(path for sheet in drawn for path in sheet.files), together)
+    return Made(results={"fact_sheets": listed}, files=files, noticed=shop.remarks)
 
 
 def _imprint(work: Work) -> Imprint:
@@ -48,49 +58,11 @@ def _imprint(work: Work) -> Imprint:
     return imprint_of_sheet(work, "candidate", work.plan.maps.categories)
 
 
-def _each_written(
-    sheets: Iterator[Sheet], folder: Path, drawn: list[SheetInfo], advance: Callable[[int, int], None], total: int
-) -> Iterator[Sheet]:
-    """Write the picture of each sheet as it comes, and remember what it is, so that not all need be kept."""
-    for sheet in sheets:
-        with whole_file(folder / f"{sheet.info.name}.png") as beside:
-            write_png(sheet, beside)
-        drawn.append(sheet.info)
-        advance(len(drawn), total)
-        yield sheet
-
-
-def _named(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
-    """Add a number to names of files that two ids share, which differ only in signs or capitals."""
-    taken: set[str] = set()
-    for sheet in sheets:
-        name, turn = sheet.info.name, 1
-        while name in taken:
-            turn += 1
-            name = f"{sheet.info.name}-{turn}"
-        taken.add(name)
-        yield replace(sheet, info=replace(sheet.info, name=name))
-
-
 def _bookmark(content: CandidateContent) -> str:
     name = f"{content.candidate_id} {content.name}"
     if content.standing.rank is None:
         return f"{name} ({say(f'eligible.{content.screening}')})"
     return say("sheet.ranked", rank=format_number(content.standing.rank), name=name)
-
-
-def _sheets(work: Work, contents: tuple[CandidateContent, ...], imprint: Imprint) -> Iterator[Sheet]:
-    basemap = basemap_of(work)
-    region = region_on(work, basemap)
-    locator = prepare_locator(region, LOCATOR_W, LOCATOR_H)
-    rows = {str(row["location_id"]): row for row in work.inputs().candidates.to_dict("records")}
-    near_of = near_sites(work)
-    sites = [_site(work, rows[content.candidate_id], near_of) for content in contents]
-    pairs = list(zip(contents, sites, strict=True))
-    # All sheets tell the same facts, as many as the fullest has room for.
-    facts = min(room_for_facts(content, site, basemap, locator, imprint=imprint) for content, site in pairs)
-    for content, site in pairs:
-        yield candidate_sheet(content, site, basemap, locator, imprint=imprint, facts=facts)
 
 
 def _site(work: Work, row: Mapping[Hashable, Any], near_of: Callable[[str], tuple[Near, ...]]) -> Site | None:

@@ -1,46 +1,67 @@
 """Stage: the map sheets, one by one and together as the map appendix."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.crs import read_crs
+from geo.errors import Message, MissingToolError
+from geo.maps.atlas import Plate, write_atlas
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.ground import Region, find_region
-from geo.maps.sheets import Sheet, write_page, write_pdf, write_png
+from geo.maps.print_run import Drawn, on_paper
 from geo.stages.networks import edge_of
-from geo.stages.sheet_list import sheet_jobs
+from geo.stages.press import print_shop
+from geo.stages.sheet_job import SheetJob
+from geo.stages.sheet_list import APPENDIX, sheet_jobs
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
 
 
 def _run(work: Work) -> Made:
-    imprint, folder = work.imprint(), work.outputs.maps
-    drawn: list[tuple[int, Sheet]] = []
-    jobs, region = tuple(sheet_jobs(work)), region_on(work, basemap_of(work))
-    for done, job in enumerate(jobs, start=1):
-        sheet = job.draw(region=replace(region, paper=job.size))
-        with whole_file(folder / f"{sheet.info.name}.png") as beside:
-            write_png(sheet, beside)
-        drawn.append((job.chapter, sheet))
-        work.advance(done, len(jobs))
-    appendix = folder / f"kaartenbijlage-{imprint.edition}.pdf"
-    with whole_file(appendix) as beside:
-        write_pdf((sheet for _, sheet in drawn), beside, title=say("maps.appendix", title=imprint.title))
-    for place, (_, sheet) in enumerate(drawn):
-        with whole_file(folder / f"{sheet.info.name}.pdf") as beside:
-            write_page(appendix, place, beside, title=sheet.headline)
-    files = (folder / f"{sheet.info.name}.{ending}" for _, sheet in drawn for ending in ("png", "pdf"))
-    return Made(results={"sheets": _listed(drawn)}, files=(*files, appendix))
+    jobs = tuple(sheet_jobs(work))
+    with print_shop(work, region_on(work, basemap_of(work)), len(jobs)) as shop:
+        drawn = shop.sheets([partial(on_paper, job.draw, job.size) for job in jobs])
+    files = [path for sheet in drawn for path in sheet.files]
+    imprint, missing = work.imprint(), tuple[Message, ...]()
+    appendix = work.outputs.maps / f"kaartenbijlage-{imprint.edition}.pdf"
+    try:
+        with whole_file(appendix) as beside:
+            write_atlas(_plates(jobs, drawn), beside, imprint=imprint)
+        files.append(appendix)
+    except MissingToolError as error:
+        missing = tuple(part for part in error.args if isinstance(part, Message))
+    sheets = {"sheets": _listed(jobs, drawn)}
+    return Made(results=sheets, files=tuple(files), missing=missing, noticed=shop.remarks)
 
 
-def _listed(drawn: list[tuple[int, Sheet]]) -> pd.DataFrame:
+def _plates(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> tuple[Plate, ...]:
+    """Choose what stands in the appendix: a sheet of a chapter in its largest size, of a location in its smallest."""
+    chosen: dict[int, tuple[SheetJob, Drawn]] = {}
+    for job, sheet in zip(jobs, drawn, strict=True):
+        other = chosen.get(id(job.draw))
+        larger = other is not None and job.size.width_mm > other[0].size.width_mm
+        if other is None or larger == (job.chapter != APPENDIX):
+            chosen[id(job.draw)] = (job, sheet)
+    return tuple(
+        Plate(
+            chapter=say("atlas.locations") if job.chapter == APPENDIX else say(f"report.chapter.{job.chapter}"),
+            info=sheet.info,
+            pdf=sheet.pdf,
+        )
+        for job, sheet in chosen.values()
+    )
+
+
+def _listed(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> pd.DataFrame:
     rows = [
-        (sheet.info.name, sheet.info.number, sheet.info.title, chapter, sheet.info.alt_text) for chapter, sheet in drawn
+        (sheet.info.name, sheet.info.number, sheet.info.title, job.chapter, job.size.name, sheet.info.alt_text)
+        for job, sheet in zip(jobs, drawn, strict=True)
     ]
-    return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "alt"])
+    return pd.DataFrame(rows, columns=["name", "number", "title", "chapter", "size", "alt"])
 
 
 def basemap_of(work: Work) -> Basemap:

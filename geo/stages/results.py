@@ -14,6 +14,7 @@ from geo.analysis.quarter_grid import quarter_grid, with_bounds
 from geo.analysis.shortages import in_words
 from geo.figures import Figure, format_quarter_short, named
 from geo.findings import from_frame, in_sentences
+from geo.maps.paper_size import SIZES
 from geo.report.results import ReportInput, Sheet, Shown
 from geo.sources.inputs import Inputs
 from geo.stages.areas import areas_of_plan
@@ -357,20 +358,25 @@ def _row_names(grid: pd.DataFrame, inputs: Inputs) -> list[str]:
 def sheets_of(frame: pd.DataFrame, folder: Path) -> tuple[Sheet, ...]:
     """Give the maps as the document shows them; their content stands in the tables of their chapter.
 
+    Of a map in several sizes the smallest is shown, which is meant for pages of text.
+
     Parameters
     ----------
     frame
-        ``name, number, title, chapter, alt`` of each sheet.
+        ``name, number, title, chapter, size, alt`` of each sheet.
     folder
-        Folder of the pictures.
+        Folder of the sheets.
     """
+    widths = frame["size"].map(lambda name: SIZES[name.lower()].width_mm)
+    smallest = widths == widths.groupby([frame["chapter"], frame["number"], frame["title"]]).transform("min")
+    shown = frame[smallest & (frame["chapter"] > 0)]
     return tuple(
         Sheet(
             name=row["name"],
             title=f"{row['number']} {row['title']}",
             chapter=int(row["chapter"]),
-            path=folder / f"{row['name']}.png",
+            path=folder / f"{row['name']}.pdf",
             alt=row["alt"],
         )
-        for row in frame.to_dict("records")
+        for row in shown.to_dict("records")
     )

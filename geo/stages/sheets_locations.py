@@ -9,13 +9,9 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import read_crs, to_crs
-from geo.errors import InputError
 from geo.figures import UNKNOWN
-from geo.imprint import Imprint
-from geo.maps.ground import Region
-from geo.maps.location import location_sheet
 from geo.maps.marks import point_of
-from geo.maps.sheets import Sheet
+from geo.maps.print_run import location_on
 from geo.maps.site import Near, Site, nearby
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.networks import facilities_in_force, limit_words
@@ -31,14 +27,7 @@ def location_drawings(work: Work) -> Iterator[Draw]:
     """Draw the surroundings of each location whose place is known."""
     limits, imprint = limit_words(work.plan), imprint_of_sheet(work, "location", work.plan.maps.categories)
     for site in _sites(work):
-        yield partial(_draw, site, imprint=imprint, limits=limits)
-
-
-def _draw(site: Site, *, region: Region, imprint: Imprint, limits: Mapping[str, str]) -> Sheet:
-    if region.basemap is None:
-        msg = "a location sheet needs a base map"
-        raise InputError(msg)
-    return location_sheet(site, region.basemap, imprint=imprint, limits=limits, region=region, size=region.paper)
+        yield partial(location_on, site, imprint=imprint, limits=limits)
 
 
 def _sites(work: Work) -> Iterator[Site]:

@@ -87,6 +87,8 @@ class Made:
     """Files for people and programs."""
     missing: tuple[Message, ...] = ()
     """What could not be made here and why; the stage is then done again next time."""
+    noticed: tuple[Message, ...] = ()
+    """What went otherwise than usual, but made no difference to what was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

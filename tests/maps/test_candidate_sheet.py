@@ -14,10 +14,12 @@ from pyproj import CRS
 
 from geo.errors import CrsError, InputError
 from geo.maps import style
+from geo.maps.binding import bind
 from geo.maps.candidate_blocks import VERDICT_MARKS
 from geo.maps.candidate_maps import LEAST_MAP, SCALES
 from geo.maps.frame import PROVINCE_SCALES
-from geo.maps.sheets import PNG_DPI, Sheet, add_bookmarks, write_pdf, write_png
+from geo.maps.sheet_files import sheet_bytes
+from geo.maps.sheets import Sheet
 from geo.words import catalogue
 from tests.maps.builders import (
     IMPRINT,
@@ -315,10 +317,12 @@ def test_a_base_map_in_degrees_is_refused() -> None:
 def test_the_same_sheets_give_the_same_bytes_twice_with_a_bookmark_each(tmp_path: Path) -> None:
     titles = ["1. K01 Veld", "<script> & (2)"]
     for name in ("one", "other"):
-        sheets = [draw_candidate(content) for content in contents()[:2]]
-        write_png(sheets[0], tmp_path / f"{name}.png")
-        write_pdf(sheets, tmp_path / f"{name}.pdf", title="Kandidaatlocaties")
-        add_bookmarks(tmp_path / f"{name}.pdf", titles)
+        made = [sheet_bytes(draw_candidate(content)) for content in contents()[:2]]
+        pages = [tmp_path / f"{name}-{place}.pdf" for place in range(2)]
+        for path, files in zip(pages, made, strict=True):
+            path.write_bytes(files["pdf"])
+        (tmp_path / f"{name}.png").write_bytes(made[0]["png"])
+        bind(zip(titles, pages, strict=True), tmp_path / f"{name}.pdf", title="Kandidaatlocaties")
     for ending in ("png", "pdf"):
         assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"other.{ending}").read_bytes()
     with pikepdf.open(tmp_path / "one.pdf") as pdf, pdf.open_outline() as outline:
@@ -326,7 +330,7 @@ def test_the_same_sheets_give_the_same_bytes_twice_with_a_bookmark_each(tmp_path
         assert [pdf.pages.index(item.destination[0]) for item in outline.root] == [0, 1]
         assert not {"/CreationDate", "/Producer"} & set(pdf.docinfo.keys())
     with Image.open(tmp_path / "one.png") as picture:
-        assert picture.size == tuple(int(side / 25.4 * PNG_DPI) for side in PAGE_MM)
+        assert picture.size == tuple(round(side / 25.4 * 300) for side in PAGE_MM)
         assert picture.text["Description"] == draw_candidate(contents()[0]).info.alt_text
 
 

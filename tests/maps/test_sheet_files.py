@@ -6,7 +6,6 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -19,7 +18,7 @@ from geo.imprint import House
 from geo.maps import style
 from geo.maps.outlines import area_path
 from geo.maps.paper import Paper
-from geo.maps.sheet_files import write_sheet
+from geo.maps.sheet_files import sheet_bytes
 from geo.maps.sheets import Sheet
 from tests.maps.builders import (
     IMPRINT,
@@ -46,13 +45,8 @@ HOSTILE = ("<script>alert(1)</script>", '\'s-Hertogenbosch & "Co"', "Ærø – �
 
 
 @cache
-def files(kind: str, folder: Path) -> dict[str, bytes]:
-    return {path.suffix[1:]: path.read_bytes() for path in write_sheet(printed(kind).sheet, folder)}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("sheets")
+def files(kind: str) -> dict[str, bytes]:
+    return sheet_bytes(printed(kind).sheet)
 
 
 @EVERY_SHEET
@@ -72,18 +66,14 @@ def test_two_control_points_of_the_map_lie_as_far_apart_on_paper_as_the_scale_sa
     assert down == pytest.approx(400_000 / sheet.info.scale, abs=1e-3)
 
 
-def test_the_same_sheet_gives_the_same_files_twice_and_leaves_nothing_beside_them(tmp_path: Path) -> None:
-    sheet = printed("location").sheet
-    paths = write_sheet(sheet, tmp_path)
-    first = [path.read_bytes() for path in paths]
-    assert [path.name for path in paths] == [f"{sheet.info.name}.{ending}" for ending in ("pdf", "svg", "png")]
-    assert [path.read_bytes() for path in write_sheet(draw_location(), tmp_path)] == first
-    assert sorted(tmp_path.iterdir()) == sorted(paths)
+def test_the_same_sheet_gives_the_same_files_twice() -> None:
+    assert list(files("location")) == ["pdf", "svg", "png"]
+    assert sheet_bytes(draw_location()) == files("location")
 
 
 @pytest.mark.parametrize("kind", ["allocation", "location A3"])
-def test_the_words_of_an_svg_are_those_of_the_sheet_each_once(kind: str, folder: Path) -> None:
-    root = ET.fromstring(files(kind, folder)["svg"])
+def test_the_words_of_an_svg_are_those_of_the_sheet_each_once(kind: str) -> None:
+    root = ET.fromstring(files(kind)["svg"])
     said = [text.text for text in root.iter(f"{SVG}text")]
     assert sorted(" ".join(map(str, said)).split()) == sorted(printed(kind).said.split())
     assert root.find(f"{SVG}title").text == printed(kind).sheet.headline  # type: ignore[union-attr]
@@ -93,8 +83,8 @@ def test_the_words_of_an_svg_are_those_of_the_sheet_each_once(kind: str, folder:
 
 
 @pytest.mark.parametrize("kind", ["allocation", "location A3"])
-def test_an_svg_asks_for_nothing_from_elsewhere_and_no_name_in_it_stands_twice(kind: str, folder: Path) -> None:
-    text = files(kind, folder)["svg"].decode()
+def test_an_svg_asks_for_nothing_from_elsewhere_and_no_name_in_it_stands_twice(kind: str) -> None:
+    text = files(kind)["svg"].decode()
     assert set(re.findall(r"https?://[^\"' ]+", text)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert all(target.startswith(("#", "data:")) for target in re.findall(r"href=\"([^\"]*)\"", text))
     assert all(target.startswith(("#", "data:")) for target in re.findall(r"url\(([^)]*)\)", text))
@@ -103,8 +93,8 @@ def test_an_svg_asks_for_nothing_from_elsewhere_and_no_name_in_it_stands_twice(k
     assert len(names) == len(set(names))
 
 
-def test_an_svg_holds_the_letters_of_all_its_words(folder: Path) -> None:
-    text = files("portfolio", folder)["svg"].decode()
+def test_an_svg_holds_the_letters_of_all_its_words() -> None:
+    text = files("portfolio")["svg"].decode()
     faces = re.findall(r"font-weight: (\d+); font-style: (\w+); src: url\(data:font/woff;base64,([^)]*)\)", text)
     signs = {(weight, slope): TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap() for weight, slope, data in faces}
     assert set(signs) == {("400", "normal"), ("600", "normal")}
@@ -115,27 +105,26 @@ def test_an_svg_holds_the_letters_of_all_its_words(folder: Path) -> None:
         assert {ord(sign) for sign in str(node.text)} <= set(face)
 
 
-def test_hostile_names_stay_words_in_every_file(tmp_path: Path) -> None:
+def test_hostile_names_stay_words_in_an_svg() -> None:
     rows = [(f"L{at}", name, "azc", 100, (3000.0, 3000.0 + 5000 * at)) for at, name in enumerate(HOSTILE)]
-    _, svg, _ = write_sheet(draw_portfolio(locations(*rows)), tmp_path)
-    root = ET.fromstring(svg.read_bytes())
+    root = ET.fromstring(sheet_bytes(draw_portfolio(locations(*rows)))["svg"])
     said = " ".join(str(text.text) for text in root.iter(f"{SVG}text"))
     assert [name in said and name in str(root.find(f"{SVG}desc").text) for name in HOSTILE] == [True] * 3  # type: ignore[union-attr]
     assert list(root.iter(f"{SVG}script")) == []
 
 
 @pytest.mark.parametrize("kind", ["allocation", "location A3"])
-def test_a_picture_has_300_dots_an_inch_and_says_what_it_shows(kind: str, folder: Path) -> None:
+def test_a_picture_has_300_dots_an_inch_and_says_what_it_shows(kind: str) -> None:
     sheet = printed(kind).sheet
-    with Image.open(io.BytesIO(files(kind, folder)["png"])) as picture:
+    with Image.open(io.BytesIO(files(kind)["png"])) as picture:
         size = sheet.info.size
         assert picture.size == (round(size.width_mm / 25.4 * 300), round(size.height_mm / 25.4 * 300))
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert (picture.text["Title"], picture.text["Description"]) == (sheet.headline, sheet.info.alt_text)
 
 
-def test_a_picture_is_the_print_and_the_colours_of_the_house_are_exact(folder: Path) -> None:
-    made = files("allocation", folder)
+def test_a_picture_is_the_print_and_the_colours_of_the_house_are_exact() -> None:
+    made = files("allocation")
     page = pypdfium2.PdfDocument(made["pdf"])[0]
     with Image.open(io.BytesIO(made["png"])) as picture:
         both = [
@@ -151,13 +140,13 @@ def test_a_picture_is_the_print_and_the_colours_of_the_house_are_exact(folder: P
 
 
 @pytest.mark.parametrize("hatch", ["////", "xx", ".."])
-def test_a_hatch_without_an_edge_is_seen_in_the_picture_too(hatch: str, tmp_path: Path) -> None:
+def test_a_hatch_without_an_edge_is_seen_in_the_picture_too(hatch: str) -> None:
     paper, share = Paper(), {}
     for left, shown in ((20.0, ""), (110.0, hatch)):
         path = area_path(np.array([box(left, 50.0, left + 60.0, 110.0)], dtype=object))
         paper.add(path, fill="#f3b48a", edge=None, width_mm=0, hatch=shown, order=1.0, alpha=style.OVERLAY)
-    (_, _, picture) = write_sheet(replace(printed("coverage").sheet, figure=paper.figure), tmp_path)
-    with Image.open(picture) as opened:
+    made = sheet_bytes(replace(printed("coverage").sheet, figure=paper.figure))
+    with Image.open(io.BytesIO(made["png"])) as opened:
         for left in (20.0, 110.0):
             part = opened.convert("L").crop([round(mm / 25.4 * 300) for mm in (left + 2, 52.0, left + 58, 108.0)])
             share[left] = (np.asarray(part) < 165).mean()

@@ -5,10 +5,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pdfplumber
 import pikepdf
 import pytest
-from PIL import Image
 from pyproj import CRS
 
 from geo.crs import RD_NEW
@@ -17,7 +15,7 @@ from geo.figures import Figure
 from geo.maps import style
 from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame
 from geo.maps.paper import Paper
-from geo.maps.sheets import PNG_DPI, Sheet, SheetInfo, write_page, write_pdf, write_png
+from geo.maps.sheets import Sheet, SheetInfo, write_pdf
 from geo.maps.strip import draw_strip
 from geo.words import catalogue
 from tests.maps.builders import (
@@ -200,60 +198,12 @@ def test_all_text_stands_within_the_margins_and_above_the_foot_of_the_page(kind:
         assert bottom <= 290.0
 
 
-@pytest.mark.parametrize("draw", [draw_portfolio, draw_location])
-def test_the_same_sheet_gives_the_same_bytes_twice(draw: object, tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        sheet = draw()  # type: ignore[operator]
-        write_png(sheet, tmp_path / f"{name}.png")
-        write_pdf([sheet], tmp_path / f"{name}.pdf", title="Kaarten")
-    for ending in ("png", "pdf"):
-        assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"other.{ending}").read_bytes()
-
-
-def test_a_picture_has_its_size_and_says_what_it_shows(tmp_path: Path) -> None:
-    sheet = printed("portfolio").sheet
-    write_png(sheet, tmp_path / "sheet.png")
-    with Image.open(tmp_path / "sheet.png") as picture:
-        assert picture.size == tuple(int(side / 25.4 * PNG_DPI) for side in PAGE_MM)
-        assert picture.text["Title"] == "Kaart 2 Huidige opvangportefeuille Vierkant"
-        assert picture.text["Description"] == sheet.info.alt_text
-        assert "Software" not in picture.text
-
-
-def test_letters_of_the_picture_are_as_wide_as_those_on_paper(tmp_path: Path) -> None:
-    page = printed("coverage")
-    write_png(page.sheet, tmp_path / "sheet.png")
-    (line,) = [word for word in page.page.extract_words() if word["text"] == "opvanglocaties" and word["top"] < 60]
-    with Image.open(tmp_path / "sheet.png") as picture:
-        dots = PNG_DPI / 72
-        strip = picture.convert("L").crop((0, int(line["top"] * dots), picture.width, int(line["bottom"] * dots)))
-        ink = strip.point(lambda light: 255 if light < 128 else 0).getbbox()
-    assert ink
-    assert ink[2] / dots == pytest.approx(line["x1"], abs=1.0)
-
-
 def test_sheets_are_the_pages_of_one_file_with_a_title_and_no_date(tmp_path: Path) -> None:
     write_pdf([printed(kind).sheet for kind in ("portfolio", "coverage")], tmp_path / "all.pdf", title="Kaartenbijlage")
     with pikepdf.open(tmp_path / "all.pdf") as pdf:
         assert len(pdf.pages) == 2
         assert str(pdf.docinfo["/Title"]) == "Kaartenbijlage"
         assert not {"/CreationDate", "/Producer"} & set(pdf.docinfo.keys())
-
-
-def test_a_page_of_an_atlas_is_a_file_of_its_own_with_the_same_drawing(tmp_path: Path) -> None:
-    sheets = [printed(kind).sheet for kind in ("portfolio", "coverage")]
-    write_pdf(sheets, tmp_path / "all.pdf", title="Kaartenbijlage")
-    for name in ("one", "other"):
-        write_page(tmp_path / "all.pdf", 1, tmp_path / f"{name}.pdf", title=sheets[1].headline)
-    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
-    with pikepdf.open(tmp_path / "all.pdf") as whole, pikepdf.open(tmp_path / "one.pdf") as single:
-        assert len(single.pages) == 1
-        assert str(single.docinfo["/Title"]) == sheets[1].headline
-        assert not {"/CreationDate", "/Producer"} & set(single.docinfo.keys())
-        assert single.pages[0].MediaBox == whole.pages[1].MediaBox
-        assert single.pages[0].Contents.read_bytes() == whole.pages[1].Contents.read_bytes()
-    with pdfplumber.open(tmp_path / "one.pdf") as pdf:
-        assert pdf.pages[0].extract_text() == printed("coverage").page.extract_text()
 
 
 CLOSED = [

@@ -1,0 +1,244 @@
+"""Draws in several processes at once: each is sent the ground once, and then one task after the other.
+
+The processes are Pythons of their own that know nothing of the program that starts them, on every system: they load
+what drawing needs and not the script of the user, which would otherwise begin anew in each of them.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any, Generic, TypeVar
+
+from geo.errors import Message, SourceError
+from geo.maps.press_worker import READY, Outcome, receive, send
+
+G = TypeVar("G")
+R = TypeVar("R")
+
+_FEW = 4
+"""So few sheets are drawn sooner than another process is there."""
+_MOST = 2
+"""More processes, with pictures of 300 dots an inch, would together take more than the 1 GB that a run may use."""
+_LISTEN_SECONDS = 0.5
+"""How long is waited for an answer before an interrupt of the user is looked at, which Windows does not do itself."""
+_PROGRAM = "from geo.maps.press_worker import main; main()"
+_ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Each process works on one core."""
+
+
+def processes_for(tasks: int) -> int:
+    """Say how many processes share a number of tasks: one for few, else one a core; 1 is the process itself."""
+    return 1 if tasks <= _FEW else max(1, min(_cores(), _MOST, tasks))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press(Generic[G]):
+    """Processes that are ready to draw, or the process itself."""
+
+    ground: G
+    """What every task is given."""
+    workers: tuple["_Worker", ...] = ()
+    """The processes; none where the process itself draws."""
+    replies: "Queue[_Reply]" = field(default_factory=Queue)
+    """What the processes answer."""
+    remarks: tuple[Message, ...] = ()
+    """What the user should know."""
+
+    def run(
+        self, tasks: Sequence[Callable[[G], R]], advance: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> tuple[R, ...]:
+        """Do all tasks.
+
+        Parameters
+        ----------
+        tasks
+            Each is called with the ground. They must be such that they can be sent to another process: functions of a
+            module, with part of their arguments.
+        advance
+            Told how many tasks are done, of how many.
+
+        Returns
+        -------
+        results
+            What the tasks gave, in their order.
+
+        Raises
+        ------
+        SourceError
+            If a process ended before its task was done.
+        Exception
+            What a task raised first, as it was raised.
+        """
+        given = self._shared(tasks) if self.workers else enumerate(task(self.ground) for task in tasks)
+        results: dict[int, R] = {}
+        for place, result in given:
+            results[place] = result
+            advance(len(results), len(tasks))
+        return tuple(results[place] for place in range(len(tasks)))
+
+    def _shared(self, tasks: Sequence[Callable[[G], R]]) -> Iterator[tuple[int, R]]:
+        """Give every process its next task as soon as it is done with one."""
+        waiting, busy = iter(enumerate(tasks)), dict[int, int]()
+        for worker, (place, task) in zip(self.workers, waiting, strict=False):
+            busy[worker.number] = place
+            worker.send(pickle.dumps(task))
+        while busy:
+            reply = _next(self.replies)
+            if reply.worker not in busy:
+                continue
+            worker, place = self.workers[reply.worker], busy.pop(reply.worker)
+            if reply.said is None:
+                raise worker.lost()
+            outcome: Outcome = pickle.loads(reply.said)  # noqa: S301
+            if outcome.error is not None:
+                raise outcome.error
+            # The next task is sent first, so that no process waits for what is done with the result.
+            following = next(waiting, None)
+            if following is not None:
+                busy[worker.number] = following[0]
+                worker.send(pickle.dumps(following[1]))
+            yield place, outcome.value
+
+
+@contextmanager
+def opened(ground: G, processes: int) -> Iterator[Press[G]]:
+    """Start processes, and end them whatever happens.
+
+    Where no process can be started, this one does the work, and that is remarked.
+
+    Parameters
+    ----------
+    ground
+        What every task is given; sent once to each process.
+    processes
+        How many processes, from `processes_for`; 1 for the process itself.
+    """
+    replies: Queue[_Reply] = Queue()
+    with ExitStack() as ending:
+        workers, remarks = _all_started(processes, replies, ending) if processes > 1 else ((), ())
+        sent = pickle.dumps(ground) if workers else b""
+        for worker in workers:
+            worker.send(sent)
+        del sent
+        yield Press(ground=ground, workers=workers, replies=replies, remarks=remarks)
+
+
+def _all_started(
+    processes: int, replies: "Queue[_Reply]", ending: ExitStack
+) -> tuple[tuple["_Worker", ...], tuple[Message, ...]]:
+    """Start processes and wait until each says that it is there; where they may not be started, that is remarked."""
+    try:
+        workers = tuple(ending.enter_context(_started(number, replies)) for number in range(processes))
+        for _ in workers:
+            reply = _next(replies)
+            if reply.said != READY:
+                raise workers[reply.worker].lost()
+    except OSError as error:
+        ending.close()
+        reason = error.strerror or next(iter(error.args), type(error).__name__)
+        return (), (Message.of("press.refused", reason=reason),)
+    return workers, ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    worker: int
+    said: bytes | None
+    """None when the process ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    number: int
+    process: "subprocess.Popen[bytes]"
+    errors: IO[bytes]
+    """Where it writes what goes wrong outside its tasks."""
+
+    def send(self, said: bytes) -> None:
+        """Send a message."""
+        try:
+            send(_pipe(self.process.stdin), said)
+        except OSError as error:
+            raise self.lost() from error
+
+    def lost(self) -> SourceError:
+        """Make the error of a process that is there no more."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=5)
+        self.errors.seek(0)
+        lines = self.errors.read().decode(errors="replace").split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return SourceError(Message.of("press.lost", code=self.process.returncode, said=last or "-"))
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        msg = "the process has no pipe"
+        raise OSError(msg)
+    return pipe
+
+
+@contextmanager
+def _started(number: int, replies: "Queue[_Reply]") -> Iterator[_Worker]:
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            [_python(), "-P", "-c", _PROGRAM],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_surroundings(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+        try:
+            Thread(target=_listen, args=(number, process.stdout, replies), daemon=True).start()
+            yield _Worker(number, process, errors)
+        finally:
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            _pipe(pipe).close()
+
+
+def _listen(number: int, pipe: IO[bytes], replies: "Queue[_Reply]") -> None:
+    said: bytes | None = b""
+    while said is not None:
+        with suppress(OSError, ValueError):  # the pipe is closed when the press ends
+            said = receive(pipe)
+            replies.put(_Reply(number, said))
+            continue
+        said = None
+
+
+def _next(replies: "Queue[_Reply]") -> _Reply:
+    while True:
+        with suppress(Empty):
+            return replies.get(timeout=_LISTEN_SECONDS)
+
+
+def _python() -> str:
+    """Give the Python to start; a program that Python is built into cannot be started as one."""
+    if not Path(sys.executable or "").stem.lower().startswith("py"):
+        msg = f"`{sys.executable}` is not Python"
+        raise OSError(msg)
+    return sys.executable
+
+
+def _surroundings() -> dict[str, Any]:
+    """Let the processes find the same packages, and no others."""
+    return {**os.environ, **_ALONE, "PYTHONPATH": os.pathsep.join(str(Path(part).absolute()) for part in sys.path)}

@@ -1,0 +1,24 @@
+"""Text from data as one line of what can be seen, whatever stands in it."""
+
+import re
+import unicodedata
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Turn control, bidirectional and zero-width characters into a space, and all white space into one.
+
+    Parameters
+    ----------
+    text
+        Text from a data file.
+
+    Returns
+    -------
+    clean
+        One line of visible characters, composed (NFC).
+    """
+    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
