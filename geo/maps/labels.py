@@ -5,7 +5,6 @@ All coordinates are millimetres on paper, y downwards. Nothing random, nothing t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 import shapely
@@ -22,9 +21,11 @@ _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
 _LEADER_FROM_MM = 1.5
 _LEADER_GAP_MM = 0.3
 """Part of a leader at its mark that does not count: there it leaves the mark."""
-_CROSSING_COST = 1.6
+_CROSSING_COST = 2.2
 _WIDE_ENOUGH = 0.85
 """Part of the widest room that the middle of an area must have to carry its name."""
+_NEAREST, _FARTHER = 50, 60
+"""How many places near the middle of an area are looked at, and about how many of all the others."""
 _SIDES = (
     ("right", 1.0, 0.0, 0.0),
     ("left", -1.0, 0.0, 0.3),
@@ -68,6 +69,10 @@ class Wish:
     """How it is set."""
     candidates: tuple[Candidate, ...]
     """Where it could stand."""
+    plate: str = ""
+    """Colour of the plate behind it; empty for none."""
+    optional: bool = False
+    """Whether it is one of many names of the ground, of which a map shows those that fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ class Placed:
     placements: tuple[Placement, ...]
     """The labels that have a place."""
     unplaced: tuple[Wish, ...]
-    """The labels that found none."""
+    """The labels that found none, but for the optional ones."""
 
 
 @dataclass(slots=True)
@@ -108,7 +113,7 @@ class Board:
         for wish in wishes:
             place = self._best(wish, tree)
             if place is None:
-                unplaced.append(wish)
+                unplaced += [] if wish.optional else [wish]
                 continue
             placements.append(Placement(wish=wish, place=place))
             self.taken += [*place.boxes, *_leader_boxes(place)]
@@ -210,7 +215,8 @@ def within(area: BaseGeometry, lines: Sequence[str], letter: Letter, *, step_mm:
     shapely.prepare(biggest)
     good = centres[shapely.contains(biggest, boxes)]
     away = np.hypot(*(good - middle).T)
-    order = np.argsort(away, kind="stable")[:60]
+    nearest = np.argsort(away, kind="stable")
+    order = [*nearest[:_NEAREST], *nearest[_NEAREST :: max(1, len(nearest) // _FARTHER)]]
     return tuple(centred(tuple(good[at]), lines, letter, cost=0.2 * float(away[at])) for at in order)
 
 
@@ -245,7 +251,7 @@ def along(line: LineString, text: str, letter: Letter, *, step_mm: float = 6.0) 
         if length < 0.96 * width:
             continue
         bend = _bend(points)
-        if bend <= 0.25 * height + 0.3:
+        if bend <= 0.22 * height + 0.2:
             found.append(_turned(points, width, height, cost=bend + 0.02 * abs(start + width / 2 - line.length / 2)))
     return tuple(sorted(found, key=lambda place: place.cost)[:12])
 
@@ -288,9 +294,9 @@ def push_apart(
     rounds
         How often all pairs are looked at.
     """
-    moved = points.copy()
+    moved, near = points.copy(), _near_pairs(points, radii_mm, 4 * most_mm)
     for _ in range(rounds):
-        for one, other in combinations(range(len(moved)), 2):
+        for one, other in near:
             between = moved[other] - moved[one]
             away, gap = float(np.hypot(*between)), float(radii_mm[one] + radii_mm[other])
             if away < gap:
@@ -302,3 +308,11 @@ def push_apart(
         moved = points + shift / far[:, None]
         moved[:1] = points[:1]
     return moved
+
+
+def _near_pairs(points: NDArray[np.float64], radii_mm: NDArray[np.float64], spare_mm: float) -> list[tuple[int, int]]:
+    """Give the pairs of marks that could come to touch."""
+    ones, others = np.triu_indices(len(points), k=1)
+    away = np.hypot(*(points[others] - points[ones]).T)
+    close = away < radii_mm[ones] + radii_mm[others] + spare_mm
+    return list(zip(ones[close].tolist(), others[close].tolist(), strict=True))

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps import style
 from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
-from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
+from geo.maps.style import POINTS_PER_MM, DotStyle, MarkStyle, Weight
 
 _BREAK = re.compile(r"(?<!€)(?<!\(\w\))(?<!\(\w\w\)) (?!(?<=\d )(?:km|m²|m|ha|min|dB|plekken|maanden|dagen)(?!\w))")
 """Where a line may break: not between a number and its unit, nor after the sign of a footnote."""
@@ -254,6 +254,11 @@ class Paper:
         elif mark.fill == "unknown":
             letter = Letter(size_pt=max(5.5, 4.2 * np.sqrt(area_mm2) ** 0.5), weight="semibold")
             self.text((at[0], at[1] + 0.28 * letter.height_mm), "?", letter, align="center", order=order + 0.1)
+
+    def dot(self, at: tuple[float, float], dot: DotStyle, *, order: float = 2.6) -> None:
+        """Draw a small sign of the ground around a point."""
+        corners = style.outline(dot.shape) * np.sqrt(dot.area_mm2) + np.asarray(at)
+        self.area(corners, fill=dot.fill, edge=dot.edge, width_mm=dot.edge_mm, order=order)
 
     def _half(self, corners: NDArray[np.float64], at: tuple[float, float], colour: str, order: float) -> None:
         left = np.minimum(corners, np.array([at[0], np.inf]))

@@ -1,6 +1,7 @@
 """What the sheets of a whole province share: the window on the province, and the checks before anything is drawn."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import geopandas as gpd
 
@@ -9,7 +10,7 @@ from geo.imprint import Imprint
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, ground_items, ground_within
-from geo.maps.marks import PlaceMark, mark_scene
+from geo.maps.marks import MarkScene, PlaceMark, mark_scene
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
 
 _MARGIN_MM = 5.0
@@ -35,6 +36,7 @@ def marked_sheet(
         If the rows have no reference system.
     """
     check_edition(rows, imprint)
+
     return province_sheet(
         page,
         region,
@@ -58,6 +60,15 @@ def province_sheet(
 ) -> Sheet:
     """Draw a sheet of a whole province.
 
+    Parameters
+    ----------
+    page, region, scene_in
+        What stands around the map, the ground, and what the map shows in a window.
+    rows
+        What the map is about, for its reference system.
+    imprint, name, alt_text
+        What stands on every sheet, the name of its files, and what it shows in words.
+
     Raises
     ------
     CrsError
@@ -70,13 +81,21 @@ def province_sheet(
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
 
+    scene_at = cache(scene_in)
+
+    @cache
+    def legend_in(frame: MapFrame) -> Legend:
+        scene = scene_at(frame)
+        more = scene.base if isinstance(scene, MarkScene) else ()
+        return Legend(base=(*ground_items(ground_within(frame, region), region), *more))
+
     drawn = compose(
         page,
         imprint=imprint,
         crs=rows.crs,
         frame_in=frame_in,
-        legend_in=lambda frame: Legend(base=ground_items(ground_within(frame, region), region)),
-        scene_in=scene_in,
+        legend_in=legend_in,
+        scene_in=scene_at,
         size=region.paper,
     )
     info = SheetInfo(
