@@ -313,10 +313,10 @@ def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]
     return list(np.asarray(shapely.get_parts(shapely.union_all(shapely.set_precision(rings, 0.05)))))
 
 
-def area_wishes(frame: MapFrame, region: Region) -> tuple[Wish, ...]:
+def area_wishes(frame: MapFrame, region: Region, ground: Ground | None = None) -> tuple[Wish, ...]:
     """Ask for the names of the ground: provinces, towns, municipalities, roads, water, and what lies abroad."""
-    covering, bare = _covering(region), region.cover is None
-    towns = settlements_within(covering, frame) if covering is not None and bare else ()
+    shown = ground if ground is not None else ground_within(frame, region)
+    covering, bare, towns = _covering(region), region.cover is None, shown.settlements
     named = {town.name for town in towns}
     others = region.municipalities[~region.municipalities["name"].isin(named)]
     wishes = [
@@ -330,7 +330,7 @@ def area_wishes(frame: MapFrame, region: Region) -> tuple[Wish, ...]:
         large = water[water.geometry.area > _LARGE_WATER_M2].sort_values("name").dissolve("name", as_index=False)
         wishes += _wishes(frame, gpd.GeoDataFrame(large), _WATER, upper=False)
         wishes += line_wishes(covering, frame) if bare else ()
-    return (*wishes, *_abroad_wishes(frame, ground_within(frame, region)))
+    return (*wishes, *_abroad_wishes(frame, shown))
 
 
 def _abroad_wishes(frame: MapFrame, ground: Ground) -> list[Wish]:

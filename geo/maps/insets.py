@@ -1,6 +1,6 @@
 """Insets: where marks stand too close for their names, a window at a larger scale in an empty corner of the map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -55,6 +55,8 @@ class Inset:
     """Name of the place."""
     letter: str
     """Sign at the window and at its extent."""
+    sign: tuple[float, float] = (0.0, 0.0)
+    """Where that sign stands at its extent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,9 @@ def plan_insets(
         if found is None:
             without.append(title)
         else:
-            insets.append(replace(found, title=title, letter="ABC"[len(insets)]))
+            letter = "ABC"[len(insets)]
+            sign = _free_sign(found.extent, letter, frame, boxes.values())
+            insets.append(replace(found, title=title, letter=letter, sign=sign))
     return Planned(insets=tuple(insets), without=tuple(dict.fromkeys(without)))
 
 
@@ -224,18 +228,33 @@ def draw_extent(paper: Paper, inset: Inset) -> None:
     left, top, right, bottom = inset.extent
     paper.box((left, top, right - left, bottom - top), fill=None, edge=style.PAPER, width_mm=0.7, order=3.6)
     paper.box((left, top, right - left, bottom - top), fill=None, edge=style.INK, width_mm=0.25, order=3.7)
-    paper.text(sign_spot(inset), inset.letter, _SMALL, order=6)
+    paper.text(inset.sign, inset.letter, _SMALL, order=6)
 
 
-def sign_spot(inset: Inset) -> tuple[float, float]:
-    """Give the place of the letter of an inset: above the upper left corner of its extent."""
-    return inset.extent[0] + 0.3, inset.extent[1] - 0.9
+def _free_sign(extent: Box, letter: str, frame: MapFrame, taken: Iterable[Box]) -> tuple[float, float]:
+    """Choose a place for the letter at a corner of an extent: one without a mark, and within the map."""
+    left, top, right, bottom = extent
+    width = _SMALL.width_mm(letter) + 0.3
+    spots = [(x, y) for y in (top - 0.9, bottom + 2.8) for x in (left + 0.3, right - width)]
+    spots += [(x, y) for y in (top + 2.9, bottom - 0.9) for x in (left + 0.8, right - width - 0.5)]
+    spots += [(x, (top + bottom) / 2) for x in (left - width - 0.4, right + 0.6)]
+    boxes = list(taken)
+
+    def free(spot: tuple[float, float]) -> bool:
+        box = _sign_box(spot, letter)
+        inside = frame.box[0] <= box[0] and frame.box[1] <= box[1] and box[2] <= frame.box[2] and box[3] <= frame.box[3]
+        return inside and not any(_overlap(box, each) for each in boxes)
+
+    return next(filter(free, spots), spots[0])
+
+
+def _sign_box(spot: tuple[float, float], letter: str) -> Box:
+    return spot[0] - 0.3, spot[1] - 2.4, spot[0] + _SMALL.width_mm(letter) + 0.4, spot[1] + 0.6
 
 
 def sign_box(inset: Inset) -> Box:
-    """Give what that letter covers."""
-    x, y = sign_spot(inset)
-    return x - 0.3, y - 2.4, x + _SMALL.width_mm(inset.letter) + 0.4, y + 0.6
+    """Give what the letter at the extent covers."""
+    return _sign_box(inset.sign, inset.letter)
 
 
 def edge_boxes(inset: Inset) -> list[Box]:

@@ -1,5 +1,6 @@
 """The frame of every sheet: heading and marks above, map, scale and north below it, sources and maker at the foot."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -264,11 +265,12 @@ class TableBlock:
     def cut_to(self, height: float) -> "TableBlock":
         """Leave out rows until the table fits a height, and say how many; bold rows stay."""
         plain = [row for row in range(len(self.rows)) if row not in self.bold]
-        for count in range(len(plain), 0, -1):
-            cut = self._without(frozenset(plain[count:]))
-            if cut.height <= height:
-                return cut
-        return self._without(frozenset(plain[1:]))
+        if self.height <= height:
+            return self
+        count = bisect_right(
+            range(1, len(plain)), height, key=lambda kept: self._without(frozenset(plain[kept:])).height
+        )
+        return self._without(frozenset(plain[max(count, 1) :]))
 
     def _without(self, gone: frozenset[int]) -> "TableBlock":
         if not gone:

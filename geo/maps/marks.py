@@ -154,12 +154,10 @@ class _Placed:
 class _Room:
     """What is not free for labels, and who needs none."""
 
-    dots: tuple[Box, ...] = ()
-    """Dots of the ground."""
     insets: tuple[Inset, ...] = ()
     """Windows within the map; what they show is named there."""
-    named: bool = True
-    """Whether the ground is named."""
+    ground: Ground | None = None
+    """The ground that is named; None for one that stays without names."""
     edge_mm: float = _EDGE_MM
     """How far from the edge a mark stands at least."""
 
@@ -171,8 +169,11 @@ class _Room:
 
     @property
     def boxes(self) -> list[Box]:
-        """Dots, what the insets cover, and the lines around their extents on the map."""
-        return [*self.dots, *(box for one in self.insets for box in (one.box, sign_box(one), *edge_boxes(one)))]
+        """Dots of the ground, what the insets cover, and the lines around their extents on the map."""
+        dots = [] if self.ground is None else [town.spot for town in self.ground.settlements]
+        dots += [] if self.ground is None else list(self.ground.stations.values())
+        around_insets = [box for one in self.insets for box in (one.box, sign_box(one), *edge_boxes(one))]
+        return [*map(dot_box, dots), *around_insets]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +181,7 @@ class MarkScene(Scene):
     """A map of marks with its insets."""
 
     base: tuple[Item, ...]
-    """Legend entries of what its insets show besides the ground of the map."""
+    """Legend of the ground: that of the map, and what its insets show besides."""
 
 
 def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> MarkScene:
@@ -190,13 +191,12 @@ def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> M
     """
     areas, ground = mark_areas(marks), ground_within(frame, region)
     shown, gathered = gather(frame, region, marks, areas)
-    dots = tuple(dot_box(spot) for spot in (*(town.spot for town in ground.settlements), *ground.stations.values()))
-    placed = _place(frame, region, shown, areas, _Room(dots=dots))
+    placed = _place(frame, region, shown, areas, _Room(ground=ground))
     points = {mark.key: mark.xy for mark in placed.marks if mark.xy is not None}
     planned = plan_insets(frame, region, points, placed.boxes, placed.numbered | placed.bare)
     if planned.insets:
-        placed = _place(frame, region, shown, areas, _Room(dots=dots, insets=planned.insets))
-    within_inset = _Room(named=False, edge_mm=_INSET_EDGE_MM)
+        placed = _place(frame, region, shown, areas, _Room(ground=ground, insets=planned.insets))
+    within_inset = _Room(edge_mm=_INSET_EDGE_MM)
     parts = [placed, *(_place(one.frame, region, marks, areas, within_inset) for one in planned.insets)]
     grounds = [without_dots(ground, planned.insets), *(inset_ground(one, region) for one in planned.insets)]
     notes = _notes(shown, parts)
@@ -215,17 +215,18 @@ def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> M
         notes=(*gathered, *(say(key, names=_listed(names)) for key, names in notes), *said),
         unplaced=tuple(name for _, names in notes for name in names),
         draw=draw,
-        base=_more_items(grounds, region),
+        base=_base_items(grounds, region),
     )
 
 
-def _more_items(grounds: Sequence[Ground], region: Region) -> tuple[Item, ...]:
+def _base_items(grounds: Sequence[Ground], region: Region) -> tuple[Item, ...]:
     whole, *others = grounds
-    known = {item.text for item in ground_items(whole, region)}
-    items = {item.text: item for ground in others for item in ground_items(ground, region)}
+    items = {item.text: item for ground in (*reversed(others), whole) for item in ground_items(ground, region)}
+    first = [item.text for item in ground_items(whole, region)]
+    ordered = (*first, *(text for text in items if text not in first))
     look = AreaStyle(colour=style.PAPER, edge=style.INK, edge_mm=0.25)
-    more = tuple(item for text, item in items.items() if text not in known)
-    return (*more, Item(symbol=look, text=say("maps.ground.extent"))) if others else ()
+    extent = (Item(symbol=look, text=say("maps.ground.extent")),) if others else ()
+    return (*(items[text] for text in ordered), *extent)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -289,7 +290,7 @@ def _place(
     full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in asking)
     late = _keys(full)
     short = board.place(_wish(mark, boxes[mark.key], full=False) for mark in asking if mark.key in late)
-    names = board.place(area_wishes(frame, region) if room.named else ())
+    names = board.place(area_wishes(frame, region, room.ground) if room.ground is not None else ())
     return _Placed(
         marks=tuple(known),
         parted=parted,

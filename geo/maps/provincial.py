@@ -86,8 +86,9 @@ def province_sheet(
     @cache
     def legend_in(frame: MapFrame) -> Legend:
         scene = scene_at(frame)
-        more = scene.base if isinstance(scene, MarkScene) else ()
-        return Legend(base=(*ground_items(ground_within(frame, region), region), *more))
+        if isinstance(scene, MarkScene):
+            return Legend(base=scene.base)
+        return Legend(base=ground_items(ground_within(frame, region), region))
 
     drawn = compose(
         page,
