@@ -1,6 +1,6 @@
 """Marks that hide one another: pushed apart where that helps, gathered in one mark where it cannot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,9 @@ _MOST_MOVED_MM = 3.0
 """How far a mark may be moved to be seen."""
 _ROOM = 0.7
 """Part of their radii that marks keep free of one another."""
+
+_NEAR_MM, _MANY = 12.0, 4
+"""How near others stand, and how many of them, where a mark gets its number alone."""
 
 Spots = dict[str, tuple[float, float]]
 
@@ -66,3 +69,11 @@ def gathered_groups(points: Mapping[str, tuple[float, float]], *, most: int, rea
             groups.append(group)
             taken |= set(group)
     return groups
+
+
+def close_to_many(spots: Spots, among: Collection[str]) -> frozenset[str]:
+    """Give the marks that have several others so near that their names could not all stand."""
+    keys = [key for key in spots if key in among]
+    points = np.array([spots[key] for key in keys]).reshape(-1, 2)
+    near = [int((np.hypot(*(points - point).T) <= _NEAR_MM).sum()) - 1 for point in points]
+    return frozenset(key for key, count in zip(keys, near, strict=True) if count >= _MANY)

@@ -96,7 +96,7 @@ def plan_insets(
         title = name_at(region, [points[key] for key in members])
         found = _fitted(frame, land, [points[key] for key in sorted(members)], boxes, insets)
         if found is None:
-            without.append(title)
+            without += [title] if all(one.title != title for one in insets) else []
         else:
             letter = "ABC"[len(insets)]
             sign = _free_sign(found.extent, letter, frame, boxes.values())
@@ -159,7 +159,8 @@ def _fitted(
         if width > _MOST_OF_WIDTH * frame.width or height > _MOST_OF_HEIGHT * frame.height:
             continue
         shown = fit_frame(bounds, (0, 0, width, height - _STRIP_MM), _SCALES, margin_mm=_MARGIN_MM)
-        corner = _corner(frame, shown, land, taken) if shown.scale * _GAIN <= frame.scale else None
+        apart = not any(_overlap(_on_map(frame, shown), one.extent) for one in others)
+        corner = _corner(frame, shown, land, taken) if apart and shown.scale * _GAIN <= frame.scale else None
         if corner is not None and corner[0] <= _HIDDEN_SHARE * width * height:
             return corner[1]
         if corner is not None and (best is None or corner[0] < best[0]):

@@ -121,27 +121,37 @@ class Board:
 
     def _best(self, wish: Wish, tree: STRtree) -> Candidate | None:
         taken = np.array(self.taken, dtype=np.float64).reshape(-1, 4)
-        free = [place for place in wish.candidates if self._is_free(place, taken)]
+        free = self._free([place for place in wish.candidates if self._inside(place)], taken)
         if not free:
             return None
-        costs = [place.cost + _CROSSING_COST * _crossings(place, tree) for place in free]
+        costs = np.array([place.cost for place in free]) + _CROSSING_COST * _crossings(free, tree)
         return free[int(np.argmin(costs))]
 
-    def _is_free(self, place: Candidate, taken: NDArray[np.float64]) -> bool:
-        boxes = [*place.boxes, *_leader_boxes(place)]
+    def _inside(self, place: Candidate) -> bool:
         left, top, right, bottom = self.frame
-        inside = all(b[0] >= left and b[1] >= top and b[2] <= right and b[3] <= bottom for b in place.boxes)
-        return inside and not any(_overlaps(box, taken) for box in boxes)
+        return all(b[0] >= left and b[1] >= top and b[2] <= right and b[3] <= bottom for b in place.boxes)
+
+    def _free(self, places: Sequence[Candidate], taken: NDArray[np.float64]) -> list[Candidate]:
+        free = _apart(places, [place.boxes for place in places], taken)
+        return _apart(free, [_leader_boxes(place) for place in free], taken)
 
 
-def _overlaps(box: Box, taken: NDArray[np.float64]) -> bool:
-    left, top, right, bottom = box
-    return bool(((taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)).any())
+def _apart(places: Sequence[Candidate], boxes: Sequence[Sequence[Box]], taken: NDArray[np.float64]) -> list[Candidate]:
+    """Give the places of which no box lies on what is taken."""
+    owners = np.repeat(np.arange(len(places)), [len(each) for each in boxes])
+    one = np.array([box for each in boxes for box in each], dtype=np.float64).reshape(-1, 4)[:, None, :]
+    lies = (taken[:, 0] < one[..., 2]) & (taken[:, 2] > one[..., 0]) & (taken[:, 1] < one[..., 3])
+    hit = set(owners[(lies & (taken[:, 3] > one[..., 1])).any(axis=1)].tolist())
+    return [place for at, place in enumerate(places) if at not in hit]
 
 
-def _crossings(place: Candidate, tree: STRtree) -> int:
-    shapes = [shapely.box(*box) for box in place.boxes]
-    return len(np.unique(tree.query(shapes, predicate="intersects")[1]))
+def _crossings(places: Sequence[Candidate], tree: STRtree) -> NDArray[np.int64]:
+    """Count for each place the lines that it crosses."""
+    owners = np.repeat(np.arange(len(places)), [len(place.boxes) for place in places])
+    left, top, right, bottom = np.array([box for place in places for box in place.boxes]).T
+    boxes, lines = tree.query(np.asarray(shapely.box(left, top, right, bottom)), predicate="intersects")
+    pairs = np.unique(np.column_stack([owners[boxes], lines]), axis=0)
+    return np.bincount(pairs[:, 0], minlength=len(places))
 
 
 def _leader_boxes(place: Candidate) -> list[Box]:
@@ -150,9 +160,10 @@ def _leader_boxes(place: Candidate) -> list[Box]:
     (x0, y0), (x1, y1) = place.leader
     length = max(float(np.hypot(x1 - x0, y1 - y0)), 2 * _LEADER_GAP_MM)
     steps = np.linspace(_LEADER_GAP_MM / length, 1.0, max(2, int(length / 0.3)))
+    xs, ys = x0 + steps * (x1 - x0), y0 + steps * (y1 - y0)
     return [
-        (x0 + t * (x1 - x0) - 0.15, y0 + t * (y1 - y0) - 0.15, x0 + t * (x1 - x0) + 0.15, y0 + t * (y1 - y0) + 0.15)
-        for t in steps
+        (float(left), float(top), float(right), float(bottom))
+        for left, top, right, bottom in np.column_stack([xs - 0.15, ys - 0.15, xs + 0.15, ys + 0.15])
     ]
 
 

@@ -1,7 +1,7 @@
 """Marks of locations on a provincial map: their area is the number of places; portfolio and allocation share them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.figures import format_number
 from geo.maps import style
 from geo.maps.composition import Scene
-from geo.maps.crowds import Parted, gathered_groups, part
+from geo.maps.crowds import Parted, close_to_many, gathered_groups, part
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_items, ground_within
 from geo.maps.insets import (
@@ -36,17 +36,21 @@ _LARGEST_MM2 = 62.0
 _SMALLEST_MM2 = 3.2
 _UNKNOWN_MM2 = 16.0
 _MM2_PER_PLACE = 0.05
-_CROWD = 20
+_CROWD, _CROWD_POWER, _LEAST_UNKNOWN_MM2 = 15, 0.8, 7.0
+"""From how many marks on they shrink, how fast, and how small one of unknown size becomes."""
 _EDGE_MM, _INSET_EDGE_MM = 4.0, 3.0
 """How far from the edge of the map a mark stands at least; one that is nearer is named beside the map."""
 _MOST_TOGETHER, _TOGETHER_MM, _GATHERED_MM2 = 60, 14.0, 34.0
 """How many marks may stand within a reach before they are drawn as one, and the area of that one."""
 _GATHERED = MarkStyle(shape="circle", colour=style.GREY, fill="open")
+_MOST_BARE = 0.1
+"""Part of the marks that may stay without a number before crowded ones give up their names."""
 _MOST_LISTED = 80
 """How many names a remark lists."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
+_SMALL = Letter(size_pt=6.0, weight="semibold", halo=style.PAPER)
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
-_NUMBER_RINGS_MM = (0.0, 0.8, 1.8, 3.0, 4.5, 6.5, 9.0, 12.0)
+_NUMBER_RINGS_MM = (0.0, 0.4, 0.8, 1.3, 1.8, 3.0, 4.5, 6.5, 9.0, 12.0, 15.0)
 _ROUND = tuple(base * 10**power for power in range(1, 4) for base in (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0))
 
 
@@ -102,15 +106,17 @@ def text_cell(value: object) -> str:
 def mark_areas(marks: Sequence[PlaceMark]) -> dict[str, float]:
     """Give each mark its area in mm², in proportion to its places; tiny and unknown ones have a fixed area."""
     per_place = _per_place(marks)
-    return {
-        mark.key: _UNKNOWN_MM2 if mark.places is None else max(_SMALLEST_MM2, per_place * mark.places) for mark in marks
-    }
+    unknown = max(_LEAST_UNKNOWN_MM2, _UNKNOWN_MM2 * _shrunk(marks))
+    return {mark.key: unknown if mark.places is None else max(_SMALLEST_MM2, per_place * mark.places) for mark in marks}
 
 
 def _per_place(marks: Sequence[PlaceMark]) -> float:
     most = max((mark.places or 0 for mark in marks), default=0)
-    crowd = float(min(1.0, (_CROWD / max(len(marks), 1)) ** 0.5))
-    return min(_MM2_PER_PLACE, _LARGEST_MM2 / most if most else _MM2_PER_PLACE) * crowd
+    return min(_MM2_PER_PLACE, _LARGEST_MM2 / most if most else _MM2_PER_PLACE) * _shrunk(marks)
+
+
+def _shrunk(marks: Sequence[PlaceMark]) -> float:
+    return float(min(1.0, (_CROWD / max(len(marks), 1)) ** _CROWD_POWER))
 
 
 def smallest_places(marks: Sequence[PlaceMark]) -> int | None:
@@ -154,6 +160,8 @@ class _Placed:
 class _Room:
     """What is not free for labels, and who needs none."""
 
+    brief: bool = False
+    """Whether marks that stand close to many others get their number alone, so that more of them have one."""
     insets: tuple[Inset, ...] = ()
     """Windows within the map; what they show is named there."""
     ground: Ground | None = None
@@ -191,13 +199,13 @@ def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> M
     """
     areas, ground = mark_areas(marks), ground_within(frame, region)
     shown, gathered = gather(frame, region, marks, areas)
-    placed = _place(frame, region, shown, areas, _Room(ground=ground))
+    placed = _placed(frame, region, shown, areas, _Room(ground=ground))
     points = {mark.key: mark.xy for mark in placed.marks if mark.xy is not None}
     planned = plan_insets(frame, region, points, placed.boxes, placed.numbered | placed.bare)
     if planned.insets:
-        placed = _place(frame, region, shown, areas, _Room(ground=ground, insets=planned.insets))
+        placed = _placed(frame, region, shown, areas, _Room(ground=ground, insets=planned.insets))
     within_inset = _Room(edge_mm=_INSET_EDGE_MM)
-    parts = [placed, *(_place(one.frame, region, marks, areas, within_inset) for one in planned.insets)]
+    parts = [placed, *(_placed(one.frame, region, marks, areas, within_inset) for one in planned.insets)]
     grounds = [without_dots(ground, planned.insets), *(inset_ground(one, region) for one in planned.insets)]
     notes = _notes(shown, parts)
 
@@ -268,6 +276,17 @@ def gather(
     return (*(mark for mark in marks if mark.key not in inside), *found), tuple(notes)
 
 
+def _placed(
+    frame: MapFrame, region: Region, marks: Sequence[PlaceMark], areas: dict[str, float], room: _Room
+) -> _Placed:
+    """Place marks and labels; where many would stay without a number, crowded ones do without their names."""
+    named = _place(frame, region, marks, areas, room)
+    if len(named.bare) <= _MOST_BARE * len(named.marks):
+        return named
+    brief = _place(frame, region, marks, areas, replace(room, brief=True))
+    return brief if len(brief.bare) < len(named.bare) else named
+
+
 def _place(
     frame: MapFrame, region: Region, marks: Sequence[PlaceMark], areas: dict[str, float], room: _Room
 ) -> _Placed:
@@ -287,18 +306,23 @@ def _place(
         taken=[*boxes.values(), *room.boxes, *(dot_box(spot) for spot in parted.moved.values())],
     )
     asking = [mark for mark in known if not room.silent(mark)]
-    full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in asking)
-    late = _keys(full)
+    brief = close_to_many(parted.spots, boxes) if room.brief else frozenset()
+    first = board.place(_wish(mark, boxes[mark.key], full=False) for mark in asking if mark.key in brief)
+    full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in asking if mark.key not in brief)
+    late = _keys(full) | _keys(first)
     short = board.place(_wish(mark, boxes[mark.key], full=False) for mark in asking if mark.key in late)
+    missed = _keys(short)
+    last = board.place(_wish(mark, boxes[mark.key], full=False, letter=_SMALL) for mark in asking if mark.key in missed)
+    bare = frozenset(_keys(last))
     names = board.place(area_wishes(frame, region, room.ground) if room.ground is not None else ())
     return _Placed(
         marks=tuple(known),
         parted=parted,
         areas=areas,
         boxes=boxes,
-        labels=(*full.placements, *short.placements, *names.placements),
-        numbered=frozenset(late - _keys(short)),
-        bare=frozenset(_keys(short)),
+        labels=tuple(each for some in (first, full, short, last, names) for each in some.placements),
+        numbered=frozenset(mark.key for mark in asking if mark.key in brief | late) - bare,
+        bare=bare,
         unnamed=tuple(sorted(_keys(names))),
     )
 
@@ -315,7 +339,7 @@ def _keys(placed: Placed) -> set[str]:
 def _notes(shown: Sequence[PlaceMark], parts: Sequence[_Placed]) -> list[tuple[str, tuple[str, ...]]]:
     """Tell what the map and its insets could not name, each remark with the names that it is about."""
     named = {wish.wish.key for each in parts for wish in each.labels}
-    full = named - {key for each in parts for key in each.numbered}
+    full = {wish.wish.key for each in parts for wish in each.labels if wish.wish.key not in each.numbered}
     ordered = sorted(shown, key=lambda mark: mark.key)
     on_map = {mark.key for mark in parts[0].marks}
     numbered = [f"{mark.key} {mark.name}" for mark in ordered if mark.key in (named & on_map) - full]
@@ -330,10 +354,10 @@ def _notes(shown: Sequence[PlaceMark], parts: Sequence[_Placed]) -> list[tuple[s
     return [(key, names) for key, names in notes if names]
 
 
-def _wish(mark: PlaceMark, box: Box, *, full: bool) -> Wish:
+def _wish(mark: PlaceMark, box: Box, *, full: bool, letter: Letter = _NAME) -> Wish:
     lines = (mark.label or f"{mark.key} {mark.name}", mark.places_text) if full else (mark.label or mark.key,)
     rings = _RINGS_MM if full else _NUMBER_RINGS_MM
-    return Wish(key=mark.key, lines=lines, letter=_NAME, candidates=around(box, lines, _NAME, rings=rings))
+    return Wish(key=mark.key, lines=lines, letter=letter, candidates=around(box, lines, letter, rings=rings))
 
 
 def _draw(paper: Paper, placed: _Placed, insets: Sequence[Inset]) -> None:

@@ -79,7 +79,7 @@ def overlaps(pdf: bytes, page_number: int = 0) -> Overlaps:
     )
 
 
-def _frames(page: Any) -> list[Polygon]:
+def _frames(page: Any) -> list[BaseGeometry]:
     """Give the borders of the map and of its insets."""
     rects = [each for each in (*page.rects, *page.curves) if not each["fill"] and _is_ink(each, BORDER_MM)]
     found = [_box(each) for each in rects]
@@ -160,13 +160,13 @@ def _is_ink(each: dict[str, Any], width_mm: float) -> bool:
     return same and abs(float(each["linewidth"]) * MM - width_mm) < 0.015
 
 
-def _box(each: dict[str, Any]) -> Polygon:
+def _box(each: dict[str, Any]) -> BaseGeometry:
     return box(each["x0"] * MM, each["top"] * MM, each["x1"] * MM, each["bottom"] * MM)
 
 
 def _pairs(lines: list[Line]) -> list[tuple[Line, Line]]:
-    tree = STRtree([line.shape for line in lines])
-    near = tree.query([line.shape for line in lines], predicate="intersects").T
+    shapes = np.array([line.shape for line in lines], dtype=object)
+    near = STRtree(shapes).query(shapes, predicate="intersects").T
     return [
         (lines[one], lines[other])
         for one, other in near.tolist()
@@ -178,7 +178,7 @@ def _met(shape: Polygon, marks: list[Polygon]) -> list[Polygon]:
     return [mark for mark in marks if shape.intersection(mark).area > LEAST_MM2]
 
 
-def _crosses(shape: Polygon, frame: Polygon) -> bool:
+def _crosses(shape: Polygon, frame: BaseGeometry) -> bool:
     inside = shape.intersection(frame).area
     return LEAST_MM2 < inside < shape.area - LEAST_MM2
 
