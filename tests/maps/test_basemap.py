@@ -146,7 +146,7 @@ def test_a_provincial_map_has_no_streets_buildings_or_ponds() -> None:
 def test_the_smaller_the_scale_the_larger_what_stays(scale: int, seen: int) -> None:
     """Squares of 8, 16 and 60 m: on paper 0.64, 0.4 and 1.44 mm² at the scale of the class that is the last to show each."""
     sheds = [
-        ("building", "house", "", _area(at * 500, 0, at * 500 + side, side)) for at, side in enumerate((8, 16, 60))
+        ("building", "house", "", _area(at * 150, 0, at * 150 + side, side)) for at, side in enumerate((8, 16, 60))
     ]
     layers = layers_within(_base(*sheds), _frame(scale))
     assert len(layers["building"]) == seen
@@ -253,7 +253,7 @@ def test_a_base_map_can_be_sent_to_another_process() -> None:
     base = _base(("water", "lake", "Plas", _area(-300, -300, 300, 300)))
     received = pickle.loads(pickle.dumps(base))  # noqa: S301
     assert received.crs == base.crs
-    assert shapely.equals(received.detail["water"], base.layers(10_000)["water"]).all()
+    assert shapely.equals(received.layers(10_000)["water"], base.layers(10_000)["water"]).all()
 
 
 def test_a_path_of_nothing_is_empty() -> None:

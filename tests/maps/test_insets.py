@@ -135,10 +135,8 @@ def test_the_sheet_ties_a_moved_mark_to_its_place_and_explains_it() -> None:
     page = draw_rows(rows)
     assert "Tekens die elkaar zouden bedekken, zijn iets verschoven" in page.said
     (small,) = [box for box in page.boxes(style.VERMILION) if box[3] < page.map_bottom]
-    dots = [
-        each for each in page.page.curves
-        if fill_of(each) == style.INK and each["bottom"] * MM < page.map_bottom and (each["x1"] - each["x0"]) * MM < 1.0
-    ]  # fmt: skip
+    round_ones = [each for each in page.page.curves if fill_of(each) == style.INK and len(each["pts"]) > 60]
+    dots = [each for each in round_ones if (each["x1"] - each["x0"]) * MM < 1.0]
     (dot,) = dots
     spot = ((dot["x0"] + dot["x1"]) / 2 * MM, (dot["top"] + dot["bottom"]) / 2 * MM)
     away = np.hypot(spot[0] - (small[0] + small[2]) / 2, spot[1] - (small[1] + small[3]) / 2)
