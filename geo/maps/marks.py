@@ -300,9 +300,11 @@ def _place(
     parted = part(true, areas, [mark.key for mark in known if not room.silent(mark)])
     boxes = {mark.key: mark_box(parted.spots[mark.key], mark.style, areas[mark.key]) for mark in known}
     left, top, right, bottom = frame.box
+    spots = parted.spots
+    hubs = [shapely.LineString([spots[mark.key], spots[mark.hub]]) for mark in known if mark.hub in spots]
     board = Board(
         frame=(left + 1, top + 1, right - 1, bottom - 1),
-        lines=[*border_lines(frame, region.municipalities), *border_lines(frame, region.provinces)],
+        lines=[*border_lines(frame, region.municipalities), *border_lines(frame, region.provinces), *hubs],
         taken=[*boxes.values(), *room.boxes, *(dot_box(spot) for spot in parted.moved.values())],
     )
     asking = [mark for mark in known if not room.silent(mark)]

@@ -8,7 +8,7 @@ import numpy as np
 from geo.maps import style
 from geo.maps.basemap import Basemap
 from geo.maps.frame import MapFrame
-from geo.maps.labels import Wish, around
+from geo.maps.labels import Candidate, Wish, around
 from geo.maps.names import number_wishes, points_of, waterway_wishes
 from geo.maps.paper import Letter, Paper
 
@@ -20,7 +20,7 @@ _LETTERS = {
 _SHOWN_TO = {"city": 2_500_000, "town": 450_000, "village": 225_000}
 """Largest denominator at which a kind of place is shown."""
 _APART_MM, _MOST = 7.0, 40
-_RINGS_MM = (0.0, 0.8, 1.8, 3.2)
+_RINGS_MM, _PLATE_MM = (0.0, 0.8, 1.8, 3.2), 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,8 @@ def line_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     """Ask for the numbers of main roads, on plates, and the names of canals and rivers along them."""
     quiet = Letter(size_pt=5.4, weight="semibold", colour=style.GREY)
     plates = tuple(
-        replace(wish, letter=quiet, plate=style.PAPER, optional=True) for wish in number_wishes(basemap, frame)
+        replace(wish, letter=quiet, plate=style.PAPER, optional=True, candidates=tuple(map(_plate, wish.candidates)))
+        for wish in number_wishes(basemap, frame)
     )
     return (*plates, *waterway_wishes(basemap, frame))
 
@@ -76,3 +77,10 @@ def draw_dots(paper: Paper, settlements: tuple[Settlement, ...], stations: Mappi
         paper.dot(each.spot, style.TOWN_DOT)
     for spot in stations.values():
         paper.dot(spot, style.STATION_DOT)
+
+
+def _plate(place: Candidate) -> Candidate:
+    """Keep room for the plate around a number."""
+    boxes = tuple((left - _PLATE_MM, top - _PLATE_MM, right + _PLATE_MM, bottom + _PLATE_MM)
+                  for left, top, right, bottom in place.boxes)  # fmt: skip
+    return replace(place, boxes=boxes)

@@ -17,6 +17,8 @@ INK = (0x1D, 0x1D, 0x1B)
 BORDER_MM, KEYLINE_MM, LEADER_MM = 0.30, 0.22, 0.18
 UP, DOWN = 0.70, 0.19
 """Ink above and below the base line, in sizes of the letter."""
+CORNERS = 5
+"""Points of a rectangle, the first again at its end."""
 LEAST_MM2 = 0.05
 """Smallest overlap that counts."""
 
@@ -81,7 +83,8 @@ def overlaps(pdf: bytes, page_number: int = 0) -> Overlaps:
 
 def _frames(page: Any) -> list[BaseGeometry]:
     """Give the borders of the map and of its insets."""
-    rects = [each for each in (*page.rects, *page.curves) if not each["fill"] and _is_ink(each, BORDER_MM)]
+    shapes = [each for each in (*page.rects, *page.curves) if not each["fill"] and _is_ink(each, BORDER_MM)]
+    rects = [each for each in shapes if len(each["pts"]) <= CORNERS]
     found = [_box(each) for each in rects]
     return [frame for frame in found if frame.area > 400.0]
 
