@@ -15,7 +15,7 @@ from geo.maps.composition import Page
 from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, LineStyle, Section
-from geo.maps.marks import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
+from geo.maps.place_mark import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.portfolio import with_count
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name

@@ -1,10 +1,7 @@
-"""The base map: generalised once from the landscape of an extract, then drawn per sheet.
-
-Two levels: *detail* for 1 : 50.000 and larger scales, *overview* for a whole province.
-"""
+"""The base map: what lies under the theme, generalised per class of scales when a sheet first asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -18,12 +15,11 @@ from shapely import Polygon
 from geo.crs import to_crs
 from geo.maps import style
 from geo.maps.frame import MapFrame
+from geo.maps.levels import AREAS, LEVELS, LINES, generalise, level_of
 from geo.maps.outlines import Shapes, area_path, line_path
 
-OVERVIEW_FROM = 60_000
-"""Denominator of scale from which the overview is drawn."""
-_PEN_SCALE = 25_000
-_DETAIL_THICK, _OVERVIEW_THIN = 1.15, 0.62
+_PEN_SCALE, _DETAIL_THICK, _THICKEST_AT = 25_000, 1.15, 75_000
+"""Scale that pens are described for, how much thicker they get, and the scale beyond which none gets thinner."""
 
 _WOODS = {"forest", "wood", "scrub"}
 _ROADS = {
@@ -33,13 +29,6 @@ _ROADS = {
     "lane": {"service", "busway"},
     "path": {"cycleway", "footway", "path", "track", "bridleway", "steps"},
 }
-_AREAS = ("farmland", "built", "industry", "open_green", "woods", "water", "building")
-_LINES = ("waterway", "path", "lane", "street", "primary", "main", "rail", "ferry")
-_OVERVIEW_ROADS = ("primary", "main", "rail")
-_DETAIL_M = {"building": (45.0, 0.8), "water": (150.0, 1.5)}
-"""Smallest area (m²) and tolerance (m) per layer at 1 : 25.000; other areas as below."""
-_OTHER_M = (400.0, 2.0)
-_OVERVIEW_M = (250_000.0, 40.0)
 _AREA, _GRID_M = 2, 0.01
 _NAMES = ("road", "waterway", "water", "place", "station")
 
@@ -52,16 +41,22 @@ class Basemap:
     """Metric reference system of all shapes."""
     extent: Polygon
     """Where the landscape is known; beyond it nothing is drawn, which is not the same as nothing being there."""
-    detail: Mapping[str, Shapes]
-    """Shapes per layer for large scales."""
-    overview: Mapping[str, Shapes]
-    """Shapes per layer for small scales."""
     names: gpd.GeoDataFrame
     """`layer`, `kind`, `name`, `ref`, `geometry` of what can be named."""
+    made: dict[int, Mapping[str, Shapes]] = field(repr=False, compare=False)
+    """Shapes per layer for the classes of scales of `geo.maps.levels.LEVELS` that have been asked for."""
+
+    def layers(self, scale: int) -> Mapping[str, Shapes]:
+        """Give the shapes per layer for a denominator of scale; made at the first asking, then kept."""
+        wanted = level_of(scale)
+        for place in range(1, wanted + 1):
+            if place not in self.made:
+                self.made[place] = generalise(self.made[place - 1], LEVELS[place])
+        return self.made[wanted]
 
 
 def prepare_basemap(landscape: gpd.GeoDataFrame, *, crs: CRS, extent: Polygon | None = None) -> Basemap:
-    """Generalise a landscape for drawing.
+    """Make a landscape ready for drawing.
 
     Parameters
     ----------
@@ -79,12 +74,9 @@ def prepare_basemap(landscape: gpd.GeoDataFrame, *, crs: CRS, extent: Polygon | 
     """
     metric = to_crs(landscape, crs)
     whole = extent if extent is not None else shapely.box(*metric.total_bounds)
-    layers = {name: _area_layer(metric, name) for name in _AREAS} | {name: _line_layer(metric, name) for name in _LINES}
-    detail = {name: _generalised(shapes, name) for name, shapes in layers.items()}
-    overview = {name: _coarse(layers[name]) for name in ("water", "woods", "built", "industry")}
-    overview |= {name: _simplified(layers[name], 25.0) for name in _OVERVIEW_ROADS}
+    layers = {name: _area_layer(metric, name) for name in AREAS} | {name: _line_layer(metric, name) for name in LINES}
     named = metric[metric["layer"].isin(_NAMES) & ((metric["name"] != "") | (metric.get("ref", "") != ""))]
-    return Basemap(crs=crs, extent=whole, detail=detail, overview=overview, names=named.reset_index(drop=True))
+    return Basemap(crs=crs, extent=whole, names=named.reset_index(drop=True), made={0: generalise(layers, LEVELS[0])})
 
 
 def _area_layer(landscape: gpd.GeoDataFrame, name: str) -> Shapes:
@@ -110,27 +102,6 @@ def _line_layer(landscape: gpd.GeoDataFrame, name: str) -> Shapes:
     lines = np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING], dtype=object)
     merged = shapely.line_merge(shapely.multilinestrings(lines)) if len(lines) else lines
     return np.asarray(shapely.get_parts(merged), dtype=object)
-
-
-def _generalised(shapes: Shapes, name: str) -> Shapes:
-    if name in _LINES:
-        return _simplified(shapes, 1.0)
-    smallest, tolerance = _DETAIL_M.get(name, _OTHER_M)
-    return _simplified(shapes[shapely.area(shapes) >= smallest], tolerance)
-
-
-def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
-    simple = shapely.simplify(shapes, tolerance)
-    return np.asarray(simple[~shapely.is_empty(simple)], dtype=object)
-
-
-def _coarse(shapes: Shapes) -> Shapes:
-    smallest, tolerance = _OVERVIEW_M
-    some = shapes[shapely.area(shapes) > smallest / 20]
-    if len(some) == 0:
-        return some
-    merged = shapely.get_parts(shapely.union_all(shapely.buffer(shapely.simplify(some, tolerance / 2), 8, quad_segs=1)))
-    return _simplified(merged[shapely.area(merged) >= smallest], tolerance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,33 +142,28 @@ def layers_within(basemap: Basemap, frame: MapFrame) -> dict[str, Shapes]:
     layers
         Shapes per layer, from the bottom up; a layer of which nothing is in the frame is left out.
     """
-    layers = basemap.overview if _is_overview(frame) else basemap.detail
+    layers = basemap.layers(frame.scale)
     left, bottom, right, top = frame.limits
     margin = 0.01 * (right - left)
     box = (left - margin, bottom - margin, right + margin, top + margin)
-    cut = {name: _clip(layers[name], box) for name in (*_AREAS, *_LINES) if name in layers}
+    cut = {name: _clip(layers[name], box) for name in (*AREAS, *LINES) if name in layers}
     return {name: shapes for name, shapes in cut.items() if len(shapes)}
 
 
 def draw_layers(layers: Mapping[str, Shapes], axes: Axes, frame: MapFrame) -> None:
     """Draw layers that `layers_within` cut."""
-    thin = _thinness(frame)
+    thin = thinness(frame)
     for order, name in enumerate(layers):
-        if name in _AREAS:
+        if name in AREAS:
             _draw_areas(axes, layers[name], _PENS[name], order)
         else:
             _draw_lines(axes, layers[name], _PENS[name], thin, order)
 
 
-def _is_overview(frame: MapFrame) -> bool:
-    return frame.scale >= OVERVIEW_FROM
-
-
-def _thinness(frame: MapFrame) -> float:
+def thinness(frame: MapFrame) -> float:
     """Give how much thinner lines are than at the scale they are described for."""
-    if _is_overview(frame):
-        return _OVERVIEW_THIN
-    return float(min(_DETAIL_THICK, (_PEN_SCALE / frame.scale) ** 0.45))
+    scale = min(frame.scale, _THICKEST_AT)
+    return LEVELS[level_of(frame.scale)].thin * float(min(_DETAIL_THICK, (_PEN_SCALE / scale) ** 0.45))
 
 
 def _clip(shapes: Shapes, box: tuple[float, float, float, float]) -> Shapes:

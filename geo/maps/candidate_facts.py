@@ -9,7 +9,7 @@ import pandas as pd
 from geo.fact_words import fact_text
 from geo.figures import format_date
 from geo.maps.candidate_content import FactLine, Turn
-from geo.maps.marks import text_cell
+from geo.maps.place_mark import text_cell
 from geo.tables.columns import Kind
 from geo.tables.facts import NONE, UNKNOWN
 from geo.words import say

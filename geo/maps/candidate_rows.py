@@ -10,7 +10,7 @@ from geo.figures import format_number, format_share
 from geo.maps.candidate_changes import ChangeRows, changes_of
 from geo.maps.candidate_content import CandidateContent, RuleLine, ScoreLine, Screening, Standing
 from geo.maps.candidate_facts import FactKinds, fact_line, number, told
-from geo.maps.marks import text_cell, whole
+from geo.maps.place_mark import text_cell, whole
 from geo.tables.columns import Kind
 from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
 from geo.verdict_words import reason

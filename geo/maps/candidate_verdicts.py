@@ -13,8 +13,8 @@ from geo.maps.composition import Page
 from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
-from geo.maps.marks import PlaceMark, point_of, text_cell, whole
 from geo.maps.paper import sign_fits
+from geo.maps.place_mark import PlaceMark, point_of, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, sheet_name
 from geo.words import say

@@ -17,9 +17,10 @@ from geo.maps.frame import MapFrame
 from geo.maps.ground import Region, draw_ground, ground_within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
-from geo.maps.marks import draw_placements, whole
+from geo.maps.marks import draw_placements
 from geo.maps.outlines import area_path, without_specks
 from geo.maps.paper import Paper
+from geo.maps.place_mark import whole
 from geo.maps.provincial import province_sheet
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.style import AreaStyle

@@ -5,7 +5,6 @@ All coordinates are millimetres on paper, y downwards. Nothing random, nothing t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 import shapely
@@ -22,9 +21,11 @@ _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
 _LEADER_FROM_MM = 1.5
 _LEADER_GAP_MM = 0.3
 """Part of a leader at its mark that does not count: there it leaves the mark."""
-_CROSSING_COST = 1.6
+_CROSSING_COST = 2.2
 _WIDE_ENOUGH = 0.85
 """Part of the widest room that the middle of an area must have to carry its name."""
+_NEAREST, _FARTHER = 50, 60
+"""How many places near the middle of an area are looked at, and about how many of all the others."""
 _SIDES = (
     ("right", 1.0, 0.0, 0.0),
     ("left", -1.0, 0.0, 0.3),
@@ -68,6 +69,10 @@ class Wish:
     """How it is set."""
     candidates: tuple[Candidate, ...]
     """Where it could stand."""
+    plate: str = ""
+    """Colour of the plate behind it; empty for none."""
+    optional: bool = False
+    """Whether it is one of many names of the ground, of which a map shows those that fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ class Placed:
     placements: tuple[Placement, ...]
     """The labels that have a place."""
     unplaced: tuple[Wish, ...]
-    """The labels that found none."""
+    """The labels that found none, but for the optional ones."""
 
 
 @dataclass(slots=True)
@@ -108,7 +113,7 @@ class Board:
         for wish in wishes:
             place = self._best(wish, tree)
             if place is None:
-                unplaced.append(wish)
+                unplaced += [] if wish.optional else [wish]
                 continue
             placements.append(Placement(wish=wish, place=place))
             self.taken += [*place.boxes, *_leader_boxes(place)]
@@ -116,27 +121,37 @@ class Board:
 
     def _best(self, wish: Wish, tree: STRtree) -> Candidate | None:
         taken = np.array(self.taken, dtype=np.float64).reshape(-1, 4)
-        free = [place for place in wish.candidates if self._is_free(place, taken)]
+        free = self._free([place for place in wish.candidates if self._inside(place)], taken)
         if not free:
             return None
-        costs = [place.cost + _CROSSING_COST * _crossings(place, tree) for place in free]
+        costs = np.array([place.cost for place in free]) + _CROSSING_COST * _crossings(free, tree)
         return free[int(np.argmin(costs))]
 
-    def _is_free(self, place: Candidate, taken: NDArray[np.float64]) -> bool:
-        boxes = [*place.boxes, *_leader_boxes(place)]
+    def _inside(self, place: Candidate) -> bool:
         left, top, right, bottom = self.frame
-        inside = all(b[0] >= left and b[1] >= top and b[2] <= right and b[3] <= bottom for b in place.boxes)
-        return inside and not any(_overlaps(box, taken) for box in boxes)
+        return all(b[0] >= left and b[1] >= top and b[2] <= right and b[3] <= bottom for b in place.boxes)
+
+    def _free(self, places: Sequence[Candidate], taken: NDArray[np.float64]) -> list[Candidate]:
+        free = _apart(places, [place.boxes for place in places], taken)
+        return _apart(free, [_leader_boxes(place) for place in free], taken)
 
 
-def _overlaps(box: Box, taken: NDArray[np.float64]) -> bool:
-    left, top, right, bottom = box
-    return bool(((taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)).any())
+def _apart(places: Sequence[Candidate], boxes: Sequence[Sequence[Box]], taken: NDArray[np.float64]) -> list[Candidate]:
+    """Give the places of which no box lies on what is taken."""
+    owners = np.repeat(np.arange(len(places)), [len(each) for each in boxes])
+    one = np.array([box for each in boxes for box in each], dtype=np.float64).reshape(-1, 4)[:, None, :]
+    lies = (taken[:, 0] < one[..., 2]) & (taken[:, 2] > one[..., 0]) & (taken[:, 1] < one[..., 3])
+    hit = set(owners[(lies & (taken[:, 3] > one[..., 1])).any(axis=1)].tolist())
+    return [place for at, place in enumerate(places) if at not in hit]
 
 
-def _crossings(place: Candidate, tree: STRtree) -> int:
-    shapes = [shapely.box(*box) for box in place.boxes]
-    return len(np.unique(tree.query(shapes, predicate="intersects")[1]))
+def _crossings(places: Sequence[Candidate], tree: STRtree) -> NDArray[np.int64]:
+    """Count for each place the lines that it crosses."""
+    owners = np.repeat(np.arange(len(places)), [len(place.boxes) for place in places])
+    left, top, right, bottom = np.array([box for place in places for box in place.boxes]).T
+    boxes, lines = tree.query(np.asarray(shapely.box(left, top, right, bottom)), predicate="intersects")
+    pairs = np.unique(np.column_stack([owners[boxes], lines]), axis=0)
+    return np.bincount(pairs[:, 0], minlength=len(places))
 
 
 def _leader_boxes(place: Candidate) -> list[Box]:
@@ -145,9 +160,10 @@ def _leader_boxes(place: Candidate) -> list[Box]:
     (x0, y0), (x1, y1) = place.leader
     length = max(float(np.hypot(x1 - x0, y1 - y0)), 2 * _LEADER_GAP_MM)
     steps = np.linspace(_LEADER_GAP_MM / length, 1.0, max(2, int(length / 0.3)))
+    xs, ys = x0 + steps * (x1 - x0), y0 + steps * (y1 - y0)
     return [
-        (x0 + t * (x1 - x0) - 0.15, y0 + t * (y1 - y0) - 0.15, x0 + t * (x1 - x0) + 0.15, y0 + t * (y1 - y0) + 0.15)
-        for t in steps
+        (float(left), float(top), float(right), float(bottom))
+        for left, top, right, bottom in np.column_stack([xs - 0.15, ys - 0.15, xs + 0.15, ys + 0.15])
     ]
 
 
@@ -210,7 +226,8 @@ def within(area: BaseGeometry, lines: Sequence[str], letter: Letter, *, step_mm:
     shapely.prepare(biggest)
     good = centres[shapely.contains(biggest, boxes)]
     away = np.hypot(*(good - middle).T)
-    order = np.argsort(away, kind="stable")[:60]
+    nearest = np.argsort(away, kind="stable")
+    order = [*nearest[:_NEAREST], *nearest[_NEAREST :: max(1, len(nearest) // _FARTHER)]]
     return tuple(centred(tuple(good[at]), lines, letter, cost=0.2 * float(away[at])) for at in order)
 
 
@@ -245,7 +262,7 @@ def along(line: LineString, text: str, letter: Letter, *, step_mm: float = 6.0) 
         if length < 0.96 * width:
             continue
         bend = _bend(points)
-        if bend <= 0.25 * height + 0.3:
+        if bend <= 0.22 * height + 0.2:
             found.append(_turned(points, width, height, cost=bend + 0.02 * abs(start + width / 2 - line.length / 2)))
     return tuple(sorted(found, key=lambda place: place.cost)[:12])
 
@@ -288,9 +305,9 @@ def push_apart(
     rounds
         How often all pairs are looked at.
     """
-    moved = points.copy()
+    moved, near = points.copy(), _near_pairs(points, radii_mm, 4 * most_mm)
     for _ in range(rounds):
-        for one, other in combinations(range(len(moved)), 2):
+        for one, other in near:
             between = moved[other] - moved[one]
             away, gap = float(np.hypot(*between)), float(radii_mm[one] + radii_mm[other])
             if away < gap:
@@ -302,3 +319,11 @@ def push_apart(
         moved = points + shift / far[:, None]
         moved[:1] = points[:1]
     return moved
+
+
+def _near_pairs(points: NDArray[np.float64], radii_mm: NDArray[np.float64], spare_mm: float) -> list[tuple[int, int]]:
+    """Give the pairs of marks that could come to touch."""
+    ones, others = np.triu_indices(len(points), k=1)
+    away = np.hypot(*(points[others] - points[ones]).T)
+    close = away < radii_mm[ones] + radii_mm[others] + spare_mm
+    return list(zip(ones[close].tolist(), others[close].tolist(), strict=True))

@@ -1,5 +1,6 @@
 """What stands on every sheet: heading and marks above, tables and remarks, sources and maker at the foot."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -265,11 +266,12 @@ class TableBlock:
     def cut_to(self, height: float) -> "TableBlock":
         """Leave out rows until the table fits a height, and say how many; bold rows stay."""
         plain = [row for row in range(len(self.rows)) if row not in self.bold]
-        for count in range(len(plain), 0, -1):
-            cut = self._without(frozenset(plain[count:]))
-            if cut.height <= height:
-                return cut
-        return self._without(frozenset(plain[1:]))
+        if self.height <= height:
+            return self
+        count = bisect_right(
+            range(1, len(plain)), height, key=lambda kept: self._without(frozenset(plain[kept:])).height
+        )
+        return self._without(frozenset(plain[max(count, 1) :]))
 
     def _without(self, gone: frozenset[int]) -> "TableBlock":
         if not gone:

@@ -8,7 +8,7 @@ import numpy as np
 from geo.figures import format_number
 from geo.maps import style
 from geo.maps.paper import Letter, Paper
-from geo.maps.style import AreaStyle, MarkStyle
+from geo.maps.style import AreaStyle, DotStyle, MarkStyle
 from geo.words import say
 
 _SYMBOL = 7.5
@@ -41,7 +41,7 @@ class LineStyle:
 class Item:
     """An entry of a legend."""
 
-    symbol: MarkStyle | AreaStyle | LineStyle | None
+    symbol: MarkStyle | AreaStyle | LineStyle | DotStyle | None
     """What is explained; None for text alone."""
     text: str
     """What it means."""
@@ -129,11 +129,13 @@ def _item_height(item: Item, width: float) -> float:
 
 
 def _draw_symbol(
-    paper: Paper, symbol: MarkStyle | AreaStyle | LineStyle | None, at: tuple[float, float], mark_mm2: float
+    paper: Paper, symbol: MarkStyle | AreaStyle | LineStyle | DotStyle | None, at: tuple[float, float], mark_mm2: float
 ) -> None:
     x, y = at
     if isinstance(symbol, MarkStyle):
         paper.mark(at, symbol, mark_mm2)
+    elif isinstance(symbol, DotStyle):
+        paper.dot(at, symbol, order=4.0)
     elif isinstance(symbol, AreaStyle):
         box = (x - 2.7, y - 1.5, 5.4, 3.0)
         paper.box(box, fill=symbol.colour, edge=symbol.edge, width_mm=symbol.edge_mm, hatch=symbol.hatch)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.maps import style
@@ -26,15 +27,21 @@ _PLACES = {
 }
 STATION = Letter(size_pt=6.8, weight="semibold", colour=style.INK, halo=style.PAPER)
 WATER = Letter(size_pt=7.4, weight="italic", colour=style.WATER_TEXT, halo=style.WATER)
-STREET = Letter(size_pt=5.8, colour=style.GREY, halo=style.PAPER)
 ROAD_NUMBER = Letter(size_pt=5.6, weight="semibold", colour=style.PAPER)
-_STREET_RANKS = (
-    ("primary", "secondary", "trunk"),
-    ("tertiary",),
-    ("unclassified", "residential", "pedestrian", "living_street"),
+_STREETS = (
+    (("primary", "secondary", "trunk"), Letter(size_pt=6.4, colour=style.GREY, halo=style.PAPER)),
+    (("tertiary",), Letter(size_pt=6.0, colour=style.GREY, halo=style.PAPER)),
+    (
+        ("unclassified", "residential", "pedestrian", "living_street"),
+        Letter(size_pt=5.6, colour=style.GREY, halo=style.PAPER),
+    ),
 )
+"""Kinds of streets that are named, the most important first, with their letter."""
+_WATERWAY = Letter(size_pt=6.2, weight="italic", colour=style.WATER_TEXT, halo=style.LAND)
+_PLACES_TO = {"suburb": 50_000, "quarter": 40_000, "neighbourhood": 30_000}
+"""Largest denominator at which a part of a town is named."""
 _NUMBERED = ("motorway", "trunk", "primary", "secondary")
-_MOST_STREETS = 36
+_MOST_STREETS, _MOST_PLATES, _LEAST_WATERWAY_MM = 36, 12, 16.0
 _STATION_MM = 1.0
 _APART_MM = 30.0
 _ALONG_COST = 5.0
@@ -45,6 +52,8 @@ def place_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     rows = _named(basemap, frame, "place")
     found: dict[str, Wish] = {}
     for kind, letter in _PLACES.items():
+        if frame.scale > _PLACES_TO.get(kind, frame.scale):
+            continue
         for name, spot in sorted(_points(rows[rows["kind"] == kind], frame)):
             if name in found:
                 continue
@@ -96,11 +105,11 @@ def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     """Ask for the names of streets, through roads and long streets first."""
     rows = _long_enough(_named(basemap, frame, "road"), frame)
     found: list[tuple[int, float, Wish]] = []
-    for rank, kinds in enumerate(_STREET_RANKS):
+    for rank, (kinds, letter) in enumerate(_STREETS):
         for name, shape in _together(rows[rows["kind"].isin(kinds)], frame):
-            candidates = _along_parts(shape, name, STREET)
+            candidates = _along_parts(shape, name, letter)
             if candidates:
-                found.append((rank, -shape.length, Wish(key=name, lines=(name,), letter=STREET, candidates=candidates)))
+                found.append((rank, -shape.length, Wish(key=name, lines=(name,), letter=letter, candidates=candidates)))
     ordered = sorted(found, key=lambda each: (each[0], each[1], each[2].key))
     first = {wish.key: wish for _, _, wish in reversed(ordered)}
     return tuple(wish for _, _, wish in ordered if first[wish.key] is wish)[:_MOST_STREETS]
@@ -109,7 +118,8 @@ def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
 def _long_enough(rows: gpd.GeoDataFrame, frame: MapFrame) -> gpd.GeoDataFrame:
     """Leave out the streets that are shorter than their names."""
     lengths = rows.length.groupby(rows["name"]).sum() / frame.metres_per_mm
-    fits = [name for name, length in lengths.items() if length > STREET.width_mm(str(name))]
+    smallest = _STREETS[-1][1]
+    fits = [name for name, length in lengths.items() if length > smallest.width_mm(str(name))]
     return rows[rows["name"].isin(fits)]
 
 
@@ -121,15 +131,37 @@ def number_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     )
     found = []
     for name, shape in _together(rows, frame):
-        longest = max(shapely.get_parts(shape), key=shapely.length)
-        steps = np.arange(0.5, max(longest.length / _APART_MM, 1.0))[:4] / max(longest.length / _APART_MM, 1.0)
-        spots = shapely.get_coordinates(shapely.line_interpolate_point(longest, steps, normalized=True))
-        places = tuple(
-            centred((float(x), float(y)), (name,), ROAD_NUMBER, cost=abs(float(step) - 0.5))
-            for (x, y), step in zip(spots, steps, strict=True)
-        )
+        spots = _spread(max(shapely.get_parts(shape), key=shapely.length))
+        places = tuple(centred(spot, (name,), ROAD_NUMBER, cost=abs(part - 0.5)) for part, spot in spots)
         found.append(Wish(key=name, lines=(name,), letter=ROAD_NUMBER, candidates=places))
     return tuple(found)
+
+
+def _spread(line: LineString) -> list[tuple[float, tuple[float, float]]]:
+    """Give points along a line, each with its part of the length."""
+    count = int(np.clip(line.length / _APART_MM * 3, 1, _MOST_PLATES))
+    parts = (np.arange(count) + 0.5) / count
+    spots = shapely.get_coordinates(shapely.line_interpolate_point(line, parts * line.length))
+    return [(float(part), (float(x), float(y))) for part, (x, y) in zip(parts, spots, strict=True)]
+
+
+def waterway_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
+    """Ask for the names of long canals and rivers along them, each once."""
+    rows = _named(basemap, frame, "waterway")
+    found = []
+    for name, shape in _together(rows[rows["kind"].isin(("canal", "river"))], frame):
+        places = _along_parts(shape, name, _WATERWAY) if shape.length >= _LEAST_WATERWAY_MM else ()
+        if places:
+            found.append(Wish(key=name, lines=(name,), letter=_WATERWAY, candidates=places, optional=True))
+    return tuple(found)
+
+
+def points_of(
+    basemap: Basemap, frame: MapFrame, layer: str, *, kind: str, margin_mm: float
+) -> list[tuple[str, tuple[float, float]]]:
+    """Give what the base map names of a kind in the frame, by name, on paper."""
+    rows = _named(basemap, frame, layer)
+    return sorted(_points(rows[rows["kind"] == kind], frame, margin_mm=margin_mm))
 
 
 def number_box(wish: Wish, place: Candidate) -> tuple[float, float, float, float]:

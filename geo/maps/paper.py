@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps import style
 from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
-from geo.maps.style import POINTS_PER_MM, MarkStyle, Weight
+from geo.maps.style import POINTS_PER_MM, DotStyle, MarkStyle, Weight
 
 _BREAK = re.compile(
     r"(?<!€)(?<!≥)(?<!\(\w\))(?<!\(\w\w\)) "
@@ -287,6 +287,11 @@ class Paper:
         letter, under = _sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
         ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: style.contrast(one, under)))
         self.text((at[0], at[1] + 0.28 * letter.height_mm), mark.sign, ink, align="center", order=order + 0.1)
+
+    def dot(self, at: tuple[float, float], dot: DotStyle, *, order: float = 2.6) -> None:
+        """Draw a small sign of the ground around a point."""
+        corners = style.outline(dot.shape) * np.sqrt(dot.area_mm2) + np.asarray(at)
+        self.area(corners, fill=dot.fill, edge=dot.edge, width_mm=dot.edge_mm, order=order)
 
     def _half(self, corners: NDArray[np.float64], at: tuple[float, float], colour: str, order: float) -> None:
         left = np.minimum(corners, np.array([at[0], np.inf]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import geopandas as gpd
 
@@ -10,8 +11,9 @@ from geo.imprint import Imprint
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, ground_items, ground_within
-from geo.maps.marks import PlaceMark, mark_scene
+from geo.maps.marks import MarkScene, mark_scene
 from geo.maps.overview import overview_of
+from geo.maps.place_mark import PlaceMark
 from geo.maps.sheets import Sheet, SheetInfo, check_edition
 
 _MARGIN_MM = 5.0
@@ -37,6 +39,7 @@ def marked_sheet(
         If the rows have no reference system.
     """
     check_edition(rows, imprint)
+
     return province_sheet(
         page,
         region,
@@ -60,6 +63,15 @@ def province_sheet(
 ) -> Sheet:
     """Draw a sheet of a whole province.
 
+    Parameters
+    ----------
+    page, region, scene_in
+        What stands around the map, the ground, and what the map shows in a window.
+    rows
+        What the map is about, for its reference system.
+    imprint, name, alt_text
+        What stands on every sheet, the name of its files, and what it shows in words.
+
     Raises
     ------
     CrsError
@@ -72,13 +84,24 @@ def province_sheet(
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
 
+    @cache
+    def scene_at(frame: MapFrame) -> Scene:
+        return replace(scene_in(frame), overview=overview_of(region, frame))
+
+    @cache
+    def legend_in(frame: MapFrame) -> Legend:
+        scene = scene_at(frame)
+        if isinstance(scene, MarkScene):
+            return Legend(base=scene.base)
+        return Legend(base=ground_items(ground_within(frame, region), region))
+
     drawn = compose(
         page,
         imprint=imprint,
         crs=rows.crs,
         frame_in=frame_in,
-        legend_in=lambda frame: Legend(base=ground_items(ground_within(frame, region), region)),
-        scene_in=lambda frame: replace(scene_in(frame), overview=overview_of(region, frame)),
+        legend_in=legend_in,
+        scene_in=scene_at,
         size=region.paper,
     )
     info = SheetInfo(

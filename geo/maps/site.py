@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.maps.marks import point_of, text_cell
+from geo.maps.place_mark import point_of, text_cell
 from geo.words import say
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.maps.marks import PlaceMark, mark_areas, size_steps, smallest_places
+from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_places
 from geo.maps.style import GREY, MarkStyle
 
 

@@ -40,9 +40,11 @@ LAND = "#e2e1dc"
 NEIGHBOUR = "#f3f2ee"
 BEYOND = "#fafaf8"
 WATER = "#c9e0ee"
+FAR_WATER = "#e0edf5"
 WATER_TEXT = "#1f5f8b"
 BORDER = "#3a3a37"
 NEIGHBOUR_BORDER = "#a3a19b"
+COUNTRY_BORDER = "#cdbfd6"
 CATCHMENT = "#6a1b8c"
 
 BUILT = "#f1e9e1"
@@ -115,6 +117,28 @@ class AreaStyle:
     edge_mm: float = 0.12
     """Width of that outline."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotStyle:
+    """A small sign of the ground, without keyline or halo."""
+
+    shape: Shape
+    """Outline."""
+    fill: str
+    """Colour of the inside."""
+    edge: str
+    """Ink of the outline."""
+    edge_mm: float
+    """Width of that outline."""
+    area_mm2: float
+    """Size, on the map and in the legend."""
+
+
+TOWN_DOT = DotStyle(shape="circle", fill=PAPER, edge=GREY, edge_mm=0.3, area_mm2=0.9)
+STATION_DOT = DotStyle(shape="square", fill=RAIL, edge=PAPER, edge_mm=0.2, area_mm2=1.3)
+"""Towns and stations on a provincial map."""
+TRUE_DOT = DotStyle(shape="circle", fill=INK, edge=PAPER, edge_mm=0.15, area_mm2=0.6)
+"""The true place of a mark that was moved."""
 
 CURRENT_TYPES: dict[str, MarkStyle] = {
     "azc": MarkStyle(shape="circle", colour=BLUE),

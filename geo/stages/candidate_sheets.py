@@ -14,7 +14,7 @@ from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_maps import LOCATOR_H, LOCATOR_W
 from geo.maps.candidate_rows import CandidateTables, candidate_contents
 from geo.maps.locator import prepare_locator
-from geo.maps.marks import point_of, text_cell
+from geo.maps.place_mark import point_of, text_cell
 from geo.maps.print_run import candidate_on, room_on
 from geo.maps.sheets import sheet_name
 from geo.maps.site import Near, Site

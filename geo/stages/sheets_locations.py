@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import read_crs, to_crs
 from geo.figures import UNKNOWN
-from geo.maps.marks import point_of
+from geo.maps.place_mark import point_of
 from geo.maps.print_run import location_on
 from geo.maps.site import Near, Site, nearby
 from geo.stages.imprint import imprint_of_sheet

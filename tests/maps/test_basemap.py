@@ -14,9 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import RD_NEW, WGS84, to_crs
 from geo.maps import style
-from geo.maps.basemap import OVERVIEW_FROM, Basemap, draw_layers, layers_within, prepare_basemap
+from geo.maps.basemap import Basemap, draw_layers, layers_within, prepare_basemap
 from geo.maps.frame import MapFrame
 from geo.maps.ground import layer_items
+from geo.maps.levels import AREAS, LEVELS, LINES, level_of
 from geo.maps.outlines import Shapes, area_path, line_path
 from tests.maps.builders import landscape
 
@@ -92,7 +93,7 @@ def test_water_in_pieces_shows_no_seam() -> None:
     pieces = [("water", "river", "IJ", _area(west, -200, west + 100, 200)) for west in range(-300, 300, 100)]
     base, frame = _base(*pieces), _frame()
     pixels = _pixels(layers_within(base, frame), frame)
-    assert len(base.detail["water"]) == 1
+    assert len(base.layers(10_000)["water"]) == 1
     assert {_colour_at(pixels, frame, east, 0) for east in range(-290, 290, 2)} == {style.WATER}
 
 
@@ -132,10 +133,65 @@ def test_a_provincial_map_has_no_streets_buildings_or_ponds() -> None:
         ("road", "motorway", "", _line((0, 100), (4000, 100))),
         ("rail", "rail", "", _line((0, 200), (4000, 200))),
     )
-    layers = layers_within(base, _frame(scale=OVERVIEW_FROM))
+    layers = layers_within(base, _frame(scale=150_000))
     assert set(layers) == {"water", "main", "rail"}
     assert len(layers["water"]) == 1
-    assert set(layers_within(base, _frame(scale=OVERVIEW_FROM - 10_000))) >= {"building", "street"}
+    assert set(layers_within(base, _frame(scale=15_000))) >= {"building", "street", "main", "rail"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "seen"),
+    [(10_000, 3), (15_000, 3), (25_000, 2), (50_000, 1), (75_000, 1)],
+)
+def test_the_smaller_the_scale_the_larger_what_stays(scale: int, seen: int) -> None:
+    """Squares of 8, 16 and 60 m: on paper 0.64, 0.4 and 1.44 mm² at the scale of the class that is the last to show each."""
+    sheds = [
+        ("building", "house", "", _area(at * 150, 0, at * 150 + side, side)) for at, side in enumerate((8, 16, 60))
+    ]
+    layers = layers_within(_base(*sheds), _frame(scale))
+    assert len(layers["building"]) == seen
+
+
+def test_houses_that_almost_touch_are_one_block_from_the_scale_at_which_the_gap_cannot_be_seen() -> None:
+    houses = [("building", "house", "", _area(east, 0, east + 20, 20)) for east in (0, 24, 48)]
+    base = _base(*houses)
+    assert len(base.layers(10_000)["building"]) == 3
+    (block,) = base.layers(25_000)["building"]
+    assert block.bounds == pytest.approx((X, Y, X + 68, Y + 20), abs=0.01)
+
+
+def test_houses_become_built_up_area_on_a_provincial_map() -> None:
+    houses = [
+        ("building", "house", "", _area(east, north, east + 30, north + 30))
+        for east in range(0, 300, 50) for north in range(0, 300, 50)
+    ]  # fmt: skip
+    layers = layers_within(_base(*houses), _frame(150_000))
+    assert set(layers) == {"built"}
+    assert shapely.area(layers["built"]).sum() == pytest.approx(280 * 280, rel=0.2)
+
+
+@pytest.mark.parametrize("scale", [5_000, 15_000, 15_001, 35_001, 75_001, 300_001, 5_000_000])
+def test_a_class_of_scales_ends_where_the_next_begins(scale: int) -> None:
+    place = level_of(scale)
+    assert scale <= LEVELS[place].up_to
+    assert place == 0 or scale > LEVELS[place - 1].up_to
+
+
+def test_a_line_is_never_further_off_than_a_tenth_of_a_millimetre_on_paper() -> None:
+    angles = np.linspace(0, np.pi, 400)
+    arc = _line(*zip(2000 * np.cos(angles), 2000 * np.sin(angles), strict=True))
+    base = _base(("road", "motorway", "", arc))
+    for scale in (10_000, 25_000, 50_000, 150_000, 450_000):
+        (drawn,) = base.layers(scale)["main"]
+        assert shapely.hausdorff_distance(drawn, arc, densify=0.01) <= 0.1 * scale / 1000
+    assert len(base.layers(450_000)["main"][0].coords) < len(base.layers(10_000)["main"][0].coords)
+
+
+def test_a_class_is_made_once_and_goes_along_to_another_process() -> None:
+    base = _base(("water", "lake", "Plas", _area(-300, -300, 300, 300)))
+    first = base.layers(50_000)
+    assert base.layers(60_000) is first
+    assert set(pickle.loads(pickle.dumps(base)).made) == {0, 1, 2}  # noqa: S301
 
 
 def test_sidings_and_fairways_are_not_drawn_and_small_sheds_are_dropped() -> None:
@@ -153,12 +209,13 @@ def test_sidings_and_fairways_are_not_drawn_and_small_sheds_are_dropped() -> Non
 
 def test_a_street_in_pieces_is_drawn_as_one_line() -> None:
     parts = [("road", "residential", "Lange Straat", _line((at, 0), (at + 100, 0))) for at in (0, 100, 200)]
-    assert [line.length for line in _base(*parts).detail["street"]] == pytest.approx([300.0])
+    assert [line.length for line in _base(*parts).layers(10_000)["street"]] == pytest.approx([300.0])
 
 
 def test_every_layer_that_can_be_drawn_has_an_entry_for_the_legend() -> None:
     base = _base()
-    layers = {*base.detail, *base.overview}
+    layers = {*AREAS, *LINES}
+    assert {*base.layers(10_000), *base.layers(450_000)} == layers
     items = layer_items(sorted(layers))
     assert len(items) == len(layers)
     assert len({item.text for item in items}) == len(layers)
@@ -174,7 +231,7 @@ def test_a_landscape_without_objects_draws_nothing() -> None:
 def test_a_landscape_in_degrees_is_drawn_in_metres() -> None:
     metric = landscape(("water", "lake", "Plas", _area(-300, -300, 300, 300)))
     base = prepare_basemap(to_crs(metric, WGS84), crs=RD_NEW)
-    (lake,) = base.detail["water"]
+    (lake,) = base.layers(10_000)["water"]
     assert lake.bounds == pytest.approx(_area(-300, -300, 300, 300).bounds, abs=2.0)
     assert base.extent.bounds == pytest.approx(lake.bounds, abs=2.0)
 
@@ -196,7 +253,7 @@ def test_a_base_map_can_be_sent_to_another_process() -> None:
     base = _base(("water", "lake", "Plas", _area(-300, -300, 300, 300)))
     received = pickle.loads(pickle.dumps(base))  # noqa: S301
     assert received.crs == base.crs
-    assert shapely.equals(received.detail["water"], base.detail["water"]).all()
+    assert shapely.equals(received.layers(10_000)["water"], base.layers(10_000)["water"]).all()
 
 
 def test_a_path_of_nothing_is_empty() -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from geo.maps import style
 from geo.maps.legend import Item, LineStyle, Section, draw_legend, legend_height
-from geo.maps.marks import PlaceMark, mark_areas, size_steps, smallest_places
 from geo.maps.paper import Paper
+from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_places
 from geo.maps.sheets import Sheet, SheetInfo
 from geo.maps.style import AreaStyle, MarkStyle
 from tests.maps.builders import CURRENT, MM, Printed, draw_portfolio, locations, printed

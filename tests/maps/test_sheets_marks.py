@@ -1,7 +1,7 @@
 """Marks of locations: their area is their number of places, the unknown has a look of its own, and none is lost."""
 
-import itertools
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from geo.figures import Figure
 from geo.maps import style
-from geo.maps.marks import PlaceMark, mark_areas, size_steps, smallest_places
 from geo.maps.paper import Paper, mark_box
+from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_places
+from geo.maps.portfolio import portfolio_sheet
 from geo.maps.sheets import Sheet, SheetInfo
 from geo.maps.style import MarkStyle
 from tests.maps.builders import (
     CURRENT,
     FUTURE,
+    IMPRINT,
     MM,
     Printed,
     crowd,
@@ -27,7 +29,9 @@ from tests.maps.builders import (
     future,
     locations,
     printed,
+    region,
 )
+from tests.oracles.label_overlaps import overlaps
 
 SHAPES: tuple[style.Shape, ...] = (
     "circle", "square", "triangle", "diamond", "hexagon", "plus", "pentagon", "star", "tent",
@@ -136,41 +140,23 @@ def test_types_of_the_plans_own_share_a_mark_and_are_named_and_an_unknown_type_s
     assert page.sheet.info.table["Type"].tolist()[:3] == ["kwv", "htl", "onbekend"]
 
 
-def test_no_label_of_a_crowd_touches_another_or_a_mark() -> None:
-    page = crowd()
-    bold = [word for word in _on_the_map(page) if str(word["text"])[0].isalpha()]
-    boxes = [tuple(float(str(word[side])) * MM for side in ("x0", "top", "x1", "bottom")) for word in bold]
-    for (l1, t1, r1, b1), (l2, t2, r2, b2) in itertools.combinations(boxes, 2):
-        assert min(r1, r2) - max(l1, l2) < 0.05 or min(b1, b2) - max(t1, t2) < 0.55
-    colours = {style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, style.SKY}
-    marks = [box for colour in colours for box in page.boxes(colour) if box[3] < page.map_bottom]
-    assert len(marks) > 40
-    for left, top, right, bottom in boxes:
-        ink_top, ink_bottom = top + 0.7, bottom - 0.6
-        for m_left, m_top, m_right, m_bottom in marks:
-            assert (
-                min(right, m_right) - max(left, m_left) < 0.05 or min(ink_bottom, m_bottom) - max(ink_top, m_top) < 0.05
-            )
-
-
 def test_every_location_of_a_crowd_is_named_on_the_map_or_in_a_note() -> None:
     page = crowd()
-    on_map = {str(word["text"]) for word in _on_the_map(page)}
+    labels = {line.text for line in overlaps(page.data).labels}
     notes = page.said[page.said.index("Alleen met nummer") : page.said.index("Wegen:")]
     for at in range(60):
         noted = f"L{at:02d} opvang {at:02d}"
-        labelled = f"{at:02d}" in on_map and f"L{at:02d}" in on_map
-        assert labelled != (noted in page.sheet.info.unplaced), noted
+        assert (noted in labels) != (noted in page.sheet.info.unplaced), noted
         assert (noted in notes) == (noted in page.sheet.info.unplaced)
     assert "Op de kaart zonder nummer: " in notes
 
 
 def test_a_number_alone_on_the_map_is_told_apart_from_no_number_at_all() -> None:
     page = crowd()
-    on_map = {str(word["text"]) for word in _on_the_map(page)}
+    labels = {line.text for line in overlaps(page.data).labels}
     numbered, unmarked = page.said.split("Alleen met nummer op de kaart: ")[1].split("Op de kaart zonder nummer: ")
-    assert all(item.split()[0] in on_map for item in numbered.strip(" .").split(", "))
-    assert not any(item.split()[0] in on_map for item in unmarked.split(".")[0].split(", "))
+    assert all(item.split()[0] in labels for item in numbered.strip(" .").split(", "))
+    assert not any(item.split()[0] in labels for item in unmarked.split(".")[0].split(", "))
 
 
 def test_the_larger_mark_is_drawn_first_so_that_the_smaller_lies_on_top() -> None:
@@ -247,9 +233,22 @@ def test_emergency_places_are_counted_as_locations_but_not_in_the_regular_total(
 
 
 def test_areas_whose_name_finds_no_place_are_told() -> None:
-    assert re.search(r"Zonder naam op de kaart: [\w, ]*Vierkant", crowd().said)
-    assert "Vierkant" in crowd().sheet.info.unplaced
+    long = "Provincie met een naam van tachtig tekens die nergens op de kaart kan staan, hoe ook"
+    here = region()
+    named = replace(here, provinces=here.provinces.assign(name=long))
+    total = Figure(value=1, unit="plekken")
+    page = Printed(portfolio_sheet(locations(*CURRENT), named, imprint=IMPRINT, number="2", total=total))
+    assert f"Zonder naam op de kaart: {long}." in page.said
+    assert long in page.sheet.info.unplaced
     assert "Zonder naam op de kaart" not in printed("portfolio").said
+
+
+def test_a_location_with_a_very_long_name_has_at_least_its_number() -> None:
+    rows = [("L1", "opvang in 's-Hertogenbosch met een naam die tachtig tekens telt en nergens kan staan", "azc", 90,
+             (10_000.0, 10_000.0)), *CURRENT[1:]]  # fmt: skip
+    page = Printed(draw_portfolio(locations(*rows)))
+    assert "L1" in {str(word["text"]) for word in _on_the_map(page)}
+    assert len([name for name in page.sheet.info.unplaced if "'s-Hertogenbosch" in name]) in {0, 1}
 
 
 def test_a_long_subtitle_is_broken_between_its_parts() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from geo.errors import InputError
 from geo.maps import style
-from geo.maps.marks import PlaceMark, mark_areas
+from geo.maps.place_mark import PlaceMark, mark_areas
 from geo.maps.size_scale import SizeScale
 from geo.maps.style import MarkStyle
 from geo.quarters import Quarter
