@@ -19,7 +19,8 @@ from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
 from geo.stages.stage import Work
 from geo.words import say
 
-_LETTERS = "abcdefghijklmnop"
+LETTERS = "abcdefghijklmnop"
+"""Of the maps of one chapter."""
 
 
 def portfolio_drawing(work: Work) -> Draw:
@@ -33,7 +34,7 @@ def portfolio_drawing(work: Work) -> Draw:
 def filling_drawings(work: Work) -> Iterator[Draw]:
     """Draw with what the need is filled: Kaart 4a the allocation, coverage per bucket, then shortage per quarter."""
     yield _allocation(work)
-    buckets, letters = regional_buckets(work), _LETTERS[1:]
+    buckets, letters = regional_buckets(work), LETTERS[1:]
     for letter, bucket in zip(letters, buckets, strict=False):
         yield _coverage(work, bucket, f"4{letter}")
     yield from shortage_drawings(work, letters[len(buckets) :])
