@@ -2,7 +2,7 @@
 
     python3 tasks.py demo      make the plan of the built-in province
     python3 tasks.py test      run every check, as the builder on the server does
-    python3 tasks.py test-qgis open the plan of the built-in province in QGIS, and print every map there
+    python3 tasks.py test-qgis open the plan of the built-in province in QGIS and print every map there
     python3 tasks.py lint      style, types and layers only
     python3 tasks.py lock      renew the exact versions in requirements/
     python3 tasks.py bundle    make the script of the explorer from its sources; needs npm
@@ -15,7 +15,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import venv
 from pathlib import Path
 
@@ -126,56 +125,10 @@ def test() -> None:
     run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile")
 
 
-def system_python() -> str | None:
-    """Find the Python that QGIS is installed for; it is not that of ``.venv``."""
-    for path in ("/usr/bin/python3", shutil.which("python3"), sys.executable):
-        if path and not subprocess.run((path, "-c", "import qgis.core"), check=False, capture_output=True).returncode:
-            return path
-    return None
-
-
-def install_qgis() -> str:
-    """See to it that there is QGIS: one that is found, or Debian's; give its Python."""
-    found = system_python()
-    if found is None and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("installing Debian's QGIS (1.2 GB, a few minutes)")
-        subprocess.run(("apt-get", "update", "-q"), check=False, stdout=subprocess.DEVNULL)
-        command = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "qgis", "python3-qgis")
-        subprocess.run(
-            command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        )
-        found = system_python()
-    if found is None:
-        stop(
-            "no QGIS was found or could be installed; install QGIS 3.22 or newer with its Python (on Debian and "
-            "Ubuntu: sudo apt-get install qgis python3-qgis) and run this again."
-        )
-    return found
-
-
 def test_qgis() -> None:
-    """Open the plan of the built-in province in QGIS and print every map."""
-    python = install_qgis()
+    """Open the plan of the built-in province in real QGIS and print every map."""
     install("demo.txt")
-    with tempfile.TemporaryDirectory(prefix="geo-qgis-") as folder:
-        say("making the layers and the project of Markerwaard")
-        for name in ("plan.toml", "data/raw"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
-            copy(ROOT / name, Path(folder) / name)
-        run(str(PYTHON), "-m", "geo", "run", "layers", "-p", folder)
-        say("opening them in QGIS")
-        processed = Path(folder) / "data" / "processed"
-        out = ROOT / "build" / "qgis"
-        run(
-            python,
-            "scripts/check_qgis.py",
-            str(processed),
-            str(out),
-            QT_QPA_PLATFORM="offscreen",
-            XDG_RUNTIME_DIR=folder,
-        )
-        say(f"the prints are in {out.relative_to(ROOT)}")
+    run(str(PYTHON), "scripts/open_in_qgis.py")
 
 
 def lock() -> None:

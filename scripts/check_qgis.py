@@ -1,6 +1,6 @@
 """Check in real QGIS that a plan opens, looks as it was written and prints at its scale.
 
-Run by the Python of the system, which has ``qgis``; ``tasks.py test-qgis`` does that on the example province:
+Run by the Python of the system, which has ``qgis``; `open_in_qgis` does that on the example province:
 
     python3 scripts/check_qgis.py FOLDER [OUT]
 
@@ -18,11 +18,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsExpression,
     QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsPrintLayout,
     QgsProject,
     QgsRenderContext,
+    QgsSymbolLayer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QImage
@@ -69,7 +71,8 @@ def check(holds: bool, words: str) -> None:
 
 def check_package(package: Path) -> None:
     """Open every layer alone: it carries its own look, and its fields have Dutch names."""
-    listed = [line.split("!!::!!")[1] for line in QgsVectorLayer(str(package), "all", "ogr").dataProvider().subLayers()]
+    whole = QgsVectorLayer(str(package), "all", "ogr")
+    listed = [line.split("!!::!!")[1] for line in whole.dataProvider().subLayers()]
     print(f"plan.gpkg: {len(listed)} lagen", flush=True)
     for name in (one for one in listed if one != "layer_styles"):
         layer = QgsVectorLayer(f"{package}|layername={name}", name, "ogr")
@@ -93,10 +96,11 @@ def check_sizes(portfolio: QgsVectorLayer) -> None:
     context, renderer, seen = QgsRenderContext(), portfolio.renderer().clone(), []
     renderer.startRender(context, portfolio.fields())
     for row in portfolio.getFeatures():
+        context.expressionContext().setFields(portfolio.fields())
         context.expressionContext().setFeature(row)
         symbol, places = renderer.symbolForFeature(row, context), row["places"]
-        property_ = symbol.symbolLayer(0).dataDefinedProperties().property(0)
-        size, _ = property_.valueAsDouble(context.expressionContext(), 0.0)
+        property_ = symbol.symbolLayer(0).dataDefinedProperties().property(QgsSymbolLayer.PropertySize)
+        size = QgsExpression(property_.expressionString()).evaluate(context.expressionContext())
         if isinstance(places, int | float) and places > 100:
             seen.append(size**2 / places)
     renderer.stopRender(context)
@@ -147,7 +151,7 @@ def check_layout(layout: QgsPrintLayout, out: Path) -> None:
     done = exporter.exportToPdf(str(book), QgsLayoutExporter.PdfExportSettings())
     check(done == QgsLayoutExporter.Success and book.stat().st_size > 10_000, f"{name}: no PDF")
     check_colours(name, QImage(str(picture)))
-    print(f"  {name}: 1 : {scale:,}, {time.monotonic() - began:.1f} s".replace(",", "."), flush=True)
+    print(f"  {name}: 1 : {scale}, {time.monotonic() - began:.1f} s", flush=True)
 
 
 def said(layout: QgsPrintLayout) -> str:

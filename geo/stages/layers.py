@@ -117,7 +117,7 @@ STAGE = Stage(
     ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
-        "obligations", "profiles",
+        "obligations", "profiles", "need",
     ),
     sections=("plan", "input", "distances", "candidates", "finder", "maps"),
     run=_run,

@@ -31,7 +31,7 @@ _TITLES = {
     "portfolio": "maps.portfolio",
     "allocation": "maps.allocation",
     "municipalities": "areas.context.title",
-    "regions": "areas.regions.title",
+    "regions": "areas.regions.title_regions",
 }
 """Titles that the sheets have too."""
 
@@ -56,10 +56,12 @@ class _Chapter:
 
     title: str
     maps: list[_Map]
+    more: tuple[ProjectLayer, ...] = ()
 
     @property
     def group(self) -> Group:
-        every = {layer.key: layer for one in self.maps for layer in one.layers}
+        drawn = {layer.key: layer for one in self.maps for layer in one.layers}
+        every = drawn | {layer.key: layer for layer in self.more}
         return Group(title=self.title, layers=tuple(every.values()))
 
 
@@ -74,7 +76,7 @@ def project_of(work: Work, layers: Mapping[str, Layer]) -> Project:
         The layers of the GeoPackage, by name.
     """
     west, south, east, north = work.inputs().own_provinces.total_bounds
-    chapters = [one for one in _chapters(work, layers) if one.maps]
+    chapters = [one for one in _chapters(work, layers) if one.maps or one.more]
     ground = _ground(layers)
     return Project(
         imprint=work.imprint(),
@@ -111,17 +113,24 @@ def _chapters(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Chapter]:
     end = say("maps.end_of", quarter=format_quarter(work.plan.quarters[-1]))
     first = {1: ("municipalities",), 2: ("portfolio",), 3: ("regions",)}
     for number, names in first.items():
-        yield _chapter(number, [_map(work, layers, str(number), names, state)])
-    yield _chapter(4, [*_filling(work, layers, end)])
+        yield _chapter(number, [_map(work, layers, str(number), names, state)], *(_also(layers, number)))
+    filling = [*_filling(work, layers, end)]
+    yield _chapter(4, filling, *(() if regional_buckets(work) else _also(layers, 4)))
     yield _chapter(5, [_map(work, layers, "5", ("flexible",), end)])
     yield _chapter(6, [_map(work, layers, "6", ("reserve",), state)])
     yield _chapter(7, [*_transition(work, layers)])
     yield _Chapter(say("qgis.around"), [*_around(layers, state)])
 
 
-def _chapter(number: int, maps: list[_Map | None]) -> _Chapter:
+def _chapter(number: int, maps: list[_Map | None], *more: ProjectLayer) -> _Chapter:
     title = say("qgis.chapter", number=str(number), title=say(f"qgis.chapter_title.{number}"))
-    return _Chapter(title, [one for one in maps if one])
+    return _Chapter(title, [one for one in maps if one], more)
+
+
+def _also(layers: Mapping[str, Layer], number: int) -> tuple[ProjectLayer, ...]:
+    """Give the layers of a chapter that no map shows whole."""
+    names = {3: ("partnerships",), 4: ("coverage",)}.get(number, ())
+    return tuple(_as_layer(layers[name]) for name in names if name in layers)
 
 
 def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str, ...], subtitle: str) -> _Map | None:
@@ -131,6 +140,8 @@ def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str,
         return None
     shown = tuple(_as_layer(layers[name]) for name in names if name in layers)
     words = _TITLES.get(main.name, f"qgis.map.{main.name}")
+    if main.name == "regions" and "partnerships" in layers:
+        words = "areas.regions.title"
     steps, smallest = _sizes(main)
     return _Map(
         number=say("maps.number", number=number),
