@@ -51,9 +51,9 @@ def _layers(work: Work) -> Iterator[Layer]:
         yield from _layers_of_streets(work)
     yield from layers_of_areas(work)
     named = _partnerships(inputs, work.frame("partnership_overview"))
-    yield layer_of(
-        "partnerships", named, partnerships_look(list(zip(named["partnership_id"], named["name"], strict=True)))
-    )
+    if len(named):
+        look = partnerships_look(list(zip(named["partnership_id"], named["name"], strict=True)))
+        yield layer_of("partnerships", named, look)
     if len(inputs.table("regions")):
         coverage = work.frame("coverage")
         last = coverage[coverage["quarter"] == coverage["quarter"].max()]
