@@ -2,6 +2,7 @@
 
     python3 tasks.py demo      make the plan of the built-in province
     python3 tasks.py test      run every check, as the builder on the server does
+    python3 tasks.py test-qgis open the plan of the built-in province in QGIS and print every map there
     python3 tasks.py lint      style, types and layers only
     python3 tasks.py lock      renew the exact versions in requirements/
     python3 tasks.py bundle    make the script of the explorer from its sources; needs npm
@@ -124,6 +125,12 @@ def test() -> None:
     run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
+def test_qgis() -> None:
+    """Open the plan of the built-in province in real QGIS and print every map."""
+    install("demo.txt")
+    run(str(PYTHON), "scripts/open_in_qgis.py")
+
+
 def lock() -> None:
     """Renew the locks in requirements/ with the newest versions; that of the benchmarks follows that of the tests."""
     install("test.txt")
@@ -144,7 +151,7 @@ def bundle() -> None:
     run(sys.executable, "scripts/bundle_explorer.py")
 
 
-TASKS = {"demo": demo, "test": test, "lint": lint, "lock": lock, "bundle": bundle}
+TASKS = {"demo": demo, "test": test, "test-qgis": test_qgis, "lint": lint, "lock": lock, "bundle": bundle}
 
 
 def main() -> None:

@@ -42,7 +42,14 @@ def named(done: RunReport) -> Iterator[str]:
 def test_plan_maps_page_and_tables_are_there_and_on_record(done: RunReport) -> None:
     names = set(named(done))
     wanted = {f"provinciaal-plan-vertrouwelijk.{ending}" for ending in ("docx", "html", "pdf")}
-    wanted |= {"kaart-vertrouwelijk.html", "kaartenbijlage-vertrouwelijk.pdf", "plan.xlsx", "plan.gpkg", "run.json"}
+    wanted |= {
+        "kaart-vertrouwelijk.html",
+        "kaartenbijlage-vertrouwelijk.pdf",
+        "plan.xlsx",
+        "plan.gpkg",
+        "plan.qgz",
+        "run.json",
+    }
     assert wanted <= names
     assert sum(name.startswith("locatieblad-") and name.endswith(".pdf") for name in names) == 13
     about = json.loads((done.outputs.processed / "run.json").read_text(encoding="utf-8"))

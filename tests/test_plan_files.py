@@ -1,8 +1,12 @@
 """The workbook and the GeoPackage of a whole run: real numbers and dates, words for people, and every layer."""
 
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import openpyxl
@@ -163,10 +167,28 @@ def test_names_of_sheets_are_whole_and_not_too_long_for_a_spreadsheet(sheets: di
 def test_every_layer_is_there_in_metres(processed: Path) -> None:
     names = pyogrio.list_layers(processed / "plan.gpkg")[:, 0].tolist()
     assert names == [
-        "locations", "candidates", "facilities", "snaps", "catchments", "municipalities", "provinces", "partnerships",
-        "coverage",
+        "locations", "candidates", "facilities", "snaps", "catchments", "municipalities", "regions", "provinces",
+        "partnerships", "coverage", "portfolio", "allocation", "transition", "ground_lines",
+        "ground_areas_detail", "ground_lines_detail", "layer_styles",
     ]  # fmt: skip
-    assert {gpd.read_file(processed / "plan.gpkg", layer=name, rows=1).crs.to_epsg() for name in names} == {28992}
+    maps = [name for name in names if name != "layer_styles"]
+    assert {gpd.read_file(processed / "plan.gpkg", layer=name, rows=1).crs.to_epsg() for name in maps} == {28992}
+
+
+def test_every_layer_has_its_look_and_the_project_shows_them_all(processed: Path) -> None:
+    with closing(sqlite3.connect(processed / "plan.gpkg")) as package:
+        styled = dict(package.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall())
+    names = [name for name in pyogrio.list_layers(processed / "plan.gpkg")[:, 0] if name != "layer_styles"]
+    assert sorted(styled) == sorted(names)
+    assert all(ElementTree.fromstring(qml).find("renderer-v2") is not None for qml in styled.values())
+    with zipfile.ZipFile(processed / "plan.qgz") as archive:
+        project = ElementTree.fromstring(archive.read("plan.qgs"))
+    layers = [(one.findtext("datasource") or "").split("|")[:2] for one in project.iter("maplayer")]
+    assert {of for of, _ in layers} == {"./plan.gpkg"}
+    assert {name.removeprefix("layername=") for _, name in layers} == set(names)
+    themes = [one.attrib["name"] for one in project.iter("visibility-preset")]
+    assert themes[1:3] == ["Kaart 2 Huidige opvangportefeuille Toets", "Kaart 3 Regio-indeling en samenwerking, Toets"]
+    assert [one.attrib["name"] for one in project.iter("Layout")][:2] == [f"{themes[0]} (A4)", f"{themes[0]} (A3)"]
 
 
 def test_facilities_are_points_with_their_category_in_two_languages_and_their_sites(processed: Path) -> None:

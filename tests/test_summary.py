@@ -32,7 +32,7 @@ def finding(severity: str, place: int) -> Finding:
 REPORT = RunReport(
     files=(
         *(PROCESSED / f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")),
-        *(PROCESSED / name for name in ("plan.gpkg", "plan.xlsx", "run.json")),
+        *(PROCESSED / name for name in ("plan.gpkg", "plan.qgz", "plan.xlsx", "run.json")),
         *(MAPS / name for name in sorted(NAMES)),
     ),
     ran=("extract", "maps"),
@@ -53,6 +53,7 @@ def test_what_to_open_comes_first_and_then_each_folder_in_groups() -> None:
         "In data/processed:",
         "  tabellen: 3 (CSV en Parquet)",
         "  plan.gpkg",
+        "  plan.qgz",
         "  plan.xlsx",
         "  run.json",
         "In maps:",
@@ -67,7 +68,7 @@ def test_every_file_is_told_or_counted_once() -> None:
     counted = sum(int(line.split(": ")[1].split(" ")[0]) for line in lines if line.startswith("  ") and ": " in line)
     assert counted == 3 + 3 + 15
     named = " ".join(lines)
-    assert all(name in named for name in ("plan.gpkg", "plan.xlsx", "run.json", "also .pdf and .html"))
+    assert all(name in named for name in ("plan.gpkg", "plan.qgz", "plan.xlsx", "run.json", "also .pdf and .html"))
 
 
 def test_without_word_the_plan_is_opened_in_the_next_best_form() -> None:

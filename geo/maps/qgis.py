@@ -27,10 +27,15 @@ INSERT INTO layer_styles (
 ) SELECT '', '', table_name, column_name, table_name, ?, '', 1, '', '', NULL FROM gpkg_geometry_columns
 WHERE table_name = ?
 """
+_TITLE = "UPDATE gpkg_contents SET description = ? WHERE table_name = ?"
 
 
 def write_geopackage(
-    layers: Mapping[str, gpd.GeoDataFrame], path: Path, *, styles: Mapping[str, str] | None = None
+    layers: Mapping[str, gpd.GeoDataFrame],
+    path: Path,
+    *,
+    styles: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Path:
     """Write layers into a new GeoPackage.
 
@@ -42,6 +47,8 @@ def write_geopackage(
         File to write; an existing file is replaced.
     styles
         By layer name, how QGIS draws it when it is opened (QML, from `geo.maps.qgis_style`); others as QGIS likes.
+    titles
+        By layer name, what people call it.
 
     Returns
     -------
@@ -51,16 +58,13 @@ def write_geopackage(
     path.unlink(missing_ok=True)
     for name, layer in layers.items():
         writable(layer).to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION=_VERSION)
-    known = {name: qml for name, qml in (styles or {}).items() if name in layers}
-    if known:
-        _write_styles(known, path)
-    return path
-
-
-def _write_styles(styles: Mapping[str, str], path: Path) -> None:
     with closing(sqlite3.connect(path)) as package, package:
-        package.execute(_STYLES)
-        package.executemany(_ONE_STYLE, [(qml, name) for name, qml in styles.items()])
+        known = [(qml, name) for name, qml in (styles or {}).items() if name in layers]
+        if known:
+            package.execute(_STYLES)
+            package.executemany(_ONE_STYLE, known)
+        package.executemany(_TITLE, [(title, name) for name, title in (titles or {}).items()])
+    return path
 
 
 def writable(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -1,54 +1,86 @@
-"""Stage: the tables as one workbook and the layers as one GeoPackage."""
+"""Stage: the tables as one workbook, the layers as one GeoPackage, and the project in which QGIS shows them."""
+
+from collections.abc import Iterator
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.crs import read_crs, to_crs
 from geo.maps.qgis import write_geopackage
+from geo.maps.qgis_areas import catchments_look, coverage_look, partnerships_look, routes_look, snaps_look
+from geo.maps.qgis_marks import facilities_look, sites_look, verdict_look
+from geo.maps.qgis_project import write_project
+from geo.maps.qgis_style import qml_of
 from geo.report.workbook import write_workbook
 from geo.sources.inputs import Inputs
 from geo.stages.areas import region_shapes
+from geo.stages.maps import basemap_of
 from geo.stages.networks import category_words, facilities_in_force
+from geo.stages.qgis_layers import Layer, layer_of, layers_of_areas, layers_of_chapters, layers_of_ground
+from geo.stages.qgis_project import project_of
 from geo.stages.results import workbook_tables
-from geo.stages.results_search import search_layers, search_styles
+from geo.stages.results_search import search_layers, search_look
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
 
 def _run(work: Work) -> Made:
-    book, package = work.outputs.processed / "plan.xlsx", work.outputs.processed / "plan.gpkg"
+    folder = work.outputs.processed
+    book, package, project = folder / "plan.xlsx", folder / "plan.gpkg", folder / "plan.qgz"
     with whole_file(book) as beside:
         write_workbook(workbook_tables(work), beside, imprint=work.imprint())
+    layers = {layer.name: layer for layer in _layers(work) if len(layer.frame)}
     with whole_file(package) as beside:
-        write_geopackage(_layers(work), beside, styles=search_styles(work))
-    return Made(files=(book, package))
+        write_geopackage(
+            {name: layer.frame for name, layer in layers.items()},
+            beside,
+            styles={name: qml_of(layer.look) for name, layer in layers.items()},
+            titles={name: layer.title for name, layer in layers.items()},
+        )
+    with whole_file(project) as beside:
+        write_project(project_of(work, layers), beside)
+    return Made(files=(book, package, project))
 
 
-def _layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
+def _layers(work: Work) -> Iterator[Layer]:
     inputs = work.inputs()
-    layers = {
-        "locations": inputs.locations.assign(geometry=inputs.locations.representative_point()),
-        "candidates": inputs.candidates.assign(geometry=inputs.candidates.representative_point()),
-        **(_layers_of_streets(work) if work.streets == "used" else {}),
-        "municipalities": inputs.own_municipalities,
-        "provinces": inputs.own_provinces,
-        "partnerships": _partnerships(inputs, work.frame("partnership_overview")),
-    }
+    locations = inputs.locations.assign(geometry=inputs.locations.representative_point())
+    yield layer_of("locations", locations, sites_look(locations))
+    yield layer_of("candidates", _candidates(work), verdict_look())
+    if work.streets == "used":
+        yield from _layers_of_streets(work)
+    yield from layers_of_areas(work)
+    named = _partnerships(inputs, work.frame("partnership_overview"))
+    if len(named):
+        look = partnerships_look(list(zip(named["partnership_id"], named["name"], strict=True)))
+        yield layer_of("partnerships", named, look)
     if len(inputs.table("regions")):
         coverage = work.frame("coverage")
         last = coverage[coverage["quarter"] == coverage["quarter"].max()]
-        layers["coverage"] = gpd.GeoDataFrame(region_shapes(inputs).merge(last, on="region_id"))
-    layers |= search_layers(work)
-    return {name: layer for name, layer in layers.items() if len(layer)}
+        yield layer_of("coverage", gpd.GeoDataFrame(region_shapes(inputs).merge(last, on="region_id")), coverage_look())
+    for name, layer in search_layers(work).items():
+        yield layer_of(name, layer, search_look(work))
+    yield from layers_of_chapters(work)
+    if work.streets == "used":
+        yield from layers_of_ground(work, basemap_of(work))
 
 
-def _layers_of_streets(work: Work) -> dict[str, gpd.GeoDataFrame]:
-    reached = work.frame("catchments")
-    return {
-        "facilities": _facilities(work),
-        "snaps": gpd.GeoDataFrame(work.frame("snap_legs")),
-        "catchments": gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty]),
-    }
+def _candidates(work: Work) -> gpd.GeoDataFrame:
+    """Give the candidates with what came of the rules, as far as they were tested."""
+    sites = work.inputs().candidates
+    told = work.frame("ranking")[["candidate_id", "eligible", "rank", "score"]]
+    both = sites.merge(told.rename(columns={"candidate_id": "location_id"}), on="location_id", how="left")
+    return gpd.GeoDataFrame(both.assign(geometry=sites.representative_point().to_numpy()), crs=sites.crs)
+
+
+def _layers_of_streets(work: Work) -> Iterator[Layer]:
+    found, reached = _facilities(work), work.frame("catchments")
+    yield layer_of("facilities", found, facilities_look(list(found["category"].unique())))
+    yield layer_of("snaps", gpd.GeoDataFrame(work.frame("snap_legs")), snaps_look())
+    areas = gpd.GeoDataFrame(reached[~gpd.GeoSeries(reached["geometry"]).is_empty])
+    ways = work.frame("location_routes").rename(columns={"origin_id": "location_id"})
+    yield layer_of("routes", gpd.GeoDataFrame(ways[ways["mode"] == "walk"]), routes_look())
+    yield layer_of("catchments", areas, catchments_look(list(work.plan.maps.catchments_m)))
 
 
 def _facilities(work: Work) -> gpd.GeoDataFrame:
@@ -83,12 +115,12 @@ STAGE = Stage(
     ),
     uses=(
         "extract", "distances", "departures", "route_quality", "completeness", "snaps", "reach", "catchments",
-        "regional_distances", "finder",
+        "regional_distances", "finder", "landscape", "routes",
     ),
     reads=(
         "locations", "candidates", "boundaries", "regions", "partnership_members", "replace", "addresses", "osm",
-        "obligations", "profiles",
+        "obligations", "profiles", "need",
     ),
-    sections=("plan", "input", "distances", "candidates", "finder"),
+    sections=("plan", "input", "distances", "candidates", "finder", "maps"),
     run=_run,
 )  # fmt: skip

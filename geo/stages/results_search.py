@@ -1,9 +1,11 @@
 """Gathers what the workbook and the layers for QGIS show of the search for sites."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 
 from geo.maps import style
-from geo.maps.qgis_style import areas_by
+from geo.maps.qgis_style import Look, areas_by
 from geo.report.results import Shown
 from geo.stages.finder import searched_land
 from geo.stages.stage import Work
@@ -32,13 +34,13 @@ def search_layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
     return {_LAYER: searched_land(work)} if _searched(work) else {}
 
 
-def search_styles(work: Work) -> dict[str, str]:
+def search_look(work: Work) -> Look:
     """Give how QGIS draws that layer: as on the sheet; squares, which touch, without outlines."""
     asked = work.plan.finder
-    if asked is None:
-        return {}
     looks = {word: (say(f"eligible.{word}"), look) for word, look in style.SEARCH_AREAS.items()}
-    return {_LAYER: areas_by("passed", looks, outlined=asked.areas is not None)}
+    return replace(
+        areas_by("passed", looks, outlined=asked is not None and asked.areas is not None), opacity=style.OVERLAY
+    )
 
 
 def _searched(work: Work) -> bool:

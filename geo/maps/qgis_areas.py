@@ -1,0 +1,208 @@
+"""How QGIS draws areas and lines: coverage, regions, numbers per municipality, catchments, and the ground."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from geo.figures import format_km, format_number
+from geo.maps import style
+from geo.maps.catchment_area import EDGES
+from geo.maps.classes import Classes, find_classes
+from geo.maps.ground import layer_items
+from geo.maps.legend import LineStyle
+from geo.maps.paper import Letter
+from geo.maps.qgis_style import Kind, Labels, Look, all_alike, areas_by, by_value
+from geo.maps.qgis_symbols import Stroke, area_layers, changed, line_layers
+from geo.maps.qgis_xml import decimal_number, either, field, joined, literal, whole_number
+from geo.maps.style import AreaStyle
+from geo.words import say
+
+_PROVINCE = Letter(size_pt=9.5, weight="semibold", colour=style.GREY, halo=style.LAND)
+_NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
+_MUNICIPALITY = Letter(size_pt=6.8, colour=style.GREY, halo=style.LAND)
+_AREA = Letter(size_pt=9.0, weight="semibold", halo=style.PAPER)
+_VALUE = Letter(size_pt=7.5, weight="semibold", halo=style.PAPER)
+_BORDER_MM, _MUNICIPAL_MM, _PROVINCE_MM, _NEIGHBOUR_MM = 0.6, 0.25, 0.42, 0.18
+_CLOSED = "boundary(buffer(buffer($geometry, 60, 3), -60, 3))"
+"""Outline of an area without the gaps between streets that are near one another."""
+_ELSEWHERE = "attribute(@atlas_feature, 'location_id') <> location_id"
+"""Whether a row belongs to another location than that of the page."""
+_CASED, _OVERVIEW_THIN = 1.36, 0.62
+_DECIMALS = 1
+
+
+def coverage_look() -> Look:
+    """Give the look of supply against need per region: colour and hatch by `status`, the balance as text."""
+    looks = {
+        status: (say(f"balance.{status}"), replace(area, edge=style.INK, edge_mm=_BORDER_MM))
+        for status, area in style.BALANCE_AREAS.items()
+    }
+    names = [(f"{field('status')} = {literal(status)}", literal(label)) for status, (label, _) in looks.items()]
+    low, high = _end("balance_min"), _end("balance_max")
+    same = f"{field('balance_min')} = {field('balance_max')}"
+    known = f"{field('balance_min')} IS NOT NULL AND {field('balance_max')} IS NOT NULL"
+    band = either([(same, low)], joined([low, literal(say("maps.to")), high]))
+    balance = either([(known, joined([literal("\n"), band]))], "''")
+    text = joined([field("region_name"), literal("\n"), either(names, literal(say("balance.untestable"))), balance])
+    look = areas_by("status", looks, outlined=True)
+    return replace(look, labels=Labels(expression=text, letter=_AREA, inside=True), opacity=style.OVERLAY)
+
+
+def _end(column: str) -> str:
+    at_least = either([(f"{field('unknown_locations')} > 0", literal("≥ "))], "''")
+    return joined([at_least, whole_number(field(column), signed=True)])
+
+
+def regions_look(rows: Sequence[tuple[str, str]]) -> Look:
+    """Give the look of the division in regions: a quiet tint each, told apart by their names.
+
+    Parameters
+    ----------
+    rows
+        `region_id` and `region_name` of each.
+    """
+    tints = style.REGION_TINTS
+    looks = {
+        key: (name or key, AreaStyle(colour=tints[at % len(tints)], edge=style.INK, edge_mm=_BORDER_MM))
+        for at, (key, name) in enumerate(sorted(rows))
+    }
+    look = areas_by("region_id", looks, outlined=True)
+    return replace(look, labels=Labels(expression=field("region_name"), letter=_AREA, inside=True))
+
+
+def partnerships_look(rows: Sequence[tuple[str, str]]) -> Look:
+    """Give the look of partnerships, which overlap: outline and a direction of hatch each, nothing filled."""
+    patterns = style.PARTNERSHIP_AREAS
+    looks = {key: (name or key, patterns[at % len(patterns)]) for at, (key, name) in enumerate(sorted(rows))}
+    return areas_by("partnership_id", looks, outlined=True)
+
+
+def per_inhabitants_look(values: Sequence[float]) -> Look:
+    """Give the look of places per 1.000 inhabitants, in the classes of the sheets: `per_1000` and `name`."""
+    classes = find_classes([round(value, _DECIMALS) for value in values], decimals=_DECIMALS)
+    number = f"round({field('per_1000')}, {_DECIMALS})"
+    cases = [(f"{field('per_1000')} IS NULL", "'unknown'"), (f"{number} = 0", "'0'")]
+    kinds = [Kind(value="0", label=say("areas.context.none"), layers=_plain(style.NO_VALUE))]
+    if classes is not None:
+        ends, last = (classes.lowest, *classes.breaks, classes.highest), classes.count
+        for at, shade in enumerate(style.sequence(classes.count)):
+            cases += [(f"{number} < {ends[at + 1]:g}", literal(str(at + 1)))] if at + 1 < last else []
+            kinds.append(Kind(value=str(at + 1), label=_range(classes, at), layers=_plain(AreaStyle(colour=shade))))
+        cases.append(("true", literal(str(last))))
+    kinds.append(Kind(value="unknown", label=say("areas.context.untestable"), layers=_plain(style.UNTESTABLE)))
+    value = either(
+        [(f"{field('per_1000')} IS NULL", literal(say("areas.context.untold")))], decimal_number(field("per_1000"))
+    )
+    labels = Labels(expression=joined([field("name"), literal("\n"), value]), letter=_VALUE, inside=True)
+    return Look(geometry="fill", renderer=by_value("fill", either(cases, "'unknown'"), kinds), labels=labels)
+
+
+def _plain(look: AreaStyle) -> tuple[Element, ...]:
+    return tuple(area_layers(replace(look, edge=style.GREY, edge_mm=_MUNICIPAL_MM)))
+
+
+def _range(classes: Classes, at: int) -> str:
+    """Say what a class holds, as the sheet does."""
+    ends = [format_number(value, _DECIMALS) for value in (classes.lowest, *classes.breaks, classes.highest)]
+    low, high = ends[at], ends[at + 1]
+    if classes.count == 1:
+        return low if low == high else say("areas.context.range", low=low, high=high)
+    if at == 0:
+        return say("areas.context.below", high=high)
+    if at == classes.count - 1:
+        return say("areas.context.from", low=low)
+    return say("areas.context.between", low=low, high=high)
+
+
+def catchments_look(limits_m: Collection[float]) -> Look:
+    """Give the look of the areas within walking distance: an outline per `limit_m`, each with its own dashes.
+
+    On a page of a location only its own are drawn. Gaps between streets are closed in what is drawn, not in the data.
+    """
+    kinds = []
+    for at, limit in enumerate(sorted(limits_m)):
+        edge = EDGES[min(at, len(EDGES) - 1)]
+        stroke = Stroke(colour=edge.colour, width_mm=edge.width_mm, dash=edge.dash or ())
+        label = say("maps.legend.catchment", limit=format_km(limit), mode=say("maps.mode.walk"))
+        kinds.append(Kind(value=f"{limit:g}", label=label, layers=(changed(_CLOSED, line_layers([stroke])),)))
+    return Look(geometry="fill", renderer=by_value("fill", either([(_ELSEWHERE, "''")], field("limit_m")), kinds))
+
+
+def snaps_look() -> Look:
+    """Give the look of the legs between places and their streets."""
+    return _lines(Stroke(colour=style.WARNING, width_mm=0.3, dash=(1.0, 0.6)))
+
+
+def hubs_look() -> Look:
+    """Give the look of the lines between satellites and their main locations."""
+    under = Stroke(colour=style.PAPER, width_mm=0.9)
+    return _lines(under, Stroke(colour=style.INK, width_mm=style.HUB_MM, dash=style.HUB_DASH))
+
+
+def routes_look() -> Look:
+    """Give the look of the walks to facilities; on a page of a location only its own are drawn."""
+    strokes = [Stroke(colour=style.PAPER, width_mm=1.2), Stroke(colour=style.ACCENT, width_mm=0.7)]
+    kinds = [Kind(value="walk", label=say("qgis.layer.routes"), layers=line_layers(strokes))]
+    return Look(geometry="line", renderer=by_value("line", either([(_ELSEWHERE, "''")], field("mode")), kinds))
+
+
+def _lines(*strokes: Stroke) -> Look:
+    return Look(geometry="line", renderer=all_alike("line", line_layers(strokes)), titled=False)
+
+
+def provinces_look() -> Look:
+    """Give the look of the border of the own provinces."""
+    layers = line_layers([Stroke(colour=style.BORDER, width_mm=_PROVINCE_MM)])
+    return Look(geometry="fill", renderer=all_alike("fill", layers), titled=False)
+
+
+def municipalities_look() -> Look:
+    """Give the look of the own municipalities as ground: border and name."""
+    layers = line_layers([Stroke(colour=style.PAPER, width_mm=_MUNICIPAL_MM)])
+    labels = Labels(expression=field("name"), letter=_MUNICIPALITY, inside=True, every=False)
+    return Look(geometry="fill", renderer=all_alike("fill", layers), labels=labels, titled=False)
+
+
+def land_look() -> Look:
+    """Give the look of the own land, below all else, with the names of the provinces."""
+    layers = area_layers(AreaStyle(colour=style.LAND), outlined=False)
+    labels = Labels(expression=f"upper({field('name')})", letter=_PROVINCE, inside=True, every=False)
+    return Look(geometry="fill", renderer=all_alike("fill", layers), labels=labels, titled=False)
+
+
+def neighbours_look() -> Look:
+    """Give the look of the provinces beside: pale, with their names."""
+    area = AreaStyle(colour=style.NEIGHBOUR, edge=style.NEIGHBOUR_BORDER, edge_mm=_NEIGHBOUR_MM)
+    labels = Labels(expression=f"upper({field('name')})", letter=_NEIGHBOUR, inside=True, every=False)
+    return Look(geometry="fill", renderer=all_alike("fill", area_layers(area)), labels=labels, titled=False)
+
+
+def ground_areas_look(layers: Sequence[str]) -> Look:
+    """Give the look of the areas of the base map, by `layer`, as their legend on the sheets has them."""
+    kinds = [
+        Kind(value=name, label=item.text, layers=tuple(area_layers(item.symbol, outlined=False)))
+        for name in layers
+        for item in layer_items([name])
+        if isinstance(item.symbol, AreaStyle)
+    ]
+    return Look(geometry="fill", renderer=by_value("fill", field("layer"), kinds), titled=False)
+
+
+def ground_lines_look(layers: Sequence[str], *, overview: bool) -> Look:
+    """Give the look of the lines of the base map, by `layer`: casings below all, thinner where much is shown."""
+    thin = _OVERVIEW_THIN if overview else 1.0
+    kinds = [
+        Kind(value=name, label=item.text, layers=tuple(line_layers(_road(item.symbol, thin, 2 * at))))
+        for at, name in enumerate(layers)
+        for item in layer_items([name])
+        if isinstance(item.symbol, LineStyle)
+    ]
+    return Look(geometry="line", renderer=by_value("line", field("layer"), kinds, levels=True), titled=False)
+
+
+def _road(line: LineStyle, thin: float, level: int) -> list[Stroke]:
+    over = Stroke(colour=line.colour, width_mm=line.width_mm * thin, dash=line.dash or (), level=level + 1)
+    if not line.casing:
+        return [over]
+    cased = line.width_mm * (2.0 if line.dash else _CASED)
+    return [Stroke(colour=line.casing, width_mm=cased * thin, level=level), over]

@@ -1,0 +1,268 @@
+"""The project for QGIS: the layers in groups per chapter, and what each map shows, in the order of the sheets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+
+from geo.analysis.need import main_scenario
+from geo.crs import read_crs
+from geo.figures import format_date, format_quarter
+from geo.maps import qgis_areas, qgis_marks
+from geo.maps.place_mark import point_of
+from geo.maps.qgis_layout import Theme
+from geo.maps.qgis_project import Group, Project, ProjectLayer
+from geo.maps.qgis_xml import field as column
+from geo.maps.qgis_xml import literal
+from geo.quarters import Quarter
+from geo.stages.qgis_layers import Layer
+from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
+from geo.stages.stage import Work
+from geo.tables.choices import ENDED
+from geo.words import say
+
+_DETAIL_FROM = 60_000
+"""Denominator of scale from which on the base map of provinces is drawn, as on the sheets."""
+_LAST_OF_YEAR = 4
+_SIZES = {"flexible": "places_max"}
+"""Column that the size of marks tells, where it is not ``places``."""
+_SIZED = {"portfolio", "allocation", "flexible", "reserve", "transition"}
+_COVERING = {"municipalities", "regions"}
+_TITLES = {
+    "portfolio": "maps.portfolio",
+    "allocation": "maps.allocation",
+    "municipalities": "areas.context.title",
+    "regions": "areas.regions.title_regions",
+}
+"""Titles that the sheets have too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Map:
+    """A map of a chapter."""
+
+    number: str = ""
+    title: str
+    subtitle: str
+    layers: tuple[ProjectLayer, ...]
+    sizes: tuple[tuple[int, float], ...] = ()
+    smallest: int | None = None
+    covers: bool = False
+    middle: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """Maps of a chapter."""
+
+    title: str
+    maps: list[_Map]
+    more: tuple[ProjectLayer, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        drawn = {layer.key: layer for one in self.maps for layer in one.layers}
+        every = drawn | {layer.key: layer for layer in self.more}
+        return Group(title=self.title, layers=tuple(every.values()))
+
+
+def project_of(work: Work, layers: Mapping[str, Layer]) -> Project:
+    """Gather the project of what the GeoPackage holds.
+
+    Parameters
+    ----------
+    work
+        The results.
+    layers
+        The layers of the GeoPackage, by name.
+    """
+    west, south, east, north = work.inputs().own_provinces.total_bounds
+    chapters = [one for one in _chapters(work, layers) if one.maps or one.more]
+    ground = _ground(layers)
+    return Project(
+        imprint=work.imprint(),
+        crs=read_crs(work.plan.plan.crs),
+        bounds=(float(west), float(south), float(east), float(north)),
+        groups=(*(chapter.group for chapter in chapters), ground),
+        themes=tuple(_theme(one, ground) for chapter in chapters for one in chapter.maps),
+    )
+
+
+def _theme(one: _Map, ground: Group) -> Theme:
+    """Make a theme of a map; what covers the own provinces needs neither their land nor municipal borders."""
+    below = [layer for layer in ground.layers if not (one.covers and layer.bare)]
+    of_map = Theme(
+        name=" ".join(part for part in (one.number, one.title) if part),
+        number=one.number,
+        title=one.title,
+        subtitle=one.subtitle,
+        layers=tuple(layer.key for layer in (*one.layers, *below)),
+        sizes=one.sizes,
+        smallest=one.smallest,
+    )
+    if one.middle is None:
+        return of_map
+    number, title = (
+        f"[% coalesce(attribute(@atlas_feature, {literal(name)}), '') %]" for name in ("location_id", "name")
+    )
+    number = f"{one.title} {number}"
+    return replace(of_map, number=number, title=title, each=one.layers[0].key, middle=one.middle)
+
+
+def _chapters(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Chapter]:
+    state = say("maps.state", date=format_date(work.imprint().reference_date))
+    end = say("maps.end_of", quarter=format_quarter(work.plan.quarters[-1]))
+    first = {1: ("municipalities",), 2: ("portfolio",), 3: ("regions",)}
+    for number, names in first.items():
+        yield _chapter(number, [_map(work, layers, str(number), names, state)], *(_also(layers, number)))
+    filling = [*_filling(work, layers, end)]
+    yield _chapter(4, filling, *(() if regional_buckets(work) else _also(layers, 4)))
+    yield _chapter(5, [_map(work, layers, "5", ("flexible",), end)])
+    yield _chapter(6, [_map(work, layers, "6", ("reserve",), state)])
+    yield _chapter(7, [*_transition(work, layers)])
+    yield _Chapter(say("qgis.around"), [*_around(layers, state)])
+
+
+def _chapter(number: int, maps: list[_Map | None], *more: ProjectLayer) -> _Chapter:
+    title = say("qgis.chapter", number=str(number), title=say(f"qgis.chapter_title.{number}"))
+    return _Chapter(title, [one for one in maps if one], more)
+
+
+def _also(layers: Mapping[str, Layer], number: int) -> tuple[ProjectLayer, ...]:
+    """Give the layers of a chapter that no map shows whole."""
+    names = {3: ("partnerships",), 4: ("coverage",)}.get(number, ())
+    return tuple(_as_layer(layers[name]) for name in names if name in layers)
+
+
+def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str, ...], subtitle: str) -> _Map | None:
+    """Make a map of layers, of which the first is what it is about; none where that is not there."""
+    main = layers.get(names[0])
+    if main is None:
+        return None
+    shown = tuple(_as_layer(layers[name]) for name in names if name in layers)
+    words = _TITLES.get(main.name, f"qgis.map.{main.name}")
+    if main.name == "regions" and "partnerships" in layers:
+        words = "areas.regions.title"
+    steps, smallest = _sizes(main)
+    return _Map(
+        number=say("maps.number", number=number),
+        title=say(words, province=work.imprint().province),
+        subtitle=subtitle,
+        layers=_crossing(layers) + shown if main.name == "regions" else shown,
+        sizes=steps,
+        smallest=smallest,
+        covers=main.name in _COVERING,
+    )
+
+
+def _sizes(layer: Layer) -> tuple[tuple[tuple[int, float], ...], int | None]:
+    if layer.name not in _SIZED:
+        return (), None
+    frame = qgis_marks.busiest(layer.frame) if layer.name == "transition" else layer.frame
+    values = frame[_SIZES.get(layer.name, "places")]
+    if layer.name == "allocation":
+        values = values.where(frame["decision"] != ENDED, frame["places_now"])
+    return qgis_marks.legend_sizes(values)
+
+
+def _crossing(layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
+    """Give the partnerships with members in more than one province, which lie over the regions."""
+    layer = layers.get("partnerships")
+    if layer is None or not (layer.frame["cross_province"] == True).any():  # noqa: E712
+        return ()
+    subset = f"{column('cross_province')} = 1"
+    return (replace(_as_layer(layer), title=say("qgis.layer.crossing"), subset=subset),)
+
+
+def _as_layer(layer: Layer) -> ProjectLayer:
+    return ProjectLayer(table=layer.name, title=layer.title, look=layer.look)
+
+
+def _filling(work: Work, layers: Mapping[str, Layer], end: str) -> Iterator[_Map | None]:
+    yield _map(work, layers, "4a", ("allocation", "hubs"), end)
+    coverage, buckets, letters = layers.get("coverage"), regional_buckets(work), ascii_lowercase[1:]
+    if coverage is not None:
+        for bucket, letter in zip(buckets, letters, strict=False):
+            yield _coverage(work, coverage, bucket, f"4{letter}", end)
+    letters = letters[len(buckets) :]
+    by_quarter = sum(1 for _ in shortage_drawings(work, letters))  # many small maps, which a layout has no room for
+    yield _map(work, layers, f"4{letters[by_quarter : by_quarter + 1]}", ("candidates",), end)
+    land = layers.get("zoekgebied")
+    if land is None:
+        return
+    above = [_as_layer(layers["candidates"])] if "candidates" in layers else []
+    if "locations" in layers:
+        sites = _as_layer(layers["locations"])
+        look = replace(qgis_marks.any_site_look(), aliases=sites.look.aliases)
+        above.append(replace(sites, look=look, title=say("search.location"), chapter="4"))
+    yield _Map(
+        number=say("search.number"),
+        title=say("search.title", province=work.imprint().province),
+        subtitle=say("maps.state", date=format_date(work.imprint().reference_date)),
+        layers=(*above, _as_layer(land)),
+        covers=True,
+    )
+
+
+def _coverage(work: Work, layer: Layer, bucket: str, number: str, end: str) -> _Map:
+    what = say(f"bucket.{bucket}")
+    scenario = main_scenario(work.inputs().table("need"))
+    subset = f"{column('bucket')} = {literal(bucket)} AND {column('scenario')} = {literal(str(scenario))}"
+    return _Map(
+        number=say("maps.number", number=number),
+        title=say("maps.coverage", bucket=what),
+        subtitle=f"{work.imprint().province} · {end}",
+        layers=(replace(_as_layer(layer), title=say("qgis.coverage", bucket=what), subset=subset),),
+        covers=True,
+    )
+
+
+def _transition(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Map | None]:
+    """Show the locations at the end of each year of the horizon, as on the sheets."""
+    layer, every = layers.get("transition"), work.plan.quarters
+    shown = [one for one in every if one.number == _LAST_OF_YEAR or one == every[-1]]
+    for quarter, letter in zip(shown if layer else (), ascii_lowercase, strict=False):
+        one = _map(work, layers, f"7{letter}" if len(shown) > 1 else "7", ("transition",), "")
+        if one is not None:
+            end = say("qgis.end_of", quarter=format_quarter(quarter))
+            drawn = replace(one.layers[0], title=f"{one.layers[0].title}, {end}", subset=_standing(quarter))
+            yield replace(one, subtitle=end, layers=(drawn,))
+
+
+def _standing(quarter: Quarter) -> str:
+    places = column("places")
+    return f"{column('quarter')} = {literal(str(quarter))} AND ({places} IS NULL OR {places} > 0)"
+
+
+def _around(layers: Mapping[str, Layer], state: str) -> Iterator[_Map]:
+    """Show the locations from close by, a page each."""
+    sites = layers.get("locations")
+    middles = [] if sites is None else [spot for spot in map(point_of, sites.frame.geometry) if spot is not None]
+    if not middles:
+        return
+    names = ("locations", "facilities", "routes", "snaps", "catchments")
+    shown = [_as_layer(layers[name]) for name in names if name in layers]
+    near = [one if one.table == "locations" else replace(one, closer_than=_DETAIL_FROM) for one in shown]
+    yield _Map(title=say("qgis.map.location"), subtitle=state, layers=tuple(near), middle=middles[0])
+
+
+def _ground(layers: Mapping[str, Layer]) -> Group:
+    """Put the ground of all maps together, the uppermost first: borders, roads, areas, land, neighbours."""
+    found: list[ProjectLayer] = []
+    if "provinces" in layers:
+        found.append(_as_layer(layers["provinces"]))
+    if "municipalities" in layers:
+        look = replace(qgis_areas.municipalities_look(), aliases=layers["municipalities"].look.aliases)
+        title = say("qgis.layer.borders")
+        found.append(ProjectLayer(table="municipalities", title=title, look=look, explained=False, bare=True))
+    for name in ("ground_lines", "ground_areas"):
+        if f"{name}_detail" in layers:
+            found.append(replace(_as_layer(layers[f"{name}_detail"]), closer_than=_DETAIL_FROM))
+        if name in layers:
+            farther = _DETAIL_FROM if f"{name}_detail" in layers else 0
+            found.append(replace(_as_layer(layers[name]), from_scale=farther))
+    if "provinces" in layers:
+        title = say("qgis.layer.land")
+        found.append(ProjectLayer(table="provinces", title=title, look=qgis_areas.land_look(), bare=True))
+    if "neighbours" in layers:
+        found.append(_as_layer(layers["neighbours"]))
+    return Group(title=say("qgis.ground"), layers=tuple(found))
