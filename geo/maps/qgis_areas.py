@@ -142,7 +142,7 @@ def hubs_look() -> Look:
 def routes_look() -> Look:
     """Give the look of the walks to facilities; on a page of a location only its own are drawn."""
     strokes = [Stroke(colour=style.PAPER, width_mm=1.2), Stroke(colour=style.ACCENT, width_mm=0.7)]
-    kinds = [Kind(value="walk", label=say("qgis.layer.routes"), layers=line_layers(strokes))]
+    kinds = [Kind(value="walk", label=say("qgis.layer.routes"), layers=tuple(line_layers(strokes)))]
     return Look(geometry="line", renderer=by_value("line", either([(_ELSEWHERE, "''")], field("mode")), kinds))
 
 
