@@ -18,8 +18,9 @@ from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.place_mark import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.portfolio import with_count
 from geo.maps.provincial import marked_sheet
+from geo.maps.shapes import Shape
 from geo.maps.sheets import Sheet, counted, sheet_name
-from geo.maps.style import Fill, MarkStyle, Shape
+from geo.maps.style import Fill, MarkStyle
 from geo.quarters import Quarter
 from geo.tables.choices import ENDED
 from geo.words import say

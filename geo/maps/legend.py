@@ -8,6 +8,7 @@ import numpy as np
 from geo.figures import format_number
 from geo.maps import style
 from geo.maps.paper import Letter, Paper
+from geo.maps.shapes import outline
 from geo.maps.style import AreaStyle, DotStyle, MarkStyle
 from geo.words import say
 
@@ -164,7 +165,7 @@ def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], left: float, t
     x = left + 0.5 + radii[0]
     level = bottom - 2 * radii[0]
     for (places, area), radius in zip(sizes, radii, strict=True):
-        corners = style.outline("circle") * np.sqrt(area) + np.array([x, bottom - radius])
+        corners = outline("circle") * np.sqrt(area) + np.array([x, bottom - radius])
         paper.area(corners, fill=style.PAPER, edge=style.INK, width_mm=0.2, order=3)
         edge = bottom - 2 * radius
         level = max(level, edge)

@@ -12,6 +12,7 @@ from typing import Any
 from geo.maps import style
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import LayerKind
+from geo.maps.shapes import outline
 from geo.maps.style import Fill, MarkStyle
 from geo.tables.choices import ENDED
 
@@ -143,13 +144,13 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
 def _path(look: MarkStyle) -> str:
     if look.shape == "circle":
         return f"{_CIRCLE.format(turn=1)}A{_RADIUS} {_RADIUS} 0 1 1 0-{_RADIUS}Z"
-    return _polygon([(float(x), float(y)) for x, y in style.outline(look.shape)])
+    return _polygon([(float(x), float(y)) for x, y in outline(look.shape)])
 
 
 def _left_half(look: MarkStyle) -> str:
     if look.shape == "circle":
         return f"{_CIRCLE.format(turn=0)}Z"
-    return _polygon([(min(float(x), 0.0), float(y)) for x, y in style.outline(look.shape)])
+    return _polygon([(min(float(x), 0.0), float(y)) for x, y in outline(look.shape)])
 
 
 def _polygon(corners: list[tuple[float, float]]) -> str:

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps import style
 from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
+from geo.maps.shapes import outline
 from geo.maps.style import POINTS_PER_MM, DotStyle, MarkStyle, Weight
 
 _BREAK = re.compile(
@@ -259,7 +260,7 @@ class Paper:
 
     def mark(self, at: tuple[float, float], mark: MarkStyle, area_mm2: float, *, order: float = 4.0) -> None:
         """Draw a mark of a given area around a point, with a dark keyline and a white halo."""
-        unit = style.outline(mark.shape) * np.sqrt(area_mm2)
+        unit = outline(mark.shape) * np.sqrt(area_mm2)
         corners = unit + np.asarray(at)
         width = style.KEYLINE_MM
         self.area(corners, fill=style.PAPER, edge=style.PAPER, width_mm=4 * width, order=order - 0.2)
@@ -290,7 +291,7 @@ class Paper:
 
     def dot(self, at: tuple[float, float], dot: DotStyle, *, order: float = 2.6) -> None:
         """Draw a small sign of the ground around a point."""
-        corners = style.outline(dot.shape) * np.sqrt(dot.area_mm2) + np.asarray(at)
+        corners = outline(dot.shape) * np.sqrt(dot.area_mm2) + np.asarray(at)
         self.area(corners, fill=dot.fill, edge=dot.edge, width_mm=dot.edge_mm, order=order)
 
     def _half(self, corners: NDArray[np.float64], at: tuple[float, float], colour: str, order: float) -> None:
@@ -330,6 +331,6 @@ def read_picture(png: bytes) -> NDArray[np.float64]:
 
 def mark_box(at: tuple[float, float], mark: MarkStyle, area_mm2: float) -> tuple[float, float, float, float]:
     """Give the box of a mark with its keyline: left, top, right, bottom in millimetres."""
-    corners = style.outline(mark.shape) * np.sqrt(area_mm2) + np.asarray(at)
+    corners = outline(mark.shape) * np.sqrt(area_mm2) + np.asarray(at)
     low, high = corners.min(axis=0) - style.KEYLINE_MM, corners.max(axis=0) + style.KEYLINE_MM
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])

@@ -17,8 +17,6 @@ from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import MarkStyle
 from geo.words import say
 
-_UNKNOWN_TYPE = MarkStyle(shape="circle", colour=style.RULE)
-
 
 def portfolio_sheet(
     locations: gpd.GeoDataFrame,
@@ -77,7 +75,7 @@ def portfolio_sheet(
 
 def current_style(kind: str) -> MarkStyle:
     """Give the mark of a current type; types of the plan's own share one mark."""
-    return style.CURRENT_TYPES.get(kind, style.OTHER_TYPE) if kind else _UNKNOWN_TYPE
+    return style.CURRENT_TYPES.get(kind, style.OTHER_TYPE) if kind else style.UNKNOWN_TYPE
 
 
 def with_count(what: str, count: int, places: Figure | None) -> str:
@@ -121,7 +119,7 @@ def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...], by_type: 
     if others:
         items.append(Item(symbol=style.OTHER_TYPE, text=say("maps.type.other", types=", ".join(others))))
     if "" in kinds:
-        items.append(Item(symbol=_UNKNOWN_TYPE, text=say("maps.type.unknown")))
+        items.append(Item(symbol=style.UNKNOWN_TYPE, text=say("maps.type.unknown")))
     if any(mark.places is None for mark in marks):
         unknown = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
         items.append(Item(symbol=unknown, text=say("maps.legend.unknown_capacity")))

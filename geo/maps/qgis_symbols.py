@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from geo.maps import style
 from geo.maps.qgis_xml import colour, node, options, reckoned
+from geo.maps.shapes import outline
 from geo.maps.style import AreaStyle, MarkStyle
 
 _SIDE = 2.4
@@ -134,7 +135,7 @@ def mark_layers(mark: MarkStyle, *, area_mm2: float = LEGEND_MM2, area: str = ""
     area
         Expression that gives the area of the mark of a row in mm²; empty where all have one area.
     """
-    corners, key = style.outline(mark.shape), style.KEYLINE_MM
+    corners, key = outline(mark.shape), style.KEYLINE_MM
     shape = _path(corners)
     full = mark.colour if mark.fill == "full" else style.PAPER
     parts = [

@@ -5,7 +5,6 @@ decision is the fill, the status of coverage is colour and hatch. Text keeps a
 contrast of 4.5 : 1 with what lies under it, graphics 3 : 1 (WCAG 2.1).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -16,9 +15,9 @@ import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
-from numpy.typing import NDArray
 
 from geo.errors import MissingToolError
+from geo.maps.shapes import Shape
 from geo.tables.choices import AVAILABILITIES, CONTINUED, CONVERTED, ENDED, NEW
 
 INK = "#1d1d1b"
@@ -78,7 +77,6 @@ HUB_MM = 0.3
 HUB_DASH = (0.9, 0.9)
 
 Weight = Literal["regular", "semibold", "italic"]
-Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "plus", "pentagon", "star", "tent"]
 Fill = Literal["full", "open", "half", "crossed", "unknown", "split"]
 
 _FACES = {"regular": "Regular", "semibold": "Semibold", "italic": "It"}
@@ -146,16 +144,17 @@ CURRENT_TYPES: dict[str, MarkStyle] = {
     "crisisnoodopvang": MarkStyle(shape="tent", colour=VERMILION),
     "col": MarkStyle(shape="hexagon", colour=GREEN),
     "pol": MarkStyle(shape="pentagon", colour=GREEN),
-    "gl": MarkStyle(shape="square", colour=ORANGE),
+    "gl": MarkStyle(shape="bar", colour=ORANGE),
     "vbl": MarkStyle(shape="diamond", colour=ORANGE),
     "amv": MarkStyle(shape="plus", colour=SKY),
-    "avo": MarkStyle(shape="diamond", colour=GREEN),
+    "avo": MarkStyle(shape="pillar", colour=GREEN),
     "gvl": MarkStyle(shape="square", colour=BLUE),
-    "satelliet": MarkStyle(shape="triangle", colour=GREEN),
-    "regionaal": MarkStyle(shape="circle", colour=SKY),
+    "satelliet": MarkStyle(shape="dome", colour=GREEN),
+    "regionaal": MarkStyle(shape="cross", colour=SKY),
 }
-"""Mark per current type of a location."""
+"""Mark per current type of a location; the shape alone tells them apart, since print may be grey."""
 OTHER_TYPE = MarkStyle(shape="star", colour=SKY)
+UNKNOWN_TYPE = MarkStyle(shape="trapezium", colour=RULE)
 
 FUTURE_TYPES: dict[str, MarkStyle] = {
     "gvl": MarkStyle(shape="square", colour=BLUE),
@@ -324,44 +323,6 @@ def text_width_mm(text: str, size_pt: float, weight: Weight = "regular") -> floa
 def line_height_mm(size_pt: float) -> float:
     """Give the height of a line of text on paper, ascenders and descenders included."""
     return size_pt * 1.16 / POINTS_PER_MM
-
-
-def outline(shape: Shape) -> NDArray[np.float64]:
-    """Give the corners of a shape of area 1 around the origin, y downwards."""
-    corners = _CORNERS[shape]()
-    x, y = corners[:, 0], corners[:, 1]
-    area = abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
-    return np.asarray(corners / np.sqrt(area), dtype=np.float64)
-
-
-def _ring(count: int, turn: float = -90.0) -> NDArray[np.float64]:
-    angles = np.radians(turn + np.arange(count) * 360 / count)
-    return np.column_stack([np.cos(angles), np.sin(angles)])
-
-
-def _star() -> NDArray[np.float64]:
-    radii = np.where(np.arange(10) % 2 == 0, 1.0, 0.45)
-    return _ring(10) * radii[:, None]
-
-
-def _plus() -> NDArray[np.float64]:
-    a, b = 0.36, 1.0
-    return np.array(
-        [(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a)]
-    )
-
-
-_CORNERS: dict[Shape, Callable[[], NDArray[np.float64]]] = {
-    "circle": lambda: _ring(64),
-    "square": lambda: np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]),
-    "triangle": lambda: _ring(3),
-    "diamond": lambda: _ring(4),
-    "hexagon": lambda: _ring(6, 0.0),
-    "pentagon": lambda: _ring(5),
-    "plus": _plus,
-    "star": _star,
-    "tent": lambda: _ring(3, 90.0),
-}
 
 
 def tint(colour: str) -> str:

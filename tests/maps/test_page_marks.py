@@ -14,6 +14,7 @@ from geo.maps.page_content import LayerKind
 from geo.maps.page_folium import category_key, draw_map
 from geo.maps.page_marks import SIZES, mark_size, mark_svg, mark_width, site_mark, site_style
 from geo.maps.page_tables import chapters
+from geo.maps.shapes import Shape
 from geo.maps.style import MarkStyle
 from geo.tables.facility_categories import CATEGORY_IDS
 from tests.maps.page_example import content
@@ -69,7 +70,7 @@ def test_a_type_that_is_not_known_has_a_mark_and_its_text_stays_outside() -> Non
 
 @pytest.mark.parametrize("shape", ["circle", "square", "triangle", "diamond", "hexagon", "plus", "star"])
 @pytest.mark.parametrize("fill", ["full", "open", "half", "crossed", "unknown"])
-def test_every_shape_and_fill_fits_its_box(shape: style.Shape, fill: style.Fill) -> None:
+def test_every_shape_and_fill_fits_its_box(shape: Shape, fill: style.Fill) -> None:
     drawn = mark_svg(MarkStyle(shape=shape, colour="#0072b2", fill=fill), 20)
     low, _, side, _ = map(float, re.findall(r'viewBox="([^"]+)"', drawn)[0].split())
     assert low == -side / 2

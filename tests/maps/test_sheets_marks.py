@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from geo.maps import style
 from geo.maps.paper import Paper, mark_box
 from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_places
 from geo.maps.portfolio import portfolio_sheet
+from geo.maps.shapes import Shape, outline
 from geo.maps.sheets import Sheet, SheetInfo
 from geo.maps.style import MarkStyle
 from tests.maps.builders import (
@@ -33,12 +35,10 @@ from tests.maps.builders import (
 )
 from tests.oracles.label_overlaps import overlaps
 
-SHAPES: tuple[style.Shape, ...] = (
-    "circle", "square", "triangle", "diamond", "hexagon", "plus", "pentagon", "star", "tent",
-)  # fmt: skip
+SHAPES = get_args(Shape)
 
 
-def _mark(key: str, places: int | None, shape: style.Shape = "circle") -> PlaceMark:
+def _mark(key: str, places: int | None, shape: Shape = "circle") -> PlaceMark:
     return PlaceMark(key=key, name=key, xy=(0.0, 0.0), places=places, style=MarkStyle(shape=shape, colour=style.BLUE))
 
 
@@ -63,13 +63,13 @@ def test_areas_are_in_proportion_to_places_but_for_the_smallest(places: list[int
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_drawn_outline_has_the_area_that_was_asked_for_whatever_its_shape(shape: style.Shape) -> None:
+def test_the_drawn_outline_has_the_area_that_was_asked_for_whatever_its_shape(shape: Shape) -> None:
     paper = Paper()
     paper.mark((100.0, 100.0), MarkStyle(shape=shape, colour=style.BLUE), 25.0)
     info = SheetInfo(number="", title="", name="", alt_text="", table=locations(), scale=0, unplaced=())
     page = Printed(Sheet(info=info, figure=paper.figure)).page
     (drawn,) = [each for each in (*page.curves, *page.rects) if fill_of(each) == style.BLUE]
-    assert _polygon_area(drawn["pts"][: len(style.outline(shape))]) == pytest.approx(25.0, abs=0.02)
+    assert _polygon_area(drawn["pts"][: len(outline(shape))]) == pytest.approx(25.0, abs=0.02)
 
 
 def test_twice_the_places_is_twice_the_area_across_shapes() -> None:
@@ -82,7 +82,7 @@ def test_twice_the_places_is_twice_the_area_across_shapes() -> None:
 def test_the_box_of_a_mark_holds_its_outline_and_keyline() -> None:
     for shape in SHAPES:
         left, top, right, bottom = mark_box((50.0, 60.0), MarkStyle(shape=shape, colour=style.BLUE), 16.0)
-        corners = 4.0 * style.outline(shape) + np.array([50.0, 60.0])
+        corners = 4.0 * outline(shape) + np.array([50.0, 60.0])
         assert (left, top) == pytest.approx(corners.min(axis=0) - style.KEYLINE_MM)
         assert (right, bottom) == pytest.approx(corners.max(axis=0) + style.KEYLINE_MM)
 
