@@ -212,9 +212,9 @@ QUIET = MarkStyle(shape="square", colour="#8a8984")
 """Mark of what is there already, on a sheet that is about something else."""
 
 BALANCE_AREAS: dict[str, AreaStyle] = {
-    "short": AreaStyle(colour="#f3b48a", hatch="////"),
-    "within": AreaStyle(colour="#9fd3ba"),
-    "above": AreaStyle(colour="#b9a3d6", hatch=".."),
+    "short": AreaStyle(colour="#ffc184", hatch="////"),
+    "within": AreaStyle(colour="#9fcaaf"),
+    "above": AreaStyle(colour="#b6a4d2", hatch=".."),
     "untestable": AreaStyle(colour="#f4f3ef", hatch="xx"),
 }
 """Area per status of coverage."""
@@ -228,7 +228,7 @@ SEQUENCE = ("#fbe3c0", "#f2b978", "#d5883c", "#a05a17", "#5f300a")
 """Shades of one hue for classes of numbers, low to high; warm, so that none is like water."""
 NO_VALUE = AreaStyle(colour="#ffffff")
 """Area with the value 0."""
-UNTESTABLE = AreaStyle(colour="#f4f3ef", hatch="xx")
+UNTESTABLE = AreaStyle(colour="#cfcdc6", hatch="xx")
 """Area whose value nobody knows."""
 REGION_TINTS = ("#ece3c8", "#cfe0cb", "#dcd3e6", "#f0d5c8", "#cbdde0")
 """Quiet fills of regions, told apart by their names; neighbours get different ones."""
@@ -258,7 +258,7 @@ GROUP_OF: dict[str, str] = {
     **dict.fromkeys(("bus_stop", "tram_metro_stop", "train_station"), "transport"),
 }
 """Group of a facility category; the rest is ``other``."""
-STATION = MarkStyle(shape="square", colour=GREY)
+STATION = MarkStyle(shape="bar", colour=GREY)
 
 
 @cache
