@@ -130,6 +130,8 @@
   const present = new Set(base.classes.map((one) => one.name));
   document.querySelectorAll("[data-base]").forEach((row) => { row.hidden = !present.has(row.dataset.base); });
   document.getElementById("base-legend").hidden = !present.size;
+  /* What is drawn only from nearby is not explained on a paper that shows it nowhere. */
+  map.on("zoomend", () => base.classes.forEach((one) => document.querySelector(`[data-base="${one.name}"]`)?.classList.toggle("far", map.getZoom() < one.zoom)));
 
   // ---- names on the map, placed without overlap: sites first, then places by rank; letters in the dots of facilities
   const names = geoMap.labeller(map);
