@@ -120,13 +120,14 @@ def _refs(content: PageContent) -> dict[str, str]:
 def _bounds(content: PageContent) -> list[list[float]]:
     """Choose what the map shows at first: the sites, otherwise all shapes, the base map, or the country.
 
-    The areas are shown whole with the sites, unless these would become small.
+    The areas are shown whole with the sites, unless these would become small beside each other.
     """
     filled = [layer for layer in content.layers if not layer.frame.empty]
     marks = [layer.frame for layer in filled if layer.kind in SITE_KINDS]
     if not marks:
         return view_of([layer.frame for layer in filled] or [content.landscape])
-    close = view_of(marks)
-    whole = view_of([*marks, *(layer.frame for layer in filled if layer.kind == "areas")])
+    close, whole = view_of(marks), view_of([*marks, *(layer.frame for layer in filled if layer.kind == "areas")])
+    if len({str(key) for sites in content.sites for key in sites.frame["location_id"]}) == 1:
+        return whole
     grown = [(whole[1][axis] - whole[0][axis], close[1][axis] - close[0][axis]) for axis in (0, 1)]
     return whole if all(areas <= _MOST_GROWTH * sites for areas, sites in grown) else close
