@@ -131,7 +131,8 @@
   document.querySelectorAll("[data-base]").forEach((row) => { row.hidden = !present.has(row.dataset.base); });
   document.getElementById("base-legend").hidden = !present.size;
   /* What is drawn only from nearby is not explained on a paper that shows it nowhere. */
-  map.on("zoomend", () => base.classes.forEach((one) => document.querySelector(`[data-base="${one.name}"]`)?.classList.toggle("far", map.getZoom() < one.zoom)));
+  const near = () => base.classes.forEach((one) => document.querySelector(`[data-base="${one.name}"]`)?.classList.toggle("far", map.getZoom() < one.zoom));
+  map.on("zoomend", near);
 
   // ---- names on the map, placed without overlap: sites first, then places by rank; letters in the dots of facilities
   const names = geoMap.labeller(map);
@@ -221,6 +222,7 @@
   const search = geoSearch(page);
   if (setting.tiles) geoTiles(page);
   time.start(setting.first);
+  near();
   open = true;
   search.filter();
   document.documentElement.dataset.ready = "true";
