@@ -31,6 +31,8 @@ _SCRIPT_WORDS = (
     "measure.total", "measure.undo", "measure.clear", "measure.stop", "place.found", "place.more", "place.show",
     "paper.printed",
 )  # fmt: skip
+_MOST_GROWTH = 2.0
+"""How many times wider than its sites the first view may be to hold whole areas."""
 _SCRIPTS = ("map.js", "page_time.js", "page_routes.js", "page_measure.js", "page_search.js")
 """Scripts of every page, before the one that ties them together."""
 
@@ -116,7 +118,16 @@ def _refs(content: PageContent) -> dict[str, str]:
 
 
 def _bounds(content: PageContent) -> list[list[float]]:
-    """Choose what the map shows at first: the sites, otherwise all shapes, the base map, or the country."""
+    """Choose what the map shows at first: the sites, otherwise all shapes, the base map, or the country.
+
+    The areas are shown whole with the sites, unless these would become small beside each other.
+    """
     filled = [layer for layer in content.layers if not layer.frame.empty]
-    marks = [layer for layer in filled if layer.kind in SITE_KINDS] or filled
-    return view_of([layer.frame for layer in marks] or [content.landscape])
+    marks = [layer.frame for layer in filled if layer.kind in SITE_KINDS]
+    if not marks:
+        return view_of([layer.frame for layer in filled] or [content.landscape])
+    close, whole = view_of(marks), view_of([*marks, *(layer.frame for layer in filled if layer.kind == "areas")])
+    if len({str(key) for sites in content.sites for key in sites.frame["location_id"]}) == 1:
+        return whole
+    grown = [(whole[1][axis] - whole[0][axis], close[1][axis] - close[0][axis]) for axis in (0, 1)]
+    return whole if all(areas <= _MOST_GROWTH * sites for areas, sites in grown) else close

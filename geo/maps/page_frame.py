@@ -15,6 +15,8 @@ from geo.maps.page_assets import read_asset, refuse_loads, script_hash, script_j
 from geo.words import say
 
 _NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
+_LEAST_DEGREES = 0.01
+"""Least height and width of a view, since a map cannot be fitted to a single place: some hundreds of metres."""
 
 
 def render_page(
@@ -104,4 +106,5 @@ def view_of(frames: list[gpd.GeoDataFrame]) -> list[list[float]]:
         if len(boxes)
         else _NETHERLANDS
     )
-    return [[south, west], [north, east]]
+    rise, run = (max(_LEAST_DEGREES - span, 0.0) / 2 for span in (north - south, east - west))
+    return [[south - rise, west - run], [north + rise, east + run]]

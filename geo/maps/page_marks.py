@@ -13,7 +13,7 @@ from geo.maps import style
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import LayerKind
 from geo.maps.shapes import outline
-from geo.maps.style import Fill, MarkStyle
+from geo.maps.style import MarkStyle
 from geo.tables.choices import ENDED
 
 SIZES = (150, 500, 1000)
@@ -26,12 +26,10 @@ _ROOM = 0.95
 _RADIUS = round(1 / math.sqrt(math.pi), 3)
 _CIRCLE = f"M0-{_RADIUS}A{_RADIUS} {_RADIUS} 0 1 {{turn}} 0 {_RADIUS}"
 _CROSS = "M-.32-.32L.32.32M.32-.32L-.32.32"
-_EVENT_SIGNS: Mapping[str, str] = MappingProxyType({"grow": "M-.3 0H.3M0-.3V.3", "shrink": "M-.3 0H.3"})
-"""A plus and a minus."""
-EVENT_FILLS: Mapping[str, Fill] = MappingProxyType({"open": "open", "convert": "half", "end": "crossed"})
-"""Fill per event of a quarter; full in any other."""
+_SIGNS: Mapping[str, str] = MappingProxyType({"+": "M-.3 0H.3M0-.3V.3", "−": "M-.3 0H.3"})
+"""Drawing of each sign of `style.EVENT_SIGNS`."""
 _ASK = "M-.2-.2A.2.2 0 1 1 .09-.02Q0 .03 0 .13M0 .33V.34"
-_NO_TYPE = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
+_NO_TYPE = replace(style.UNKNOWN_TYPE, fill="unknown")
 
 
 def mark_size(capacity: float | None) -> float:
@@ -60,17 +58,16 @@ def type_style(kind: LayerKind, of: str) -> MarkStyle:
 
 
 def site_style(kind: LayerKind, record: Mapping[Hashable, Any]) -> MarkStyle:
-    """Give the look of a site from its ``type``, ``decision`` or ``event``, and ``capacity``."""
+    """Give the look of a site from its ``type``, ``decision`` or ``event``, and ``capacity``, as the sheets do."""
     of, decision = plain_text(record.get("type")), plain_text(record.get("decision"))
-    if kind == "allocation":
-        ends = decision == ENDED
-        return replace(type_style(kind, "" if ends else of), fill=style.DECISION_FILLS.get(decision, "unknown"))
-    if kind == "transition":
-        event = plain_text(record.get("event"))
-        return replace(type_style(kind, "" if event == "end" else of), fill=EVENT_FILLS.get(event, "full"))
     if kind == "candidates":
         return replace(type_style(kind, of), fill="open", colour=style.CONFIDENTIAL)
-    return type_style(kind, of)
+    look = type_style(kind, "" if kind == "allocation" and decision == ENDED else of)
+    if kind == "allocation":
+        look = replace(look, fill=style.DECISION_FILLS.get(decision, "unknown"))
+    if kind == "transition":
+        look = replace(look, fill=style.EVENT_FILLS.get(plain_text(record.get("event")), "full"))
+    return replace(look, fill="unknown") if is_missing(record.get("capacity")) else look
 
 
 def site_mark(kind: LayerKind, record: Mapping[Hashable, Any], size: float | None = None) -> str:
@@ -87,15 +84,19 @@ def site_mark(kind: LayerKind, record: Mapping[Hashable, Any], size: float | Non
     """
     capacity = record.get("capacity")
     asked = mark_size(capacity) if size is None else size
-    sign = _EVENT_SIGNS.get(plain_text(record.get("event")), "") if kind == "transition" else ""
+    sign = _sign(plain_text(record.get("event"))) if kind == "transition" else ""
     look = site_style(kind, record)
     return mark_svg(look, asked, ask=is_missing(capacity), dashed=kind == "candidates", sign=sign)
 
 
 def event_mark(event: str, size: float) -> str:
     """Draw the mark that explains an event of a quarter, whatever the type of the site."""
-    look = MarkStyle(shape="circle", colour=style.GREY, fill=EVENT_FILLS.get(event, "full"))
-    return mark_svg(look, size, sign=_EVENT_SIGNS.get(event, ""))
+    look = MarkStyle(shape="circle", colour=style.GREY, fill=style.EVENT_FILLS.get(event, "full"))
+    return mark_svg(look, size, sign=_sign(event))
+
+
+def _sign(event: str) -> str:
+    return _SIGNS.get(style.EVENT_SIGNS.get(event, ""), "")
 
 
 def mark_width(size: float) -> int:
@@ -125,7 +126,7 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
         f'<path d="{path}" class="halo"/>',
         f'<path d="{path}" class="shape{" bare" * dashed}" style="fill:{full}"/>',
     ]
-    if look.fill == "open":
+    if look.fill in ("open", "unknown"):
         parts.append(f'<path d="{path}" class="ring{" dashed" * dashed}" style="stroke:{look.colour}"/>')
         parts.append("" if dashed else f'<path d="{path}" class="line"/>')
     if look.fill == "half":
@@ -133,7 +134,8 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
     if look.fill == "crossed":
         parts.append(f'<path d="{_CROSS}" class="sign"/>')
     if sign:
-        parts.append(f'<path d="{sign}" class="sign"/>')
+        pale = max((style.PAPER, style.INK), key=lambda ink: style.contrast(ink, full)) == style.PAPER
+        parts.append(f'<path d="{sign}" class="sign{" pale" * pale}"/>')
     if ask or look.fill == "unknown":
         parts.append(f'<path d="{_ASK}" class="sign"/>')
     box = f"-{_ROOM} -{_ROOM} {2 * _ROOM} {2 * _ROOM}"

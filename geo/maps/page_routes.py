@@ -17,11 +17,12 @@ from geo.words import known, say
 RouteKey = tuple[str, str, str]
 """Origin, mode and category of a way."""
 
-DETAILS_M = (4.0, 8.0, 16.0)
+DETAILS_M = (1.0, 2.0, 4.0, 8.0, 16.0)
 """How far a way may stray from the streets, in metres; the finest that fits the budget is taken."""
 MOST_SIGNS = 2_500_000
 """Signs that the ways of a page may take; modes that do not fit are left out, and the page says so."""
-_UNITS_PER_DEGREE = 100_000
+_UNITS_PER_DEGREE = 1_000_000
+"""A unit is a tenth of a metre, so that a short way keeps its length too."""
 _LEG_POINTS = 2
 """Points at either end that belong to a leg; these are never moved."""
 _BITS = 5

@@ -12,7 +12,7 @@ from geo.maps.page_folium import category_key
 from geo.maps.page_marks import event_mark, mark_size, mark_svg, mark_width, site_mark
 from geo.maps.page_routes import RouteKey
 from geo.maps.page_time import Span, quarter_numbers, shape_numbers, span_text, spans
-from geo.maps.style import CURRENT_TYPES, DECISION_FILLS, FUTURE_TYPES, GREY, MarkStyle
+from geo.maps.style import CURRENT_TYPES, DECISION_FILLS, FUTURE_TYPES, GREY, RULE, MarkStyle
 from geo.tables.choices import CONTINUED, ENDED
 from geo.tables.columns import Column
 from geo.tables.coverage import BALANCES
@@ -292,7 +292,9 @@ def _entries(layer: PageLayer) -> list[LegendEntry]:
 
 def _type_entries(layer: PageLayer) -> list[LegendEntry]:
     looks = CURRENT_TYPES if layer.kind == "portfolio" else FUTURE_TYPES
-    rows = layer.frame[layer.frame["event"] != "end"] if layer.kind == "transition" else layer.frame
+    rows = layer.frame
+    if layer.kind == "transition":
+        rows = rows[(rows["event"] != "end") | rows["type"].notna()]
     present = {plain_text(value) for value in rows["type"]}
     other = sorted(present - set(looks) - {""})
     entries = [
@@ -339,7 +341,7 @@ def _event_entries(layer: PageLayer) -> list[LegendEntry]:
 def _unknown_entry(layer: PageLayer) -> list[LegendEntry]:
     if not layer.frame["capacity"].isna().any():
         return []
-    look = MarkStyle(shape="circle", colour="", fill="unknown")
+    look = MarkStyle(shape="circle", colour=RULE, fill="unknown")
     return [LegendEntry(mark=mark_svg(look, _LEGEND_PX), text=say("maps.legend.unknown_capacity"))]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,17 @@ def write(tmp_path: Path) -> Callable[[PageContent], Path]:
     return written
 
 
+@cache
+def page_of(make: Callable[[], PageContent]) -> str:
+    """Give the page of an example, which is made once for all tests that open it."""
+    return interactive_page(make())
+
+
 @pytest.fixture
-def example(write: Callable[[PageContent], Path], visit: Callable[..., Visit]) -> Visit:
-    found: Visit = visit(write(content()))
+def example(tmp_path: Path, visit: Callable[..., Visit]) -> Visit:
+    path = tmp_path / "kaart-vertrouwelijk.html"
+    path.write_text(page_of(content), encoding="utf-8")
+    found: Visit = visit(path)
     return found
 
 

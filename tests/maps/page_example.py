@@ -30,6 +30,8 @@ HOSTILE = (
     "javascript:window.ran=1",
 )
 """Texts that would do something where they are read as markup, script or template."""
+TOGETHER = tuple(" ".join(HOSTILE[at : at + 3]) for at in range(0, len(HOSTILE), 3))
+"""Three in one text: a page takes long to open, and each does what it does wherever it stands in a text."""
 ENGLISH = {
     "a", "above", "access", "an", "and", "attribution", "balance", "beyond", "bike", "by", "candidate", "car", "click",
     "close", "coverage", "decision", "distance", "draft", "facility", "false", "found", "gp", "here", "in_", "km2",

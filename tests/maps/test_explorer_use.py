@@ -15,11 +15,9 @@ from geo.maps.explorer import ExplorerContent
 from tests.maps.conftest import Visit
 from tests.maps.explorer_example import HARD, content, dropped, saying
 from tests.maps.explorer_pages import move, names, rows
-from tests.maps.page_example import ENGLISH, HOSTILE
+from tests.maps.page_example import ENGLISH, TOGETHER
 
 Opener = Callable[..., Visit]
-TOGETHER = tuple(" ".join(HOSTILE[at : at + 3]) for at in range(0, len(HOSTILE), 3))
-"""Three in one text: a page takes long to open, and each does what it does wherever it stands in a text."""
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 LIT = "() => [...document.querySelectorAll('.mark.lit')].map((one) => one.getAttribute('aria-label'))"
 FOCUS = "() => document.activeElement.id || document.activeElement.getAttribute('aria-label') || document.activeElement.className"

@@ -15,7 +15,7 @@ from geo.maps.interactive import PageContent, interactive_page
 from geo.pipeline import run
 from geo.plan import load_plan
 from tests.maps.conftest import WALK, Visit
-from tests.maps.page_example import HOSTILE, SITES, content, saying
+from tests.maps.page_example import SITES, TOGETHER, content, saying
 
 ROOT = Path(__file__).parents[2]
 Visitor = Callable[..., Visit]
@@ -61,7 +61,7 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", TOGETHER)
 def test_hostile_text_is_shown_and_never_run(write: Callable[[PageContent], Path], visit: Visitor, text: str) -> None:
     path = write(saying(text))
     found = visit(path, bypass_csp=True)

@@ -12,7 +12,7 @@ from geo.maps import style
 from geo.maps.interactive import interactive_page
 from geo.maps.page_content import LayerKind
 from geo.maps.page_folium import category_key, draw_map
-from geo.maps.page_marks import SIZES, mark_size, mark_svg, mark_width, site_mark, site_style
+from geo.maps.page_marks import SIZES, event_mark, mark_size, mark_svg, mark_width, site_mark, site_style
 from geo.maps.page_tables import chapters
 from geo.maps.shapes import Shape
 from geo.maps.style import MarkStyle
@@ -42,6 +42,23 @@ def test_marks_are_those_of_the_sheets(kind: LayerKind) -> None:
         "candidates": MarkStyle(shape="triangle", colour=style.CONFIDENTIAL, fill="open"),
     }
     assert site_style(kind, record) == wanted[kind]
+
+
+def test_types_fills_and_signs_are_those_of_the_sheets_in_every_combination() -> None:
+    for name, look in style.CURRENT_TYPES.items():
+        assert site_style("portfolio", {"type": name, "capacity": 300}) == look
+        unknown = dataclasses.replace(look, fill="unknown")
+        assert site_style("portfolio", {"type": name, "capacity": None}) == unknown
+    for (name, look), (event, fill) in itertools.product(style.FUTURE_TYPES.items(), style.EVENT_FILLS.items()):
+        record = {"type": name, "capacity": 300, "event": event}
+        assert site_style("transition", record) == dataclasses.replace(look, fill=fill)
+    for (name, look), (decision, fill) in itertools.product(style.FUTURE_TYPES.items(), style.DECISION_FILLS.items()):
+        plain = style.FUTURE_TYPES[""] if decision == "beeindigen" else look
+        record = {"type": name, "capacity": 300, "decision": decision}
+        assert site_style("allocation", record) == dataclasses.replace(plain, fill=fill)
+    for event, sign in style.EVENT_SIGNS.items():
+        (drawn,) = re.findall(r'd="([^"]+)" class="sign pale"', event_mark(event, 11.0))
+        assert drawn.count("M") == {"+": 2, "−": 1}[sign]
 
 
 def test_every_decision_has_a_mark_of_its_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 from pyproj import Geod
 
 from geo.maps.interactive import PageContent, interactive_page
-from tests.maps.conftest import WALK, Visit
+from tests.maps.conftest import WALK, Visit, page_of
 from tests.maps.page_example import CANDIDATE, DISTANCES, ENGLISH, SITES
 from tests.maps.page_time_example import QUARTERS, ROUTES, STANDING, STATUSES, timed_content
 
@@ -40,8 +40,10 @@ SHOWN = "(all) => all.filter((one) => one.offsetParent !== null).map((one) => on
 
 
 @pytest.fixture
-def timed(write: Callable[[PageContent], Path], visit: Visitor) -> Visit:
-    found: Visit = visit(write(timed_content()))
+def timed(tmp_path: Path, visit: Visitor) -> Visit:
+    path = tmp_path / "kaart-vertrouwelijk.html"
+    path.write_text(page_of(timed_content), encoding="utf-8")
+    found: Visit = visit(path)
     return found
 
 

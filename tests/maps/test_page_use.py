@@ -1,5 +1,6 @@
 """The interactive page in use: map and tables say the same; layers, search, keys, phone and paper."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -253,3 +254,22 @@ def test_paper_gets_legend_map_and_table_and_the_screen_comes_back(example: Visi
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert example.ask(size) == before
     assert page.locator(".legend").get_attribute("open") is not None
+
+
+@pytest.mark.browser
+def test_a_page_of_one_location_opens_on_it_and_its_print_has_a_north_arrow(
+    write: Callable[[PageContent], Path], visit: Visitor
+) -> None:
+    page = content()
+    alone = dataclasses.replace(page.sites[0], frame=page.sites[0].frame.iloc[:1])
+    (mark,) = [layer for layer in page.layers if layer.kind == "portfolio"]
+    layers = (dataclasses.replace(mark, frame=mark.frame.iloc[:1]),)
+    found = visit(
+        write(dataclasses.replace(page, sites=(alone,), layers=layers, distances=page.distances.iloc[:0])), width=390
+    )
+    assert found.labels() >= {"azc Gouwzee"}
+    arrow = found.page.get_by_role("img", name="Het noorden is boven.")
+    assert not arrow.is_visible()
+    found.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert arrow.is_visible()
+    assert found.trouble() == []

@@ -108,7 +108,7 @@ const geoMap = (() => {
     const place = (labels, marks = labels.filter((label) => label.kind === "site")) => {
       group.clearLayers();
       const corner = map.getContainer().getBoundingClientRect();
-      const buttons = [...map.getContainer().querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect()).map((one) => [one.left - corner.left, one.top - corner.top, one.right - corner.left, one.bottom - corner.top]);
+      const buttons = [...map.getContainer().parentElement.querySelectorAll(".leaflet-control, .north")].map((one) => one.getBoundingClientRect()).map((one) => [one.left - corner.left, one.top - corner.top, one.right - corner.left, one.bottom - corner.top]);
       const around = (label) => {
         const { x, y } = map.latLngToContainerPoint(label.place);
         return [x - label.shift, y - label.shift, x + label.shift, y + label.shift];

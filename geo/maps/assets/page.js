@@ -130,6 +130,9 @@
   const present = new Set(base.classes.map((one) => one.name));
   document.querySelectorAll("[data-base]").forEach((row) => { row.hidden = !present.has(row.dataset.base); });
   document.getElementById("base-legend").hidden = !present.size;
+  /* What is drawn only from nearby is not explained on a paper that shows it nowhere. */
+  const near = () => base.classes.forEach((one) => document.querySelector(`[data-base="${one.name}"]`)?.classList.toggle("far", map.getZoom() < one.zoom));
+  map.on("zoomend", near);
 
   // ---- names on the map, placed without overlap: sites first, then places by rank; letters in the dots of facilities
   const names = geoMap.labeller(map);
@@ -219,6 +222,7 @@
   const search = geoSearch(page);
   if (setting.tiles) geoTiles(page);
   time.start(setting.first);
+  near();
   open = true;
   search.filter();
   document.documentElement.dataset.ready = "true";

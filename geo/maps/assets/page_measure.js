@@ -72,6 +72,7 @@ const geoMeasure = (page) => {
     places.forEach((place) => L.circleMarker(place, { ...common, radius: 5, color: "#1d1d1b", weight: 2, fillColor: "#fff", fillOpacity: 1 }).addTo(group));
     total.textContent = page.fill(words.measure_total, { length: written(length(places)) });
     panel.dataset.metres = length(places);
+    panel.classList.toggle("measured", places.length > 0);
     [undo, wipe].forEach((one) => { one.disabled = !places.length; });
   };
   const change = (next) => {

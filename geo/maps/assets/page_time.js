@@ -48,12 +48,20 @@ const geoTime = (page) => {
   const areas = [...new Set(rows.map(({ one }) => one.dataset.ref))].flatMap((ref) => (shapes.get(ref) ?? []).map((shape) => ({ ref, shape })));
   areas.forEach(({ ref, shape }) => shape.on("add", () => fillArea(shape, ref)));
 
+  /* A list too long for its room scrolls, also by the keyboard. */
+  const reachable = () => {
+    const list = bar.querySelector(".quarter:not(.elsewhen) .events");
+    if (list.scrollHeight > list.clientHeight) list.tabIndex = 0;
+    else list.removeAttribute("tabindex");
+  };
+
   const set = (quarter) => {
     now = Math.max(0, Math.min(last, quarter));
     slider.value = now;
     slider.setAttribute("aria-valuetext", bar.querySelectorAll(".quarter")[now].dataset.said);
     ticks.forEach((tick, number) => tick.classList.toggle("now", number === now));
     told.forEach(({ one, from, until }) => one.classList.toggle("elsewhen", now < from || now > until));
+    reachable();
     rows.filter(({ from }) => from === now).forEach(({ one }) => {
       one.classList.toggle("current", items.get(one.dataset.ref).classList.contains("current"));
       items.set(one.dataset.ref, one);
