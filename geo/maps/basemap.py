@@ -116,7 +116,8 @@ class _Pen:
 
 
 _PENS = {
-    "farmland": _Pen(fill=style.FARMLAND),
+    # Fields lie a ditch apart; bare paper between them would look like a road.
+    "farmland": _Pen(fill=style.FARMLAND, edge=style.FARMLAND, width_mm=0.6),
     "built": _Pen(fill=style.BUILT),
     "industry": _Pen(fill=style.INDUSTRY),
     "open_green": _Pen(fill=style.OPEN_GREEN),
