@@ -153,10 +153,14 @@ def layers_within(basemap: Basemap, frame: MapFrame) -> dict[str, Shapes]:
 
 def draw_layers(layers: Mapping[str, Shapes], axes: Axes, frame: MapFrame) -> None:
     """Draw layers that `layers_within` cut."""
-    thin = thinness(frame)
+    thin, dry = thinness(frame), sum(name in AREAS[: AREAS.index("water")] for name in layers)
     for order, name in enumerate(layers):
         if name in AREAS:
             _draw_areas(axes, layers[name], _PENS[name], order)
+        elif name == "waterway":
+            # Beneath areas of water, else the middle of a river would be a line in it.
+            pen, bed = _PENS[name], 1 + 0.01 * (dry - 0.5)
+            _stroke(axes, line_path(layers[name]), pen.edge, pen.width_mm * thin, order=bed)
         else:
             _draw_lines(axes, layers[name], _PENS[name], thin, order)
 

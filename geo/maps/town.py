@@ -284,7 +284,7 @@ def town_legend(
         items.append(Item(symbol=open_mark, text=say("maps.legend.open_mark", limit=limit_words(site.limit_m))))
     if any(len(part.groups) > 1 for part in seen_stretches(frame, site.near, hidden)):
         items.append(Item(symbol=None, text=say("maps.locator.shared")))
-    if has_leg(frame, site.near):
+    if has_leg(frame, site.near, hidden):
         items.append(Item(symbol=LEG, text=say("maps.locator.leg")))
     if _away(frame, site):
         items.append(Item(symbol=ARROW, text=say("maps.locator.away")))

@@ -89,9 +89,9 @@ def legs(near: Sequence[Near]) -> BaseGeometry:
     return shapely.MultiLineString([LineString(pair) for pair in sorted(ends) if pair[0] != pair[1]])
 
 
-def has_leg(frame: MapFrame, near: Sequence[Near]) -> bool:
-    """Tell whether a leg can be seen on the map."""
-    drawn = frame.shape_to_mm(legs(near))
+def has_leg(frame: MapFrame, near: Sequence[Near], hidden: BaseGeometry) -> bool:
+    """Tell whether a leg can be seen on the map beside what hides it, a shape on paper."""
+    drawn = shapely.difference(frame.shape_to_mm(legs(near)), hidden)
     return bool((shapely.length(shapely.get_parts(drawn)) >= _SHORTEST_LEG_MM).any())
 
 

@@ -66,7 +66,9 @@ def test_without_a_walk_nothing_is_drawn_and_on_one_foot_the_legs_alone() -> Non
 
 @pytest.mark.parametrize(("leg_m", "seen"), [(25.0, False), (40.0, True)])
 def test_a_leg_is_explained_where_it_can_be_seen(leg_m: float, seen: bool) -> None:
-    assert has_leg(FRAME, [walk(SHOP, (0, 0), (0, leg_m), (400, leg_m), (400, leg_m))]) is seen
+    near = [walk(SHOP, (0, 0), (0, leg_m), (400, leg_m), (400, leg_m))]
+    assert has_leg(FRAME, near, Polygon()) is seen
+    assert not has_leg(FRAME, near, Point(60, 80).buffer(2))
 
 
 def test_the_legend_names_each_walk_with_the_mark_that_it_leads_to() -> None:
