@@ -145,7 +145,8 @@ def draw_areas(paper: Paper, frame: MapFrame, areas: Sequence[DrawnArea]) -> Non
 
 def own_lines(areas: Sequence[DrawnArea]) -> list[BaseGeometry]:
     """Give the outline of each area on paper, without what runs along the outline of a shorter distance."""
-    found, nearer = [], shapely.Polygon()
+    nearer: BaseGeometry = shapely.Polygon()
+    found: list[BaseGeometry] = []
     for area in areas:
         found.append(shapely.difference(area.shape.boundary, nearer))
         nearer = shapely.union(nearer, shapely.buffer(area.shape.boundary, _ALONG_MM))
@@ -169,4 +170,5 @@ def _body(shape: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(shapely.buffer(shape, -_BODY_MM, quad_segs=4))
     sizes = shapely.area(parts)
     large = parts[sizes >= _PART * sizes.max(initial=0.0)]
-    return shapely.union_all(shapely.buffer(large, _BODY_MM, quad_segs=4))
+    body: BaseGeometry = shapely.union_all(shapely.buffer(large, _BODY_MM, quad_segs=4))
+    return body
