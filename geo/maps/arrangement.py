@@ -98,7 +98,7 @@ def arranged(room: Room) -> Arrangement:
     """Choose the arrangement that shows most: all remarks, then the largest scale, most of the table, most map."""
     ways: list[Callable[[], Arrangement]] = []
     if not room.lies:
-        ways.append(partial(_above, room))
+        ways += [partial(_above, room, wide) for wide in (False, True)]
     if room.page.legends is not None:
         ways.append(partial(_standing, room, room.page.legends))
     ways += [partial(_lying, room, width, below) for width in room.page.columns for below in (False, True)]
@@ -113,14 +113,14 @@ def _rank(room: Room, found: Arrangement) -> tuple[bool, int, int, int, float]:
     return not found.holds(room.notes), found.frame.scale, cut, broken, -found.frame.width * found.frame.height
 
 
-def _above(room: Room) -> "_Above":
+def _above(room: Room, wide: bool) -> "_Above":
     """Give the map the height that the text below it leaves; a table that leaves too little is cut."""
     page = room.page
     free, height = room.foot - page.map_top - STRIP - 2 * GAP, page.most_map
     whole = table = room.table.fitted(page.width - GAP - _LEAST_LEGEND)
     for _ in range(_ROUNDS):
         frame = room.frame_in((page.left, page.map_top, page.width, height))
-        found = _Above(page=page, foot=room.foot, frame=frame, texts=room.texts_in(frame, table))
+        found = _Above(page=page, foot=room.foot, frame=frame, texts=room.texts_in(frame, table), wide=wide)
         below = found.height(room.notes)
         if free - below < page.least_map:
             table = whole.cut_to(free - page.least_map - found.beside_table(room.notes))
@@ -135,12 +135,14 @@ def _above(room: Room) -> "_Above":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Above:
-    """The map above; below it table and ground at the left, the legend at the right, remarks where they fit."""
+    """The map above; below it the table at the left, the legend at the right, ground and remarks where they fit."""
 
     page: Measures
     foot: float
     frame: MapFrame
     texts: Texts
+    wide: bool
+    """Whether the ground stands below both, as wide as the page, and not below the table alone."""
 
     def holds(self, notes: tuple[str, ...]) -> bool:
         return self._top + self.height(notes) <= self.foot
@@ -155,11 +157,15 @@ class _Above:
 
     def beside_table(self, notes: tuple[str, ...]) -> float:
         """Tell how much of that height the table must leave, in mm."""
-        return GAP + self._base.height(self.texts.table.width) + notes_height(notes, self.page.width)
+        return GAP + self._base.height(self._base_width) + notes_height(notes, self.page.width)
+
+    @property
+    def _base_width(self) -> float:
+        return self.page.width if self.wide else self.texts.table.width
 
     @property
     def _base(self) -> Section:
-        return self.texts.ground(self.texts.table.width)
+        return self.texts.ground(self._base_width)
 
     @property
     def _right(self) -> tuple[float, float]:
@@ -168,16 +174,13 @@ class _Above:
         return left, self.page.right - left
 
     @property
-    def _at_left(self) -> float:
-        return self.texts.table.height + GAP + self._base.height(self.texts.table.width)
-
-    @property
     def _columns(self) -> float:
-        return max(self._at_left, legend_height(self.texts.sections, self._right[1]))
+        return self._with_notes_at_right(())
 
     def _with_notes_at_right(self, notes: tuple[str, ...]) -> float:
-        width = self._right[1]
-        return max(self._at_left, legend_height(self.texts.sections, width) + notes_height(notes, width))
+        table, width, ground = self.texts.table.height, self._right[1], GAP + self._base.height(self._base_width)
+        right = legend_height(self.texts.sections, width) + notes_height(notes, width)
+        return max(table, right) + ground if self.wide else max(table + ground, right)
 
     def draw(self, paper: Paper, notes: tuple[str, ...], overview: Overview | None, crs: CRS) -> None:
         del overview  # a page that stands has no room to spare
@@ -185,12 +188,14 @@ class _Above:
         draw_strip(paper, self.frame, self.frame.top + self.frame.height, crs)
         (left, width), table, top = self._right, self.texts.table, self._top
         table.draw(paper, self.page.left, top)
-        self._base.draw(paper, self.page.left, top + table.height + GAP, table.width)
         end = draw_legend(paper, self.texts.sections, left, top, width)
         if self._with_notes_at_right(notes) <= self._columns + notes_height(notes, self.page.width):
             draw_notes(paper, notes, left, end, width)
+            end += notes_height(notes, width)
         else:
             draw_notes(paper, notes, self.page.left, top + self._columns, self.page.width)
+        beside = max(table.height, end - top) if self.wide else table.height
+        self._base.draw(paper, self.page.left, top + beside + GAP, self._base_width)
 
 
 def _standing(room: Room, legends: tuple[float, float]) -> "_Standing":

@@ -106,17 +106,19 @@ def _line_layer(landscape: gpd.GeoDataFrame, name: str) -> Shapes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pen:
-    """How a layer is drawn; widths in mm at 1 : 25.000."""
+    """How a layer is drawn; widths in mm at 1 : 25.000, and in metres what fills a gap between areas."""
 
     fill: str = ""
     edge: str = ""
     width_mm: float = 0.0
     casing_mm: float = 0.0
     dash: tuple[float, float] | None = None
+    spread_m: float = 0.0
 
 
 _PENS = {
-    "farmland": _Pen(fill=style.FARMLAND),
+    # Fields lie a ditch apart; bare paper between them would look like a road.
+    "farmland": _Pen(fill=style.FARMLAND, edge=style.FARMLAND, spread_m=15.0),
     "built": _Pen(fill=style.BUILT),
     "industry": _Pen(fill=style.INDUSTRY),
     "open_green": _Pen(fill=style.OPEN_GREEN),
@@ -152,10 +154,14 @@ def layers_within(basemap: Basemap, frame: MapFrame) -> dict[str, Shapes]:
 
 def draw_layers(layers: Mapping[str, Shapes], axes: Axes, frame: MapFrame) -> None:
     """Draw layers that `layers_within` cut."""
-    thin = thinness(frame)
+    thin, dry = thinness(frame), sum(name in AREAS[: AREAS.index("water")] for name in layers)
     for order, name in enumerate(layers):
         if name in AREAS:
-            _draw_areas(axes, layers[name], _PENS[name], order)
+            _draw_areas(axes, layers[name], _PENS[name], order, frame.metres_per_mm)
+        elif name == "waterway":
+            # Beneath areas of water, else the middle of a river would be a line in it.
+            pen, bed = _PENS[name], 1 + 0.01 * (dry - 0.5)
+            _stroke(axes, line_path(layers[name]), pen.edge, pen.width_mm * thin, order=bed)
         else:
             _draw_lines(axes, layers[name], _PENS[name], thin, order)
 
@@ -173,12 +179,13 @@ def _clip(shapes: Shapes, box: tuple[float, float, float, float]) -> Shapes:
     return np.asarray(cut[~shapely.is_empty(cut)], dtype=object)
 
 
-def _draw_areas(axes: Axes, shapes: Shapes, pen: _Pen, order: int) -> None:
+def _draw_areas(axes: Axes, shapes: Shapes, pen: _Pen, order: int, metres_per_mm: float) -> None:
     patch = PathPatch(
         area_path(shapes),
         facecolor=pen.fill,
         edgecolor=pen.edge or "none",
-        linewidth=pen.width_mm * style.POINTS_PER_MM,
+        linewidth=(pen.width_mm + pen.spread_m / metres_per_mm) * style.POINTS_PER_MM,
+        joinstyle="bevel",
         zorder=1 + 0.01 * order,
     )
     axes.add_artist(patch)

@@ -21,6 +21,9 @@ _RANK_MM2 = 6.5
 _MOST_TICKS = 40
 _HERE = MarkStyle(shape="diamond", colour=style.INK)
 _BULLET_MM = 2.6
+_ROW_GAP = 0.5
+_REST = STEP + _ROW_GAP
+"""Room below a row, and height of the line that tells what is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class ScoresBlock:
         if not self.scores:
             return HEAD + STEP
         rows = sum(_score_height(score) for score in self.scores)
-        return HEAD + rows + STEP * (bool(self.rest) + 1 + len(self._notes())) + 1.4
+        return HEAD + rows + _REST * bool(self.rest) + STEP * (1 + len(self._notes())) + 1.4
 
     def _notes(self) -> tuple[str, ...]:
         notes = [say("sheet.scores.missing")] if any(score.missing for score in self.scores) else []
@@ -66,7 +69,7 @@ class ScoresBlock:
             _draw_score(paper, score, left, y)
             y += _score_height(score)
         draw_rest(paper, self.rest, left, y)
-        y += STEP * bool(self.rest)
+        y += _REST * bool(self.rest)
         paper.line([(left, y - 0.1), (left + COLUMN, y - 0.1)], width_mm=0.14)
         draw_lines(paper, [say("sheet.scores.total")], (left, y + 0.2), STRONG)
         total = say("sheet.scores.unranked") if self.total is None else format_number(self.total, 2)
@@ -79,7 +82,7 @@ def _is_uncertain(score: ScoreLine) -> bool:
 
 
 def _score_height(score: ScoreLine) -> float:
-    return len(ROW.wrap(score.title, _TITLE)) * STEP + 0.5
+    return len(ROW.wrap(score.title, _TITLE)) * STEP + _ROW_GAP
 
 
 def _draw_score(paper: Paper, score: ScoreLine, left: float, top: float) -> None:

@@ -29,7 +29,13 @@ _ROUGH_M, _SIMPLE_M = 10.0, 0.5
 """What is smoothed away, and how far the line may be off."""
 _ROOM_MM, _LEAST_ROOM_MM, _SPILL_MM = 2.7, 0.6, 4.0
 """Room around a mark that lies on its own side of a line, the least of it, and how far beyond the map is looked."""
-_TINT = 0.07
+_TINT = 0.05
+_BODY_MM, _PART, _QUIET_MM, _ALONG_MM, _CORNER_MM = 1.7, 0.25, 0.25, 0.5, 0.8
+"""Half the width from which an area has its full outline, the part of the largest piece that another has at least, the
+width of the line around the rest, how near outlines of two distances are where one is drawn for both, and how far the
+full outline goes into corners."""
+_LEAST_TOLD_MM = 3.0
+"""An outline of which less stands apart from that of a shorter distance is one with it."""
 Points = NDArray[np.float64]
 
 
@@ -124,12 +130,45 @@ def _rooms(at: Points, inside: NDArray[np.bool_]) -> Points:
 
 
 def draw_areas(paper: Paper, frame: MapFrame, areas: Sequence[DrawnArea]) -> None:
-    """Draw the areas and their outlines within the window."""
-    left, top, right, bottom = frame.box
+    """Draw the areas and their outlines within the window; along a single road that leads away the line is thin."""
+    window = frame.box
+    for area, line in zip(areas, own_lines(areas), strict=True):
+        paper.shape(shapely.clip_by_rect(area.shape, *window), fill=area.edge.colour, order=2.3, alpha=_TINT)
+        body, edge = shapely.buffer(_body(area.shape), _CORNER_MM), area.edge
+        thin, full = shapely.difference(line, body), shapely.intersection(line, body)
+        for part, width_mm, halo_mm in ((thin, _QUIET_MM, 0.25), (full, edge.width_mm, 0.6)):
+            merged = shapely.line_merge(part) if part.geom_type == "MultiLineString" else part
+            path = line_path(np.array([shapely.clip_by_rect(merged, *window)]))
+            paper.stroke(path, colour=style.PAPER, width_mm=width_mm + halo_mm, order=2.4)
+            paper.stroke(path, colour=edge.colour, width_mm=width_mm, dash=edge.dash or (), order=2.5)
+
+
+def own_lines(areas: Sequence[DrawnArea]) -> list[BaseGeometry]:
+    """Give the outline of each area on paper, without what runs along the outline of a shorter distance."""
+    nearer: BaseGeometry = shapely.Polygon()
+    found: list[BaseGeometry] = []
     for area in areas:
-        paper.shape(
-            shapely.clip_by_rect(area.shape, left, top, right, bottom), fill=area.edge.colour, order=2.3, alpha=_TINT
-        )
-        path = line_path(np.array([shapely.clip_by_rect(area.shape.boundary, left, top, right, bottom)]))
-        paper.stroke(path, colour=style.PAPER, width_mm=1.1, order=2.4)
-        paper.stroke(path, colour=area.edge.colour, width_mm=area.edge.width_mm, dash=area.edge.dash or (), order=2.5)
+        found.append(shapely.difference(area.shape.boundary, nearer))
+        nearer = shapely.union(nearer, shapely.buffer(area.shape.boundary, _ALONG_MM))
+    return found
+
+
+def told_limits(frame: MapFrame, areas: Sequence[DrawnArea]) -> list[tuple[LineStyle, tuple[float, ...]]]:
+    """Give the lines of the outlines in the window with the distances that each is the outline of."""
+    found: list[tuple[LineStyle, tuple[float, ...]]] = []
+    for area, line in zip(areas, own_lines(areas), strict=True):
+        if found and shapely.clip_by_rect(line, *frame.box).length < _LEAST_TOLD_MM:
+            edge, limits = found[-1]
+            found[-1] = (edge, (*limits, area.limit_m))
+        else:
+            found.append((area.edge, (area.limit_m,)))
+    return found
+
+
+def _body(shape: BaseGeometry) -> BaseGeometry:
+    """Leave out what is no wider than the surroundings of one road, and the fields around a crossing."""
+    parts = shapely.get_parts(shapely.buffer(shape, -_BODY_MM, quad_segs=4))
+    sizes = shapely.area(parts)
+    large = parts[sizes >= _PART * sizes.max(initial=0.0)]
+    body: BaseGeometry = shapely.union_all(shapely.buffer(large, _BODY_MM, quad_segs=4))
+    return body

@@ -120,6 +120,12 @@ class Ground:
     municipal_borders: bool
     """Whether the borders between the own municipalities are drawn."""
 
+    def moved(self, across: float, down: float) -> "Ground":
+        """Move what has its place on paper, in mm; the rest goes with the frame."""
+        towns = tuple(replace(town, spot=(town.spot[0] + across, town.spot[1] + down)) for town in self.settlements)
+        stations = {name: (x + across, y + down) for name, (x, y) in self.stations.items()}
+        return replace(self, settlements=towns, stations=stations)
+
 
 def find_region(
     municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, own: Collection[str], basemap: Basemap | None

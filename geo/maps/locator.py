@@ -39,7 +39,8 @@ class Locator:
 
     def at(self, left: float, top: float) -> "Locator":
         """Move the window to a place on paper."""
-        return replace(self, frame=replace(self.frame, left=left, top=top))
+        across, down = left - self.frame.left, top - self.frame.top
+        return replace(self, frame=replace(self.frame, left=left, top=top), ground=self.ground.moved(across, down))
 
     def draw(self, paper: Paper, name: str, xy: tuple[float, float]) -> None:
         """Draw the map with a star at a place, in metres; a place outside it has none."""

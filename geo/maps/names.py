@@ -41,7 +41,9 @@ _WATERWAY = Letter(size_pt=6.2, weight="italic", colour=style.WATER_TEXT, halo=s
 _PLACES_TO = {"suburb": 50_000, "quarter": 40_000, "neighbourhood": 30_000}
 """Largest denominator at which a part of a town is named."""
 _NUMBERED = ("motorway", "trunk", "primary", "secondary")
-_MOST_STREETS, _MOST_PLATES, _LEAST_WATERWAY_MM = 36, 12, 16.0
+_MOST_STREETS, _FEWER_STREETS, _DETAILED = 36, 16, 35_000
+"""How many streets are named up to a denominator, and how many beyond it."""
+_MOST_PLATES, _LEAST_WATERWAY_MM, _BESIDE_MM = 12, 16.0, 1.9
 _STATION_MM = 1.0
 _APART_MM = 30.0
 _ALONG_COST = 5.0
@@ -101,18 +103,29 @@ def water_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
     )
 
 
-def street_wishes(basemap: Basemap, frame: MapFrame) -> tuple[Wish, ...]:
-    """Ask for the names of streets, through roads and long streets first."""
+def street_wishes(basemap: Basemap, frame: MapFrame, way: BaseGeometry | None = None) -> tuple[Wish, ...]:
+    """Ask for the names of streets, through roads and long streets first.
+
+    Parameters
+    ----------
+    basemap
+        The base map.
+    frame
+        The window.
+    way
+        Line on paper that names may stand beside, since it hides the streets it runs along; None for none.
+    """
     rows = _long_enough(_named(basemap, frame, "road"), frame)
+    most = _MOST_STREETS if frame.scale <= _DETAILED else _FEWER_STREETS
     found: list[tuple[int, float, Wish]] = []
     for rank, (kinds, letter) in enumerate(_STREETS):
         for name, shape in _together(rows[rows["kind"].isin(kinds)], frame):
-            candidates = _along_parts(shape, name, letter)
+            candidates = (*_along_parts(shape, name, letter), *_beside_parts(shape, way, name, letter))
             if candidates:
                 found.append((rank, -shape.length, Wish(key=name, lines=(name,), letter=letter, candidates=candidates)))
     ordered = sorted(found, key=lambda each: (each[0], each[1], each[2].key))
     first = {wish.key: wish for _, _, wish in reversed(ordered)}
-    return tuple(wish for _, _, wish in ordered if first[wish.key] is wish)[:_MOST_STREETS]
+    return tuple(wish for _, _, wish in ordered if first[wish.key] is wish)[:most]
 
 
 def _long_enough(rows: gpd.GeoDataFrame, frame: MapFrame) -> gpd.GeoDataFrame:
@@ -199,3 +212,13 @@ def _along_parts(shape: BaseGeometry, name: str, letter: Letter) -> tuple[Candid
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
     longest = sorted(parts, key=lambda part: -part.length)[:3]
     return tuple(candidate for part in longest for candidate in along(shapely.simplify(part, 0.15), name, letter))
+
+
+def _beside_parts(shape: BaseGeometry, way: BaseGeometry | None, name: str, letter: Letter) -> tuple[Candidate, ...]:
+    """List places at both sides of the parts of a street that a way hides."""
+    if way is None or way.is_empty:
+        return ()
+    hidden = shapely.intersection(shape, shapely.buffer(way, 0.3))
+    whole = shapely.line_merge(hidden) if hidden.geom_type == "MultiLineString" else hidden
+    sides = [shapely.offset_curve(whole, side * _BESIDE_MM) for side in (1, -1)]
+    return tuple(candidate for side in sides for candidate in _along_parts(side, name, letter))

@@ -14,7 +14,7 @@ from geo.maps.basemap import Basemap, draw_layers, layers_within
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import FINE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import layer_items
-from geo.maps.labels import Board, Wish, around
+from geo.maps.labels import Board, Box, Wish, around
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements
@@ -31,6 +31,8 @@ _WAY = LineStyle(colour=style.CATCHMENT, width_mm=1.0)
 _LEG = LineStyle(colour=style.CATCHMENT, width_mm=0.6, dash=(1.2, 0.8))
 _NAME = Letter(size_pt=10.0, weight="semibold", halo=style.PAPER)
 _SCALES = (2_500, 5_000, *FINE_SCALES, 75_000, 100_000, 150_000, 200_000)
+_HALF_MM = 0.4
+"""Half the width of the way, as names must keep off it."""
 _LEAST_M = 150.0
 """How far around the journey the map shows at least."""
 
@@ -108,6 +110,12 @@ def route_sheet(journey: Journey, basemap: Basemap, *, imprint: Imprint) -> Shee
     return Sheet(info=info, figure=drawn.paper.figure)
 
 
+def _line_boxes(line: BaseGeometry) -> list[Box]:
+    """Give small boxes along a line on paper, which no name may cover."""
+    spots = shapely.get_coordinates(shapely.segmentize(line, 2 * _HALF_MM))
+    return [(float(x) - _HALF_MM, float(y) - _HALF_MM, float(x) + _HALF_MM, float(y) + _HALF_MM) for x, y in spots]
+
+
 def _table(journey: Journey) -> TableBlock:
     columns = (
         TableColumn(heading=say("maps.column.street"), width=88),
@@ -138,9 +146,10 @@ def _scene(frame: MapFrame, journey: Journey, basemap: Basemap) -> Scene:
     spots = [(float(x), float(y)) for x, y in np.vstack([frame.to_mm(xy) for xy in journey.ends])]
     boxes = [mark_box(spot, mark, _MARK_MM2) for spot, mark in zip(spots, (_OWN, _GOAL), strict=True)]
     left, top, right, bottom = frame.box
+    way = frame.shape_to_mm(journey.way)
     board = Board(
         frame=(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7),
-        lines=[frame.shape_to_mm(journey.way)] if not journey.way.is_empty else [],
+        lines=[way] if not way.is_empty else [],
         taken=boxes,
     )
     names = [
@@ -148,7 +157,9 @@ def _scene(frame: MapFrame, journey: Journey, basemap: Basemap) -> Scene:
         for name, box in zip((journey.name, journey.facility), boxes, strict=True)
     ]
     first = board.place(names)
-    ground = [board.place(wishes(basemap, frame)) for wishes in (street_wishes, place_wishes, water_wishes)]
+    board.taken += _line_boxes(way)
+    wishes = (street_wishes(basemap, frame, way), place_wishes(basemap, frame), water_wishes(basemap, frame))
+    ground = [board.place(each) for each in wishes]
     lost = tuple(wish.key for wish in first.unplaced)
 
     def draw(paper: Paper) -> None:

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.figures import format_km, format_list, format_metres
 from geo.maps import style
 from geo.maps.basemap import Basemap, draw_layers, layers_within
-from geo.maps.catchment_area import EDGES, DrawnArea, Spot, draw_areas, drawn_areas
+from geo.maps.catchment_area import DrawnArea, Spot, draw_areas, drawn_areas, told_limits
 from geo.maps.composition import Scene
 from geo.maps.frame import MapFrame
 from geo.maps.ground import layer_items
@@ -31,7 +31,16 @@ from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.pointers import ARROW, Pointer, pointers
 from geo.maps.site import Near, Site
 from geo.maps.style import MarkStyle
-from geo.maps.town_routes import LEG, draw_routes, group_of, has_leg, keys_of_routes, route_line, stretches
+from geo.maps.town_routes import (
+    LEG,
+    draw_routes,
+    group_of,
+    has_leg,
+    keys_of_routes,
+    route_line,
+    seen_stretches,
+    stretches,
+)
 from geo.words import say
 
 _FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
@@ -226,10 +235,16 @@ def _ground_labels(board: Board, frame: MapFrame, basemap: Basemap, spots: _Spot
 
 
 def _name_wish(site: Site, box: Box) -> Wish:
-    lines = _NAME.wrap(site.name, _NAME_MM)
+    lines = _even(site.name)
     near = around(box, lines, _NAME, rings=(0.0, 1.2, 3.0, 6.0, 10.0, 14.0, 19.0))
     x, y = (box[0] + box[2]) / 2, box[3] + 3.5
     return Wish(key=site.name, lines=lines, letter=_NAME, candidates=(*near, centred((x, y), lines, _NAME, cost=9.0)))
+
+
+def _even(name: str) -> tuple[str, ...]:
+    """Break a long name into as few lines as fit, each about as long."""
+    broken = [_NAME.wrap(name, width) for width in np.arange(_NAME_MM, _NAME_MM / 2, -1.0)]
+    return min((lines for lines in broken if len(lines) == len(broken[0])), key=lambda lines: max(map(len, lines)))
 
 
 def _key_wish(near: Near, box: Box, letter: Letter, rings: Sequence[float] = _RINGS_MM) -> Wish:
@@ -260,32 +275,34 @@ def town_legend(
 ) -> Section:
     """Explain what is in the window; the keys are of what the site and its facilities are called."""
     shown = [near for near, _ in shown_near(frame, site)]
-    items = [Item(symbol=OWN, text=say(own)), *_mark_items(shown, site, keyed)]
+    spots = _spots(frame, site, basemap)
+    hidden = shapely.union_all([shapely.box(*box) for box in spots.boxes()])
+    routes = keys_of_routes(frame, site.near, hidden)
+    items = [Item(symbol=OWN, text=say(own)), *_mark_items(shown, routes, keyed)]
     if any(_look(near, site).fill == "open" for near in shown):
         open_mark = MarkStyle(shape="circle", colour=style.GREY, fill="open")
         items.append(Item(symbol=open_mark, text=say("maps.legend.open_mark", limit=limit_words(site.limit_m))))
-    if any(len(part.groups) > 1 for part in stretches(site.near)):
+    if any(len(part.groups) > 1 for part in seen_stretches(frame, site.near, hidden)):
         items.append(Item(symbol=None, text=say("maps.locator.shared")))
-    if has_leg(frame, site.near):
+    if has_leg(frame, site.near, hidden):
         items.append(Item(symbol=LEG, text=say("maps.locator.leg")))
     if _away(frame, site):
         items.append(Item(symbol=ARROW, text=say("maps.locator.away")))
     if station_spots(basemap, frame):
         items.append(Item(symbol=style.STATION, text=say("maps.legend.station")))
-    for edge, (limit_m, area) in zip(EDGES, sorted(site.catchments.items()), strict=False):
-        if not area.is_empty:
-            text = say("maps.legend.catchment", limit=limit_words(limit_m), mode=say("maps.mode.walk"))
-            items.append(Item(symbol=edge, text=text))
+    for edge, limits in told_limits(frame, areas_of(frame, site, spots.marks)):
+        limit = format_list([limit_words(limit_m) for limit_m in limits])
+        items.append(Item(symbol=edge, text=say("maps.legend.catchment", limit=limit, mode=say("maps.mode.walk"))))
     return Section(title=say("maps.legend.legend"), items=tuple(items), mark_mm2=_FACILITY_MM2)
 
 
-def _mark_items(shown: list[Near], site: Site, keyed: str) -> list[Item]:
+def _mark_items(shown: list[Near], routes: Mapping[str, tuple[str, ...]], keyed: str) -> list[Item]:
     """Explain the marks of the groups on the map, each category by its key, with the walk to it."""
     by_group: dict[str, list[str]] = {}
     for category in dict.fromkeys(near.category for near in shown):
         text = say(keyed, category=say(f"category.{category}"), sign=say(f"maps.key.{category}"))
         by_group.setdefault(group_of(category), []).append(text)
-    routes, items = keys_of_routes(site.near), []
+    items = []
     for group, texts in by_group.items():
         what = _capital(", ".join(texts))
         if group in routes:

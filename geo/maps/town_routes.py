@@ -25,6 +25,8 @@ LEG = LineStyle(colour=style.INK, width_mm=0.35, dash=(0.7, 0.6))
 """Line from a place to the street, in the open."""
 _SHORTEST_LEG_MM = 1.2
 """A leg that is shorter is hidden by the marks and not explained."""
+_SHORTEST_SEEN_MM = 0.8
+"""A route of which less is to be seen beside the marks is not explained."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +89,9 @@ def legs(near: Sequence[Near]) -> BaseGeometry:
     return shapely.MultiLineString([LineString(pair) for pair in sorted(ends) if pair[0] != pair[1]])
 
 
-def has_leg(frame: MapFrame, near: Sequence[Near]) -> bool:
-    """Tell whether a leg can be seen on the map."""
-    drawn = frame.shape_to_mm(legs(near))
+def has_leg(frame: MapFrame, near: Sequence[Near], hidden: BaseGeometry) -> bool:
+    """Tell whether a leg can be seen on the map beside what hides it, a shape on paper."""
+    drawn = shapely.difference(frame.shape_to_mm(legs(near)), hidden)
     return bool((shapely.length(shapely.get_parts(drawn)) >= _SHORTEST_LEG_MM).any())
 
 
@@ -138,11 +140,20 @@ def _draw_stretch(paper: Paper, groups: tuple[str, ...], shape: BaseGeometry) ->
         paper.stroke(path, colour=colour, width_mm=_WIDTH_MM, dash=dash, order=2.64 + 0.001 * turn)
 
 
-def keys_of_routes(near: Sequence[Near]) -> Mapping[str, tuple[str, ...]]:
-    """Give the keys of the facilities that have a route, by group."""
+def seen_stretches(frame: MapFrame, near: Sequence[Near], hidden: BaseGeometry) -> tuple[Stretch, ...]:
+    """Give the stretches of which something is to be seen beside what hides them, a shape on paper."""
+    return tuple(part for part in stretches(near) if _seen(frame, part.line, hidden))
+
+
+def _seen(frame: MapFrame, line: BaseGeometry, hidden: BaseGeometry) -> bool:
+    return bool(shapely.difference(frame.shape_to_mm(line), hidden).length >= _SHORTEST_SEEN_MM)
+
+
+def keys_of_routes(frame: MapFrame, near: Sequence[Near], hidden: BaseGeometry) -> Mapping[str, tuple[str, ...]]:
+    """Give the keys of the facilities of which the route is to be seen, by group."""
     found: dict[str, tuple[str, ...]] = {}
     for each in near:
-        if each.route is not None:
+        if each.route is not None and _seen(frame, _way(each.route), hidden):
             group = group_of(each.category)
             found[group] = (*found.get(group, ()), each.key)
     return found

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
-from geo.maps.catchment_area import EDGES, Spot, drawn_areas, smooth
+from geo.maps.catchment_area import EDGES, Spot, drawn_areas, own_lines, smooth, told_limits
 from geo.maps.frame import MapFrame
 
 FRAME = MapFrame(left=10.0, top=30.0, width=120.0, height=120.0, scale=25_000, centre=(1500.0, 1500.0))
@@ -82,3 +82,15 @@ def test_an_empty_area_is_not_drawn_and_the_next_keeps_its_own_line() -> None:
 def test_every_line_around_an_area_has_its_own_dashes_and_none_is_whole_like_a_walk() -> None:
     assert all(edge.dash for edge in EDGES)
     assert len({edge.dash for edge in EDGES}) == len(EDGES)
+
+
+def test_outlines_that_run_together_are_one_line_for_both_distances_and_others_each_have_their_own() -> None:
+    same = drawn_areas(FRAME, [(1000.0, DISC), (2000.0, DISC)], [])
+    assert told_limits(FRAME, same) == [(EDGES[0], (1000.0, 2000.0))]
+    wider = drawn_areas(FRAME, [(1000.0, DISC), (2000.0, shapely.union(DISC, STREETS.buffer(40.0)))], [])
+    assert [limits for _, limits in told_limits(FRAME, wider)] == [(1000.0,), (2000.0,)]
+    near, far = own_lines(wider)
+    # Along the disc there is one line; the street runs on for 400 m, 16 mm, at both sides, as two lines and an end.
+    assert near.equals(wider[0].shape.boundary)
+    assert far.distance(wider[0].shape.boundary) > 0
+    assert far.length == pytest.approx(2 * 2 * 16, rel=0.15)

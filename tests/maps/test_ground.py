@@ -15,7 +15,9 @@ from geo.maps.abroad import SEA, foreign_borders, parted
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, area_wishes, find_region, ground_items, ground_within
+from geo.maps.locator import prepare_locator
 from geo.maps.portfolio import portfolio_sheet
+from geo.maps.settlements import Settlement
 from tests.maps.builders import CURRENT, IMPRINT, Printed, X, Y, landscape, locations, printed, region, square
 from tests.maps.crowded import country, crowded
 
@@ -177,3 +179,13 @@ def test_a_province_at_the_border_names_the_country_and_explains_the_border() ->
     for words in ("DUITSLAND", "Landsgrens", "Buitenland"):
         assert words in page.said
     assert "Landsgrens" not in printed("portfolio").said
+
+
+def test_the_dots_of_a_small_map_move_with_it() -> None:
+    small = prepare_locator(region(), 54.0, 45.0)
+    town = Settlement(name="Maar", kind="town", spot=(10.0, 12.0))
+    dotted = replace(small, ground=replace(small.ground, settlements=(town,), stations={"Halte": (3.0, 4.0)}))
+    for left, top in ((0.0, 0.0), (10.0, 50.0)):
+        moved = dotted.at(left, top).at(left, top)
+        assert moved.ground.settlements[0].spot == (10.0 + left, 12.0 + top)
+        assert moved.ground.stations == {"Halte": (3.0 + left, 4.0 + top)}

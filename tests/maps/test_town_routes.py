@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from shapely import LineString
+from shapely import LineString, Point, Polygon
 
 from geo.maps import style
 from geo.maps.frame import MapFrame
 from geo.maps.site import Near
-from geo.maps.town_routes import has_leg, keys_of_routes, legs, stretches
+from geo.maps.town_routes import has_leg, keys_of_routes, legs, seen_stretches, stretches
 from tests.maps.builders import Printed, draw_location, facility, near_home, site, stroke_of
 
 SHOP = facility("supermarket", 1, 700.0, (400.0, 300.0), name="Buurtwinkel")
@@ -25,6 +25,9 @@ def walk(near: Near, *points: tuple[float, float]) -> Near:
 TO_SHOP = walk(SHOP, (0, 0), (0, 0), (400, 0), (400, 300), (400, 300))
 TO_GP = walk(GP, (0, 0), (0, 0), (400, 0), (400, -100), (400, -100))
 TO_DENTIST = walk(DENTIST, (0, 0), (0, 0), (400, 0), (400, 20))
+
+
+FRAME = MapFrame(left=10, top=30, width=100, height=100, scale=25_000, centre=near_home(0, 0))
 
 
 def told(near: list[Near]) -> list[tuple[tuple[str, ...], int]]:
@@ -63,8 +66,9 @@ def test_without_a_walk_nothing_is_drawn_and_on_one_foot_the_legs_alone() -> Non
 
 @pytest.mark.parametrize(("leg_m", "seen"), [(25.0, False), (40.0, True)])
 def test_a_leg_is_explained_where_it_can_be_seen(leg_m: float, seen: bool) -> None:
-    frame = MapFrame(left=10, top=30, width=100, height=100, scale=25_000, centre=near_home(0, 0))
-    assert has_leg(frame, [walk(SHOP, (0, 0), (0, leg_m), (400, leg_m), (400, leg_m))]) is seen
+    near = [walk(SHOP, (0, 0), (0, leg_m), (400, leg_m), (400, leg_m))]
+    assert has_leg(FRAME, near, Polygon()) is seen
+    assert not has_leg(FRAME, near, Point(60, 80).buffer(2))
 
 
 def test_the_legend_names_each_walk_with_the_mark_that_it_leads_to() -> None:
@@ -72,10 +76,20 @@ def test_the_legend_names_each_walk_with_the_mark_that_it_leads_to() -> None:
     assert "lijn: kortste looproute naar H1 en T1" in page.said
     assert "lijn: kortste looproute naar S1" in page.said
     assert "routes lopen samen" in page.said
-    assert dict(keys_of_routes([TO_SHOP, TO_GP, TO_DENTIST])) == {"shop": ("S1",), "care": ("H1", "T1")}
+    every, nothing = {"shop": ("S1",), "care": ("H1", "T1")}, Polygon()
+    assert dict(keys_of_routes(FRAME, [TO_SHOP, TO_GP, TO_DENTIST], nothing)) == every
     plain = Printed(draw_location(site([SHOP, GP])))
     assert "looproute" not in plain.said
     assert "routes lopen samen" not in plain.said
+
+
+def test_a_walk_that_lies_beneath_the_marks_is_not_in_the_legend() -> None:
+    # At 1 : 25.000 the shared 400 m are 16 mm from the middle of the map; from there the shop lies 12 mm off, the practice 4.
+    x, y = FRAME.left + FRAME.width / 2, FRAME.top + FRAME.height / 2
+    disc = Point(x, y).buffer(16.6)
+    assert dict(keys_of_routes(FRAME, [TO_SHOP, TO_GP], disc)) == {"shop": ("S1",)}
+    assert [part.groups for part in seen_stretches(FRAME, [TO_SHOP, TO_GP], disc)] == [("shop",)]
+    assert dict(keys_of_routes(FRAME, [TO_SHOP, TO_GP], Point(x, y).buffer(40))) == {}
 
 
 def test_a_walk_is_a_line_in_the_colour_of_its_group_below_the_marks() -> None:
