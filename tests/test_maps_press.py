@@ -1,7 +1,9 @@
 """The stage of maps, on the town in miniature: the same files by several processes as by one, and none half done."""
 
+import errno
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +16,8 @@ import pytest
 import toy_workspace
 from conftest import ROOT
 
-from geo.errors import InputError, Message, MissingToolError
-from geo.maps import press
+from geo.errors import InputError, Message, MissingToolError, SourceError
+from geo.maps import press, print_run
 from geo.maps.paper_size import A4
 from geo.maps.print_run import on_paper
 from geo.plan import load_plan
@@ -26,6 +28,7 @@ from geo.stages.results import sheets_of
 from geo.stages.sheet_job import SheetJob
 from geo.stages.stage import Made, Outputs, Result, Work
 from geo.store import load_extract, load_frame
+from tests.maps.builders import printed
 from tests.maps.press_tasks import refuse_sheet
 
 
@@ -141,6 +144,16 @@ def test_a_sheet_that_fails_stops_all_and_leaves_what_was_there(
         maps.STAGE.run(work)
     assert _files(tmp_path / "maps") == {earlier.name: b"eerder"}
     assert _left(tmp_path) == []
+
+
+def test_a_full_disk_is_told_with_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(print_run, "sheet_bytes", lambda _sheet: {"pdf": b"%PDF", "svg": b"<svg/>"})
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SourceError, match=re.escape(f"`{tmp_path}`")):
+        print_run.draw_sheet(lambda _ground: printed("portfolio").sheet, tmp_path / "0000", None)
 
 
 def test_without_typst_only_the_appendix_is_missing(

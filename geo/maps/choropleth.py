@@ -280,7 +280,7 @@ def _table(towns: Sequence[_Town], sums: ProvinceSums, province: str) -> TableBl
     ordered = sorted(towns, key=lambda town: town.name)
     rows = [(town.name, format_number(town.inhabitants), _places(town), town.said) for town in ordered]
     rate = sums.per_1000
-    told = say("areas.context.untold") if rate is None else format_number(rate, DECIMALS)
+    told = say("areas.context.untold") if rate is None else format_number(rate, DECIMALS if rate else 0)
     rows.append((province, sums.inhabitants.without_unit(), sums.places.without_unit(), told))
     bold = frozenset({len(rows) - 1})
     return TableBlock(title=say("areas.context.table"), columns=columns, rows=tuple(rows), bold=bold)

@@ -101,7 +101,9 @@ def compose(
 
     def texts_in(frame: MapFrame, table: TableBlock) -> Texts:
         legend = explained(frame)
-        return Texts(table=table, sections=(*page.sections, *legend.sections), base=legend.base)
+        # what has nothing to explain would be a heading alone
+        told = tuple(part for part in (*page.sections, *legend.sections) if part.items)
+        return Texts(table=table, sections=told, base=legend.base)
 
     notes: tuple[str, ...] = ()
     for _ in range(_TRIES):

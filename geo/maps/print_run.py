@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from geo.errors import InputError
+from geo.errors import InputError, Message, SourceError
 from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.candidate_content import CandidateContent
@@ -37,14 +37,23 @@ class Drawn:
 
 
 def draw_sheet(draw: Callable[[G], Sheet], folder: Path, ground: G) -> Drawn:
-    """Draw a sheet and write its files in a folder of its own, which is made."""
-    folder.mkdir()
+    """Draw a sheet and write its files in a folder of its own, which is made.
+
+    Raises
+    ------
+    SourceError
+        If the disk is full or may not be written.
+    """
     sheet = draw(ground)
-    files = []
-    for ending, content in sheet_bytes(sheet).items():
-        files.append(folder / f"{sheet.info.name}.{ending}")
-        files[-1].write_bytes(content)
-    return Drawn(info=sheet.info, files=tuple(files))
+    contents = {folder / f"{sheet.info.name}.{ending}": content for ending, content in sheet_bytes(sheet).items()}
+    try:
+        folder.mkdir()
+        for path, content in contents.items():
+            path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SourceError(Message.of("terminal.unwritable", path=folder.parent, reason=reason)) from error
+    return Drawn(info=sheet.info, files=tuple(contents))
 
 
 def on_paper(draw: Callable[..., Sheet], size: PaperSize, region: Region) -> Sheet:

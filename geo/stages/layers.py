@@ -68,6 +68,8 @@ def _layers(work: Work) -> Iterator[Layer]:
 def _candidates(work: Work) -> gpd.GeoDataFrame:
     """Give the candidates with what came of the rules, as far as they were tested."""
     sites = work.inputs().candidates
+    if sites.empty:
+        return sites
     told = work.frame("ranking")[["candidate_id", "eligible", "rank", "score"]]
     both = sites.merge(told.rename(columns={"candidate_id": "location_id"}), on="location_id", how="left")
     return gpd.GeoDataFrame(both.assign(geometry=sites.representative_point().to_numpy()), crs=sites.crs)

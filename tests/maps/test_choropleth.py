@@ -117,6 +117,12 @@ def test_one_class_or_none_is_a_good_legend(
     assert not {"nan", "None", "<NA>"} & set(page.said.split())
 
 
+def test_a_province_without_reception_has_no_decimals_either() -> None:
+    nothing = ProvinceSums(inhabitants=Figure(value=63_000), places=Figure(value=0), per_1000=0.0)
+    table = draw_reception(towns(places=(0,) * 6, unknown=(0,) * 6), sums=nothing).info.table
+    assert set(table["Per 1.000"]) == {"0"}
+
+
 def test_one_municipality_is_a_sheet() -> None:
     rows = towns(("Heel",), (100,), (10_000,), (0,), shapes=[square(0, 0, SIDE, SIDE)])
     page = Printed(draw_reception(rows))

@@ -329,3 +329,12 @@ def test_the_legend_shows_the_colours_of_the_marks_on_the_map_and_no_others(kind
         shown[left <= x <= right and top <= y <= bottom] |= {fill_of(shape), stroke_of(shape)} & set(colours)
     assert shown[True] == shown[False]
     assert shown[True] or kind.startswith("coverage")
+
+
+def test_a_plan_without_locations_has_no_heading_over_nothing() -> None:
+    empty = Printed(draw_portfolio(locations(), total=Figure(value=0, unit="plekken")))
+    assert empty.said.count("Opvanglocaties") == 1, "over the table alone"
+    assert "0 locaties, regulier 0 plekken" in empty.said
+    nothing = Printed(draw_allocation(future()))
+    assert "Type na de transitie" not in nothing.said
+    assert nothing.said.count("Vervolg") == 1, "the column of the table alone"
