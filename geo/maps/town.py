@@ -32,6 +32,7 @@ from geo.maps.pointers import ARROW, Pointer, pointers
 from geo.maps.site import Near, Site
 from geo.maps.style import MarkStyle
 from geo.maps.town_routes import LEG, draw_routes, group_of, has_leg, keys_of_routes, route_line, stretches
+from geo.plain_text import capital
 from geo.words import say
 
 _FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
@@ -287,7 +288,7 @@ def _mark_items(shown: list[Near], site: Site, keyed: str) -> list[Item]:
         by_group.setdefault(group_of(category), []).append(text)
     routes, items = keys_of_routes(site.near), []
     for group, texts in by_group.items():
-        what = _capital(", ".join(texts))
+        what = capital(", ".join(texts))
         if group in routes:
             what = say("maps.locator.with_route", what=what, keys=format_list(list(routes[group])))
         line = route_line(group) if group in routes else None
@@ -298,10 +299,6 @@ def _mark_items(shown: list[Near], site: Site, keyed: str) -> list[Item]:
         for group in gone
     ]
     return items
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def outcome_of(near: Near, site: Site) -> str:

@@ -7,11 +7,12 @@ from functools import partial
 import geopandas as gpd
 import pandas as pd
 
-from geo.figures import Figure, add_up
+from geo.figures import Figure
 from geo.imprint import Imprint, Source
 from geo.maps.reserve import reserve_sheet
 from geo.stages.imprint import credit_of, imprint_of_sheet
 from geo.stages.sheet_job import Draw
+from geo.stages.sheet_totals import column_total
 from geo.stages.stage import Work
 from geo.tables.choices import AVAILABILITIES
 from geo.tables.inputs import RESERVE
@@ -51,8 +52,7 @@ def _imprint(work: Work) -> Imprint:
 
 
 def _total(rows: pd.DataFrame) -> Figure:
-    values = [None if pd.isna(value) else float(value) for value in rows["places"]]
-    return add_up(values, unit=say("report.unit.reserve"), source=f"{RESERVE_LADDER.name}.places")
+    return column_total(rows, "places", unit=say("report.unit.reserve"), source=RESERVE_LADDER.name)
 
 
 def _states(ladder: pd.DataFrame) -> dict[str, Figure]:
