@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+from string import ascii_lowercase
 
 from geo.errors import Message
 from geo.quarters import HalfYear, Quarter
@@ -184,6 +185,17 @@ def format_quarter(quarter: Quarter, *, lang: str = "nl") -> str:
 def format_quarter_short(quarter: Quarter) -> str:
     """Write a quarter as a column heading, ``2022-II``."""
     return f"{quarter.year}-{('I', 'II', 'III', 'IV')[quarter.number - 1]}"
+
+
+def format_quarter_span(first: Quarter, last: Quarter) -> str:
+    """Write a time as its first and last quarter, ``2020-I t/m 2021-II``, or as the one quarter that it is."""
+    return say("list.until").join(dict.fromkeys(format_quarter_short(quarter) for quarter in (first, last)))
+
+
+def letter_of(place: int) -> str:
+    """Give the letter of a place in a list, from 0: ``a`` to ``z``, then ``aa``, ``ab`` and so on."""
+    first, last = divmod(place, len(ascii_lowercase))
+    return f"{letter_of(first - 1) if first else ''}{ascii_lowercase[last]}"
 
 
 def format_half_year(half: HalfYear, *, lang: str = "nl") -> str:

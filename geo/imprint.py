@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from geo.contrast import contrast
+
 EditionName = Literal["vertrouwelijk", "openbaar"]
 LOGO_MM = (52.0, 10.5)
 """Width and height that a logo has at most on a sheet."""
@@ -68,11 +70,7 @@ class Imprint:
 
 def white_contrast(colour: str) -> float | None:
     """Give the contrast with white of a colour such as ``#005a93``, by WCAG 2.1; None for what is no colour."""
-    if not _HEX.fullmatch(colour):
-        return None
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    return contrast(colour, "#ffffff") if _HEX.fullmatch(colour) else None
 
 
 def png_size(content: bytes) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Text from data as one line of what can be seen, whatever stands in it."""
+"""Text as it is set: from data as one line of what can be seen, and with a capital at its beginning."""
 
 import re
 import unicodedata
@@ -22,3 +22,8 @@ def plain(text: str) -> str:
     """
     seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital, and leave the rest of it as it is."""
+    return text[:1].upper() + text[1:]

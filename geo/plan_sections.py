@@ -100,7 +100,7 @@ class Maps(Section):
     )  # fmt: skip
     """Facilities on the location sheets; none leaves them out."""
     quarters: Annotated[tuple[QuarterText, ...], DISTINCT] = ()
-    """Quarters of the coverage sheets; the last of the horizon by default."""
+    """Quarters in the table of the coverage sheets, the last of the horizon always; by default the ends of years."""
     sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4", "a3")
     """Sizes of paper of the sheets of the province."""
     location_sizes: Annotated[tuple[Literal["a4", "a3"], ...], SOME, DISTINCT] = ("a4",)

@@ -10,6 +10,7 @@ from geo.fact_words import fact_text
 from geo.figures import format_date
 from geo.maps.candidate_content import FactLine, Turn
 from geo.maps.place_mark import text_cell
+from geo.plain_text import capital
 from geo.tables.columns import Kind
 from geo.tables.facts import NONE, UNKNOWN
 from geo.words import say
@@ -83,7 +84,7 @@ def fact_line(row: Row, kinds: FactKinds) -> FactLine:
     kind = kinds.rows[fact]
     note, flag = _flagged(text_cell(row["note"]))
     return FactLine(
-        title=_capital(str(kind["title"])),
+        title=capital(str(kind["title"])),
         text=told(row, kind),
         group=str(kind["group"]),
         note=note,
@@ -110,10 +111,6 @@ def _flagged(note: str) -> tuple[str, str]:
     parts, flags = note.split("; "), [say(f"flag.{flag}") for flag in _FLAGS]
     kept = "; ".join(part for part in parts if part not in flags)
     return kept, "; ".join(part for part in parts if part in flags)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _source(kind: Row) -> str:

@@ -14,7 +14,7 @@ from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
 from geo.maps.paper import sign_fits
-from geo.maps.place_mark import PlaceMark, point_of, text_cell, whole
+from geo.maps.place_mark import PlaceMark, places_words, point_of, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, sheet_name
 from geo.words import say
@@ -79,7 +79,7 @@ def _mark(row: dict[str, object], area_mm2: float) -> PlaceMark:
     rank, places = whole(row["rank"]), whole(row["places"])
     sign = "" if rank is None else format_number(rank)
     mark = replace(style.VERDICT_MARKS[str(row["eligible"])], sign=sign)
-    told = say("maps.places_unknown") if places is None else say("maps.places", places=format_number(places))
+    told = places_words(places)
     if sign and not sign_fits(mark, area_mm2):
         told = say("maps.candidates.ranked", rank=sign, places=told)
     return PlaceMark(

@@ -20,6 +20,7 @@ from geo.maps.paper_size import A4, PaperSize
 from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
 from geo.maps.site import Near, Site
 from geo.maps.town import base_items, limit_words, outcome_of, town_legend, town_scene
+from geo.plain_text import capital
 from geo.words import say
 
 _LOCATOR_W, _LOCATOR_H = 34.0, 30.0
@@ -205,10 +206,6 @@ def _row(near: Near, site: Site, limits: Mapping[str, str]) -> tuple[str, ...]:
     star, category = "*" if near.border else "", say(f"category.{near.category}")
     outcome = _outcome(near, site, limits) + star
     if near.status != "ok":
-        return "", _capital(outcome), category, "", ""
+        return "", capital(outcome), category, "", ""
     minutes = "" if near.minutes is None else format_number(near.minutes)
     return near.key if near.xy is not None else "", _what(near), category, outcome, minutes
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

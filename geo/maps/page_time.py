@@ -7,9 +7,18 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.figures import format_at_least, format_list, format_number, format_quarter, format_quarter_short
+from geo.figures import (
+    format_at_least,
+    format_list,
+    format_number,
+    format_quarter,
+    format_quarter_short,
+    format_quarter_span,
+    format_range,
+)
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import AreaTotal, PageContent, PageLayer, PageQuarter
+from geo.maps.place_mark import places_words
 from geo.quarters import Quarter
 from geo.tables.transition import EVENTS
 from geo.words import known, say
@@ -104,8 +113,8 @@ def spans(told: Mapping[int, Told], none: Told, count: int) -> Iterator[tuple[Sp
 
 def span_text(span: Span, quarters: tuple[PageQuarter, ...]) -> str:
     """Write a span as ``2020-I t/m 2021-II``, or as one quarter."""
-    ends = dict.fromkeys(format_quarter_short(quarters[number].quarter) for number in span)
-    return say("list.until").join(ends)
+    first, last = (quarters[number].quarter for number in span)
+    return format_quarter_span(first, last)
 
 
 def quarter_texts(content: PageContent) -> list[QuarterText]:
@@ -153,8 +162,7 @@ def _changed(name: str, event: str, record: Mapping[Hashable, Any]) -> str:
     word = f"type_short.{plain_text(record['type'])}"
     kind = [say(word)] if event in ("open", "convert") and known(word) else []
     places = None if is_missing(record["capacity"]) else int(record["capacity"])
-    told = say("maps.places_unknown") if places is None else say("maps.places", places=format_number(places))
-    return f"{name} ({', '.join([*kind, told])})"
+    return f"{name} ({', '.join([*kind, places_words(places)])})"
 
 
 def _said(total: AreaTotal) -> str:
@@ -163,10 +171,8 @@ def _said(total: AreaTotal) -> str:
 
 
 def _places(total: AreaTotal) -> str:
-    if total.places is None:
-        return say("maps.places_unknown")
-    told = say("maps.places", places=format_number(total.places))
-    return say("page.time.least", places=told) if total.unknown else told
+    told = places_words(total.places)
+    return say("page.time.least", places=told) if total.unknown and total.places is not None else told
 
 
 def _sum_text(total: AreaTotal) -> SumText:
@@ -186,5 +192,4 @@ def _sum_text(total: AreaTotal) -> SumText:
 def _need(total: AreaTotal) -> str:
     if total.need_min is None and total.need_max is None:
         return say("page.time.no_need")
-    ends = dict.fromkeys(format_number(need) for need in (total.need_min, total.need_max))
-    return say("page.time.need", need="–".join(ends))
+    return say("page.time.need", need=format_range(total.need_min, total.need_max))

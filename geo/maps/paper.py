@@ -17,6 +17,7 @@ from matplotlib.patheffects import Stroke
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.contrast import contrast
 from geo.maps import style
 from geo.maps.outlines import area_path
 from geo.maps.paper_size import A4, PaperSize
@@ -286,7 +287,7 @@ class Paper:
     def _sign(self, mark: MarkStyle, at: tuple[float, float], area_mm2: float, order: float) -> None:
         """Set a sign in white or in ink, whichever stands out most against the fill."""
         letter, under = _sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
-        ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: style.contrast(one, under)))
+        ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: contrast(one, under)))
         self.text((at[0], at[1] + 0.28 * letter.height_mm), mark.sign, ink, align="center", order=order + 0.1)
 
     def dot(self, at: tuple[float, float], dot: DotStyle, *, order: float = 2.6) -> None:

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.figures import format_number
-from geo.maps.style import MarkStyle
+from geo.maps.style import GREY, MarkStyle
 from geo.words import say
 
 _LARGEST_MM2 = 62.0
@@ -48,11 +48,17 @@ class PlaceMark:
     @property
     def places_text(self) -> str:
         """What the label says below the name."""
-        if self.told:
-            return self.told
-        if self.places is None:
-            return say("maps.places_unknown")
-        return say("maps.places", places=format_number(self.places))
+        return self.told or places_words(self.places)
+
+
+def places_words(places: int | None) -> str:
+    """Write a number of places, also where it is unknown."""
+    return say("maps.places_unknown") if places is None else say("maps.places", places=format_number(places))
+
+
+def measure(key: str, places: int | None) -> PlaceMark:
+    """Make a mark that stands nowhere, to reckon how large one with so many places is."""
+    return PlaceMark(key=key, name="", xy=None, places=places, style=MarkStyle(shape="circle", colour=GREY))
 
 
 def point_of(shape: BaseGeometry | None) -> tuple[float, float] | None:

@@ -39,7 +39,6 @@ def marked_sheet(
         If the rows have no reference system.
     """
     check_edition(rows, imprint)
-
     return province_sheet(
         page,
         region,

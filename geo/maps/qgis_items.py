@@ -11,14 +11,13 @@ from geo.maps.paper import Letter
 from geo.maps.qgis_style import font_tag, text_style
 from geo.maps.qgis_symbols import Stroke, area_layers, line_layers, symbol
 from geo.maps.qgis_xml import colour, node, options, told
+from geo.maps.strip import BAR_PARTS, bar_step, in_kilometres
 from geo.maps.style import AreaStyle
 
 _PAGE, _MAP, _PICTURE, _LABEL, _LEGEND, _SHAPE, _SCALE_BAR = 65638, 65639, 65640, 65641, 65642, 65643, 65646
 """Kinds of parts, as QGIS numbers them."""
 LEFT_ALIGNED, RIGHT_ALIGNED, CENTRED = "1", "2", "4"
 _AT_TOP, _IN_MIDDLE = "32", "128"
-_BAR_MM = 46.0
-_STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0, 2.5, 5.0))
 _KILOMETRE = 1000
 _DUTCH = {"decimal_separator": ",", "thousand_separator": ".", "decimals": "1"}
 _PLAIN = Letter(size_pt=style.TEXT_PT)
@@ -142,16 +141,15 @@ def circle(box: BoxMm) -> Element:
 
 def scale_bar(frame: MapFrame, key: str) -> Element:
     """Write the scale bar of a map below it; it follows the map when that is changed."""
-    most = _BAR_MM * frame.metres_per_mm / 4
-    step = max((step for step in _STEPS_M if step <= most), default=_STEPS_M[0])
-    kilo = 4 * step > _KILOMETRE
+    step = bar_step(frame)
+    kilo = in_kilometres(step)
     about = {
         "style": "Single Box",
         "unitType": "km" if kilo else "meters",
         "unitLabel": "km" if kilo else "m",
         "numUnitsPerSegment": f"{step / (_KILOMETRE if kilo else 1):g}",
         "numMapUnitsPerScaleBarUnit": "1",
-        "numSegments": "4",
+        "numSegments": str(BAR_PARTS),
         "numSegmentsLeft": "0",
         "segmentSizeMode": "0",
         "height": "1.5",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from geo.figures import Figure, format_at_least, format_date, format_number
+from geo.figures import Figure, format_at_least, format_date, format_number, letter_of
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
@@ -13,7 +13,7 @@ from geo.maps.flexible import days_text
 from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
-from geo.maps.place_mark import PlaceMark, point_of, size_steps, smallest_places, text_cell, whole
+from geo.maps.place_mark import PlaceMark, places_words, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import MarkStyle
@@ -21,7 +21,6 @@ from geo.tables.choices import AVAILABILITIES
 from geo.words import known, say
 
 _STATES = dict(zip(AVAILABILITIES, ("available", "to_make"), strict=True))
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def reserve_sheet(
@@ -59,7 +58,7 @@ def reserve_sheet(
     said = say("maps.reserve.said", total=total.text(), parts=", ".join(parts))
     state = say("maps.state", date=format_date(imprint.reference_date))
     listed = "; ".join(
-        say("maps.reserve.listed", name=row["name"], rung=_rung(row["rung"]), places=_places(row["places"]),
+        say("maps.reserve.listed", name=row["name"], rung=_rung(row["rung"]), places=places_words(whole(row["places"])),
             state=_state_word(text_cell(row["available"])))
         for row in rows
     )  # fmt: skip
@@ -86,8 +85,7 @@ def _keys(ladder: gpd.GeoDataFrame) -> list[str]:
     ids = [text_cell(one) for one in ladder["location_id"]]
     often, seen, keys = Counter(ids), Counter[str](), []
     for one in ids:
-        letter = _LETTERS[seen[one] % len(_LETTERS)] * (seen[one] // len(_LETTERS) + 1)
-        keys.append(f"{one}{letter}" if one and often[one] > 1 else one)
+        keys.append(f"{one}{letter_of(seen[one])}" if one and often[one] > 1 else one)
         seen[one] += 1
     return keys
 
@@ -100,7 +98,7 @@ def _marks(placed: list[dict[str, object]]) -> tuple[PlaceMark, ...]:
             xy=point_of(row["geometry"]),  # type: ignore[arg-type]
             places=whole(row["places"]),
             style=_style(row),
-            told=say("maps.reserve.told", rung=_rung(row["rung"]), places=_places(row["places"])),
+            told=say("maps.reserve.told", rung=_rung(row["rung"]), places=places_words(whole(row["places"]))),
         )
         for row in placed
     )
@@ -116,11 +114,6 @@ def _style(row: dict[str, object]) -> MarkStyle:
 def _rung(rung: object) -> str:
     number = whole(rung)
     return say("maps.reserve.no_rung") if number is None else format_number(number)
-
-
-def _places(places: object) -> str:
-    number = whole(places)
-    return say("maps.places_unknown") if number is None else say("maps.places", places=format_number(number))
 
 
 def _at_least(figure: Figure) -> str:
@@ -185,7 +178,7 @@ def _table(rows: list[dict[str, object]], total: Figure) -> TableBlock:
     ]  # fmt: skip
     cells.append(("", "", say("maps.reserve.total"), "", "", total.without_unit()))
     nowhere = [
-        say("maps.reserve.row", name=row["name"], rung=_rung(row["rung"]), places=_places(row["places"]))
+        say("maps.reserve.row", name=row["name"], rung=_rung(row["rung"]), places=places_words(whole(row["places"])))
         for row in rows
         if point_of(row["geometry"]) is None  # type: ignore[arg-type]
     ]

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import CrsError
-from geo.figures import format_list, format_number, format_quarter_short
+from geo.figures import format_list, format_number, format_quarter_short, format_quarter_span
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
@@ -25,7 +25,7 @@ from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.sheets import Sheet, SheetInfo, sheet_name
-from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs, span
+from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs
 from geo.quarters import Quarter
 from geo.words import say
 
@@ -275,7 +275,7 @@ def _alt(areas: Sequence[Area], panels: Sequence[_Panel], imprint: Imprint, buck
         say(
             "areas.shortage.alt_row",
             name=area.name,
-            quarters=span(first, last),
+            quarters=format_quarter_span(first, last),
             status=status_words(row),
             balance=balance_of(row),
         )

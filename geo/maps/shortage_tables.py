@@ -6,7 +6,7 @@ from itertools import groupby
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.figures import format_quarter_short
+from geo.figures import format_quarter_short, format_quarter_span
 from geo.maps import style
 from geo.maps.coverage import Row, balance_of, need_of, status_of, status_words, supply_of
 from geo.maps.layout import TableBlock, TableColumn
@@ -53,12 +53,6 @@ def _cells(row: Row) -> tuple[str, ...]:
     return supply_of(row), need_of(row), balance_of(row), status_words(row)
 
 
-def span(first: Quarter, last: Quarter) -> str:
-    """Write a time as its first and last quarter."""
-    short = [format_quarter_short(quarter) for quarter in dict.fromkeys((first, last))]
-    return short[0] if len(short) == 1 else say("areas.shortage.until", first=short[0], last=short[-1])
-
-
 def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
     """Give all that the sheet tells, a row for each time in which nothing changes."""
     columns = (
@@ -70,7 +64,7 @@ def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
         TableColumn(heading=say("maps.column.status"), width=27, indent=3),
     )
     rows = tuple(
-        (area.name if at == 0 else "", span(first, last), *_cells(row))
+        (area.name if at == 0 else "", format_quarter_span(first, last), *_cells(row))
         for area in areas
         for at, (first, last, row) in enumerate(runs(area, quarters))
     )

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_places
-from geo.maps.style import GREY, MarkStyle
+from geo.maps.place_mark import PlaceMark, mark_areas, measure, size_steps, smallest_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +18,12 @@ class SizeScale:
     @property
     def _measures(self) -> list[PlaceMark]:
         """As many marks as on the fullest sheet, each as large as the largest."""
-        return [_measure(str(at), self.most) for at in range(max(self.crowd, 1))]
+        return [measure(str(at), self.most) for at in range(max(self.crowd, 1))]
 
     def sized(self, marks: Sequence[PlaceMark]) -> tuple[PlaceMark, ...]:
         """Give marks the area that they have on this scale."""
         counts = {mark.places for mark in marks}
-        measures = {places: _measure("one", places) for places in counts}
+        measures = {places: measure("one", places) for places in counts}
         areas = {places: mark_areas([*self._measures[1:], one])["one"] for places, one in measures.items()}
         return tuple(replace(mark, area_mm2=areas[mark.places]) for mark in marks)
 
@@ -34,10 +33,6 @@ class SizeScale:
 
     def smallest(self, marks: Sequence[PlaceMark]) -> int | None:
         """Give the most places that the smallest mark stands for; None where every mark is in proportion."""
-        least = smallest_places([*self._measures[1:], _measure("none", 0)])
+        least = smallest_places([*self._measures[1:], measure("none", 0)])
         small = [mark for mark in marks if mark.places is not None and least is not None and mark.places <= least]
         return least if small else None
-
-
-def _measure(key: str, places: int | None) -> PlaceMark:
-    return PlaceMark(key=key, name="", xy=None, places=places, style=MarkStyle(shape="circle", colour=GREY))

@@ -18,6 +18,8 @@ _BESIDE = 116.0
 """Width from which the words stand beside the bar."""
 _METRES_PER_KM = 1000
 _STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0, 2.5, 5.0))
+BAR_PARTS = 4
+"""Into how many parts a scale bar is divided."""
 _BAR_MM = 46.0
 
 
@@ -40,7 +42,7 @@ def draw_strip(paper: Paper, frame: MapFrame, top: float, crs: CRS) -> None:
 def draw_strip_in(paper: Paper, frame: MapFrame, place: tuple[float, float, float], crs: CRS) -> None:
     """Draw the same elsewhere: from a left edge and a height on paper, in a width; where that is narrow, higher."""
     left, top, width = place
-    step = _bar_step(frame)
+    step = bar_step(frame)
     _draw_bar(paper, frame, step, (left, top + 3.0))
     beside = not is_narrow(width)
     x = left + max(4 * step / frame.metres_per_mm + 11, 54) if beside else left
@@ -52,9 +54,15 @@ def draw_strip_in(paper: Paper, frame: MapFrame, place: tuple[float, float, floa
     _draw_north(paper, (left + width - 4.0, y + 1.2 if beside else y - 0.4), crs)
 
 
-def _bar_step(frame: MapFrame) -> float:
-    most = _BAR_MM * frame.metres_per_mm / 4
+def bar_step(frame: MapFrame) -> float:
+    """Give the round number of metres of a part of the scale bar."""
+    most = _BAR_MM * frame.metres_per_mm / BAR_PARTS
     return float(max((step for step in _STEPS_M if step <= most), default=_STEPS_M[0]))
+
+
+def in_kilometres(step: float) -> bool:
+    """Tell whether a scale bar of such parts counts kilometres."""
+    return BAR_PARTS * step > _METRES_PER_KM
 
 
 def _length(metres: float) -> str:
@@ -66,7 +74,7 @@ def _length(metres: float) -> str:
 def _draw_bar(paper: Paper, frame: MapFrame, step: float, at: tuple[float, float]) -> None:
     left, top = at
     long = step / frame.metres_per_mm
-    kilo = 4 * step > _METRES_PER_KM
+    kilo = in_kilometres(step)
     for part in range(4):
         fill = style.INK if part % 2 == 0 else style.PAPER
         paper.box((left + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)

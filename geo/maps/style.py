@@ -16,6 +16,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from geo.contrast import contrast
 from geo.errors import MissingToolError
 from geo.maps.shapes import Shape
 from geo.tables.choices import AVAILABILITIES, CONTINUED, CONVERTED, ENDED, NEW
@@ -61,8 +62,6 @@ MAIN_CASING = "#a5803a"
 PATH = "#8f6f5a"
 RAIL = "#5b5b58"
 
-_LINEAR_UNTIL = 0.04045
-"""Part of full light up to which sRGB is linear (WCAG 2.1, relative luminance)."""
 _TINT = 0.22
 """How much of a colour is left in its light tone."""
 POINTS_PER_MM = 72 / 25.4
@@ -351,15 +350,3 @@ def sequence(count: int) -> tuple[str, ...]:
 def ink_on(colour: str) -> str:
     """Give the ink for text on a colour: the dark one, or that of the paper where it reads better."""
     return INK if contrast(INK, colour) >= contrast(PAPER, colour) else PAPER
-
-
-def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours by WCAG 2.1, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= _LINEAR_UNTIL else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -41,6 +41,7 @@ from geo.maps.town_routes import (
     seen_stretches,
     stretches,
 )
+from geo.plain_text import capital
 from geo.words import say
 
 _FACILITY_MM2, _LOCATION_MM2 = 9.0, 20.0
@@ -304,7 +305,7 @@ def _mark_items(shown: list[Near], routes: Mapping[str, tuple[str, ...]], keyed:
         by_group.setdefault(group_of(category), []).append(text)
     items = []
     for group, texts in by_group.items():
-        what = _capital(", ".join(texts))
+        what = capital(", ".join(texts))
         if group in routes:
             what = say("maps.locator.with_route", what=what, keys=format_list(list(routes[group])))
         line = route_line(group) if group in routes else None
@@ -315,10 +316,6 @@ def _mark_items(shown: list[Near], routes: Mapping[str, tuple[str, ...]], keyed:
         for group in gone
     ]
     return items
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def outcome_of(near: Near, site: Site) -> str:

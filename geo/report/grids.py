@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from geo.figures import format_km, format_number, format_quarter_short, lower_bound
+from geo.plain_text import capital
 from geo.quarters import Quarter
 from geo.report.content import TableBlock
 from geo.report.widths import lay_out, lines_of
@@ -195,4 +196,4 @@ def _heading(column: Column) -> str:
     if _QUARTER.fullmatch(text):
         return format_quarter_short(Quarter.parse(text))
     unit = f" ({column.unit})" if column.kind in _UNIT_ABOVE and column.unit and column.unit not in text else ""
-    return text[:1].upper() + text[1:] + unit
+    return capital(text) + unit

@@ -12,6 +12,7 @@ from geo.plan_inputs import InputFile
 from geo.sources.inputs import Inputs
 from geo.stages.networks import category_words
 from geo.stages.stage import Result, Work
+from geo.tables.inputs import PARTNERSHIPS, RESERVE
 
 _OSM_CREDIT = "© OpenStreetMap-bijdragers (ODbL)"
 _LAYERS = (
@@ -41,6 +42,8 @@ SHOWN = {
     "route": ("osm", "locations", "candidates"),
 }
 """Inputs that a kind of sheet shows, in map and table, as ``plan.toml`` calls them."""
+_LISTS = {"regions": PARTNERSHIPS, "reserve": RESERVE}
+"""Table of the plan that a kind of sheet is made of, and that no other sheet shows."""
 
 
 def imprint_of(plan: Plan, inputs: Inputs, extract: Result | None) -> Imprint:
@@ -85,7 +88,14 @@ def imprint_of_sheet(work: Work, kind: str, categories: Iterable[str] = ()) -> I
     categories
         Categories of facilities on the sheet, for the official lists that replace them.
     """
-    return with_sources_of(work.imprint(), SHOWN[kind], categories)
+    imprint = with_sources_of(work.imprint(), SHOWN[kind], categories)
+    table = _LISTS.get(kind)
+    file = None if table is None else work.plan.given(table.name)
+    if table is None or file is None:
+        return imprint
+    credit = credit_of(table.name, file, work.plan)
+    listed = Source(what=table.title, credit=credit, reference_date=file.reference_date)
+    return replace(imprint, sources=(*imprint.sources, listed))
 
 
 def with_sources_of(imprint: Imprint, inputs: Collection[str], categories: Iterable[str]) -> Imprint:

@@ -5,11 +5,10 @@ from functools import partial
 from string import ascii_lowercase
 
 import geopandas as gpd
-import pandas as pd
 
 from geo.analysis.need import main_scenario
 from geo.analysis.portfolio import total_of
-from geo.figures import add_up
+from geo.analysis.year_ends import years_of
 from geo.maps.allocation import allocation_sheet
 from geo.maps.coverage import coverage_sheet
 from geo.maps.portfolio import portfolio_sheet
@@ -17,9 +16,9 @@ from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
+from geo.stages.sheet_totals import column_total, current_types, future_types
 from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
 from geo.stages.stage import Work
-from geo.stages.type_totals import current_types, future_types
 from geo.words import say
 
 
@@ -45,14 +44,13 @@ def filling_drawings(work: Work) -> Iterator[Draw]:
 def _allocation(work: Work) -> Draw:
     inputs, overview = work.inputs(), work.frame("allocation_overview")
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(overview, on="location_id"))
-    places = [None if pd.isna(value) else float(value) for value in overview["places"]]
     return partial(
         allocation_sheet,
         rows,
         imprint=imprint_of_sheet(work, "allocation"),
         number="4a",
         quarter=work.plan.quarters[-1],
-        total=add_up(places, unit=say("report.unit.places"), source="allocation_overview.places"),
+        total=column_total(overview, "places", unit=say("report.unit.places"), source="allocation_overview"),
         by_type=future_types(work),
     )
 
@@ -61,7 +59,7 @@ def _quarters(work: Work) -> list[Quarter]:
     """Choose the quarters of the table: those of the plan, else the ends of the years; always the last."""
     asked = {Quarter.parse(name) for name in work.plan.maps.quarters}
     every = work.plan.quarters
-    shown = [one for one in every if (one in asked if asked else one.number == 4)]  # noqa: PLR2004
+    shown = [one for one in every if one in asked] if asked else [year[-1] for year in years_of(every)]
     return shown if every[-1] in shown else [*shown, every[-1]]
 
 

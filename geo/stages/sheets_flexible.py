@@ -5,10 +5,10 @@ from functools import partial
 
 import geopandas as gpd
 
-from geo.figures import Figure, add_up
 from geo.maps.flexible import flexible_sheet
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
+from geo.stages.sheet_totals import column_total
 from geo.stages.stage import Work
 from geo.tables.transition import FLEXIBLE
 from geo.words import say
@@ -20,17 +20,15 @@ def flexible_drawings(work: Work) -> Iterator[Draw]:
     if table.empty:
         return
     rows = gpd.GeoDataFrame(inputs.locations[["location_id", "open", "geometry"]].merge(table, on="location_id"))
+    least, most = (
+        column_total(table, column, unit=say("report.unit.emergency"), source=FLEXIBLE.name)
+        for column in ("places_min", "places_max")
+    )
     yield partial(
         flexible_sheet,
         rows,
         imprint=imprint_of_sheet(work, "flexible"),
         number="5",
-        least=_total(rows, "places_min"),
-        most=_total(rows, "places_max"),
+        least=least,
+        most=most,
     )
-
-
-def _total(rows: gpd.GeoDataFrame, column: str) -> Figure:
-    values = [float(value) for value in rows[column].astype("Float64").dropna()]
-    known = [*values, *[None] * (len(rows) - len(values))]
-    return add_up(known, unit=say("report.unit.emergency"), source=f"{FLEXIBLE.name}.{column}")

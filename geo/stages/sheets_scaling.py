@@ -1,20 +1,18 @@
 """The sheet of chapter 6: reserve capacity per rung of the ladder."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 
-from geo.figures import Figure, add_up
-from geo.imprint import Imprint, Source
+from geo.figures import Figure
 from geo.maps.reserve import reserve_sheet
-from geo.stages.imprint import credit_of, imprint_of_sheet
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
+from geo.stages.sheet_totals import column_total
 from geo.stages.stage import Work
 from geo.tables.choices import AVAILABILITIES
-from geo.tables.inputs import RESERVE
 from geo.tables.transition import RESERVE_LADDER
 from geo.words import say
 
@@ -32,27 +30,15 @@ def reserve_drawings(work: Work) -> Iterator[Draw]:
     yield partial(
         reserve_sheet,
         rows.assign(open=known),
-        imprint=_imprint(work),
+        imprint=imprint_of_sheet(work, "reserve"),
         number="6",
         total=_total(ladder),
         states=_states(ladder),
     )
 
 
-def _imprint(work: Work) -> Imprint:
-    """Name the list of reserve beside the sources of the map, where there is one."""
-    imprint, file = imprint_of_sheet(work, "reserve"), work.plan.given(RESERVE.name)
-    if file is None:
-        return imprint
-    source = Source(
-        what=RESERVE.title, credit=credit_of(RESERVE.name, file, work.plan), reference_date=file.reference_date
-    )
-    return replace(imprint, sources=(*imprint.sources, source))
-
-
 def _total(rows: pd.DataFrame) -> Figure:
-    values = [None if pd.isna(value) else float(value) for value in rows["places"]]
-    return add_up(values, unit=say("report.unit.reserve"), source=f"{RESERVE_LADDER.name}.places")
+    return column_total(rows, "places", unit=say("report.unit.reserve"), source=RESERVE_LADDER.name)
 
 
 def _states(ladder: pd.DataFrame) -> dict[str, Figure]:

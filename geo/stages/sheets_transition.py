@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from string import ascii_lowercase
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.analysis.year_ends import year_end, years_of
-from geo.figures import Figure, add_up
+from geo.figures import Figure, add_up, letter_of
 from geo.maps.size_scale import SizeScale
 from geo.maps.year_end import Series, YearTotals, table_height, year_sheet
 from geo.quarters import Quarter
@@ -28,7 +27,7 @@ def year_drawings(work: Work) -> Iterator[Draw]:
     years = years_of(work.plan.quarters)
     tables = {quarters[-1]: _rows(work, quarters) for quarters in years}
     shown = {quarter: rows for quarter, rows in tables.items() if len(rows)}
-    numbers = [_number(at, len(shown)) for at in range(len(shown))]
+    numbers = [year_number(at, len(shown)) for at in range(len(shown))]
     ends = say("list.until").join((numbers[0], numbers[-1])) if len(numbers) > 1 else ""
     totals = {one: _totals(work.frame(QUARTER_TOTALS.name), one, rows) for one, rows in shown.items()}
     tallest = max((table_height(rows, one, totals[one].total) for one, rows in shown.items()), default=0.0)
@@ -45,12 +44,11 @@ def year_drawings(work: Work) -> Iterator[Draw]:
         )
 
 
-def _number(at: int, count: int) -> str:
+def year_number(at: int, count: int) -> str:
     """Give the number of a sheet; a horizon within one year has a single one, without a letter."""
     if count == 1:
         return "7"
-    first, last = divmod(at, len(ascii_lowercase))
-    return f"7{ascii_lowercase[first - 1] if first else ''}{ascii_lowercase[last]}"
+    return f"7{letter_of(at)}"
 
 
 def _rows(work: Work, quarters: tuple[Quarter, ...]) -> gpd.GeoDataFrame:

@@ -1,14 +1,34 @@
-"""Places per type of location, from the tables that add them up: for the legends of the sheets."""
+"""Totals that the sheets print: of a column of what they show, and per type from the tables that add them up."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from geo.analysis.supply import EMERGENCY
-from geo.figures import Figure
+from geo.figures import Figure, add_up
 from geo.stages.stage import Work
 from geo.tables.factsheets import ALLOCATION_PARTS
 from geo.tables.portfolio import PORTFOLIO_TOTALS
 from geo.words import say
+
+
+def column_total(rows: pd.DataFrame, column: str, *, unit: str, source: str) -> Figure:
+    """Add up a column, in which a missing value is an unknown part.
+
+    Parameters
+    ----------
+    rows
+        Rows of a table.
+    column
+        Column of numbers.
+    unit
+        What is counted.
+    source
+        Name of the table.
+    """
+    values = [None if pd.isna(value) else float(value) for value in rows[column]]
+    return add_up(values, unit=unit, source=f"{source}.{column}")
 
 
 def current_types(work: Work) -> dict[str, Figure]:
