@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from geo.contrast import contrast
 from geo.maps import style
 from geo.maps.page_cells import is_missing, plain_text
 from geo.maps.page_content import LayerKind
@@ -134,7 +135,7 @@ def mark_svg(look: MarkStyle, size: float, *, ask: bool = False, dashed: bool = 
     if look.fill == "crossed":
         parts.append(f'<path d="{_CROSS}" class="sign"/>')
     if sign:
-        pale = max((style.PAPER, style.INK), key=lambda ink: style.contrast(ink, full)) == style.PAPER
+        pale = max((style.PAPER, style.INK), key=lambda ink: contrast(ink, full)) == style.PAPER
         parts.append(f'<path d="{sign}" class="sign{" pale" * pale}"/>')
     if ask or look.fill == "unknown":
         parts.append(f'<path d="{_ASK}" class="sign"/>')
