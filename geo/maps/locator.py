@@ -38,8 +38,17 @@ class Locator:
     """What the ground is made of."""
 
     def at(self, left: float, top: float) -> "Locator":
-        """Move the window to a place on paper."""
-        return replace(self, frame=replace(self.frame, left=left, top=top))
+        """Move the window to a place on paper, with the towns and stations in it."""
+        east, down = left - self.frame.left, top - self.frame.top
+        towns = tuple(
+            replace(town, spot=(town.spot[0] + east, town.spot[1] + down)) for town in self.ground.settlements
+        )
+        stations = {name: (x + east, y + down) for name, (x, y) in self.ground.stations.items()}
+        return replace(
+            self,
+            frame=replace(self.frame, left=left, top=top),
+            ground=replace(self.ground, settlements=towns, stations=stations),
+        )
 
     def draw(self, paper: Paper, name: str, xy: tuple[float, float]) -> None:
         """Draw the map with a star at a place, in metres; a place outside it has none."""

@@ -62,7 +62,7 @@ def span(first: Quarter, last: Quarter) -> str:
 def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
     """Give all that the sheet tells, a row for each time in which nothing changes."""
     columns = (
-        TableColumn(heading=say("maps.column.region"), width=28),
+        TableColumn(heading=say("maps.column.region"), width=28, once=True),
         TableColumn(heading=say("areas.shortage.quarters"), width=27),
         TableColumn(heading=say("maps.column.supply"), width=31, right=True),
         TableColumn(heading=say("maps.column.need"), width=19, right=True),
@@ -70,9 +70,7 @@ def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
         TableColumn(heading=say("maps.column.status"), width=27, indent=3),
     )
     rows = tuple(
-        (area.name if at == 0 else "", span(first, last), *_cells(row))
-        for area in areas
-        for at, (first, last, row) in enumerate(runs(area, quarters))
+        (area.name, span(first, last), *_cells(row)) for area in areas for first, last, row in runs(area, quarters)
     )
     return TableBlock(
         title=say("maps.legend.regions" if len(areas) > 1 else "areas.shortage.table_province"),
