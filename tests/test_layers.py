@@ -52,7 +52,7 @@ HOMES = {
     "jinja2": ("maps/", "report/"),
     "pypandoc": ("report/",),
     "typst": ("typesetter.py",),
-    "subprocess": ("report/pandoc.py", "maps/press.py"),
+    "subprocess": ("report/pandoc.py", "maps/press.py", "typesetting.py"),
     "requests": (),
     "urllib": (),
     "http": (),

@@ -15,7 +15,7 @@ DPI = 300
 _POINTS = 72
 _MOST, _STEP = 256, 3
 """How many colours a palette holds; every how manieth dot is looked at to find the most frequent."""
-_LEVEL, _SHORTS = 6, 1 << 18
+_LEVEL, _SHORTS, _BAND = 6, 1 << 18, 32
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 _Colours = NDArray[np.uint32]
@@ -80,8 +80,14 @@ def _dots(pdf: bytes, dpi: float) -> _Colours:
 
 def _short(colours: _Colours) -> _Colours:
     """Leave of each colour 6 bits a part, by which a palette is looked up."""
-    red, green, blue = (colours >> 6) & 0x3F000, (colours >> 4) & 0x00FC0, (colours >> 2) & 0x0003F
-    return np.asarray(red | green | blue, dtype=np.uint32)
+    short = np.empty_like(colours)
+    for start in range(0, len(colours), _BAND):  # a band of rows stays in the cache of the processor
+        band, out = colours[start : start + _BAND], short[start : start + _BAND]
+        np.right_shift(band, 6, out=out)
+        out &= 0x3F000
+        out |= (band >> 4) & 0x00FC0
+        out |= (band >> 2) & 0x0003F
+    return short
 
 
 def _palette(dots: _Colours, looked_up: _Colours) -> tuple[_Colours, NDArray[np.uint8]] | None:
