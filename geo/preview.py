@@ -67,4 +67,5 @@ def _thumbs(report: RunReport) -> Iterator[Thumb]:
         if stage in there and path.is_file():
             for row in load_frame(path).to_dict("records"):
                 pdf = report.outputs.maps / f"{row['name']}.pdf"
-                yield Thumb(number=str(row["number"]), title=str(row["title"]), pdf=pdf)
+                number = " · ".join(str(row[part]) for part in ("number", "size") if part in row)
+                yield Thumb(number=number, title=str(row["title"]), pdf=pdf)

@@ -1,5 +1,8 @@
 """Sets text as an accessible PDF with typst: with fonts that come with packages, and signs that these have."""
 
+import json
+import pickle
+import subprocess
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -10,11 +13,14 @@ from typing import Literal
 import matplotlib as mpl
 from matplotlib.ft2font import FT2Font
 
-from geo.errors import Message, MissingToolError, SourceError
+from geo.another_python import python_running, surroundings
+from geo.errors import GeoError, SourceError
+from geo.typesetter import compiled
 
 Standard = Literal["ua-1", "a-2a"]
 """What a PDF can be: accessible (PDF/UA-1), or accessible and fit for an archive (PDF/A-2a)."""
 _FACES = ("SourceSansPro-Regular.ttf",)
+_PROGRAM = "from geo.typesetter import main; main()"
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -63,16 +69,21 @@ def typeset(source: Path, *, day: date, standards: Sequence[Standard]) -> bytes:
     SourceError
         If typst refuses the document.
     """
+    asked = {
+        "input": str(source), "root": str(source.parent), "font_paths": [str(each) for each in font_folders()],
+        "ignore_system_fonts": True, "timestamp": epoch_of(day), "pdf_standards": list(standards),
+    }  # fmt: skip
     try:
-        import typst  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingToolError(Message.of("terminal.no_typst")) from error
-    try:
-        made: bytes = typst.compile(
-            str(source), root=str(source.parent), font_paths=[str(each) for each in font_folders()],
-            ignore_system_fonts=True, timestamp=epoch_of(day), pdf_standards=list(standards),
+        done = subprocess.run(
+            python_running(_PROGRAM), input=json.dumps(asked).encode(), capture_output=True, env=surroundings(),
+            check=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
-    except typst.TypstError as error:
-        msg = f"typst refused the document: {error}"
+    except OSError:  # no process may be started here
+        return compiled(asked)
+    except subprocess.CalledProcessError as error:
+        msg = f"typst ended: {error.stderr.decode(errors='replace').strip()}"
         raise SourceError(msg) from error
+    made: bytes | GeoError = pickle.loads(done.stdout)  # noqa: S301
+    if isinstance(made, GeoError):
+        raise made
     return made

@@ -51,8 +51,8 @@ HOMES = {
     "branca": ("maps/",),
     "jinja2": ("maps/", "report/"),
     "pypandoc": ("report/",),
-    "typst": ("typesetting.py",),
-    "subprocess": ("report/pandoc.py", "maps/press.py"),
+    "typst": ("typesetter.py",),
+    "subprocess": ("report/pandoc.py", "maps/press.py", "typesetting.py"),
     "requests": (),
     "urllib": (),
     "http": (),
@@ -63,8 +63,8 @@ EVERYWHERE = {"geopandas", "numpy", "pandas", "pyproj", "shapely"}
 """The frames and geometries that the rooms exchange."""
 IMPURE = {"os", "pathlib", "time", "random", "secrets", "tempfile", "shutil", "io", "locale", "platform"}
 IMPURE_CALLS = {"open", "date.today", "datetime.now", "pd.Timestamp.now", "pd.Timestamp.today", "np.random.rand"}
-HIDDEN = {"cli.py": "geo", "typesetting.py": "typst"}
-"""Files whose functions may import: the command what it needs, the typesetting a tool that may be missing."""
+HIDDEN = {"cli.py": "geo", "typesetter.py": "typst"}
+"""Files whose functions may import: the command what it needs, the typesetter a tool that may be missing."""
 LONGEST_FILE, LONGEST_BODY, MIDDLING_BODY = 400, 40, 12
 LONG_BODIES = {("network/sweep.py", "_search")}
 """Compiled, and measured: as two functions it is 1.7 times as slow."""

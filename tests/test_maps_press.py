@@ -122,7 +122,7 @@ def test_the_document_shows_a_map_of_a_chapter_in_its_smallest_size(
 
 
 def test_tasks_need_no_room_but_those_of_maps(town: Path, tmp_path: Path) -> None:
-    for job in maps._jobs(_work(town, tmp_path / "maps")):
+    for job in maps.sheet_jobs(_work(town, tmp_path / "maps")):
         assert b"geo.stages" not in pickle.dumps(partial(on_paper, job.draw, job.size))
 
 
@@ -133,12 +133,12 @@ def test_a_sheet_that_fails_stops_all_and_leaves_what_was_there(
     earlier = tmp_path / "maps" / "kaart-2-huidige-opvangportefeuille-toets-openbaar.pdf"
     earlier.parent.mkdir()
     earlier.write_text("eerder", encoding="ascii")
-    every = maps._jobs
+    every = maps.sheet_jobs
 
     def failing(given: Work) -> tuple[SheetJob, ...]:
         return (*every(given), SheetJob(chapter=2, size=A4, draw=refuse_sheet))
 
-    monkeypatch.setattr(maps, "_jobs", failing)
+    monkeypatch.setattr(maps, "sheet_jobs", failing)
     monkeypatch.setattr(press, "_cores", lambda: 2)
     with pytest.raises(InputError, match="cannot be drawn"):
         maps.STAGE.run(work)
@@ -163,7 +163,7 @@ def test_without_typst_only_the_appendix_is_missing(
         raise MissingToolError(Message.of("terminal.no_typst"))
 
     monkeypatch.setattr(maps, "write_atlas", none)
-    monkeypatch.setattr(maps, "_jobs", _first(maps._jobs))
+    monkeypatch.setattr(maps, "sheet_jobs", _first(maps.sheet_jobs))
     done = maps.STAGE.run(_work(town, tmp_path / "maps"))
     assert done.missing == (Message.of("terminal.no_typst"),)
     assert {path.suffix for path in done.files} >= {".pdf", ".png"}

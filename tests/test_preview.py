@@ -100,12 +100,12 @@ def geo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The town in miniature, of which the stage of maps draws a sheet alone."""
-    every = maps._jobs
+    every = maps.sheet_jobs
 
     def first(work: Work) -> list[SheetJob]:
         return [next(iter(every(work)))]
 
-    monkeypatch.setattr(maps, "_jobs", first)
+    monkeypatch.setattr(maps, "sheet_jobs", first)
     return toy_workspace.finished(tmp_path / "toy")
 
 

@@ -61,6 +61,7 @@ limits_m = [500]
 hours = ["07:00", "19:00"]
 
 [maps]
+sizes = ["a4"]
 catchments_m = [500]
 categories = ["supermarket", "gp"]
 """

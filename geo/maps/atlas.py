@@ -26,11 +26,12 @@ from geo.typesetting import printable, typeset
 from geo.words import say
 
 _WORDS = ("contents", "number", "title", "scale", "paper", "page", "on_page", "of", "back", "no_rows")
-_NARROW, _WIDEST, _PORTRAIT = 24, 60, 108
+_MAPS_LEVEL = 2
+_NARROW, _WIDEST, _PORTRAIT = 24, 60, 140
 """Signs of a column that is never broken, signs beyond which a column does not grow, signs beside each other on A4."""
 _CELL = 3
 """Room between two columns, in signs."""
-_FIGURE = re.compile(r"[≥≤±+−-]?\s?\d[\d.]*(,\d+)?( ?[%]| km| m)?([;(].*)?")
+_FIGURE = re.compile(r"[≥≤±+−-]?( ?[+−])?\s?\d[\d.]*(,\d+)?( ?[%]| km| m| tot .*|–.*)?([;(].*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +171,8 @@ def _table(frame: pd.DataFrame) -> dict[str, object]:
 
 def _of_figures(cells: Sequence[str]) -> bool:
     """Tell whether most of what stands in a column is a number, which belongs to the right."""
-    told = [cell for cell in cells if cell]
+    nothing = {"", say("unknown.word"), say("unknown.not_applicable")}
+    told = [cell for cell in cells if cell not in nothing]
     return bool(told) and 2 * sum(_FIGURE.fullmatch(cell) is not None for cell in told) > len(told)
 
 

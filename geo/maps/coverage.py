@@ -195,7 +195,7 @@ def _legend(shown: pd.DataFrame) -> Section:
 
 def _table(coverage: pd.DataFrame, names: Mapping[str, str], quarter: Quarter) -> TableBlock:
     columns = (
-        TableColumn(heading=say("maps.column.region"), width=34),
+        TableColumn(heading=say("maps.column.region"), width=34, once=True),
         TableColumn(heading=say("maps.column.quarter"), width=15),
         TableColumn(heading=say("maps.column.supply"), width=25, right=True),
         TableColumn(heading=say("maps.column.need"), width=20, right=True),
@@ -206,16 +206,15 @@ def _table(coverage: pd.DataFrame, names: Mapping[str, str], quarter: Quarter) -
     silent = set(names) - {row["region_id"] for row in rows}
     rows += [{**dict.fromkeys(coverage.columns), "region_id": one, "quarter": str(quarter)} for one in silent]
     ordered = sorted(rows, key=lambda row: (list(names).index(row["region_id"]), row["quarter"]))
-    seen = [None, *(row["region_id"] for row in ordered)]
     cells = tuple(
         (
-            names[row["region_id"]] if row["region_id"] != before else "",
+            names[row["region_id"]],
             format_quarter_short(Quarter.parse(row["quarter"])),
             supply_of(row),
             need_of(row),
             balance_of(row),
             status_words(row),
         )
-        for before, row in zip(seen, ordered, strict=False)
+        for row in ordered
     )
     return TableBlock(title=say("maps.legend.regions"), columns=columns, rows=cells)

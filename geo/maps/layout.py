@@ -160,6 +160,8 @@ class TableColumn:
     """Whether the text stands at the right."""
     indent: float = 0.0
     """Room at the left of the text, mm."""
+    once: bool = False
+    """Whether a cell that says the same as the one above it is left open on the sheet."""
 
 
 def key_column(keys: Sequence[str]) -> TableColumn:
@@ -201,10 +203,14 @@ class TableBlock:
 
     def lines(self, row: int) -> list[tuple[str, ...]]:
         """Break the cells of a row into lines; a number at the right is not broken."""
-        letter = self._letter(row)
+        letter, above = self._letter(row), self.rows[row - 1] if row else None
+        cells = [
+            "" if column.once and above is not None and text == above[place] else text
+            for place, (text, column) in enumerate(zip(self.rows[row], self.columns, strict=True))
+        ]
         return [
             (text,) if column.right else letter.wrap(text, column.width - column.indent - _PADDING) or ("",)
-            for text, column in zip(self.rows[row], self.columns, strict=True)
+            for text, column in zip(cells, self.columns, strict=True)
         ]
 
     def _letter(self, row: int) -> Letter:

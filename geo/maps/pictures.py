@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import cast
 
-import matplotlib.image as mpl_image
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
 from geo.errors import SourceError
+from geo.maps.sheet_png import png_bytes
 
 Dots = NDArray[np.uint8]
 """Red, green and blue of each dot, row by row."""
@@ -38,8 +38,7 @@ def dots_of(pdf: Path, *, dpi: float) -> Dots:
             bitmap = document[0].render(scale=dpi / _POINTS)
             return cast("Dots", bitmap.to_numpy()[:, :, _BGR])
     except (pypdfium2.PdfiumError, OSError) as error:
-        msg = f"`{pdf}` cannot be read: {error}"
-        raise SourceError(msg) from error
+        raise _unreadable(pdf, error) from error
 
 
 def size_of(pdf: Path) -> tuple[float, float]:
@@ -50,6 +49,13 @@ def size_of(pdf: Path) -> tuple[float, float]:
 
 
 def write_picture(pdf: Path, path: Path, *, dpi: float = DOCUMENT_DPI) -> None:
-    """Write the first page of a PDF as PNG, the same bytes every time; errors as in `dots_of`."""
-    about: dict[str, str | None] = {"Software": None}
-    mpl_image.imsave(path, dots_of(pdf, dpi=dpi), metadata=about, dpi=dpi)  # type: ignore[arg-type]
+    """Write the first page of a PDF as PNG of few colours, the same bytes every time; errors as in `dots_of`."""
+    try:
+        made = png_bytes(pdf.read_bytes(), dpi=dpi)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise _unreadable(pdf, error) from error
+    path.write_bytes(made)
+
+
+def _unreadable(pdf: Path, error: Exception) -> SourceError:
+    return SourceError(f"`{pdf}` cannot be read: {error}")

@@ -7,16 +7,15 @@ what drawing needs and not the script of the user, which would otherwise begin a
 import os
 import pickle
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
+from geo.another_python import python_running, surroundings
 from geo.errors import Message, SourceError
 from geo.maps.press_worker import READY, Outcome, receive, send
 
@@ -196,8 +195,8 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
 def _started(number: int, replies: "Queue[_Reply]") -> Iterator[_Worker]:
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            [_python(), "-P", "-c", _PROGRAM],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=_surroundings(),
+            python_running(_PROGRAM),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env={**surroundings(), **_ALONE},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
         try:
@@ -229,16 +228,3 @@ def _next(replies: "Queue[_Reply]") -> _Reply:
     while True:
         with suppress(Empty):
             return replies.get(timeout=_LISTEN_SECONDS)
-
-
-def _python() -> str:
-    """Give the Python to start; a program that Python is built into cannot be started as one."""
-    if not Path(sys.executable or "").stem.lower().startswith("py"):
-        msg = f"`{sys.executable}` is not Python"
-        raise OSError(msg)
-    return sys.executable
-
-
-def _surroundings() -> dict[str, Any]:
-    """Let the processes find the same packages, and no others."""
-    return {**os.environ, **_ALONE, "PYTHONPATH": os.pathsep.join(str(Path(part).absolute()) for part in sys.path)}

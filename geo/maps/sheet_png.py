@@ -1,4 +1,4 @@
-"""A page of a PDF as PNG of 300 dots an inch: small, since few colours fill it, and each of these stays as it is."""
+"""A page of a PDF as PNG: small, since few colours fill it, and each of these stays as it is."""
 
 import re
 import struct
@@ -15,13 +15,13 @@ DPI = 300
 _POINTS = 72
 _MOST, _STEP = 256, 3
 """How many colours a palette holds; every how manieth dot is looked at to find the most frequent."""
-_LEVEL, _SHORTS = 6, 1 << 18
+_LEVEL, _SHORTS, _BAND = 6, 1 << 18, 32
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 _Colours = NDArray[np.uint32]
 
 
-def png_bytes(pdf: bytes, *, title: str, description: str) -> bytes:
+def png_bytes(pdf: bytes, *, title: str = "", description: str = "", dpi: float = DPI) -> bytes:
     """Draw the first page of a PDF as PNG, the same bytes every time.
 
     Parameters
@@ -30,8 +30,10 @@ def png_bytes(pdf: bytes, *, title: str, description: str) -> bytes:
         The file.
     title, description
         What the picture says of itself.
+    dpi
+        Dots an inch.
     """
-    dots = _dots(pdf)
+    dots = _dots(pdf, dpi)
     height, width = dots.shape
     found = _palette(dots, looked_up := _short(dots))
     if found is None:
@@ -46,7 +48,7 @@ def png_bytes(pdf: bytes, *, title: str, description: str) -> bytes:
         np.take(places, looked_up, out=rows[:, 1:])
         kind, palette = 3, colours.astype(">u4").view(np.uint8).reshape(-1, 4)[:, 1:].tobytes()
     rows[:, 0] = 0
-    per_metre = round(DPI / 0.0254)
+    per_metre = round(dpi / 0.0254)
     said = {"Title": title, "Description": description}
     chunks = [
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)),
@@ -63,13 +65,13 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _dots(pdf: bytes) -> _Colours:
+def _dots(pdf: bytes, dpi: float) -> _Colours:
     """Give the dots of the first page as numbers ``0xrrggbb``."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
-        width, height = (round(side / _POINTS * DPI) for side in page.get_size())
-        bitmap = page.render(scale=DPI / _POINTS, prefer_bgrx=True, maybe_alpha=False)
+        width, height = (round(side / _POINTS * dpi) for side in page.get_size())
+        bitmap = page.render(scale=dpi / _POINTS, prefer_bgrx=True, maybe_alpha=False)
         dots = np.array(bitmap.to_numpy().view("<u4")[:height, :width, 0]) & np.uint32(0xFFFFFF)
     finally:
         document.close()
@@ -78,8 +80,14 @@ def _dots(pdf: bytes) -> _Colours:
 
 def _short(colours: _Colours) -> _Colours:
     """Leave of each colour 6 bits a part, by which a palette is looked up."""
-    red, green, blue = (colours >> 6) & 0x3F000, (colours >> 4) & 0x00FC0, (colours >> 2) & 0x0003F
-    return np.asarray(red | green | blue, dtype=np.uint32)
+    short = np.empty_like(colours)
+    for start in range(0, len(colours), _BAND):  # a band of rows stays in the cache of the processor
+        band, out = colours[start : start + _BAND], short[start : start + _BAND]
+        np.right_shift(band, 6, out=out)
+        out &= 0x3F000
+        out |= (band >> 4) & 0x00FC0
+        out |= (band >> 2) & 0x0003F
+    return short
 
 
 def _palette(dots: _Colours, looked_up: _Colours) -> tuple[_Colours, NDArray[np.uint8]] | None:

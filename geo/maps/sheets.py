@@ -1,12 +1,14 @@
 """What a sheet is, what it is called, and how it is written as vectors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import matplotlib as mpl
 import pandas as pd
+from fontTools.subset import Options
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
@@ -14,6 +16,8 @@ from geo.errors import InputError
 from geo.imprint import Imprint
 from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
+
+_LAYOUT_TABLES = ("GDEF", "GPOS", "GSUB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +93,24 @@ def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> 
         Title of the document.
     """
     about = {"Title": title, "Creator": "geo", "Producer": None, "CreationDate": None}
-    with mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}), PdfPages(path, metadata=about) as pages:
+    looks = {"pdf.fonttype": 42, "pdf.compression": 6}
+    with mpl.rc_context(looks), _letters_alone(), PdfPages(path, metadata=about) as pages:
         for sheet in sheets:
             pages.savefig(sheet.figure)
+
+
+@contextmanager
+def _letters_alone() -> Iterator[None]:
+    """Leave the tables by which a font lays out text out of what is embedded.
+
+    In a PDF every letter has its place already, and to cut these tables down takes longer than all else of a font.
+    """
+    usual = Options._drop_tables_default  # noqa: SLF001
+    Options._drop_tables_default = [*usual, *_LAYOUT_TABLES]  # noqa: SLF001
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = usual  # noqa: SLF001
 
 
 def counted(count: int) -> str:

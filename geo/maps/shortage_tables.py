@@ -56,7 +56,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
     """Give all that the sheet tells, a row for each time in which nothing changes."""
     columns = (
-        TableColumn(heading=say("maps.column.region"), width=28),
+        TableColumn(heading=say("maps.column.region"), width=28, once=True),
         TableColumn(heading=say("areas.shortage.quarters"), width=27),
         TableColumn(heading=say("maps.column.supply"), width=31, right=True),
         TableColumn(heading=say("maps.column.need"), width=19, right=True),
@@ -64,9 +64,9 @@ def run_table(areas: Sequence[Area], quarters: Sequence[Quarter]) -> TableBlock:
         TableColumn(heading=say("maps.column.status"), width=27, indent=3),
     )
     rows = tuple(
-        (area.name if at == 0 else "", format_quarter_span(first, last), *_cells(row))
+        (area.name, format_quarter_span(first, last), *_cells(row))
         for area in areas
-        for at, (first, last, row) in enumerate(runs(area, quarters))
+        for first, last, row in runs(area, quarters)
     )
     return TableBlock(
         title=say("maps.legend.regions" if len(areas) > 1 else "areas.shortage.table_province"),

@@ -111,6 +111,7 @@ def test_every_map_is_followed_by_its_table_with_headings_that_repeat(pdf: pikep
         assert len(_elements(table, "/TD")) == sheet.info.table.size
     repeated = [page for page in pages if "Naam #1 Plekken ]" in page.extract_text()]
     assert len(repeated) > 1
+    assert all(f"· {_sheets()[0].info.number}" in page.extract_text().split("VERTROUWELIJK")[0] for page in repeated)
     assert all(page.width > page.height for page in repeated) or all(page.width < page.height for page in repeated)
 
 

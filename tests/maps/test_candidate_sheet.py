@@ -16,8 +16,10 @@ from geo.errors import CrsError, InputError
 from geo.maps import style
 from geo.maps.binding import bind
 from geo.maps.candidate_blocks import VERDICT_MARKS
-from geo.maps.candidate_maps import LEAST_MAP, SCALES
+from geo.maps.candidate_maps import LEAST_MAP, LOCATOR_H, LOCATOR_W, SCALES
 from geo.maps.frame import PROVINCE_SCALES
+from geo.maps.ground import ground_within
+from geo.maps.locator import prepare_locator
 from geo.maps.sheet_files import sheet_bytes
 from geo.maps.sheets import Sheet
 from geo.words import catalogue
@@ -31,11 +33,13 @@ from tests.maps.builders import (
     Printed,
     facility,
     fill_of,
+    region,
     site,
     stroke_of,
     town,
 )
 from tests.maps.candidate_example import FACTS, RULES, contents, draw_candidate, island
+from tests.maps.crowded import country
 
 LONG = "Voormalig Rijksopleidingscentrum ‘De Oude Zeevaartschool’ aan de Noorderdijkweg"
 HOSTILE = "<script>alert('x')</script> & \"q\" =SUM(A1) 😀 $x$ {id} \\n\tb"
@@ -341,3 +345,16 @@ def test_the_alternative_text_tells_the_whole_sheet(case: str) -> None:
     for title, outcome in [*_rows(case, "Feiten"), *_rows(case, "Toets aan de regels")]:
         assert f"{title}: {outcome}" in info.alt_text
     assert "{" not in info.alt_text.replace("{id}", "")
+
+
+def test_the_map_of_the_province_takes_its_towns_and_stations_along() -> None:
+    """Cut for the corner of the paper and moved, it shows what a map that is cut for that place shows."""
+    small = prepare_locator(region(country()), LOCATOR_W, LOCATOR_H)
+    moved = small.at(20.0, 60.0)
+    there = ground_within(moved.frame, region(country()))
+    assert [each.name for each in moved.ground.settlements] == [each.name for each in there.settlements] != []
+    spots, goals = (
+        [*(each.spot for each in ground.settlements), *ground.stations.values()] for ground in (moved.ground, there)
+    )
+    assert spots == [pytest.approx(goal) for goal in goals]
+    assert all(20.0 < x < 20.0 + LOCATOR_W and 60.0 < y < 60.0 + LOCATOR_H for x, y in spots)

@@ -94,7 +94,7 @@ def test_where_no_process_may_start_the_work_is_done_here_and_that_is_said(
         monkeypatch.setattr(sys, "executable", "/usr/bin/qgis")
     else:
         (tmp_path / "geo").mkdir()
-        monkeypatch.setattr(press, "_surroundings", lambda: {"PYTHONPATH": str(tmp_path)})
+        monkeypatch.setattr(press, "surroundings", lambda: {"PYTHONPATH": str(tmp_path)})
         monkeypatch.setattr(press, "_PROGRAM", "raise SystemExit('blocked by policy')")
     with opened(5, 2) as at_work:
         results = at_work.run([partial(press_tasks.add, number) for number in range(4)])

@@ -174,3 +174,13 @@ def test_sources_of_many_lines_push_the_rest_up() -> None:
     assert page.foot_top < printed("portfolio").foot_top - 10
     assert page.text.count("Wegen: verzonnen wegennet") == 9
     assert max(bottom for *_, bottom in page.inks()) <= 290.0
+
+
+def test_a_cell_that_repeats_the_one_above_is_left_open_on_the_sheet_and_told_elsewhere() -> None:
+    columns = (replace(COLUMNS[1], once=True), COLUMNS[2])
+    rows = (("Noord", "1"), ("Noord", "1"), ("Zuid", "1"), ("Noord", "2"))
+    block = TableBlock(title="Regio's", columns=columns, rows=rows)
+    assert [block.lines(row) for row in range(4)] == [
+        [("Noord",), ("1",)], [("",), ("1",)], [("Zuid",), ("1",)], [("Noord",), ("2",)],
+    ]  # fmt: skip
+    assert block.frame()["Naam"].tolist() == ["Noord", "Noord", "Zuid", "Noord"]

@@ -88,7 +88,7 @@ def test_the_table_joins_the_quarters_that_tell_the_same() -> None:
     assert list(table) == ["Regio", "Kwartalen", "Aanbod", "Behoefte", "Saldo", "Uitkomst"]
     assert table.to_numpy().tolist() == [
         ["Noord", "2020-I t/m 2023-III", "600", "onbekend", "onbekend", "niet toetsbaar"],
-        ["", "2023-IV", "600", "900 tot 1.000", "−400 tot −300", "tekort"],
+        ["Noord", "2023-IV", "600", "900 tot 1.000", "−400 tot −300", "tekort"],
         ["Midden", "2020-I t/m 2023-IV", "800 tot 950", "900 tot 1.000", "−200 tot +50", "binnen bandbreedte"],
         ["Zuid", "2020-I t/m 2023-IV", "≥ 1.400; 2 onbekend", "1.000 tot 1.100", "≥ +300 tot ≥ +400", "boven bandbreedte"],
         ["Stil", "2020-I t/m 2023-IV", "onbekend", "onbekend", "onbekend", "niet toetsbaar"],
