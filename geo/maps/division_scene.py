@@ -29,6 +29,8 @@ _INSET_MM, _APART_MM, _MOST_INSET = 0.75, 1.0, 0.6
 """How far the outline of a partnership lies within its border, how far one that shares land lies within that, and
 how far at most, as a part of the widest room."""
 _BESIDE_M = 50.0
+_WORSE = 3
+"""How many times worse than on other sheets it is to write over a border: this one is about borders."""
 _NAME = Letter(size_pt=9.5, weight="semibold", halo=style.PAPER)
 _SMALL_NAME = Letter(size_pt=7.6, weight="semibold", halo=style.PAPER)
 _WAYS = ((_NAME, 80.0), (_NAME, 30.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 20.0), (_NAME, 0.0))
@@ -177,7 +179,7 @@ def _labels(frame: MapFrame, region: Region, division: Division) -> Placed:
         _outline(_on_paper(frame, place.shape), rank)
         for place, rank in zip(division.partnerships, _ranks(division.partnerships), strict=True)
     ]
-    lines = [*shapely.boundary(borders), *outlines]
+    lines = _WORSE * [*shapely.boundary(borders), *outlines]
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), lines=lines)
     found, left_over = _tried(board, [partial(_region_wish, *way) for way in _WAYS], _regions_on(frame, division))
     towns = [(name, _on_paper(frame, shape)) for name, shape in (*division.members, *division.towns)]
