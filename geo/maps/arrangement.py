@@ -52,8 +52,14 @@ class Texts:
 
     def ground(self, width: float) -> Section:
         """Set the legend of the ground in as many columns as a width has room for."""
-        columns = max(1, int(width // _BASE_COLUMN))
-        return Section(title=say("maps.legend.base"), items=self.base, columns=columns)
+        step = self.table.step
+        columns = max(1, int(width // (step * _BASE_COLUMN)))
+        return Section(title=say("maps.legend.base"), items=self.base, columns=columns, step=step)
+
+    @property
+    def larger(self) -> "Texts":
+        """Set the legends in letters as much larger as those of the table."""
+        return replace(self, sections=tuple(replace(each, step=self.table.step) for each in self.sections))
 
 
 class Arrangement(Protocol):
@@ -95,22 +101,32 @@ class Room:
 
 
 def arranged(room: Room) -> Arrangement:
-    """Choose the arrangement that shows most: all remarks, then the largest scale, most of the table, most map."""
+    """Choose the arrangement that shows most: all remarks, then the largest scale, most of the table, large letters."""
     ways: list[Callable[[], Arrangement]] = []
     if not room.lies:
         ways += [partial(_above, room, wide) for wide in (False, True)]
     if room.page.legends is not None:
         ways.append(partial(_standing, room, room.page.legends))
-    ways += [partial(_lying, room, width, below) for width in room.page.columns for below in (False, True)]
+    ways += [
+        partial(_lying, room, width, below, step)
+        for step in room.page.steps
+        for width in room.page.columns
+        for below in (False, True)
+    ]
     return min((way() for way in ways), key=partial(_rank, room))
 
 
-def _rank(room: Room, found: Arrangement) -> tuple[bool, int, int, int, float]:
+def _rank(room: Room, found: Arrangement) -> tuple[bool, bool, int, int, int, float, float]:
     table = found.texts.table
     # A cut table has a row more, which says how many are left out.
-    cut = len(room.table.rows) - len(table.rows)
-    broken = sum(table.row_height(row) > room.table.row_height(row) for row in range(len(table.rows))) if not cut else 0
-    return not found.holds(room.notes), found.frame.scale, cut, broken, -found.frame.width * found.frame.height
+    cut = len(room.table.rows) - len(table.rows) + 1 if table.rows != room.table.rows else 0
+    whole, alike = room.table.larger(table.step), room.table.least_mm > 0
+    rows = () if cut or alike else range(len(table.rows))
+    broken = sum(table.row_height(row) > whole.row_height(row) for row in rows)
+    area = found.frame.width * found.frame.height
+    # The sheets of a series must come to the same, whatever their tables say: first the widest column.
+    last = (found.frame.width, -table.step) if alike and room.lies else (-table.step, -area)
+    return not found.holds(room.notes), room.lies and table.is_cramped, found.frame.scale, cut, broken, *last
 
 
 def _above(room: Room, wide: bool) -> "_Above":
@@ -242,13 +258,13 @@ class _Standing:
         draw_notes(paper, notes, left, draw_legend(paper, parts, left, self.page.map_top, width), width)
 
 
-def _lying(room: Room, column: float, below: bool) -> "_Lying":
-    """Set a column of a width beside the map, with remarks in it or below the map."""
+def _lying(room: Room, column: float, below: bool, step: float) -> "_Lying":
+    """Set a column of a width beside the map, its letters as large as told, with remarks in it or below the map."""
     page = room.page
     width = page.width - GAP - column
     height = room.foot - GAP - page.map_top - (notes_height(room.notes, width) + 1.0 if below else 0.0)
     frame = room.frame_in((page.left, page.map_top, width, height))
-    texts = room.texts_in(frame, room.table.fitted(column))
+    texts = room.texts_in(frame, room.table.larger(step).fitted(column)).larger
     found = _Lying(page=page, foot=room.foot, frame=frame, texts=texts, below=below)
     free = found.spare(room.notes) + texts.table.height
     if texts.table.height > free:

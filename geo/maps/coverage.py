@@ -116,6 +116,12 @@ def status_words(row: Row) -> str:
     return say(f"balance.{status_of(row)}")
 
 
+def legend_words(status: str) -> str:
+    """Say a verdict as an entry of a legend."""
+    words = say(f"balance.{status}")
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def supply_of(row: Row) -> str:
     """Write the supply; where locations are unknown it is a lower bound, and says of how many."""
     unknown = whole(row.get("unknown_locations")) or 0
@@ -180,7 +186,7 @@ def _lines(name: str, row: Row) -> tuple[str, ...]:
 def _legend(shown: pd.DataFrame) -> Section:
     found = {status if status in style.BALANCE_AREAS else "untestable" for status in shown["status"].astype("str")}
     items = [
-        Item(symbol=style.over_land(area), text=say(f"balance.{status}"))
+        Item(symbol=style.over_land(area), text=legend_words(status))
         for status, area in style.BALANCE_AREAS.items()
         if status in found
     ]

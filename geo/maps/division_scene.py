@@ -14,7 +14,7 @@ from geo.maps import style
 from geo.maps.composition import Scene
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, draw_ground, ground_within
-from geo.maps.labels import Board, Placed, Placement, Wish, around, within
+from geo.maps.labels import Board, Candidate, Placed, Placement, Wish, around, within
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import SPECK_MM2, Shapes, area_path, line_path, without_specks
 from geo.maps.paper import Letter, Paper
@@ -29,6 +29,8 @@ _INSET_MM, _APART_MM, _MOST_INSET = 0.75, 1.0, 0.6
 """How far the outline of a partnership lies within its border, how far one that shares land lies within that, and
 how far at most, as a part of the widest room."""
 _BESIDE_M = 50.0
+_WORSE = 3
+"""How many times worse than on other sheets it is to write over a border: this one is about borders."""
 _NAME = Letter(size_pt=9.5, weight="semibold", halo=style.PAPER)
 _SMALL_NAME = Letter(size_pt=7.6, weight="semibold", halo=style.PAPER)
 _WAYS = ((_NAME, 80.0), (_NAME, 30.0), (_SMALL_NAME, 60.0), (_SMALL_NAME, 20.0), (_NAME, 0.0))
@@ -38,6 +40,8 @@ _TOWN, _SMALL_TOWN = (Letter(size_pt=size, halo=style.PAPER) for size in (6.8, 6
 _NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
 _STEPS_MM, _SPILL_MM = (2.0, 7.0, 15.0), 2.5
 """How far the places for a name are apart, near its middle and beyond, and how far it may stand over the border."""
+_ROOM_MM = 1.2
+"""Room at either side of the name of a region."""
 _LEAST_MM2, _OUTSIDE = 4.0, 50.0
 """Smallest neighbour that is named, and what it costs that its name stands beside it."""
 
@@ -177,7 +181,7 @@ def _labels(frame: MapFrame, region: Region, division: Division) -> Placed:
         _outline(_on_paper(frame, place.shape), rank)
         for place, rank in zip(division.partnerships, _ranks(division.partnerships), strict=True)
     ]
-    lines = [*shapely.boundary(borders), *outlines]
+    lines = _WORSE * [*shapely.boundary(borders), *outlines]
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), lines=lines)
     found, left_over = _tried(board, [partial(_region_wish, *way) for way in _WAYS], _regions_on(frame, division))
     towns = [(name, _on_paper(frame, shape)) for name, shape in (*division.members, *division.towns)]
@@ -212,7 +216,14 @@ def _region_wish(letter: Letter, width_mm: float, area: Named) -> Wish:
     name, shape = area
     lines = letter.wrap(name, width_mm) if width_mm else (name.split()[0],)
     broken = width_mm > 0 and " ".join(lines) != name
-    return Wish(key=name, lines=lines, letter=letter, candidates=() if broken else within(shape, lines, letter))
+    places = () if broken else within(shape, lines, letter)
+    return Wish(key=name, lines=lines, letter=letter, candidates=tuple(_with_room(place) for place in places))
+
+
+def _with_room(place: Candidate) -> Candidate:
+    """Keep a name a little away from borders and from other names."""
+    boxes = tuple((left - _ROOM_MM, top, right + _ROOM_MM, bottom) for left, top, right, bottom in place.boxes)
+    return replace(place, boxes=boxes)
 
 
 def _town_wish(area: Named) -> Wish:

@@ -1,6 +1,6 @@
 """The ground of a provincial map: own municipalities, neighbours, water, and the base map where it reaches."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -42,6 +42,9 @@ _SMALLEST_NAMED_MM2, _NEIGHBOUR_MM2 = 4.0, 90.0
 """Smallest part on paper of a province that asks for its name; of a neighbour it is more than a corner."""
 _PROVINCE = Letter(size_pt=9.5, weight="semibold", colour=style.GREY, halo=style.LAND)
 _NEIGHBOUR = Letter(size_pt=8.0, colour=style.GREY, halo=style.NEIGHBOUR)
+_NARROW = Letter(size_pt=7.0, colour=style.GREY, halo=style.NEIGHBOUR)
+_OVER_MM = 4.0
+"""How far the name of a neighbour may stand over its edge."""
 _ABROAD = Letter(size_pt=8.0, colour=style.GREY, halo=style.BEYOND)
 _MUNICIPALITY = Letter(size_pt=6.4, colour=style.GREY, halo=style.LAND)
 _WATER = Letter(size_pt=7.0, weight="italic", colour=style.WATER_TEXT, halo=style.WATER)
@@ -328,7 +331,7 @@ def area_wishes(frame: MapFrame, region: Region, ground: Ground | None = None) -
     wishes = [
         *settlement_wishes(towns),
         *_wishes(frame, region.provinces, _PROVINCE, upper=True),
-        *_wishes(frame, region.neighbours, _NEIGHBOUR, upper=True, smallest_mm2=_NEIGHBOUR_MM2),
+        *_neighbour_wishes(frame, region),
         *_wishes(frame, others, _MUNICIPALITY, upper=False, smallest_mm2=0.0, spill_mm=_SPILL_MM),
     ]
     if covering is not None:
@@ -337,6 +340,19 @@ def area_wishes(frame: MapFrame, region: Region, ground: Ground | None = None) -
         wishes += _wishes(frame, gpd.GeoDataFrame(large), _WATER, upper=False)
         wishes += line_wishes(covering, frame) if bare else ()
     return (*wishes, *_abroad_wishes(frame, shown))
+
+
+def _neighbour_wishes(frame: MapFrame, region: Region) -> Iterator[Wish]:
+    """Ask for the names of the neighbours; one that does not fit may stand over the edge, where no other is."""
+    for wish in _wishes(frame, region.neighbours, _NEIGHBOUR, upper=True, smallest_mm2=_NEIGHBOUR_MM2):
+        if wish.candidates:
+            yield wish
+            continue
+        own = region.neighbours["name"] == wish.key
+        others = np.concatenate([_cut(region.neighbours[~own], frame), _cut(region.provinces, frame)])
+        near = frame.shape_to_mm(shapely.union_all(_cut(region.neighbours[own], frame))).buffer(_OVER_MM)
+        free = shapely.difference(near, frame.shape_to_mm(shapely.union_all(others)))
+        yield replace(wish, letter=_NARROW, candidates=within(free, wish.lines, _NARROW))
 
 
 def _abroad_wishes(frame: MapFrame, ground: Ground) -> list[Wish]:

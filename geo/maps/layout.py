@@ -91,9 +91,14 @@ def one_line(text: str, letter: Letter, width: float) -> str:
 
 
 def subtitle_lines(text: str, width: float) -> list[str]:
-    """Break a subtitle between its parts; a part that is too long is cut."""
+    """Break a subtitle between its parts into even lines; a part that is too long is cut."""
+    parts = text.split(_PART)
+    halves = [[_PART.join(parts[:at]), _PART.join(parts[at:])] for at in range(1, len(parts))]
+    even = min(halves, key=lambda lines: max(map(SUBTITLE.width_mm, lines)), default=[text])
+    if SUBTITLE.width_mm(text) > width and max(map(SUBTITLE.width_mm, even)) <= width:
+        return even
     lines: list[str] = []
-    for part in text.split(_PART):
+    for part in parts:
         joined = f"{lines[-1]}{_PART}{part}" if lines else part
         if lines and (SUBTITLE.width_mm(joined) <= width or len(lines) == _SUBTITLE_LINES):
             lines[-1] = joined
@@ -191,6 +196,8 @@ class TableBlock:
     """Words that tell how many rows are left out, and where they are."""
     least_mm: float = 0.0
     """Room that it takes at least, so that the maps of a series have one scale."""
+    step: float = 1.0
+    """How much larger its letters are than they would be on a small sheet."""
 
     @property
     def width(self) -> float:
@@ -223,9 +230,16 @@ class TableBlock:
     @property
     def height(self) -> float:
         """Height of the whole in mm, title included."""
-        title = 6.0 if self.title else 0.0
+        title = 6.0 * self.step if self.title else 0.0
         rows = sum(self.row_height(row) for row in range(len(self.rows)))
-        return max(self.least_mm, title + 5.0 + rows + notes_height((self.note,) if self.note else (), self.width))
+        return max(
+            self.least_mm, title + 5.0 * self.step + rows + notes_height((self.note,) if self.note else (), self.width)
+        )
+
+    def larger(self, step: float) -> "TableBlock":
+        """Set the table in larger letters, with as much more room."""
+        grown = self._spread(step)
+        return replace(grown, step=step, size_pt=step * self.size_pt, least_mm=step * self.least_mm)
 
     def fitted(self, width: float) -> "TableBlock":
         """Make the columns narrower until they fit a width: first what is empty, then by breaking texts into lines.
@@ -247,6 +261,11 @@ class TableBlock:
         factor = min(width / sum(wide), 1.0)
         columns = [replace(column, width=one * factor) for column, one in zip(self.columns, wide, strict=True)]
         return replace(self, columns=tuple(columns))
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether a column is too narrow for one of its words or numbers."""
+        return any(column.width < self._needed(at)[0] - 1e-6 for at, column in enumerate(self.columns))
 
     def _spread(self, factor: float) -> "TableBlock":
         return replace(self, columns=tuple(replace(column, width=column.width * factor) for column in self.columns))
@@ -299,11 +318,12 @@ class TableBlock:
         """Set the table with its upper left corner at a point."""
         y = top
         if self.title:
-            paper.text((left, y + 3.6), self.title, Letter(size_pt=style.HEADING_PT, weight="semibold"))
-            y += 6.0
+            title = Letter(size_pt=self.step * style.HEADING_PT, weight="semibold")
+            paper.text((left, y + 3.6 * self.step), self.title, title)
+            y += 6.0 * self.step
         heading = Letter(size_pt=self.size_pt, weight="semibold")
-        self._draw_cells(paper, left, y + 3.2, [(column.heading,) for column in self.columns], heading)
-        y += 5.0
+        self._draw_cells(paper, left, y + 3.2 * self.step, [(column.heading,) for column in self.columns], heading)
+        y += 5.0 * self.step
         paper.line([(left, y - 0.6), (left + self.width, y - 0.6)], width_mm=0.28)
         for row in range(len(self.rows)):
             height = self.row_height(row)

@@ -1,7 +1,7 @@
 """Legends: only what is on the sheet, drawn exactly as on the map."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,8 +18,9 @@ _LINE_PT = 0.43
 _COLUMN_GAP = 2.0
 _HEADING = Letter(size_pt=style.HEADING_PT, weight="semibold")
 _HEADING_STEP = 4.6
-_SMALLEST_STEP = 3.4
+_SMALLEST_STEP, _MARK_STEP = 3.4, 5.0
 _PLAIN = Letter(size_pt=style.TEXT_PT)
+_QUIET = Letter(size_pt=style.TEXT_PT, colour=style.GREY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +69,31 @@ class Section:
     """Area of the marks in the legend."""
     columns: int = 1
     """Columns in which the entries stand, filled from top to bottom."""
+    least: int = 0
+    """How many entries it has room for at least, so that the sheets of a series are arranged alike."""
+    step: float = 1.0
+    """How much larger its letters are than usual; marks are as on the map, whatever it is."""
 
     def height(self, width: float) -> float:
         """Height in mm when set in a width."""
         total = self._title_height(width)
         room = self._room(width)
-        total += max((sum(_item_height(item, room) for item in part) for part in self._parts()), default=0.0)
-        total += _sizes_height(self.sizes) if self.sizes else 0.0
-        return total + (_SMALLEST_STEP if self.smallest is not None else 0.0) + 1.5
+        total += max((sum(self._item_height(item, room) for item in part) for part in self._parts()), default=0.0)
+        total += max(self.least - len(self.items), 0) * self.step * _MARK_STEP
+        total += _sizes_height(self.sizes, self.step) if self.sizes else 0.0
+        return total + (_SMALLEST_STEP * self.step if self.smallest is not None else 0.0) + 1.5
 
     def _title_height(self, width: float) -> float:
-        return 1.6 + _HEADING_STEP * len(_HEADING.wrap(self.title, width)) if self.title else 1.0
+        lines = self._larger(_HEADING).wrap(self.title, width)
+        return 1.6 + _HEADING_STEP * self.step * len(lines) if self.title else 1.0
+
+    def _larger(self, letter: Letter) -> Letter:
+        return replace(letter, size_pt=self.step * letter.size_pt)
+
+    def _item_height(self, item: Item, width: float) -> float:
+        indent, letter = _SYMBOL if item.symbol is not None else 0.0, self._larger(item.letter)
+        least = self.step * (_MARK_STEP if isinstance(item.symbol, MarkStyle) else 4.2)
+        return max(least, len(letter.wrap(item.text, width - indent)) * letter.size_pt * _LINE_PT + 1.2)
 
     def _parts(self) -> list[tuple[Item, ...]]:
         size = -(-len(self.items) // self.columns) or 1
@@ -89,8 +104,9 @@ class Section:
 
     def draw(self, paper: Paper, left: float, top: float, width: float) -> float:
         """Set the part with its upper left corner at a point; gives where it ends."""
-        for line, text in enumerate(_HEADING.wrap(self.title, width) if self.title else ()):
-            paper.text((left, top + 3.6 + line * _HEADING_STEP), text, _HEADING)
+        heading = self._larger(_HEADING)
+        for line, text in enumerate(heading.wrap(self.title, width) if self.title else ()):
+            paper.text((left, top + (3.6 + line * _HEADING_STEP) * self.step), text, heading)
         y = top + self._title_height(width)
         room, lowest = self._room(width), y
         for place, part in enumerate(self._parts()):
@@ -100,33 +116,26 @@ class Section:
             lowest = max(lowest, at)
         y = lowest
         if self.sizes:
-            _draw_sizes(paper, self.sizes, left, y)
-            y += _sizes_height(self.sizes)
+            _draw_sizes(paper, self.sizes, (left, y), self.step)
+            y += _sizes_height(self.sizes, self.step)
         if self.smallest is not None:
             said = say("maps.legend.smallest", places=format_number(self.smallest))
-            paper.text((left, y + 2.2), said, Letter(size_pt=style.TEXT_PT, colour=style.GREY))
+            paper.text((left, y + 2.2 * self.step), said, self._larger(_QUIET))
         return top + self.height(width)
 
     def _draw_item(self, paper: Paper, item: Item, left: float, top: float, width: float) -> float:
-        height = _item_height(item, width)
+        height, letter = self._item_height(item, width), self._larger(item.letter)
         middle = top + height / 2
         if item.under is not None:
             _draw_line(paper, item.under, (left + 2.9, middle), 3.5)
         _draw_symbol(paper, item.symbol, (left + 2.9, middle), self.mark_mm2)
         indent = _SYMBOL if item.symbol is not None else 0.0
-        lines = item.letter.wrap(item.text, width - indent)
-        step = item.letter.size_pt * _LINE_PT
-        first = middle - (len(lines) - 1) * step / 2 + item.letter.size_pt * 0.125
+        lines = letter.wrap(item.text, width - indent)
+        step = letter.size_pt * _LINE_PT
+        first = middle - (len(lines) - 1) * step / 2 + letter.size_pt * 0.125
         for number, line in enumerate(lines):
-            paper.text((left + indent, first + number * step), line, item.letter)
+            paper.text((left + indent, first + number * step), line, letter)
         return height
-
-
-def _item_height(item: Item, width: float) -> float:
-    indent = _SYMBOL if item.symbol is not None else 0.0
-    lines = item.letter.wrap(item.text, width - indent)
-    least = 5.0 if isinstance(item.symbol, MarkStyle) else 4.2
-    return max(least, len(lines) * item.letter.size_pt * _LINE_PT + 1.2)
 
 
 def _draw_symbol(
@@ -153,15 +162,15 @@ def _draw_line(paper: Paper, line: LineStyle, at: tuple[float, float], half: flo
     paper.line(ends, colour=line.colour, width_mm=line.width_mm, dash=line.dash or (), order=3.1)
 
 
-def _sizes_height(sizes: Sequence[tuple[int, float]]) -> float:
-    return max(2 * float(np.sqrt(sizes[0][1] / np.pi)), 3.0 * len(sizes)) + 8.0
+def _sizes_height(sizes: Sequence[tuple[int, float]], step: float) -> float:
+    return max(2 * float(np.sqrt(sizes[0][1] / np.pi)), 3.0 * step * len(sizes)) + 8.0 * step
 
 
-def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], left: float, top: float) -> None:
-    letter = Letter(size_pt=style.TEXT_PT)
-    paper.text((left, top + 3.6), say("maps.legend.size"), Letter(size_pt=style.TEXT_PT, colour=style.GREY))
+def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], place: tuple[float, float], step: float) -> None:
+    (left, top), letter = place, Letter(size_pt=step * style.TEXT_PT)
+    paper.text((left, top + 3.6 * step), say("maps.legend.size"), replace(letter, colour=style.GREY))
     radii = [float(np.sqrt(area / np.pi)) for _, area in sizes]
-    bottom = top + 6.6 + max(2 * radii[0], 3.0 * len(sizes))
+    bottom = top + 6.6 * step + max(2 * radii[0], 3.0 * step * len(sizes))
     x = left + 0.5 + radii[0]
     level = bottom - 2 * radii[0]
     for (places, area), radius in zip(sizes, radii, strict=True):
@@ -171,8 +180,8 @@ def _draw_sizes(paper: Paper, sizes: Sequence[tuple[int, float]], left: float, t
         level = max(level, edge)
         paper.line([(x, edge), (x + radii[0] + 2, level), (x + radii[0] + 5, level)], colour=style.GREY, width_mm=0.15)
         text = say("maps.places", places=format_number(places))
-        paper.text((x + radii[0] + 6, level + 0.9), text, letter)
-        level += 3.0
+        paper.text((x + radii[0] + 6, level + 0.9 * step), text, letter)
+        level += 3.0 * step
 
 
 def legend_height(sections: Sequence[Section], width: float) -> float:

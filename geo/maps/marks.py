@@ -36,6 +36,8 @@ _EDGE_MM, _INSET_EDGE_MM = 4.0, 3.0
 _MOST_TOGETHER, _TOGETHER_MM, _GATHERED_MM2 = 60, 14.0, 34.0
 """How many marks may stand within a reach before they are drawn as one, and the area of that one."""
 _GATHERED = MarkStyle(shape="circle", colour=style.GREY, fill="open")
+_WORSE = 3
+"""How many times worse it is to write over the border of a province than over one within it."""
 _MOST_BARE = 0.1
 """Part of the marks that may stay without a number before crowded ones give up their names."""
 _MOST_LISTED = 80
@@ -219,7 +221,7 @@ def _place(
     hubs = [shapely.LineString([spots[mark.key], spots[mark.hub]]) for mark in known if mark.hub in spots]
     board = Board(
         frame=(left + 1, top + 1, right - 1, bottom - 1),
-        lines=[*border_lines(frame, region.municipalities), *border_lines(frame, region.provinces), *hubs],
+        lines=[*border_lines(frame, region.municipalities), *_WORSE * border_lines(frame, region.provinces), *hubs],
         taken=[*boxes.values(), *room.boxes, *(dot_box(spot) for spot in parted.moved.values())],
     )
     brief = close_to_many(parted.spots, boxes) if room.brief else frozenset()

@@ -23,6 +23,8 @@ class Measures:
     """Size of number and title."""
     columns: tuple[float, ...]
     """Widths that a column with table, legend and scale beside the map may have."""
+    steps: tuple[float, ...] = (1.0,)
+    """How much larger the letters in such a column may be, where there is room."""
     legends: tuple[float, float] | None = None
     """Least and most width of a column with legends alone, the table below the map; None for no such column."""
     least_map: float
@@ -38,7 +40,14 @@ class Measures:
 
 _MEASURES = {
     A4: Measures(right=200.0, columns=(86.0, 100.0), legends=(56.0, 69.0), least_map=96.0, most_map=178.0),
-    A3: Measures(right=410.0, columns=(86.0, 102.0, 122.0, 152.0), least_map=180.0, most_map=250.0, title_pt=18.0),
+    A3: Measures(
+        right=410.0,
+        columns=(86.0, 102.0, 122.0, 152.0),
+        steps=(1.0, 1.15, 1.3),
+        least_map=180.0,
+        most_map=250.0,
+        title_pt=18.0,
+    ),
 }
 
 

@@ -124,7 +124,7 @@ def _legend(locations: gpd.GeoDataFrame, marks: tuple[PlaceMark, ...], by_type: 
         unknown = MarkStyle(shape="circle", colour=style.RULE, fill="unknown")
         items.append(Item(symbol=unknown, text=say("maps.legend.unknown_capacity")))
     return Section(
-        title=say("maps.legend.locations"), items=tuple(items), sizes=size_steps(marks), smallest=smallest_places(marks)
+        title=say("maps.legend.kinds"), items=tuple(items), sizes=size_steps(marks), smallest=smallest_places(marks)
     )
 
 

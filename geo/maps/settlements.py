@@ -21,6 +21,8 @@ _SHOWN_TO = {"city": 2_500_000, "town": 450_000, "village": 225_000}
 """Largest denominator at which a kind of place is shown."""
 _APART_MM, _MOST = 7.0, 40
 _RINGS_MM, _PLATE_MM = (0.0, 0.8, 1.8, 3.2), 0.6
+_CITY_RINGS_MM = (*_RINGS_MM, 4.8, 6.5, 8.5)
+"""A city is an area: its name may stand off from its dot, which is better than a map without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ def settlement_wishes(settlements: tuple[Settlement, ...]) -> tuple[Wish, ...]:
         letter, (x, y) = _LETTERS[each.kind], each.spot
         half = 0.5 * float(np.sqrt(style.TOWN_DOT.area_mm2))
         box = (x - half, y - half, x + half, y + half)
-        places = tuple(replace(place, leader=None) for place in around(box, (each.name,), letter, rings=_RINGS_MM))
+        rings = _CITY_RINGS_MM if each.kind == "city" else _RINGS_MM
+        places = tuple(replace(place, leader=None) for place in around(box, (each.name,), letter, rings=rings))
         found.append(Wish(key=each.name, lines=(each.name,), letter=letter, candidates=places))
     return tuple(found)
 

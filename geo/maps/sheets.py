@@ -93,8 +93,11 @@ def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> 
         Title of the document.
     """
     about = {"Title": title, "Creator": "geo", "Producer": None, "CreationDate": None}
-    looks = {"pdf.fonttype": 42, "pdf.compression": 6}
-    with mpl.rc_context(looks), _letters_alone(), PdfPages(path, metadata=about) as pages:
+    with (
+        mpl.rc_context({"pdf.fonttype": 42, "pdf.compression": 6}),
+        _letters_alone(),
+        PdfPages(path, metadata=about) as pages,
+    ):
         for sheet in sheets:
             pages.savefig(sheet.figure)
 

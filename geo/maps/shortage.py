@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +16,7 @@ from geo.figures import format_list, format_number, format_quarter_short, format
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
-from geo.maps.coverage import TOLD, Row, balance_ends, balance_of, status_of, status_words
+from geo.maps.coverage import TOLD, Row, balance_ends, balance_of, legend_words, status_of, status_words
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, draw_ground, ground_items, ground_within
 from geo.maps.labels import Board, Placed, Placement, Wish, within
@@ -24,12 +26,15 @@ from geo.maps.marks import draw_placements
 from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
+from geo.maps.place_mark import whole
 from geo.maps.sheets import Sheet, SheetInfo, sheet_name
 from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs
 from geo.quarters import Quarter
 from geo.words import say
 
 _PER_YEAR = 4
+_FOLDED = 4
+"""So many quarters on end in which nothing can be told have one map together."""
 _MARGIN_MM = 1.2
 _MOST_NAMED = 3
 """How many quarters a remark names; it counts more."""
@@ -45,14 +50,16 @@ _LAYERS = ("water",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Panel:
-    """A quarter and where it stands."""
+    """One or more quarters and where they stand."""
 
     quarter: Quarter
-    """The quarter."""
+    """The quarter; of several, in none of which anything can be told, the first."""
+    last: Quarter
+    """The last of them."""
     row: int
-    """Its row: a year."""
+    """Its row: a year, where each quarter has a map."""
     column: int
-    """Its column: the quarter of the year."""
+    """Its column: the quarter of the year, where each quarter has a map."""
 
 
 def shortage_sheet(
@@ -88,16 +95,17 @@ def shortage_sheet(
     if regions.crs is None:
         msg = "the rows of a map have no reference system"
         raise CrsError(msg)
-    areas, panels = tuple(_areas(regions, coverage)), tuple(_panels(quarters))
-    grid = Grid(rows=panels[-1].row + 1, columns=_PER_YEAR)
+    areas = tuple(_areas(regions, coverage))
+    panels = tuple(_panels(areas, quarters))
+    grid = Grid(rows=panels[-1].row + 1, columns=1 + max(panel.column for panel in panels))
     ground = replace(region, cover=shapely.union_all(np.asarray(regions.geometry.values)))
     page = _page(areas, quarters, imprint, number=number, bucket=bucket)
 
     def frame_in(box: BoxMm) -> MapFrame:
         return grid_frame(ground.bounds, box, grid, margin_mm=_MARGIN_MM)
 
-    def legend_in(whole: MapFrame) -> Legend:
-        return Legend(base=ground_items(_ground(panel_frame(whole, grid, 0, 0), ground), ground))
+    def legend_in(frame: MapFrame) -> Legend:
+        return Legend(base=ground_items(_ground(panel_frame(frame, grid, 0, 0), ground), ground))
 
     drawn = compose(
         page,
@@ -105,7 +113,7 @@ def shortage_sheet(
         crs=regions.crs,
         frame_in=frame_in,
         legend_in=legend_in,
-        scene_in=lambda whole: _scene(whole, grid, ground, areas, panels),
+        scene_in=lambda frame: _scene(frame, grid, ground, areas, panels),
         size=region.paper,
     )
     info = SheetInfo(
@@ -143,10 +151,26 @@ def _areas(regions: gpd.GeoDataFrame, coverage: pd.DataFrame) -> Iterator[Area]:
         yield Area(name=str(one["region_name"]), shape=one["geometry"], rows=rows)
 
 
-def _panels(quarters: Sequence[Quarter]) -> Iterator[_Panel]:
-    years = sorted({quarter.year for quarter in quarters})
-    for quarter in quarters:
-        yield _Panel(quarter=quarter, row=years.index(quarter.year), column=quarter.number - 1)
+def _panels(areas: Sequence[Area], quarters: Sequence[Quarter]) -> Iterator[_Panel]:
+    """Give each quarter a map in the row of its year, but join a long time in which nothing can be told."""
+    spans = [part for told, run in groupby(quarters, partial(_is_told, areas)) for part in _parts(list(run), told=told)]
+    if len(spans) == len(quarters):
+        years = sorted({quarter.year for quarter in quarters})
+        places = [(years.index(quarter.year), quarter.number - 1) for quarter in quarters]
+    else:
+        places = [divmod(at, _PER_YEAR) for at in range(len(spans))]
+    for (first, last), (row, column) in zip(spans, places, strict=True):
+        yield _Panel(quarter=first, last=last, row=row, column=column)
+
+
+def _is_told(areas: Sequence[Area], quarter: Quarter) -> bool:
+    return any(status_of(area.row(quarter)) in TOLD for area in areas)
+
+
+def _parts(run: Sequence[Quarter], *, told: bool) -> list[tuple[Quarter, Quarter]]:
+    if not told and len(run) >= _FOLDED:
+        return [(run[0], run[-1])]
+    return [(quarter, quarter) for quarter in run]
 
 
 def _ground(frame: MapFrame, region: Region) -> Ground:
@@ -156,8 +180,8 @@ def _ground(frame: MapFrame, region: Region) -> Ground:
     return replace(ground, layers=layers)
 
 
-def _scene(whole: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], panels: Sequence[_Panel]) -> Scene:
-    frames = [panel_frame(whole, grid, panel.row, panel.column) for panel in panels]
+def _scene(frame: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], panels: Sequence[_Panel]) -> Scene:
+    frames = [panel_frame(frame, grid, panel.row, panel.column) for panel in panels]
     ground = _ground(frames[0], region)
     placed = [_labels(frame, areas, panel.quarter) for frame, panel in zip(frames, panels, strict=True)]
     lost = [(wish.key, panel.quarter) for one, panel in zip(placed, panels, strict=True) for wish in one.unplaced]
@@ -167,8 +191,8 @@ def _scene(whole: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], p
         placed = [_numbers(frame, areas) for frame in frames]
 
     def draw(paper: Paper) -> None:
-        for frame, panel, labels in zip(frames, panels, placed, strict=True):
-            _draw_panel(paper, frame, panel.quarter, ground, areas)
+        for window, panel, labels in zip(frames, panels, placed, strict=True):
+            _draw_panel(paper, window, panel, ground, areas)
             draw_placements(paper, labels.placements)
 
     notes = [_all_untold(areas)] if crowded else _untold(lost)
@@ -208,18 +232,21 @@ def _counted(quarters: Sequence[str]) -> str:
     return format_list(quarters) if few else say("areas.shortage.untold_count", count=format_number(len(quarters)))
 
 
-def _draw_panel(paper: Paper, frame: MapFrame, quarter: Quarter, ground: Ground, areas: Sequence[Area]) -> None:
+def _draw_panel(paper: Paper, frame: MapFrame, panel: _Panel, ground: Ground, areas: Sequence[Area]) -> None:
     draw_ground(paper, frame, ground)
     left, top, right, bottom = frame.box
     for area in areas:
         look, path = (
-            style.BALANCE_AREAS[status_of(area.row(quarter))],
+            style.BALANCE_AREAS[status_of(area.row(panel.quarter))],
             area_path(np.array([frame.shape_to_mm(area.shape)])),
         )
         paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0)
         paper.add(path, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
     paper.box((left, top, right - left, bottom - top), fill=None, edge=style.GREY, width_mm=0.15, order=7)
-    paper.text((left, top - TITLE_MM + 3.0), format_quarter_short(quarter), _TITLE)
+    title = format_quarter_span(panel.quarter, panel.last)
+    why = say("areas.shortage.folded", quarters=title, status=say("balance.untestable"))
+    said = why if panel.quarter != panel.last and _TITLE.width_mm(why) <= right - left else title
+    paper.text((left, top - TITLE_MM + 3.0), said, _TITLE)
 
 
 def _labels(frame: MapFrame, areas: Sequence[Area], quarter: Quarter) -> Placed:
@@ -259,13 +286,16 @@ def _wish(key: str, lines: tuple[str, ...], shape: BaseGeometry, letter: Letter)
 def _legend(areas: Sequence[Area], quarters: Sequence[Quarter]) -> Section:
     found = {status_of(area.row(quarter)) for area in areas for quarter in quarters}
     items = [
-        Item(symbol=look, text=say(f"balance.{status}"))
-        for status, look in style.BALANCE_AREAS.items()
-        if status in found
+        Item(symbol=look, text=legend_words(status)) for status, look in style.BALANCE_AREAS.items() if status in found
     ]
     if len(areas) > 1:
         border = LineStyle(colour=style.INK, width_mm=_BORDER_MM)
         items.append(Item(symbol=border, text=say("maps.legend.region_border")))
+    rows = [area.row(quarter) for area in areas for quarter in quarters]
+    if any(whole(row.get("unknown_locations")) and status_of(row) in TOLD for row in rows):
+        items.append(Item(symbol=None, text=say("areas.at_least")))
+    if "untestable" in found:
+        items.append(Item(symbol=None, text=say("areas.shortage.why_untestable")))
     return Section(title=say("maps.legend.status"), items=tuple(items))
 
 

@@ -75,10 +75,11 @@ def _draw_bar(paper: Paper, frame: MapFrame, step: float, at: tuple[float, float
     left, top = at
     long = step / frame.metres_per_mm
     kilo = in_kilometres(step)
+    every = 1 if not kilo or step % _METRES_PER_KM == 0 or 2 * step % _METRES_PER_KM else 2
     for part in range(4):
         fill = style.INK if part % 2 == 0 else style.PAPER
         paper.box((left + 1 + part * long, top + 1.5, long, 1.5), fill=fill, edge=style.INK, width_mm=0.15)
-    for mark in range(5):
+    for mark in range(0, 5, every):
         value = mark * step / (_METRES_PER_KM if kilo else 1)
         text = format_number(value, 0 if value == int(value) else 1)
         letter = Letter(size_pt=style.TEXT_PT)

@@ -341,8 +341,8 @@ def over_land(area: AreaStyle) -> AreaStyle:
 
 
 def sequence(count: int) -> tuple[str, ...]:
-    """Give as many shades of the sequence as there are classes, as far apart as they can be."""
-    few = {1: (2,), 2: (1, 3)}
+    """Give as many shades of the sequence as there are classes; a few do without the darkest, which hides much."""
+    few = {1: (2,), 2: (0, 2), 3: (0, 2, 3)}
     places = few.get(count) or tuple(round(at) for at in np.linspace(0, len(SEQUENCE) - 1, count))
     return tuple(SEQUENCE[place] for place in places)
 

@@ -47,6 +47,8 @@ class Series:
     """Numbers of the first and the last sheet, as the legend names them; empty for a single sheet."""
     table_mm: float = 0.0
     """Height of the tallest table, so that the maps have one scale."""
+    entries: tuple[int, int] = (0, 0)
+    """The most types and the most changes that a sheet explains, so that the legends take the same room."""
 
 
 def year_sheet(
@@ -109,6 +111,12 @@ def year_sheet(
 def table_height(locations: gpd.GeoDataFrame, quarter: Quarter, total: Figure) -> float:
     """Tell how tall the table of a year is, in mm; arguments as for `year_sheet`."""
     return _table(locations.to_dict("records"), total, str(quarter.year)).height
+
+
+def legend_entries(locations: gpd.GeoDataFrame) -> tuple[int, int]:
+    """Tell how many types and how many changes the sheet of a year explains."""
+    rows = locations.to_dict("records")
+    return len({_kind(row) for row in rows}), len({str(row["event"]) for row in rows} & set(_ORDER))
 
 
 def _title(province: str, quarter: Quarter) -> str:
@@ -196,8 +204,9 @@ def _legend(
             items=tuple(types),
             sizes=series.scale.steps(),
             smallest=series.scale.smallest(marks),
+            least=series.entries[0] + bool(series.numbers),
         ),
-        Section(title=say("maps.year.events", year=year), items=tuple(events)),
+        Section(title=say("maps.year.events", year=year), items=tuple(events), least=series.entries[1]),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.analysis.year_ends import year_end, years_of
 from geo.figures import Figure, add_up, letter_of
 from geo.maps.size_scale import SizeScale
-from geo.maps.year_end import Series, YearTotals, table_height, year_sheet
+from geo.maps.year_end import Series, YearTotals, legend_entries, table_height, year_sheet
 from geo.quarters import Quarter
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.sheet_job import Draw
@@ -31,7 +31,8 @@ def year_drawings(work: Work) -> Iterator[Draw]:
     ends = say("list.until").join((numbers[0], numbers[-1])) if len(numbers) > 1 else ""
     totals = {one: _totals(work.frame(QUARTER_TOTALS.name), one, rows) for one, rows in shown.items()}
     tallest = max((table_height(rows, one, totals[one].total) for one, rows in shown.items()), default=0.0)
-    series = Series(scale=_scale(shown.values()), numbers=ends, table_mm=tallest)
+    kinds, events = zip(*map(legend_entries, shown.values()), strict=True) if shown else ((0,), (0,))
+    series = Series(scale=_scale(shown.values()), numbers=ends, table_mm=tallest, entries=(max(kinds), max(events)))
     for number, (quarter, rows) in zip(numbers, shown.items(), strict=True):
         yield partial(
             year_sheet,

@@ -58,7 +58,7 @@ def test_what_cannot_be_told_is_hatched_and_nothing_else() -> None:
 def test_the_legend_names_each_class_that_is_there_and_counts_it() -> None:
     said = legend(reception())
     for words in (
-        "20 of meer (1)", "10 tot 20 (2)", "minder dan 10 (1)", "geen opvang (1)", "niet te bepalen (n.t.b.) (1)",
+        "20 of meer (1)", "10 tot 20 (2)", "Minder dan 10 (1)", "Geen opvang (1)", "Niet te bepalen (n.t.b.) (1)",
         "Gemeentegrens", "Opvanglocatie",
     ):  # fmt: skip
         assert words in said
@@ -95,17 +95,17 @@ def test_the_class_is_that_of_the_number_as_it_is_read() -> None:
     assert "Duin < 0,1" in page.said
     assert "10 tot 20 (2)" in legend(page)
     assert SHADES[1] in fills(page)[4]
-    assert "geen opvang (1)" in legend(page)
+    assert "Geen opvang (1)" in legend(page)
 
 
 @pytest.mark.parametrize(
     ("rows", "has", "lacks"),
     [
-        ({"places": (50,) * 6, "inhabitants": (10_000,) * 6, "unknown": (0,) * 6}, ["5,0 (6)"], ["geen opvang", "n.t.b. ("]),
-        ({"places": (0,) * 6, "unknown": (0,) * 6}, ["geen opvang (6)"], ["minder dan", "niet te bepalen"]),
-        ({"unknown": (1,) * 6}, ["niet te bepalen (n.t.b.) (6)"], ["minder dan", "geen opvang"]),
-        ({"inhabitants": (pd.NA,) * 6, "unknown": (0,) * 6}, ["niet te bepalen (n.t.b.) (6)"], ["minder dan"]),
-        ({"places": (50, 51, 0, 0, 0, 0), "unknown": (0,) * 6}, ["5,1 of meer (1)", "minder dan 5,1 (1)"], ["niet te"]),
+        ({"places": (50,) * 6, "inhabitants": (10_000,) * 6, "unknown": (0,) * 6}, ["5,0 (6)"], ["Geen opvang", "n.t.b. ("]),
+        ({"places": (0,) * 6, "unknown": (0,) * 6}, ["Geen opvang (6)"], ["Minder dan", "Niet te bepalen"]),
+        ({"unknown": (1,) * 6}, ["Niet te bepalen (n.t.b.) (6)"], ["Minder dan", "Geen opvang"]),
+        ({"inhabitants": (pd.NA,) * 6, "unknown": (0,) * 6}, ["Niet te bepalen (n.t.b.) (6)"], ["Minder dan"]),
+        ({"places": (50, 51, 0, 0, 0, 0), "unknown": (0,) * 6}, ["5,1 of meer (1)", "Minder dan 5,1 (1)"], ["Niet te"]),
     ],
 )  # fmt: skip
 def test_one_class_or_none_is_a_good_legend(
