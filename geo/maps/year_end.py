@@ -93,7 +93,9 @@ def year_sheet(
     day = say("maps.year.on", date=format_date(quarter.last_day))
     return marked_sheet(
         Page(
-            heading=Heading(number=label, title=_title(imprint.province, quarter), subtitle=f"{said} · {sure} · {day}"),
+            heading=Heading(
+                number=label, title=year_title(imprint.province, quarter), subtitle=f"{said} · {sure} · {day}"
+            ),
             table=replace(_table(rows, totals.total, year), least_mm=series.table_mm),
             sections=_legend(rows, marks, totals=totals, year=year, series=series),
         ),
@@ -111,7 +113,8 @@ def table_height(locations: gpd.GeoDataFrame, quarter: Quarter, total: Figure) -
     return _table(locations.to_dict("records"), total, str(quarter.year)).height
 
 
-def _title(province: str, quarter: Quarter) -> str:
+def year_title(province: str, quarter: Quarter) -> str:
+    """Give the title of the sheet of a year."""
     if quarter.number == _YEAR_END:
         return say("maps.year.title", province=province, year=quarter.year)
     end = say("maps.end_of", quarter=format_quarter(quarter))
