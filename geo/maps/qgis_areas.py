@@ -32,6 +32,9 @@ _CLOSED = "boundary(buffer(buffer($geometry, 60, 3), -60, 3))"
 """Outline of an area without the gaps between streets that are near one another."""
 _ELSEWHERE = "attribute(@atlas_feature, 'location_id') <> location_id"
 """Whether a row belongs to another location than that of the page."""
+_WITHIN = "boundary(buffer($geometry, -min({mm} * @map_scale / 1000, 0.06 * sqrt(area($geometry)))))"
+"""Outline of an area a little within its border on paper, so that those of two areas with one border both show."""
+_INSET_MM, _APART_MM, _AROUND_MM = 0.65, 1.0, 0.3
 _CASED, _OVERVIEW_THIN = 1.36, 0.62
 
 
@@ -84,8 +87,16 @@ def partnerships_look(rows: Sequence[tuple[str, str]]) -> Look:
         `partnership_id` and `name` of each, in the order of the sheet.
     """
     patterns = style.PARTNERSHIP_AREAS
-    looks = {key: (name or key, patterns[at % len(patterns)]) for at, (key, name) in enumerate(rows)}
-    return replace(areas_by("partnership_id", looks, outlined=True), heading=say("areas.regions.crossing"))
+    kinds = []
+    for at, (key, name) in enumerate(rows):
+        look = patterns[at % len(patterns)]
+        under = Stroke(colour=style.PAPER, width_mm=look.edge_mm + _AROUND_MM)
+        over = Stroke(colour=look.edge, width_mm=look.edge_mm)
+        inset = _WITHIN.format(mm=f"{_INSET_MM + at % len(patterns) * _APART_MM:g}")
+        layers = [*area_layers(look, outlined=False), changed(inset, line_layers([under, over]))]
+        kinds.append(Kind(value=key, label=name or key, layers=tuple(layers)))
+    renderer = by_value("fill", "partnership_id", kinds)
+    return Look(geometry="fill", renderer=renderer, heading=say("areas.regions.crossing"))
 
 
 def per_inhabitants_look(values: Sequence[float]) -> Look:

@@ -186,7 +186,7 @@ def verdicts_look(count: int) -> Look:
         Kind(
             value=of,
             label=say(f"eligible.{of}").capitalize(),
-            layers=tuple(mark_layers(mark, area_mm2=area, sign="" if mark.fill == "crossed" else sign)),
+            layers=tuple(mark_layers(mark, area=f"{area:g}", sign=sign)),
         )
         for of, mark in style.VERDICT_MARKS.items()
     ]

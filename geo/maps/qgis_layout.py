@@ -27,8 +27,6 @@ _LEGEND_MM = 96.0
 _MOST_ROWS = 13
 """A legend with more lines stands in two columns on a small sheet."""
 _GROUND_MM, _ABOVE, _LEGEND_LINE = 36.0, 2.0, 3.4
-_ROW_MM = 5.2
-"""Height of a line of a legend."""
 _FOOT_LINE, _FOOT_END = 3.5, 290.0
 _LOOSE = 1.36
 """Room for another letter than that of the sheets, which may be wider."""
@@ -83,6 +81,8 @@ class Legends:
     """Tree of the layers of the ground."""
     rows: int
     """How many lines the first has."""
+    height_mm: float
+    """How much room these take."""
 
 
 def theme_name(theme: Theme) -> str:
@@ -177,8 +177,8 @@ def _explained(theme: Theme, size: PaperSize, frame: MapFrame, legends: Legends,
 
 def _legend_mm(theme: Theme, legends: Legends) -> float:
     """Tell how much room the legends below a map take."""
-    rows = legends.rows if legends.rows <= _MOST_ROWS else (legends.rows + 1) // 2
-    return max(_ROW_MM * rows + _GAP, _GROUND_MM + _sizes_mm(theme))
+    own = legends.height_mm if legends.rows <= _MOST_ROWS else legends.height_mm / 2 + _GAP
+    return max(own + _GAP, _GROUND_MM + _sizes_mm(theme))
 
 
 def _heading(theme: Theme, imprint: Imprint, size: PaperSize) -> list[Element]:

@@ -177,8 +177,13 @@ def searched_look(kind: str) -> Look:
 
 
 def quiet_look(mark: MarkStyle, area_mm2: float) -> Look:
-    """Give the look of locations that are there too, on a map that is about something else: without text."""
-    return Look(geometry="marker", renderer=all_alike("marker", mark_layers(mark, area_mm2=area_mm2)), titled=False)
+    """Give the look of locations that are there too, on a map that is about something else: texts keep off them."""
+    return Look(
+        geometry="marker",
+        renderer=all_alike("marker", mark_layers(mark, area_mm2=area_mm2)),
+        labels=Labels(expression="", letter=_SMALL),
+        titled=False,
+    )
 
 
 def sites_look(rows: pd.DataFrame) -> Look:

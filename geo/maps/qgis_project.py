@@ -271,13 +271,19 @@ def _layouts(project: Project) -> Iterable[Element]:
         for size in SIZES.values():
             about = {"name": told(ground.title), "checked": "Qt::Checked", "expanded": "1"}
             legends = Legends(
-                own=node("layer-tree-group", None, *map(_entry, own)),
+                own=node("layer-tree-group", None, *map(_entry, sorted(own, key=_order))),
                 ground=node("layer-tree-group", None, node("layer-tree-group", about, *map(_entry, below))),
                 rows=sum(one.look.rows for one in own),
+                height_mm=sum(one.look.height_mm for one in own),
             )
             yield layout(
                 theme, size, legends, imprint=theme.imprint or project.imprint, bounds=project.bounds, crs=project.crs
             )
+
+
+def _order(layer: ProjectLayer) -> tuple[bool, bool]:
+    """Let a legend begin with what the map is about, not with what lies over it."""
+    return not layer.look.titled, bool(layer.subset)
 
 
 def _entry(layer: ProjectLayer) -> Element:

@@ -20,6 +20,8 @@ _BOLD, _REGULAR = "63", "50"
 """Weights as Qt counts them."""
 _SHOWN, _NOT_SHOWN = "1", "2"
 _NAMED_STYLES = {"regular": "Regular", "semibold": "Semibold", "italic": "Italic"}
+_ROW_MM, _MARK_ROW_MM = 5.2, 6.8
+"""Height of a line of a legend, and of one with a mark."""
 _AROUND_POINT, _IN_AREA, _ALONG_LINE = "6", "4", "2"
 
 
@@ -40,7 +42,7 @@ class Labels:
     """Text at the rows."""
 
     expression: str
-    """Gives the text."""
+    """Gives the text; empty for none, where others keep off the rows."""
     letter: Letter
     """How it is set."""
     distance: str = ""
@@ -79,6 +81,11 @@ class Look:
     """Whether its kinds need its title above them in a legend."""
     heading: str = ""
     """What stands above its kinds in a legend, where that is not its title."""
+
+    @property
+    def height_mm(self) -> float:
+        """How much room a legend of it takes."""
+        return self.rows * (_MARK_ROW_MM if self.geometry == "marker" else _ROW_MM)
 
     @property
     def rows(self) -> int:
@@ -229,7 +236,7 @@ def _settings(look: Look) -> Element:
         "polygonPlacementFlags": "2",
     }
     rendering = {
-        "drawLabels": "1",
+        "drawLabels": "1" if labels.expression else "0",
         "displayAll": "0",
         "unplacedVisibility": _SHOWN if labels.every else _NOT_SHOWN,
         "obstacle": "1" if look.geometry == "marker" else "0",

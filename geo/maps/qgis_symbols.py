@@ -16,13 +16,18 @@ from geo.maps.style import AreaStyle, MarkStyle
 
 _SIDE = 2.4
 """Side of the picture of a mark of area 1; it leaves room for the halo of the smallest."""
-LEGEND_MM2 = 6.5
+LEGEND_MM2 = 5.0
 """Area of a mark in the legend."""
 LEGEND_PART = 0.4
 """Core of a split mark in the legend."""
 _HALO, _RING = 4.0, 3.5
 """Widths of the halo and of the ring of an open mark, in keylines, as on the sheets."""
 _CROSS_REACH, _CROSS_MM, _QUERY_SIZE = 0.34, 0.4, 0.74
+_SIGNED = frozenset({"full", "open"})
+"""Fills that leave room for a sign."""
+_STROKES = {"+": "M-0.26 0L0.26 0M0 -0.26L0 0.26", "−": "M-0.26 0L0.26 0"}
+"""Signs that are lines, in a mark of area 1; a letter would not stand in the middle."""
+_SIGN_MM = 0.5
 _HATCH_MM = 0.18
 _DOT_MM, _DOTS_MM = 0.55, 2.6
 _LINES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -165,15 +170,21 @@ def mark_layers(
     if mark.fill == "split":
         inner = _Part(shape, fill=mark.colour, edge=style.INK, width_mm=key / 2)
         drawn.append(_drawn(inner, area_mm2 * (mark.part or LEGEND_PART), f"{area} * {core}" if core else area))
-    if (sign or mark.sign) and mark.fill in {"full", "open"}:
+    if mark.sign in _STROKES and mark.fill in _SIGNED:
+        lines = _Part(_STROKES[mark.sign], edge=_sign_ink(mark), width_mm=_SIGN_MM)
+        drawn.append(_drawn(lines, area_mm2, area))
+    elif (sign or mark.sign) and mark.fill in _SIGNED:
         drawn.append(_signed(mark, area_mm2, area, sign))
     return drawn
 
 
+def _sign_ink(mark: MarkStyle) -> str:
+    under = mark.colour if mark.fill == "full" else style.PAPER
+    return max((style.PAPER, style.INK), key=lambda one: style.contrast(one, under))
+
+
 def _signed(mark: MarkStyle, area_mm2: float, area: str, sign: str) -> Element:
     """Write the sign in a mark as the sheets size it; it goes where the mark is too small for it."""
-    inks = style.PAPER, style.INK
-    under = mark.colour if mark.fill == "full" else style.PAPER
     measured = mark if mark.sign else replace(mark, sign="0")
     sides = np.linspace(0.5, 9.0, 341)
     points = np.array([sign_letter(measured, side**2).size_pt for side in sides])
@@ -182,8 +193,8 @@ def _signed(mark: MarkStyle, area_mm2: float, area: str, sign: str) -> Element:
     settings = {
         "font": style.FAMILY,
         "font_style": "Semibold",
-        "chr": mark.sign,
-        "color": colour(max(inks, key=lambda one: style.contrast(one, under))),
+        "chr": mark.sign or " ",
+        "color": colour(_sign_ink(mark)),
         "outline_width": "0",
         "size": f"{sign_letter(measured, area_mm2).size_pt:g}",
         "size_unit": "Point",

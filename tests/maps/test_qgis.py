@@ -265,7 +265,7 @@ def test_numbers_per_municipality_have_round_classes_none_and_unknown() -> None:
     assert look.labels is not None
     assert "'255,255,255,255'" in look.labels.ink, "white on the darkest shade"
     assert list(categories(per_inhabitants_look([]))) == ["0", "unknown"]
-    assert list(categories(per_inhabitants_look([5.0, 5.0])).values())[0] == "5,0"
+    assert next(iter(categories(per_inhabitants_look([5.0, 5.0])).values())) == "5,0"
 
 
 def test_facilities_catchments_and_roads_are_called_as_on_the_sheets() -> None:
