@@ -48,8 +48,8 @@ def _layers(work: Work) -> Iterator[Layer]:
     inputs = work.inputs()
     locations = inputs.locations.assign(geometry=inputs.locations.representative_point())
     yield layer_of("locations", locations, sites_look(locations))
-    candidates = _candidates(work)
-    yield layer_of("candidates", candidates, verdicts_look(len(candidates)))
+    if len(inputs.candidates):  # without them there is no ranking either
+        yield layer_of("candidates", _candidates(work), verdicts_look(len(inputs.candidates)))
     if work.streets == "used":
         yield from _layers_of_streets(work)
     yield from layers_of_areas(work)
