@@ -56,7 +56,6 @@ SHOWN = {
     "Kaart 2 ": (BLUE, VERMILION, ORANGE),
     "Kaart 4a": (BLUE, VERMILION, GREEN),
     "Kaart 4e": (BLUE, QUIET),
-    "Kaart 5 ": (BLUE,),
     "Kaart 6 ": (BLUE,),
     "Kaart 7a": (BLUE, VERMILION, ORANGE, GREEN),
     "Kaart 3 ": ((184, 74, 0), BLUE),
