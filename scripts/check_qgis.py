@@ -41,16 +41,24 @@ RENDERERS = {
     "regions": "categorizedSymbol",
     "facilities": "categorizedSymbol",
     "catchments": "categorizedSymbol",
-    "zoekgebied": "categorizedSymbol",
+    "zoekgebied": "mergedFeatureRenderer",
+    "flexible": "categorizedSymbol",
+    "reserve": "categorizedSymbol",
+    "transition": "categorizedSymbol",
     "provinces": "singleSymbol",
     "hubs": "singleSymbol",
 }
 """How the layers are drawn that the example province has."""
-BLUE, VERMILION, ORANGE = (0, 114, 178), (213, 94, 0), (230, 159, 0)
+BLUE, VERMILION, ORANGE, GREEN = (0, 114, 178), (213, 94, 0), (230, 159, 0), (0, 158, 115)
+QUIET = (138, 137, 132)
 SHORT, WITHIN, ABOVE = (236, 188, 153), (171, 214, 192), (192, 174, 215)
 SHOWN = {
     "Kaart 2 ": (BLUE, VERMILION, ORANGE),
-    "Kaart 4a": (BLUE, VERMILION, (0, 158, 115)),
+    "Kaart 4a": (BLUE, VERMILION, GREEN),
+    "Kaart 4e": (BLUE, QUIET),
+    "Kaart 6 ": (BLUE,),
+    "Kaart 7a": (BLUE, VERMILION, ORANGE, GREEN),
+    "Kaart 3 ": ((184, 74, 0), BLUE),
     "Kaart 4b": (SHORT, WITHIN, ABOVE),
     "Kaart 1 ": ((251, 227, 192), (213, 136, 60), (95, 48, 10)),
 }

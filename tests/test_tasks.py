@@ -210,3 +210,25 @@ def test_the_locks_hold_all_that_is_asked_for() -> None:
 def test_the_lock_of_the_tests_holds_that_of_the_demo() -> None:
     demo, test = ((REQUIREMENTS / name).read_text(encoding="utf-8").splitlines() for name in ("demo.txt", "test.txt"))
     assert set(demo) <= set(test)
+
+
+def test_a_machine_without_qgis_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import open_in_qgis
+
+    tried: list[bool] = []
+    monkeypatch.setattr(open_in_qgis, "system_python", lambda: None)
+    monkeypatch.setattr(open_in_qgis, "install_qgis", lambda: tried.append(True))
+    with pytest.raises(SystemExit) as told:
+        open_in_qgis.main()
+    assert tried == [True]
+    assert "test-qgis: no QGIS was found" in str(told.value)
+    assert "sudo apt-get install qgis python3-qgis" in str(told.value)
+
+
+def test_test_qgis_runs_the_check_in_the_environment_of_the_demo(
+    tasks: ModuleType, commands: list[tuple[str, ...]]
+) -> None:
+    tasks.test_qgis()
+    assert commands[0] == ("make_venv",)
+    assert commands[-1] == (str(tasks.PYTHON), "scripts/open_in_qgis.py")

@@ -19,7 +19,7 @@ from geo.maps.provincial import marked_sheet
 from geo.maps.sheets import Sheet, sheet_name
 from geo.words import say
 
-_MARK_MM2, _QUIET_MM2 = 15.0, 3.6
+_MARK_MM2, QUIET_MM2 = 15.0, 3.6
 _ROOMY = 24
 """With more candidates their marks get smaller."""
 _DASH = "–"
@@ -48,7 +48,7 @@ def candidates_sheet(
         If the candidates have no reference system.
     """
     rows = candidates.to_dict("records")
-    area = _MARK_MM2 * float(np.sqrt(min(1.0, _ROOMY / max(len(rows), 1))))
+    area = verdict_area(len(rows))
     marks = tuple(_mark(row, area) for row in rows)
     quiet = tuple(_quiet(row) for row in locations.to_dict("records"))
     label = say("maps.number", number=number)
@@ -73,6 +73,11 @@ def candidates_sheet(
         name=sheet_name(label, say("maps.candidates.file"), imprint, region.paper),
         alt_text=say("maps.candidates.alt", province=imprint.province, count=said, listed=listed),
     )
+
+
+def verdict_area(count: int) -> float:
+    """Give the area of the mark of a candidate, in mm²; many candidates have smaller ones."""
+    return _MARK_MM2 * float(np.sqrt(min(1.0, _ROOMY / max(count, 1))))
 
 
 def _mark(row: dict[str, object], area_mm2: float) -> PlaceMark:
@@ -100,7 +105,7 @@ def _quiet(row: dict[str, object]) -> PlaceMark:
         xy=point_of(row["geometry"]),  # type: ignore[arg-type]
         places=None,
         style=style.QUIET,
-        area_mm2=_QUIET_MM2,
+        area_mm2=QUIET_MM2,
         quiet=True,
     )
 

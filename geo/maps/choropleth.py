@@ -40,8 +40,8 @@ _BORDER_MM, _CASING_MM, _PROVINCE_MM = 0.25, 0.75, 0.5
 """Widths of a municipal border, of the light line under it that shows it between dark areas, of a provincial border."""
 _ROUGH_MM = 0.08
 """How far a border may be simplified."""
-_SPOT = MarkStyle(shape="circle", colour=style.GREY)
-_SPOT_MM2 = 1.5
+SPOT = MarkStyle(shape="circle", colour=style.GREY)
+SPOT_MM2 = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ def _scene(
     shapes = [_on_paper(frame, town.shape) for town in towns]
     provinces = [_on_paper(frame, shape) for shape in region.provinces.geometry]
     spots, away = _spots(frame, locations)
-    taken: list[Box] = [mark_box(spot, _SPOT, _SPOT_MM2) for spot in spots]
+    taken: list[Box] = [mark_box(spot, SPOT, SPOT_MM2) for spot in spots]
     labels = [
         AreaLabel(key=town.name, lines=(town.name, town.said), shape=shape, colour=look.colour)
         for town, shape, look in zip(towns, shapes, looks, strict=True)
@@ -191,7 +191,7 @@ def _scene(
             paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0)
         _draw_borders(paper, shapes, provinces)
         for spot in spots:
-            paper.mark(spot, _SPOT, _SPOT_MM2)
+            paper.mark(spot, SPOT, SPOT_MM2)
         draw_placements(paper, placed)
 
     notes = [say("areas.unplaced", names=", ".join(lost))] if lost else []
@@ -229,7 +229,7 @@ def _legend(towns: Sequence[_Town], classes: Classes | None, locations: gpd.GeoD
     items = [
         _item(
             AreaStyle(colour=colour),
-            _class_words(classes, place),
+            class_words(classes, place),
             sum(_falls(value, classes, place) for value in values),
         )
         for classes in ([classes] if classes else [])
@@ -242,11 +242,11 @@ def _legend(towns: Sequence[_Town], classes: Classes | None, locations: gpd.GeoD
     border = LineStyle(colour=style.BORDER, width_mm=_BORDER_MM)
     items.append(Item(symbol=border, text=say("maps.legend.municipal_border")))
     if any(point_of(shape) is not None for shape in locations.geometry):
-        items.append(Item(symbol=_SPOT, text=say("areas.context.location")))
+        items.append(Item(symbol=SPOT, text=say("areas.context.location")))
     items += [Item(symbol=None, text=say(f"areas.context.{key}")) for key in ("told", "regular")]
     if None in values:
         items.append(Item(symbol=None, text=say("areas.context.why_untestable")))
-    return Section(title=say("areas.context.classes"), items=tuple(items), mark_mm2=_SPOT_MM2)
+    return Section(title=say("areas.context.classes"), items=tuple(items), mark_mm2=SPOT_MM2)
 
 
 def _falls(value: float | None, classes: Classes, place: int) -> bool:
@@ -257,7 +257,7 @@ def _item(look: AreaStyle, what: str, count: int) -> Item:
     return Item(symbol=look, text=say("areas.context.counted", what=what, count=format_number(count)))
 
 
-def _class_words(classes: Classes, place: int) -> str:
+def class_words(classes: Classes, place: int) -> str:
     """Say what is in a class: one number, all numbers where there is one class, else from break to break."""
     if classes.count == 1:
         low, high = (format_number(end, DECIMALS) for end in (classes.lowest, classes.highest))

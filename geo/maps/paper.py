@@ -286,7 +286,7 @@ class Paper:
 
     def _sign(self, mark: MarkStyle, at: tuple[float, float], area_mm2: float, order: float) -> None:
         """Set a sign in white or in ink, whichever stands out most against the fill."""
-        letter, under = _sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
+        letter, under = sign_letter(mark, area_mm2), mark.colour if mark.fill == "full" else style.PAPER
         ink = replace(letter, colour=max((style.PAPER, style.INK), key=lambda one: contrast(one, under)))
         self.text((at[0], at[1] + 0.28 * letter.height_mm), mark.sign, ink, align="center", order=order + 0.1)
 
@@ -310,11 +310,11 @@ class Paper:
 def sign_fits(mark: MarkStyle, area_mm2: float) -> bool:
     """Tell whether a mark of a given area has a sign, and can hold it."""
     drawn = bool(mark.sign) and mark.fill not in _SIGNLESS
-    return drawn and _sign_letter(mark, area_mm2).width_mm(mark.sign) <= _SIGN_ROOM * _clear_mm(mark, area_mm2)
+    return drawn and sign_letter(mark, area_mm2).width_mm(mark.sign) <= _SIGN_ROOM * _clear_mm(mark, area_mm2)
 
 
-def _sign_letter(mark: MarkStyle, area_mm2: float) -> Letter:
-    """Choose the size of a sign; one that is no number is thin, and larger."""
+def sign_letter(mark: MarkStyle, area_mm2: float) -> Letter:
+    """Choose the size of the sign of a mark; one that is no number is thin, and larger."""
     each, least, most = (1.9, 5.5, 9.0) if mark.sign.isdecimal() else (2.9, 7.0, 13.0)
     return Letter(size_pt=float(np.clip(each * _clear_mm(mark, area_mm2), least, most)), weight="semibold")
 

@@ -27,6 +27,11 @@ INSERT INTO layer_styles (
 ) SELECT '', '', table_name, column_name, table_name, ?, '', 1, '', '', NULL FROM gpkg_geometry_columns
 WHERE table_name = ?
 """
+_REGISTERED = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
+SELECT 'layer_styles', 'attributes', 'layer_styles', '', max(last_change) FROM gpkg_contents
+"""
+"""Other programs than QGIS read what is registered alone."""
 _TITLE = "UPDATE gpkg_contents SET description = ? WHERE table_name = ?"
 
 
@@ -63,6 +68,7 @@ def write_geopackage(
         if known:
             package.execute(_STYLES)
             package.executemany(_ONE_STYLE, known)
+            package.execute(_REGISTERED)
         package.executemany(_TITLE, [(title, name) for name, title in (titles or {}).items()])
     return path
 

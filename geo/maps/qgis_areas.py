@@ -4,16 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from geo.figures import format_km, format_number
+import geopandas as gpd
+
+from geo.figures import format_km
 from geo.maps import style
 from geo.maps.catchment_area import EDGES
-from geo.maps.classes import Classes, find_classes
+from geo.maps.choropleth import DECIMALS, class_words
+from geo.maps.classes import find_classes
+from geo.maps.division_scene import tints_of
 from geo.maps.ground import layer_items
 from geo.maps.legend import LineStyle
 from geo.maps.paper import Letter
+from geo.maps.place_mark import text_cell
 from geo.maps.qgis_style import Kind, Labels, Look, all_alike, areas_by, by_value
 from geo.maps.qgis_symbols import Stroke, area_layers, changed, line_layers
-from geo.maps.qgis_xml import decimal_number, either, field, joined, literal, whole_number
+from geo.maps.qgis_xml import colour, decimal_number, either, field, joined, literal, whole_number
 from geo.maps.style import AreaStyle
 from geo.words import say
 
@@ -27,8 +32,10 @@ _CLOSED = "boundary(buffer(buffer($geometry, 60, 3), -60, 3))"
 """Outline of an area without the gaps between streets that are near one another."""
 _ELSEWHERE = "attribute(@atlas_feature, 'location_id') <> location_id"
 """Whether a row belongs to another location than that of the page."""
+_WITHIN = "boundary(buffer($geometry, -min({mm} * @map_scale / 1000, 0.06 * sqrt(area($geometry)))))"
+"""Outline of an area a little within its border on paper, so that those of two areas with one border both show."""
+_INSET_MM, _APART_MM, _AROUND_MM = 0.65, 1.0, 0.3
 _CASED, _OVERVIEW_THIN = 1.36, 0.62
-_DECIMALS = 1
 
 
 def coverage_look() -> Look:
@@ -53,65 +60,79 @@ def _end(column: str) -> str:
     return joined([at_least, whole_number(field(column), signed=True)])
 
 
-def regions_look(rows: Sequence[tuple[str, str]]) -> Look:
-    """Give the look of the division in regions: a quiet tint each, told apart by their names.
+def regions_look(rows: gpd.GeoDataFrame) -> Look:
+    """Give the look of the division in regions: tints and numbers of the sheet.
 
     Parameters
     ----------
     rows
-        `region_id` and `region_name` of each.
+        `region_id`, `region_name` and `geometry`, in the order of their numbers.
     """
-    tints = style.REGION_TINTS
-    looks = {
-        key: (name or key, AreaStyle(colour=tints[at % len(tints)], edge=style.INK, edge_mm=_BORDER_MM))
-        for at, (key, name) in enumerate(sorted(rows))
-    }
-    look = areas_by("region_id", looks, outlined=True)
-    return replace(look, labels=Labels(expression=field("region_name"), letter=_AREA, inside=True))
+    tints, looks, names = tints_of(tuple(rows.geometry)), {}, []
+    for number, (row, tint) in enumerate(zip(rows.to_dict("records"), tints, strict=True), start=1):
+        key = str(row["region_id"])
+        name = say("areas.regions.entry", number=number, name=text_cell(row["region_name"]) or key)
+        looks[key] = (name, AreaStyle(colour=tint, edge=style.INK, edge_mm=_BORDER_MM))
+        names.append((f"{field('region_id')} = {literal(key)}", literal(name)))
+    labels = Labels(expression=either(names, field("region_name")), letter=_AREA, inside=True)
+    return replace(areas_by("region_id", looks, outlined=True), labels=labels, heading=say("areas.regions.legend"))
 
 
 def partnerships_look(rows: Sequence[tuple[str, str]]) -> Look:
-    """Give the look of partnerships, which overlap: outline and a direction of hatch each, nothing filled."""
+    """Give the look of partnerships, which overlap: outline and a direction of hatch each, nothing filled.
+
+    Parameters
+    ----------
+    rows
+        `partnership_id` and `name` of each, in the order of the sheet.
+    """
     patterns = style.PARTNERSHIP_AREAS
-    looks = {key: (name or key, patterns[at % len(patterns)]) for at, (key, name) in enumerate(sorted(rows))}
-    return areas_by("partnership_id", looks, outlined=True)
+    kinds = []
+    for at, (key, name) in enumerate(rows):
+        look = patterns[at % len(patterns)]
+        under = Stroke(colour=style.PAPER, width_mm=look.edge_mm + _AROUND_MM)
+        over = Stroke(colour=look.edge, width_mm=look.edge_mm)
+        inset = _WITHIN.format(mm=f"{_INSET_MM + at % len(patterns) * _APART_MM:g}")
+        layers = [*area_layers(look, outlined=False), changed(inset, line_layers([under, over]))]
+        kinds.append(Kind(value=key, label=name or key, layers=tuple(layers)))
+    renderer = by_value("fill", "partnership_id", kinds)
+    return Look(geometry="fill", renderer=renderer, heading=say("areas.regions.crossing"))
 
 
 def per_inhabitants_look(values: Sequence[float]) -> Look:
     """Give the look of places per 1.000 inhabitants, in the classes of the sheets: `per_1000` and `name`."""
-    classes = find_classes([round(value, _DECIMALS) for value in values], decimals=_DECIMALS)
-    number = f"round({field('per_1000')}, {_DECIMALS})"
-    cases = [(f"{field('per_1000')} IS NULL", "'unknown'"), (f"{number} = 0", "'0'")]
-    kinds = [Kind(value="0", label=say("areas.context.none"), layers=_plain(style.NO_VALUE))]
-    if classes is not None:
-        ends, last = (classes.lowest, *classes.breaks, classes.highest), classes.count
-        for at, shade in enumerate(style.sequence(classes.count)):
-            cases += [(f"{number} < {ends[at + 1]:g}", literal(str(at + 1)))] if at + 1 < last else []
-            kinds.append(Kind(value=str(at + 1), label=_range(classes, at), layers=_plain(AreaStyle(colour=shade))))
-        cases.append(("true", literal(str(last))))
-    kinds.append(Kind(value="unknown", label=say("areas.context.untestable"), layers=_plain(style.UNTESTABLE)))
-    value = either(
+    classes = find_classes([round(value, DECIMALS) for value in values], decimals=DECIMALS)
+    number = f"round({field('per_1000')}, {DECIMALS})"
+    cases = [(f"{field('per_1000')} IS NULL", "unknown"), (f"{number} = 0", "0")]
+    areas, words = {"0": style.NO_VALUE}, {"0": say("areas.context.none")}
+    for at, shade in reversed([*enumerate(style.sequence(classes.count) if classes else ())]):
+        key = str(at + 1)
+        if classes is not None:
+            cases.append((f"{number} >= {classes.breaks[at - 1]:g}" if at else "true", key))
+            areas[key], words[key] = AreaStyle(colour=shade), class_words(classes, at)
+    areas["unknown"], words["unknown"] = style.UNTESTABLE, say("areas.context.untestable")
+    order = [*(key for key in areas if key not in {"0", "unknown"}), "0", "unknown"]
+    kinds = [Kind(value=key, label=words[key], layers=_plain(areas[key])) for key in order]
+    value = either([(when, literal(key)) for when, key in cases], "'unknown'")
+    said = either(
         [(f"{field('per_1000')} IS NULL", literal(say("areas.context.untold")))], decimal_number(field("per_1000"))
     )
-    labels = Labels(expression=joined([field("name"), literal("\n"), value]), letter=_VALUE, inside=True)
-    return Look(geometry="fill", renderer=by_value("fill", either(cases, "'unknown'"), kinds), labels=labels)
+    labels = Labels(
+        expression=joined([field("name"), literal("\n"), said]),
+        letter=_VALUE,
+        inside=True,
+        ink=either(
+            [(when, literal(colour(style.ink_on(areas[key].colour)))) for when, key in cases],
+            literal(colour(style.INK)),
+        ),
+        halo=either([(when, literal(colour(areas[key].colour))) for when, key in cases], literal(colour(style.PAPER))),
+    )
+    renderer = by_value("fill", value, kinds)
+    return Look(geometry="fill", renderer=renderer, labels=labels, heading=say("areas.context.classes"))
 
 
 def _plain(look: AreaStyle) -> tuple[Element, ...]:
     return tuple(area_layers(replace(look, edge=style.GREY, edge_mm=_MUNICIPAL_MM)))
-
-
-def _range(classes: Classes, at: int) -> str:
-    """Say what a class holds, as the sheet does."""
-    ends = [format_number(value, _DECIMALS) for value in (classes.lowest, *classes.breaks, classes.highest)]
-    low, high = ends[at], ends[at + 1]
-    if classes.count == 1:
-        return low if low == high else say("areas.context.range", low=low, high=high)
-    if at == 0:
-        return say("areas.context.below", high=high)
-    if at == classes.count - 1:
-        return say("areas.context.from", low=low)
-    return say("areas.context.between", low=low, high=high)
 
 
 def catchments_look(limits_m: Collection[float]) -> Look:

@@ -22,14 +22,15 @@ TOWN_SCALE = 25_000
 MAP = "Kaart"
 """What expressions call the map of a layout."""
 _LEFT, _TOP, _GAP, _STRIP, _MARGIN = 10.0, 29.0, 4.0, 12.5, 5.0
-_MAP_MM = (190.0, 150.0)
+_LEAST_MM = 120.0
 _LEGEND_MM = 96.0
 _MOST_ROWS = 13
 """A legend with more lines stands in two columns on a small sheet."""
-_GROUND_MM, _SIZES_MM = 36.0, 20.0
+_GROUND_MM, _ABOVE, _LEGEND_LINE = 36.0, 2.0, 3.4
 _FOOT_LINE, _FOOT_END = 3.5, 290.0
 _LOOSE = 1.36
 """Room for another letter than that of the sheets, which may be wider."""
+_NOTE_MM = 88.0
 _LONG_KEY = "ML000"
 _DPI = 300
 _PLAIN = Letter(size_pt=style.TEXT_PT)
@@ -55,10 +56,19 @@ class Theme:
     """Nested marks of the legend: places and area in mm²; none where size tells nothing."""
     smallest: int | None = None
     """The most places that the smallest mark stands for; None where no mark is the smallest."""
+    notes: tuple[str, ...] = ()
+    """What the legend says below the marks."""
+    imprint: Imprint | None = None
+    """What stands on the sheet, with the sources of what it shows; None for that of the project."""
     each: str = ""
     """Id of the layer that gives each of its rows a page; number and title are then expressions. Empty for none."""
     middle: tuple[float, float] | None = None
     """Middle of the map in metres, at the scale of a town; None for the whole of the provinces."""
+
+    @property
+    def smallest_told(self) -> bool:
+        """Whether the legend tells what the smallest mark stands for."""
+        return bool(self.sizes) and self.smallest is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,8 @@ class Legends:
     """Tree of the layers of the ground."""
     rows: int
     """How many lines the first has."""
+    height_mm: float
+    """How much room these take."""
 
 
 def theme_name(theme: Theme) -> str:
@@ -98,7 +110,8 @@ def layout(theme: Theme, size: PaperSize, legends: Legends, *, imprint: Imprint,
     """
     name = f"{theme_name(theme)} ({size.name})"
     key, foot_top, foot = _key(name, "map"), *_foot(theme, imprint, crs, size)
-    frame = _frame(theme, size, bounds, foot_top)
+    room = foot_top - _TOP - _STRIP - _GAP - (0.0 if size.lies else _legend_mm(theme, legends))
+    frame = _frame(theme, size, bounds, room)
     items = [
         *_explained(theme, size, frame, legends, key),
         *_heading(theme, imprint, size),
@@ -135,12 +148,11 @@ def _pages(theme: Theme) -> Element:
     return node("Atlas", about if theme.each else {"enabled": "0"})
 
 
-def _frame(theme: Theme, size: PaperSize, bounds: BoxMm, foot_top: float) -> MapFrame:
-    """Choose the window of the map: the scales of the sheets."""
-    width, height = _MAP_MM
+def _frame(theme: Theme, size: PaperSize, bounds: BoxMm, room: float) -> MapFrame:
+    """Choose the window of the map in the height that there is: the scales of the sheets."""
+    width, height = size.width_mm - 2 * _LEFT, max(room, _LEAST_MM)
     if size.lies:
-        width = size.width_mm - 3 * _LEFT - _LEGEND_MM
-        height = foot_top - _TOP - _STRIP - _GAP
+        width -= _LEFT + _LEGEND_MM
     if theme.middle is not None:
         return MapFrame(left=_LEFT, top=_TOP, width=width, height=height, scale=TOWN_SCALE, centre=theme.middle)
     return fit_frame(bounds, (_LEFT, _TOP, width, height), PROVINCE_SCALES, margin_mm=_MARGIN)
@@ -149,17 +161,24 @@ def _frame(theme: Theme, size: PaperSize, bounds: BoxMm, foot_top: float) -> Map
 def _explained(theme: Theme, size: PaperSize, frame: MapFrame, legends: Legends, key: str) -> list[Element]:
     """Set the legends of map and ground: one above the other beside a wide map, side by side below another."""
     _, _, right, bottom = frame.box
+    below = _sizes_mm(theme)
     if size.lies:
-        left, top = right + _LEFT, _TOP
-        below = bottom - _GROUND_MM - (_SIZES_MM if theme.sizes else 0.0)
-        own = legend((left, top, _LEGEND_MM, below - top), legends.own, key, columns=1)
-        ground = legend((left, below, _LEGEND_MM, _GROUND_MM), legends.ground, key, columns=2)
-        return [own, ground, *_sizes(theme, (left, below + _GROUND_MM + 2.0))]
+        left, top = right + _LEFT, bottom - below - _GROUND_MM
+        own = legend((left, _TOP, _LEGEND_MM, top - _TOP), legends.own, key, columns=1)
+        ground = legend((left, top, _LEGEND_MM, _GROUND_MM), legends.ground, key, columns=2)
+        return [own, ground, *_sizes(theme, (left, top + _GROUND_MM + _ABOVE))]
     left, top = _LEFT, bottom + _STRIP
     columns = 2 if legends.rows > _MOST_ROWS else 1
     own = legend((left, top, _LEGEND_MM, 60.0), legends.own, key, columns=columns)
-    ground = legend((left + _LEGEND_MM + 2.0, top, 90.0, _GROUND_MM), legends.ground, key, columns=2)
-    return [own, ground, *_sizes(theme, (left + _LEGEND_MM + 2.0, top + _GROUND_MM))]
+    left += _LEGEND_MM + 2.0
+    ground = legend((left, top, 90.0, _GROUND_MM), legends.ground, key, columns=2)
+    return [own, ground, *_sizes(theme, (left, top + _GROUND_MM + _ABOVE))]
+
+
+def _legend_mm(theme: Theme, legends: Legends) -> float:
+    """Tell how much room the legends below a map take."""
+    own = legends.height_mm if legends.rows <= _MOST_ROWS else legends.height_mm / 2 + _GAP
+    return max(own + _GAP, _GROUND_MM + _sizes_mm(theme))
 
 
 def _heading(theme: Theme, imprint: Imprint, size: PaperSize) -> list[Element]:
@@ -207,23 +226,40 @@ def _strip(frame: MapFrame, size: PaperSize, crs: CRS, key: str) -> list[Element
     ]
 
 
+def _sizes_mm(theme: Theme) -> float:
+    """Tell how much room the nested marks and the notes take, with that above them."""
+    lines = (2 + theme.smallest_told) if theme.sizes else 0
+    nested = max(_widths(theme)[0], _LEGEND_LINE * len(theme.sizes)) if theme.sizes else 0.0
+    return _ABOVE + nested + _LEGEND_LINE * (lines + len(_note_lines(theme)))
+
+
+def _widths(theme: Theme) -> list[float]:
+    return [2 * float(np.sqrt(area / np.pi)) for _, area in theme.sizes]
+
+
+def _note_lines(theme: Theme) -> list[str]:
+    return [line for note in theme.notes for line in _SMALL.wrap(note, _NOTE_MM / _LOOSE)]
+
+
 def _sizes(theme: Theme, at: tuple[float, float]) -> list[Element]:
-    """Draw the nested marks that tell what size means, with what the smallest stands for."""
-    if not theme.sizes:
-        return []
+    """Draw the nested marks that tell what size means, with what the smallest stands for, and say the notes."""
     x, y = at
-    across = [2 * float(np.sqrt(area / np.pi)) for _, area in theme.sizes]
-    base = y + 4.5 + across[0]
-    circles = [circle((x + (across[0] - wide) / 2, base - wide, wide, wide)) for wide in across]
-    left, texts = x + across[0] + 3, []
-    for row, (places, _) in enumerate(theme.sizes):
-        words = say("maps.places", places=format_number(places))
-        texts.append(label((left, y + 4.0 + 3.4 * row, 50.0, 3.4), words, _PLAIN))
-    texts.append(label((x, y, 80.0, 4.0), say("maps.legend.size"), _SMALL))
-    if theme.smallest is not None:
-        words = say("maps.legend.smallest", places=format_number(theme.smallest))
-        texts.append(label((x, max(base, y + 4.0 + 3.4 * len(across)) + 0.8, 80.0, 4.0), words, _SMALL))
-    return [*texts, *reversed(circles)]
+    items: list[Element] = []
+    if theme.sizes:
+        across = _widths(theme)
+        base = y + 4.5 + across[0]
+        circles = [circle((x + (across[0] - wide) / 2, base - wide, wide, wide)) for wide in across]
+        left = x + across[0] + 3
+        items.append(label((x, y, _NOTE_MM, 4.0), say("maps.legend.size"), _SMALL))
+        words = "\n".join(say("maps.places", places=format_number(places)) for places, _ in theme.sizes)
+        items.append(label((left, y + 4.0, 50.0, _LEGEND_LINE * len(across) + 1), words, _PLAIN))
+        items += reversed(circles)
+        y = max(base, y + 4.0 + _LEGEND_LINE * len(across)) + 0.8
+    told_notes = [say("maps.legend.smallest", places=format_number(theme.smallest))] if theme.smallest_told else []
+    told_notes += _note_lines(theme)
+    if told_notes:
+        items.append(label((x, y, _NOTE_MM, _LEGEND_LINE * len(told_notes) + 1), "\n".join(told_notes), _SMALL))
+    return items
 
 
 def _foot(theme: Theme, imprint: Imprint, crs: CRS, size: PaperSize) -> tuple[float, list[Element]]:

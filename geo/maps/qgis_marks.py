@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
 import pandas as pd
 
@@ -19,12 +20,11 @@ from geo.words import known, say
 
 NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
 _SMALL = Letter(size_pt=style.SMALL_PT, halo=style.PAPER)
-_UNKNOWN = "?"
+UNKNOWN = "?"
 """Sign behind a value whose places are unknown."""
-_SPLIT = "|"
+SPLIT = "|"
 _REACH, _ROOM_MM = 0.72, 0.6
 """How far a mark of area 1 reaches from its middle, and room between mark and text."""
-_FILLS_OF_VERDICTS: dict[str, style.Fill] = {"yes": "full", "untestable": "unknown", "no": "crossed"}
 _FACILITY_MM2 = 3.6
 
 
@@ -47,7 +47,7 @@ class Sizes:
 
 def sizes_of(places: Iterable[object]) -> Sizes:
     """Reckon how large the marks of some places are on the sheets."""
-    marks = [_mark(str(at), value) for at, value in enumerate(places)]
+    marks = marks_of(places)
     areas = mark_areas(marks)
     most = max(marks, key=lambda mark: mark.places or 0, default=_mark("none", 0))
     fixed = mark_areas([_mark("least", 0), _mark("unknown", None)])
@@ -73,7 +73,7 @@ def portfolio_look(rows: pd.DataFrame, *, places: str = "places") -> Look:
     """
     count, kind = field(places), f"coalesce({field('current_type')}, '')"
     area = sizes_of(rows[places]).area(count)
-    unknown = either([(f"{count} IS NULL", literal(_UNKNOWN))], "''")
+    unknown = either([(f"{count} IS NULL", literal(UNKNOWN))], "''")
     told = either(
         [
             (f"{count} IS NOT NULL", phrase("maps.places", places=whole_number(count))),
@@ -86,7 +86,7 @@ def portfolio_look(rows: pd.DataFrame, *, places: str = "places") -> Look:
     )
     found = _pairs(rows["current_type"], rows[places])
     kinds = [_current(name, area, unknown=lost) for name, lost in found]
-    return _look(by_value("marker", joined([kind, unknown]), kinds), area, told)
+    return sized_look(by_value("marker", joined([kind, unknown]), kinds, first=area), area, told)
 
 
 def _pairs(types: Iterable[object], places: Iterable[object]) -> list[tuple[str, bool]]:
@@ -101,7 +101,7 @@ def _current(kind: str, area: str, *, unknown: bool) -> Kind:
     shown = replace(mark, fill="unknown") if unknown else mark
     name = say(f"maps.type.{kind}") if kind in style.CURRENT_TYPES else kind or say("maps.type.unknown")
     label = say("qgis.places_unknown", what=name) if unknown else name
-    value = f"{kind}{_UNKNOWN}" if unknown else kind
+    value = f"{kind}{UNKNOWN}" if unknown else kind
     return Kind(value=value, label=label, layers=tuple(mark_layers(shown, area=area)))
 
 
@@ -112,7 +112,7 @@ def allocation_look(rows: pd.DataFrame) -> Look:
     shown = [row["places_now"] if row["decision"] == ENDED else row["places"] for row in rows.to_dict("records")]
     area = sizes_of(shown).area(count)
     kind = either([(ends, "''")], f"coalesce({field('type')}, '')")
-    fill = either([(f"{count} IS NULL", literal(_UNKNOWN))], f"coalesce({field('decision')}, '')")
+    fill = either([(f"{count} IS NULL", literal(UNKNOWN))], f"coalesce({field('decision')}, '')")
     number = whole_number(count)
     told = either(
         [
@@ -123,67 +123,65 @@ def allocation_look(rows: pd.DataFrame) -> Look:
         phrase("maps.places", places=number),
     )
     records = zip(rows.to_dict("records"), shown, strict=True)
-    pairs = {_future(row["type"], row["decision"], places) for row, places in records}
-    order = list(style.FUTURE_TYPES), [*style.DECISION_FILLS, _UNKNOWN]
+    pairs = {future_kind(row["type"], row["decision"], places) for row, places in records}
+    order = list(style.FUTURE_TYPES), [*style.DECISION_FILLS, UNKNOWN]
     listed = sorted(pairs, key=lambda pair: tuple(known.index(one) for known, one in zip(order, pair, strict=True)))
     kinds = [_allocated(kind, decision, area) for kind, decision in listed]
-    return _look(by_value("marker", joined([kind, literal(_SPLIT), fill]), kinds), area, told)
+    look = sized_look(by_value("marker", joined([kind, literal(SPLIT), fill]), kinds, first=area), area, told)
+    return replace(look, heading=say("maps.legend.type"))
 
 
-def _future(kind: object, decision: object, places: object) -> tuple[str, str]:
+def future_kind(kind: object, decision: object, places: object) -> tuple[str, str]:
+    """Give the type that a mark shows, and the decision or the sign that its places are unknown."""
     chosen = text_cell(decision)
     future = "" if chosen == ENDED else text_cell(kind)
     return (
         future if future in style.FUTURE_TYPES else "",
-        _UNKNOWN if whole(places) is None else chosen if chosen in style.DECISION_FILLS else "",
+        UNKNOWN if whole(places) is None else chosen if chosen in style.DECISION_FILLS else "",
     )
 
 
 def _allocated(kind: str, decision: str, area: str) -> Kind:
     fill = style.DECISION_FILLS.get(decision, "unknown")
     mark = replace(style.FUTURE_TYPES[kind], fill=fill)
-    name = say(f"type_short.{kind or 'geen'}")
-    words = say(f"maps.decision.{decision if decision not in {'', _UNKNOWN} else 'unknown'}")
+    name = say(f"maps.year.type.{kind or 'none'}")
+    words = say(f"maps.decision.{decision if decision not in {'', UNKNOWN} else 'unknown'}")
     label = words if decision == ENDED else say("qgis.type_and_decision", type=name, decision=words.lower())
-    return Kind(value=f"{kind}{_SPLIT}{decision}", label=label, layers=tuple(mark_layers(mark, area=area)))
+    return Kind(value=f"{kind}{SPLIT}{decision}", label=label, layers=tuple(mark_layers(mark, area=area)))
 
 
-def _look(renderer: object, area: str, told: str) -> Look:
+def sized_look(renderer: Element, area: str, told: str) -> Look:
+    """Give the look of locations whose marks are as large as an expression tells, with number, name and more."""
     text = joined([field("location_id"), "' '", field("name"), literal("\n"), told])
-    labels = Labels(expression=text, letter=NAME, distance=_beside(area))
-    return Look(geometry="marker", renderer=renderer, labels=labels)  # type: ignore[arg-type]
+    labels = Labels(expression=text, letter=NAME, distance=beside(area))
+    return Look(geometry="marker", renderer=renderer, labels=labels)
 
 
-def _beside(area: str) -> str:
+def beside(area: str) -> str:
+    """Give how far from the middle of a mark of some area its text stands, in an expression."""
     return f"{_REACH:g} * sqrt({area}) + {_ROOM_MM:g}"
-
-
-def verdict_look() -> Look:
-    """Give the look of the candidates by what came of the rules: `eligible`."""
-    mark = MARKS["candidate"]
-    kinds = [
-        _fixed(verdict, say(f"eligible.{verdict}"), replace(mark, fill=fill))
-        for verdict, fill in _FILLS_OF_VERDICTS.items()
-    ]
-    kinds.append(_fixed("", say("qgis.not_ranked"), replace(mark, fill="open")))
-    return Look(
-        geometry="marker",
-        renderer=by_value("marker", f"coalesce({field('eligible')}, '')", kinds),
-        labels=Labels(expression=field("location_id"), letter=NAME, distance=_beside(f"{MARK_MM2:g}")),
-    )
 
 
 def _fixed(value: str, label: str, mark: MarkStyle, area_mm2: float = MARK_MM2) -> Kind:
     return Kind(value=value, label=label, layers=tuple(mark_layers(mark, area_mm2=area_mm2)))
 
 
-def any_site_look() -> Look:
-    """Give the look of all locations alike, as beside the land that was searched."""
-    mark = MARKS["location"]
+def searched_look(kind: str) -> Look:
+    """Give the look of locations or candidates beside the land that was searched: all alike, each with its number."""
     return Look(
         geometry="marker",
-        renderer=all_alike("marker", mark_layers(mark, area_mm2=MARK_MM2)),
-        labels=Labels(expression=field("location_id"), letter=NAME, distance=_beside(f"{MARK_MM2:g}")),
+        renderer=all_alike("marker", mark_layers(MARKS[kind], area_mm2=MARK_MM2)),
+        labels=Labels(expression=field("location_id"), letter=NAME, distance=beside(f"{MARK_MM2:g}")),
+        titled=False,
+    )
+
+
+def quiet_look(mark: MarkStyle, area_mm2: float) -> Look:
+    """Give the look of locations that are there too, on a map that is about something else: texts keep off them."""
+    return Look(
+        geometry="marker",
+        renderer=all_alike("marker", mark_layers(mark, area_mm2=area_mm2)),
+        labels=Labels(expression="", letter=_SMALL),
         titled=False,
     )
 
@@ -197,7 +195,7 @@ def sites_look(rows: pd.DataFrame) -> Look:
     return Look(
         geometry="marker",
         renderer=by_value("marker", f"coalesce({field('current_type')}, '')", kinds),
-        labels=Labels(expression=field("location_id"), letter=NAME, distance=_beside(f"{LEGEND_MM2:g}")),
+        labels=Labels(expression=field("location_id"), letter=NAME, distance=beside(f"{LEGEND_MM2:g}")),
     )
 
 
@@ -220,7 +218,7 @@ def facilities_look(categories: Sequence[str]) -> Look:
     return Look(
         geometry="marker",
         renderer=by_value("marker", either(cases, literal("other")), kinds),
-        labels=Labels(expression=text, letter=_SMALL, distance=_beside(f"{_FACILITY_MM2:g}"), every=False),
+        labels=Labels(expression=text, letter=_SMALL, distance=beside(f"{_FACILITY_MM2:g}"), every=False),
     )
 
 
@@ -230,81 +228,12 @@ def aliases_of(columns: Iterable[str], headings: dict[str, str]) -> dict[str, st
     return {name: own.get(name) or headings[name] for name in columns if name in own or name in headings}
 
 
-def transition_look(rows: pd.DataFrame) -> Look:
-    """Give the look of the locations of a quarter: `type` and `places`."""
-    count = field("places")
-    area = sizes_of(busiest(rows)["places"]).area(count)
-    kind = f"coalesce({field('type')}, '')"
-    unknown = either([(f"{count} IS NULL", literal(_UNKNOWN))], "''")
-    pairs = {
-        (_future(row["type"], "", row["places"])[0], whole(row["places"]) is None) for row in rows.to_dict("records")
-    }
-    order = list(style.FUTURE_TYPES)
-    kinds = [
-        _of_type(name, area, unknown=lost)
-        for name, lost in sorted(pairs, key=lambda one: (one[1], order.index(one[0])))
-    ]
-    return _look(by_value("marker", joined([kind, unknown]), kinds), area, _places_or_unknown(count))
-
-
-def _of_type(kind: str, area: str, *, unknown: bool) -> Kind:
-    mark, name = style.FUTURE_TYPES[kind], say(f"maps.type.{kind or 'none'}")
-    shown = replace(mark, fill="unknown") if unknown else mark
-    label = say("qgis.places_unknown", what=name) if unknown else name
-    return Kind(
-        value=f"{kind}{_UNKNOWN}" if unknown else kind, label=label, layers=tuple(mark_layers(shown, area=area))
-    )
-
-
-def _places_or_unknown(count: str) -> str:
-    return either(
-        [(f"{count} IS NOT NULL", phrase("maps.places", places=whole_number(count)))], phrase("maps.places_unknown")
-    )
-
-
-def flexible_look(rows: pd.DataFrame) -> Look:
-    """Give the look of flexible locations: as large as they can be, with their least and most places."""
-    low, high = field("places_min"), field("places_max")
-    told = either(
-        [
-            (f"{high} IS NULL", phrase("maps.places_unknown")),
-            (f"{low} IS NULL OR {low} = {high}", phrase("maps.places", places=whole_number(high))),
-        ],
-        phrase("qgis.band", low=whole_number(low), high=whole_number(high)),
-    )
-    return _one_mark(
-        "flexible", MarkStyle(shape="circle", colour=style.GREEN, fill="half"), rows["places_max"], high, told
-    )
-
-
-def reserve_look(rows: pd.DataFrame) -> Look:
-    """Give the look of the reserve at locations: `places`."""
-    count = field("places")
-    mark = MarkStyle(shape="square", colour=style.ORANGE)
-    return _one_mark("reserve", mark, rows["places"], count, _places_or_unknown(count))
-
-
-def _one_mark(name: str, mark: MarkStyle, places: Iterable[object], count: str, told: str) -> Look:
-    listed = list(places)
-    area = sizes_of(listed).area(count)
-    unknown = either([(f"{count} IS NULL", literal(_UNKNOWN))], "''")
-    what = say(f"qgis.layer.{name}")
-    kinds = [Kind(value="", label=what, layers=tuple(mark_layers(mark, area=area)))]
-    if any(whole(one) is None for one in listed):
-        lost = mark_layers(replace(mark, fill="unknown"), area=area)
-        kinds.insert(0, Kind(value=_UNKNOWN, label=say("qgis.places_unknown", what=what), layers=tuple(lost)))
-    return _look(by_value("marker", unknown, kinds), area, told)
-
-
-def busiest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of the quarter with the most locations, by which the marks of all quarters are sized."""
-    standing = rows[rows["places"].isna() | (rows["places"] > 0)]
-    if not len(standing):
-        return standing
-    return standing[standing["quarter"] == standing["quarter"].value_counts(sort=False).sort_index().idxmax()]
-
-
 def legend_sizes(places: Iterable[object]) -> tuple[tuple[tuple[int, float], ...], int | None]:
     """Choose the nested marks of a legend, and the most places that the smallest mark stands for."""
-    marks = [_mark(str(at), value) for at, value in enumerate(places)]
+    marks = marks_of(places)
     return size_steps(marks), smallest_places(marks)
+
+
+def marks_of(places: Iterable[object]) -> list[PlaceMark]:
+    """Give a mark for each number of places, to measure."""
+    return [_mark(str(at), value) for at, value in enumerate(places)]

@@ -13,7 +13,7 @@ from geo.maps import style
 from geo.maps.paper_size import SIZES
 from geo.maps.qgis_layout import Legends, Theme, layout, theme_name
 from geo.maps.qgis_style import Look, look_nodes
-from geo.maps.qgis_xml import QGIS_VERSION, colour, document, key_of, node, told
+from geo.maps.qgis_xml import QGIS_VERSION, colour, document, key_of, node, options, told
 
 _PACKAGE = "./plan.gpkg"
 """Beside the project, so that the two can be moved together."""
@@ -134,7 +134,7 @@ def project_xml(project: Project) -> str:
     return document(root)
 
 
-def layer_node(layer: ProjectLayer, *, shown: bool, hidden_title: bool = False) -> Element:
+def layer_node(layer: ProjectLayer, *, shown: bool, hidden_title: bool = False, heading: str = "") -> Element:
     """Write the place of a layer in a tree of layers.
 
     Parameters
@@ -145,6 +145,8 @@ def layer_node(layer: ProjectLayer, *, shown: bool, hidden_title: bool = False) 
         Whether it is drawn.
     hidden_title
         Whether a legend leaves its name out.
+    heading
+        What a legend says in place of its name; empty for that.
     """
     about = {
         "id": layer.key,
@@ -154,8 +156,10 @@ def layer_node(layer: ProjectLayer, *, shown: bool, hidden_title: bool = False) 
         "providerKey": "ogr",
         "source": layer.source,
     }
-    named = {"name": "legend/title-style", "type": "QString", "value": "hidden" if hidden_title else "subgroup"}
-    inner = node("Option", {"type": "Map"}, node("Option", named))
+    told_options = {"legend/title-style": "hidden" if hidden_title else "subgroup"}
+    if heading:
+        told_options["legend/title-label"] = told(heading)
+    inner = options(told_options)
     return node("layer-tree-layer", about, node("customproperties", None, inner))
 
 
@@ -267,12 +271,20 @@ def _layouts(project: Project) -> Iterable[Element]:
         for size in SIZES.values():
             about = {"name": told(ground.title), "checked": "Qt::Checked", "expanded": "1"}
             legends = Legends(
-                own=node("layer-tree-group", None, *map(_entry, own)),
+                own=node("layer-tree-group", None, *map(_entry, sorted(own, key=_order))),
                 ground=node("layer-tree-group", None, node("layer-tree-group", about, *map(_entry, below))),
                 rows=sum(one.look.rows for one in own),
+                height_mm=sum(one.look.height_mm for one in own),
             )
-            yield layout(theme, size, legends, imprint=project.imprint, bounds=project.bounds, crs=project.crs)
+            yield layout(
+                theme, size, legends, imprint=theme.imprint or project.imprint, bounds=project.bounds, crs=project.crs
+            )
+
+
+def _order(layer: ProjectLayer) -> tuple[bool, bool]:
+    """Let a legend begin with what the map is about, not with what lies over it."""
+    return not layer.look.titled, bool(layer.subset)
 
 
 def _entry(layer: ProjectLayer) -> Element:
-    return layer_node(layer, shown=True, hidden_title=not layer.look.titled)
+    return layer_node(layer, shown=True, hidden_title=not layer.look.titled, heading=layer.look.heading)

@@ -4,7 +4,7 @@ A layer of the GeoPackage carries the look for whoever opens it alone; the proje
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from geo.maps import style
@@ -20,6 +20,8 @@ _BOLD, _REGULAR = "63", "50"
 """Weights as Qt counts them."""
 _SHOWN, _NOT_SHOWN = "1", "2"
 _NAMED_STYLES = {"regular": "Regular", "semibold": "Semibold", "italic": "Italic"}
+_ROW_MM, _MARK_ROW_MM = 5.2, 6.8
+"""Height of a line of a legend, and of one with a mark."""
 _AROUND_POINT, _IN_AREA, _ALONG_LINE = "6", "4", "2"
 
 
@@ -40,7 +42,7 @@ class Labels:
     """Text at the rows."""
 
     expression: str
-    """Gives the text."""
+    """Gives the text; empty for none, where others keep off the rows."""
     letter: Letter
     """How it is set."""
     distance: str = ""
@@ -49,6 +51,16 @@ class Labels:
     """Whether the text stands within areas."""
     every: bool = True
     """Whether a text that has no room is drawn in red rather than not at all."""
+    ink: str = ""
+    """Gives the colour of the text; empty for that of the letter."""
+    halo: str = ""
+    """Gives the colour around the text; empty for that of the letter."""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What QGIS reckons of each row, as it calls it."""
+        each = {"LabelDistance": self.distance, "Color": self.ink, "BufferColor": self.halo}
+        return {name: expression for name, expression in each.items() if expression}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +79,18 @@ class Look:
     """How much hides what lies below."""
     titled: bool = True
     """Whether its kinds need its title above them in a legend."""
+    heading: str = ""
+    """What stands above its kinds in a legend, where that is not its title."""
+
+    @property
+    def height_mm(self) -> float:
+        """How much room a legend of it takes."""
+        return self.rows * (_MARK_ROW_MM if self.geometry == "marker" else _ROW_MM)
 
     @property
     def rows(self) -> int:
         """How many lines a legend has of it."""
-        return len(self.renderer.findall("categories/category")) + self.titled or 1
+        return len(list(self.renderer.iter("category"))) + self.titled or 1
 
 
 def all_alike(geometry: str, layers: Sequence[Element]) -> Element:
@@ -79,7 +98,9 @@ def all_alike(geometry: str, layers: Sequence[Element]) -> Element:
     return node("renderer-v2", _about("singleSymbol"), _symbols(geometry, [layers]))
 
 
-def by_value(geometry: str, expression: str, kinds: Sequence[Kind], *, levels: bool = False) -> Element:
+def by_value(
+    geometry: str, expression: str, kinds: Sequence[Kind], *, levels: bool = False, first: str = ""
+) -> Element:
     """Draw rows by the value of an expression.
 
     Parameters
@@ -92,15 +113,24 @@ def by_value(geometry: str, expression: str, kinds: Sequence[Kind], *, levels: b
         The values, in the order of the legend.
     levels
         Whether strokes lie over one another by their level.
+    first
+        Expression of which rows with a high value are drawn first, so that small marks lie over large ones.
     """
     listed = [
         node("category", {"value": kind.value, "symbol": at, "label": told(kind.label), "render": "true"})
         for at, kind in enumerate(kinds)
     ]
     about = _about("categorizedSymbol", attr=expression, symbollevels="1" if levels else "0")
-    return node(
-        "renderer-v2", about, node("categories", None, *listed), _symbols(geometry, [kind.layers for kind in kinds])
-    )
+    about["enableorderby"] = "1" if first else "0"
+    inner = [node("categories", None, *listed), _symbols(geometry, [kind.layers for kind in kinds])]
+    if first:
+        inner.append(node("orderby", None, node("orderByClause", {"asc": "0", "nullsFirst": "0"}, text=first)))
+    return node("renderer-v2", about, *inner)
+
+
+def merged(look: Look) -> Look:
+    """Draw areas that touch and are alike as one, with one outline and hatch."""
+    return replace(look, renderer=node("renderer-v2", _about("mergedFeatureRenderer"), look.renderer))
 
 
 def areas_by(column: str, looks: Mapping[str, tuple[str, AreaStyle]], *, outlined: bool) -> Look:
@@ -206,7 +236,7 @@ def _settings(look: Look) -> Element:
         "polygonPlacementFlags": "2",
     }
     rendering = {
-        "drawLabels": "1",
+        "drawLabels": "1" if labels.expression else "0",
         "displayAll": "0",
         "unplacedVisibility": _SHOWN if labels.every else _NOT_SHOWN,
         "obstacle": "1" if look.geometry == "marker" else "0",
@@ -220,5 +250,5 @@ def _settings(look: Look) -> Element:
         node("text-format", {"multilineAlign": "1" if labels.inside else "3", "autoWrapLength": "0"}),
         node("placement", placement),
         node("rendering", rendering),
-        *([reckoned({"LabelDistance": labels.distance}, tag="dd_properties")] if labels.distance else []),
+        *([reckoned(labels.told, tag="dd_properties")] if labels.told else []),
     )

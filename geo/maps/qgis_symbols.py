@@ -2,25 +2,34 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 import numpy as np
 from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
 
+from geo.contrast import contrast
 from geo.maps import style
-from geo.maps.qgis_xml import colour, node, options, reckoned
+from geo.maps.paper import sign_fits, sign_letter
+from geo.maps.qgis_xml import colour, either, node, options, reckoned
 from geo.maps.shapes import outline
 from geo.maps.style import AreaStyle, MarkStyle
 
 _SIDE = 2.4
 """Side of the picture of a mark of area 1; it leaves room for the halo of the smallest."""
-LEGEND_MM2 = 4.6
+LEGEND_MM2 = 5.0
 """Area of a mark in the legend."""
+LEGEND_PART = 0.4
+"""Core of a split mark in the legend."""
 _HALO, _RING = 4.0, 3.5
 """Widths of the halo and of the ring of an open mark, in keylines, as on the sheets."""
 _CROSS_REACH, _CROSS_MM, _QUERY_SIZE = 0.34, 0.4, 0.74
+_SIGNED = frozenset({"full", "open"})
+"""Fills that leave room for a sign."""
+_STROKES = {"+": "M-0.26 0L0.26 0M0 -0.26L0 0.26", "−": "M-0.26 0L0.26 0"}
+"""Signs that are lines, in a mark of area 1; a letter would not stand in the middle."""
+_SIGN_MM = 0.5
 _HATCH_MM = 0.18
 _DOT_MM, _DOTS_MM = 0.55, 2.6
 _LINES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -123,7 +132,9 @@ def _stroke(stroke: Stroke) -> Element:
     return layer("SimpleLine", settings, level=stroke.level)
 
 
-def mark_layers(mark: MarkStyle, *, area_mm2: float = LEGEND_MM2, area: str = "") -> list[Element]:
+def mark_layers(
+    mark: MarkStyle, *, area_mm2: float = LEGEND_MM2, area: str = "", core: str = "", sign: str = ""
+) -> list[Element]:
     """Write a mark with its keyline and halo: the outline of the sheets, so that equal areas are equal places.
 
     Parameters
@@ -134,10 +145,14 @@ def mark_layers(mark: MarkStyle, *, area_mm2: float = LEGEND_MM2, area: str = ""
         Area of the mark, and in the legend.
     area
         Expression that gives the area of the mark of a row in mm²; empty where all have one area.
+    core
+        Of a split mark: expression that gives the part of its area that is filled.
+    sign
+        Expression that gives the sign of a row; empty where that is the sign of the mark.
     """
     corners, key = outline(mark.shape), style.KEYLINE_MM
     shape = _path(corners)
-    full = mark.colour if mark.fill == "full" else style.PAPER
+    full = {"full": mark.colour, "split": style.tint(mark.colour)}.get(mark.fill, style.PAPER)
     parts = [
         _Part(shape, fill=style.PAPER, edge=style.PAPER, width_mm=_HALO * key),
         _Part(shape, fill=full, edge=style.INK, width_mm=key),
@@ -153,7 +168,44 @@ def mark_layers(mark: MarkStyle, *, area_mm2: float = LEGEND_MM2, area: str = ""
         parts.append(_Part(_cross(corners), edge=style.INK, width_mm=_CROSS_MM))
     if mark.fill == "unknown":
         parts.append(_Part(_query(), fill=style.INK))
-    return [_drawn(part, area_mm2, area) for part in parts]
+    drawn = [_drawn(part, area_mm2, area) for part in parts]
+    if mark.fill == "split":
+        inner = _Part(shape, fill=mark.colour, edge=style.INK, width_mm=key / 2)
+        drawn.append(_drawn(inner, area_mm2 * (mark.part or LEGEND_PART), f"{area} * {core}" if core else area))
+    if mark.sign in _STROKES and mark.fill in _SIGNED:
+        lines = _Part(_STROKES[mark.sign], edge=_sign_ink(mark), width_mm=_SIGN_MM)
+        drawn.append(_drawn(lines, area_mm2, area))
+    elif (sign or mark.sign) and mark.fill in _SIGNED:
+        drawn.append(_signed(mark, area_mm2, area, sign))
+    return drawn
+
+
+def _sign_ink(mark: MarkStyle) -> str:
+    under = mark.colour if mark.fill == "full" else style.PAPER
+    return max((style.PAPER, style.INK), key=lambda one: contrast(one, under))
+
+
+def _signed(mark: MarkStyle, area_mm2: float, area: str, sign: str) -> Element:
+    """Write the sign in a mark as the sheets size it; it goes where the mark is too small for it."""
+    measured = mark if mark.sign else replace(mark, sign="0")
+    sides = np.linspace(0.5, 9.0, 341)
+    points = np.array([sign_letter(measured, side**2).size_pt for side in sides])
+    low, high = sides[points > points[0]][0], sides[points < points[-1]][-1]
+    fits = next((side for side in sides if sign_fits(measured, side**2)), sides[-1])
+    settings = {
+        "font": style.FAMILY,
+        "font_style": "Semibold",
+        "chr": mark.sign or " ",
+        "color": colour(_sign_ink(mark)),
+        "outline_width": "0",
+        "size": f"{sign_letter(measured, area_mm2).size_pt:g}",
+        "size_unit": "Point",
+    }
+    told = {"char": sign} if sign else {}
+    if area:
+        reach = f"{low:.3g}, {high:.3g}, {points[0]:g}, {points[-1]:g}"
+        told["size"] = either([(f"{area} < {fits**2:.3g}", "0")], f"scale_linear(sqrt({area}), {reach})")
+    return layer("FontMarker", settings, *([reckoned(told)] if told else []))
 
 
 @dataclass(frozen=True, slots=True)

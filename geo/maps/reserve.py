@@ -59,7 +59,7 @@ def reserve_sheet(
     state = say("maps.state", date=format_date(imprint.reference_date))
     listed = "; ".join(
         say("maps.reserve.listed", name=row["name"], rung=_rung(row["rung"]), places=places_words(whole(row["places"])),
-            state=_state_word(text_cell(row["available"])))
+            state=state_word(text_cell(row["available"])))
         for row in rows
     )  # fmt: skip
     sites = counted(len({str(row["location_id"]) for row in placed}))
@@ -125,13 +125,14 @@ def _state_part(state: str) -> str:
     return say(f"maps.reserve.part_state.{_STATES.get(state, 'unknown')}")
 
 
-def _state_word(state: str) -> str:
+def state_word(state: str) -> str:
+    """Say whether reserve is there already."""
     return say(f"maps.reserve.state.{_STATES.get(state, 'unknown')}")
 
 
 def _legend(marks: tuple[PlaceMark, ...], placed: list[dict[str, object]]) -> tuple[Section, ...]:
     rungs = sorted({whole(row["rung"]) or 0 for row in placed}, key=lambda rung: (rung == 0, rung))
-    items = [Item(symbol=style.RUNGS.get(rung, style.OTHER_RUNG), text=_rung_words(rung)) for rung in rungs]
+    items = [Item(symbol=style.RUNGS.get(rung, style.OTHER_RUNG), text=rung_words(rung)) for rung in rungs]
     fills = {mark.style.fill for mark in marks}
     states = [
         Item(
@@ -155,7 +156,8 @@ def _legend(marks: tuple[PlaceMark, ...], placed: list[dict[str, object]]) -> tu
     )
 
 
-def _rung_words(rung: int) -> str:
+def rung_words(rung: int) -> str:
+    """Say which rung of the ladder it is; 0 is one that is unknown."""
     if not rung:
         return say("maps.reserve.rungless")
     key = f"maps.reserve.rung_words.{rung}"
@@ -173,7 +175,7 @@ def _table(rows: list[dict[str, object]], total: Figure) -> TableBlock:
     )
     cells = [
         (_rung(row["rung"]), str(row["key"]) or say("maps.reserve.no_key"), str(row["name"]),
-         _state_word(text_cell(row["available"])), days_text(row["days"]), format_number(whole(row["places"])))
+         state_word(text_cell(row["available"])), days_text(row["days"]), format_number(whole(row["places"])))
         for row in rows
     ]  # fmt: skip
     cells.append(("", "", say("maps.reserve.total"), "", "", total.without_unit()))

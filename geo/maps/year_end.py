@@ -95,7 +95,9 @@ def year_sheet(
     day = say("maps.year.on", date=format_date(quarter.last_day))
     return marked_sheet(
         Page(
-            heading=Heading(number=label, title=_title(imprint.province, quarter), subtitle=f"{said} · {sure} · {day}"),
+            heading=Heading(
+                number=label, title=year_title(imprint.province, quarter), subtitle=f"{said} · {sure} · {day}"
+            ),
             table=replace(_table(rows, totals.total, year), least_mm=series.table_mm),
             sections=_legend(rows, marks, totals=totals, year=year, series=series),
         ),
@@ -119,7 +121,8 @@ def legend_entries(locations: gpd.GeoDataFrame) -> tuple[int, int]:
     return len({_kind(row) for row in rows}), len({str(row["event"]) for row in rows} & set(_ORDER))
 
 
-def _title(province: str, quarter: Quarter) -> str:
+def year_title(province: str, quarter: Quarter) -> str:
+    """Give the title of the sheet of a year."""
     if quarter.number == _YEAR_END:
         return say("maps.year.title", province=province, year=quarter.year)
     end = say("maps.end_of", quarter=format_quarter(quarter))

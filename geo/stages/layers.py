@@ -8,7 +8,8 @@ import pandas as pd
 from geo.crs import read_crs, to_crs
 from geo.maps.qgis import write_geopackage
 from geo.maps.qgis_areas import catchments_look, coverage_look, partnerships_look, routes_look, snaps_look
-from geo.maps.qgis_marks import facilities_look, sites_look, verdict_look
+from geo.maps.qgis_chapters import verdicts_look
+from geo.maps.qgis_marks import facilities_look, sites_look
 from geo.maps.qgis_project import write_project
 from geo.maps.qgis_style import qml_of
 from geo.report.workbook import write_workbook
@@ -20,6 +21,7 @@ from geo.stages.qgis_layers import Layer, layer_of, layers_of_areas, layers_of_c
 from geo.stages.qgis_project import project_of
 from geo.stages.results import workbook_tables
 from geo.stages.results_search import search_layers, search_look
+from geo.stages.sheets_candidates import places_of_candidates
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 
@@ -46,7 +48,8 @@ def _layers(work: Work) -> Iterator[Layer]:
     inputs = work.inputs()
     locations = inputs.locations.assign(geometry=inputs.locations.representative_point())
     yield layer_of("locations", locations, sites_look(locations))
-    yield layer_of("candidates", _candidates(work), verdict_look())
+    if len(inputs.candidates):  # without them there is no ranking either
+        yield layer_of("candidates", _candidates(work), verdicts_look(len(inputs.candidates)))
     if work.streets == "used":
         yield from _layers_of_streets(work)
     yield from layers_of_areas(work)
@@ -71,6 +74,7 @@ def _candidates(work: Work) -> gpd.GeoDataFrame:
     if sites.empty:
         return sites
     told = work.frame("ranking")[["candidate_id", "eligible", "rank", "score"]]
+    told = told.merge(places_of_candidates(work), on="candidate_id", how="left")
     both = sites.merge(told.rename(columns={"candidate_id": "location_id"}), on="location_id", how="left")
     return gpd.GeoDataFrame(both.assign(geometry=sites.representative_point().to_numpy()), crs=sites.crs)
 
@@ -106,7 +110,8 @@ def _partnerships(inputs: Inputs, overview: pd.DataFrame) -> gpd.GeoDataFrame:
     members = inputs.table("partnership_members")[["partnership_id", "municipality_code"]].drop_duplicates()
     towns = inputs.municipalities[["code", "geometry"]].rename(columns={"code": "municipality_code"})
     areas = gpd.GeoDataFrame(towns.merge(members, on="municipality_code")).dissolve("partnership_id", as_index=False)
-    return areas[["partnership_id", "geometry"]].merge(overview, on="partnership_id")
+    both = overview.merge(areas[["partnership_id", "geometry"]], on="partnership_id")
+    return gpd.GeoDataFrame(both, geometry="geometry", crs=inputs.municipalities.crs)
 
 
 STAGE = Stage(

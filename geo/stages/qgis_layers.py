@@ -10,11 +10,14 @@ import shapely
 from shapely import LineString
 
 from geo.crs import read_crs
-from geo.maps import qgis_areas, qgis_marks
+from geo.figures import format_quarter
+from geo.maps import qgis_areas, qgis_chapters, qgis_marks
 from geo.maps.basemap import Basemap
 from geo.maps.outlines import Shapes
 from geo.maps.qgis_style import Look
+from geo.quarters import Quarter
 from geo.stages.areas import region_shapes
+from geo.stages.sheets_transition import scale_of_years, tables_of_years
 from geo.stages.stage import Work
 from geo.tables.columns import Table
 from geo.tables.coverage import COVERAGE
@@ -49,6 +52,7 @@ _OF_PROVINCE, _OF_TOWN = 150_000, 25_000
 _MOST_DETAIL_BYTES = 12_000_000
 """A base map that takes more room is a layer at the scale of provinces alone."""
 _AREA = 2
+_OF_YEARS = ("location_id", "name", "municipality", "quarter", "type", "places", "places_before", "event", "changes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,12 +86,28 @@ def layers_of_chapters(work: Work) -> Iterator[Layer]:
     yield from _of_allocation(work)
     flexible, reserve = work.frame("flexible"), work.frame("reserve_ladder").dropna(subset=["location_id"])
     if len(flexible):
-        yield layer_of("flexible", _placed(work, flexible), qgis_marks.flexible_look(flexible))
+        yield layer_of("flexible", _placed(work, flexible), qgis_chapters.flexible_look(flexible))
     if len(reserve):
-        yield layer_of("reserve", _placed(work, reserve), qgis_marks.reserve_look(reserve))
-    transition = _named(work, work.frame("transition"))
-    if len(transition):
-        yield layer_of("transition", _placed(work, transition), qgis_marks.transition_look(transition))
+        yield layer_of("reserve", _placed(work, reserve), qgis_chapters.reserve_look(reserve))
+    yield from _of_years(work)
+
+
+def _of_years(work: Work) -> Iterator[Layer]:
+    """Give the locations at the end of each year, which the sheets of chapter 7 show."""
+    tables = tables_of_years(work)
+    if not tables:
+        return
+    sizes = qgis_chapters.sizes_of_scale(scale_of_years(tables.values()))
+    told = [rows.assign(quarter=str(quarter), changes=_changes(rows)) for quarter, rows in tables.items()]
+    every = pd.concat(told, ignore_index=True)[list(_OF_YEARS)]
+    yield layer_of("transition", _placed(work, every), qgis_chapters.years_look(every, sizes))
+
+
+def _changes(rows: pd.DataFrame) -> list[str]:
+    return [
+        ", ".join(f"{say(f'event.{event}')} ({format_quarter(Quarter.parse(str(quarter)))})" for event, quarter in each)
+        for each in rows["changes"]
+    ]
 
 
 def _of_portfolio(work: Work) -> Iterator[Layer]:
@@ -112,10 +132,6 @@ def _of_allocation(work: Work) -> Iterator[Layer]:
         yield layer_of("hubs", gpd.GeoDataFrame(pairs, columns=names, crs=rows.crs), qgis_areas.hubs_look())
 
 
-def _named(work: Work, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.merge(work.inputs().locations[["location_id", "name"]], on="location_id")
-
-
 def _placed(work: Work, rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """Put rows where their location is; one whose place is unknown has none."""
     sites = work.inputs().locations
@@ -134,8 +150,7 @@ def layers_of_areas(work: Work) -> Iterator[Layer]:
     yield layer_of("municipalities", towns, qgis_areas.per_inhabitants_look(known))
     if len(inputs.table("regions")):
         regions = region_shapes(inputs).merge(work.frame("region_overview").drop(columns="region_name"), on="region_id")
-        named = list(zip(regions["region_id"], regions["region_name"].fillna(""), strict=True))
-        yield layer_of("regions", gpd.GeoDataFrame(regions), qgis_areas.regions_look(named))
+        yield layer_of("regions", gpd.GeoDataFrame(regions), qgis_areas.regions_look(gpd.GeoDataFrame(regions)))
     yield layer_of("provinces", inputs.own_provinces, qgis_areas.provinces_look())
     west, south, east, north = inputs.own_provinces.total_bounds
     room = _AROUND * max(east - west, north - south)

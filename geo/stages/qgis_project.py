@@ -7,27 +7,37 @@ from string import ascii_lowercase
 from geo.analysis.need import main_scenario
 from geo.crs import read_crs
 from geo.figures import format_date, format_quarter
-from geo.maps import qgis_areas, qgis_marks
+from geo.maps import qgis_areas, qgis_marks, style
+from geo.maps.candidate_verdicts import QUIET_MM2
+from geo.maps.choropleth import SPOT, SPOT_MM2
 from geo.maps.place_mark import point_of
+from geo.maps.qgis_chapters import flexible_notes
 from geo.maps.qgis_layout import Theme
 from geo.maps.qgis_project import Group, Project, ProjectLayer
+from geo.maps.qgis_style import Look
 from geo.maps.qgis_xml import field as column
-from geo.maps.qgis_xml import literal
-from geo.quarters import Quarter
+from geo.maps.qgis_xml import literal, plain
+from geo.maps.year_end import year_title
+from geo.stages.imprint import imprint_of_sheet
 from geo.stages.qgis_layers import Layer
 from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
+from geo.stages.sheets_transition import numbers_of_years, scale_of_years, tables_of_years
 from geo.stages.stage import Work
 from geo.tables.choices import ENDED
 from geo.words import say
 
 _DETAIL_FROM = 60_000
 """Denominator of scale from which on the base map of provinces is drawn, as on the sheets."""
-_LAST_OF_YEAR = 4
+_KINDS = {"municipalities": "context"}
+"""Kind of sheet of a layer, whose sources it names, where that is not called alike."""
 _SIZES = {"flexible": "places_max"}
 """Column that the size of marks tells, where it is not ``places``."""
-_SIZED = {"portfolio", "allocation", "flexible", "reserve", "transition"}
+_SIZED = {"portfolio", "allocation", "flexible", "reserve"}
 _COVERING = {"municipalities", "regions"}
 _TITLES = {
+    "candidates": "maps.candidates.title",
+    "flexible": "maps.flexible.title",
+    "reserve": "maps.reserve.title",
     "portfolio": "maps.portfolio",
     "allocation": "maps.allocation",
     "municipalities": "areas.context.title",
@@ -46,6 +56,8 @@ class _Map:
     layers: tuple[ProjectLayer, ...]
     sizes: tuple[tuple[int, float], ...] = ()
     smallest: int | None = None
+    notes: tuple[str, ...] = ()
+    kind: str = ""
     covers: bool = False
     middle: tuple[float, float] | None = None
 
@@ -83,11 +95,11 @@ def project_of(work: Work, layers: Mapping[str, Layer]) -> Project:
         crs=read_crs(work.plan.plan.crs),
         bounds=(float(west), float(south), float(east), float(north)),
         groups=(*(chapter.group for chapter in chapters), ground),
-        themes=tuple(_theme(one, ground) for chapter in chapters for one in chapter.maps),
+        themes=tuple(_theme(work, one, ground) for chapter in chapters for one in chapter.maps),
     )
 
 
-def _theme(one: _Map, ground: Group) -> Theme:
+def _theme(work: Work, one: _Map, ground: Group) -> Theme:
     """Make a theme of a map; what covers the own provinces needs neither their land nor municipal borders."""
     below = [layer for layer in ground.layers if not (one.covers and layer.bare)]
     of_map = Theme(
@@ -98,6 +110,8 @@ def _theme(one: _Map, ground: Group) -> Theme:
         layers=tuple(layer.key for layer in (*one.layers, *below)),
         sizes=one.sizes,
         smallest=one.smallest,
+        notes=one.notes,
+        imprint=imprint_of_sheet(work, one.kind) if one.kind else None,
     )
     if one.middle is None:
         return of_map
@@ -116,7 +130,7 @@ def _chapters(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Chapter]:
         yield _chapter(number, [_map(work, layers, str(number), names, state)], *(_also(layers, number)))
     filling = [*_filling(work, layers, end)]
     yield _chapter(4, filling, *(() if regional_buckets(work) else _also(layers, 4)))
-    yield _chapter(5, [_map(work, layers, "5", ("flexible",), end)])
+    yield _chapter(5, [_map(work, layers, "5", ("flexible",), state)])
     yield _chapter(6, [_map(work, layers, "6", ("reserve",), state)])
     yield _chapter(7, [*_transition(work, layers)])
     yield _Chapter(say("qgis.around"), [*_around(layers, state)])
@@ -147,9 +161,11 @@ def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str,
         number=say("maps.number", number=number),
         title=say(words, province=work.imprint().province),
         subtitle=subtitle,
-        layers=_crossing(layers) + shown if main.name == "regions" else shown,
+        layers=(*_over(main, layers), *shown),
         sizes=steps,
         smallest=smallest,
+        notes=_notes(main),
+        kind=_KINDS.get(main.name, main.name),
         covers=main.name in _COVERING,
     )
 
@@ -157,20 +173,52 @@ def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str,
 def _sizes(layer: Layer) -> tuple[tuple[tuple[int, float], ...], int | None]:
     if layer.name not in _SIZED:
         return (), None
-    frame = qgis_marks.busiest(layer.frame) if layer.name == "transition" else layer.frame
-    values = frame[_SIZES.get(layer.name, "places")]
+    values = layer.frame[_SIZES.get(layer.name, "places")]
     if layer.name == "allocation":
-        values = values.where(frame["decision"] != ENDED, frame["places_now"])
+        values = values.where(layer.frame["decision"] != ENDED, layer.frame["places_now"])
     return qgis_marks.legend_sizes(values)
 
 
+def _notes(layer: Layer) -> tuple[str, ...]:
+    """Say what the legend of QGIS cannot: what else the marks and numbers on the map are."""
+    if layer.name == "flexible":
+        return flexible_notes(layer.frame)
+    if layer.name == "candidates" and layer.frame["rank"].notna().any():
+        return (say("maps.candidates.rank_in"),)
+    return (say("areas.context.regular"),) if layer.name == "municipalities" else ()
+
+
+def _over(main: Layer, layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
+    """Give what lies over a map of areas: partnerships that cross the border, or where locations are."""
+    if main.name == "municipalities" and "locations" in layers:
+        title = say("areas.context.location")
+        return (_sites(layers["locations"], qgis_marks.quiet_look(SPOT, SPOT_MM2), title, "1"),)
+    return _crossing(layers) if main.name == "regions" else ()
+
+
+def _sites(layer: Layer, look: Look, title: str, chapter: str) -> ProjectLayer:
+    """Show the locations or candidates another way than their own map does."""
+    return replace(_as_layer(layer), look=replace(look, aliases=layer.look.aliases), title=title, chapter=chapter)
+
+
 def _crossing(layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
-    """Give the partnerships with members in more than one province, which lie over the regions."""
+    """Give the partnerships with members in more than one province: those that the sheet draws."""
     layer = layers.get("partnerships")
-    if layer is None or not (layer.frame["cross_province"] == True).any():  # noqa: E712
+    if layer is None:
         return ()
-    subset = f"{column('cross_province')} = 1"
-    return (replace(_as_layer(layer), title=say("qgis.layer.crossing"), subset=subset),)
+    crossing = layer.frame[[value is True for value in layer.frame["cross_province"].astype("object")]]
+    drawn = crossing.head(len(style.PARTNERSHIP_AREAS))
+    if drawn.empty:
+        return ()
+    look = qgis_areas.partnerships_look(list(zip(drawn["partnership_id"], drawn["name"], strict=True)))
+    subset = f"{column('partnership_id')} IN ({', '.join(map(_quoted, drawn['partnership_id']))})"
+    shown = replace(look, aliases=layer.look.aliases)
+    return (replace(_as_layer(layer), title=say("qgis.layer.crossing"), subset=subset, look=shown),)
+
+
+def _quoted(text: str) -> str:
+    """Write text in a condition, which SQLite reads."""
+    return "'" + plain(text).replace("'", "''") + "'"
 
 
 def _as_layer(layer: Layer) -> ProjectLayer:
@@ -185,19 +233,21 @@ def _filling(work: Work, layers: Mapping[str, Layer], end: str) -> Iterator[_Map
             yield _coverage(work, coverage, bucket, f"4{letter}", end)
     letters = letters[len(buckets) :]
     by_quarter = sum(1 for _ in shortage_drawings(work, letters))  # many small maps, which a layout has no room for
-    yield _map(work, layers, f"4{letters[by_quarter : by_quarter + 1]}", ("candidates",), end)
+    state = say("maps.state", date=format_date(work.imprint().reference_date))
+    candidates = _map(work, layers, f"4{letters[by_quarter : by_quarter + 1]}", ("candidates",), state)
+    yield None if candidates is None else replace(candidates, layers=(*candidates.layers, *_existing(layers)))
     land = layers.get("zoekgebied")
     if land is None:
         return
-    above = [_as_layer(layers["candidates"])] if "candidates" in layers else []
-    if "locations" in layers:
-        sites = _as_layer(layers["locations"])
-        look = replace(qgis_marks.any_site_look(), aliases=sites.look.aliases)
-        above.append(replace(sites, look=look, title=say("search.location"), chapter="4"))
+    above = [
+        _sites(layers[f"{kind}s"], qgis_marks.searched_look(kind), say(f"search.{kind}"), "4")
+        for kind in ("candidate", "location")
+        if f"{kind}s" in layers
+    ]
     yield _Map(
         number=say("search.number"),
         title=say("search.title", province=work.imprint().province),
-        subtitle=say("maps.state", date=format_date(work.imprint().reference_date)),
+        subtitle=state,
         layers=(*above, _as_layer(land)),
         covers=True,
     )
@@ -212,25 +262,42 @@ def _coverage(work: Work, layer: Layer, bucket: str, number: str, end: str) -> _
         title=say("maps.coverage", bucket=what),
         subtitle=f"{work.imprint().province} · {end}",
         layers=(replace(_as_layer(layer), title=say("qgis.coverage", bucket=what), subset=subset),),
+        kind="coverage",
         covers=True,
     )
 
 
-def _transition(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Map | None]:
-    """Show the locations at the end of each year of the horizon, as on the sheets."""
-    layer, every = layers.get("transition"), work.plan.quarters
-    shown = [one for one in every if one.number == _LAST_OF_YEAR or one == every[-1]]
-    for quarter, letter in zip(shown if layer else (), ascii_lowercase, strict=False):
-        one = _map(work, layers, f"7{letter}" if len(shown) > 1 else "7", ("transition",), "")
-        if one is not None:
-            end = say("qgis.end_of", quarter=format_quarter(quarter))
-            drawn = replace(one.layers[0], title=f"{one.layers[0].title}, {end}", subset=_standing(quarter))
-            yield replace(one, subtitle=end, layers=(drawn,))
+def _existing(layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
+    """Give the locations that there are already, below the candidates."""
+    if "locations" not in layers:
+        return ()
+    look = qgis_marks.quiet_look(style.QUIET, QUIET_MM2)
+    return (_sites(layers["locations"], look, say("maps.candidates.existing"), "4e"),)
 
 
-def _standing(quarter: Quarter) -> str:
-    places = column("places")
-    return f"{column('quarter')} = {literal(str(quarter))} AND ({places} IS NULL OR {places} > 0)"
+def _transition(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Map]:
+    """Show the locations at the end of each year of the horizon, on one scale of sizes, as on the sheets."""
+    layer = layers.get("transition")
+    if layer is None:
+        return
+    tables = tables_of_years(work)
+    scale, numbers = scale_of_years(tables.values()), numbers_of_years(len(tables))
+    ends = say("list.until").join((numbers[0], numbers[-1]))
+    notes = (say("maps.year.one_scale", numbers=ends),) if len(numbers) > 1 else ()
+    for (quarter, rows), number in zip(tables.items(), numbers, strict=True):
+        day = say("maps.year.on", date=format_date(quarter.last_day))
+        shown = replace(_as_layer(layer), title=f"{layer.title} {day}", subset=f"{column('quarter')} = '{quarter}'")
+        places = rows["places"].where(rows["event"] != "end", rows["places_before"].fillna(0))
+        yield _Map(
+            number=say("maps.number", number=number),
+            title=year_title(work.imprint().province, quarter),
+            subtitle=day,
+            layers=(shown,),
+            sizes=scale.steps(),
+            smallest=scale.smallest(qgis_marks.marks_of(places)),
+            notes=notes,
+            kind="years",
+        )
 
 
 def _around(layers: Mapping[str, Layer], state: str) -> Iterator[_Map]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import geopandas as gpd
 
 from geo.maps import style
-from geo.maps.qgis_style import Look, areas_by
+from geo.maps.qgis_style import Look, areas_by, merged
 from geo.report.results import Shown
 from geo.stages.finder import searched_land
 from geo.stages.stage import Work
@@ -35,12 +35,11 @@ def search_layers(work: Work) -> dict[str, gpd.GeoDataFrame]:
 
 
 def search_look(work: Work) -> Look:
-    """Give how QGIS draws that layer: as on the sheet; squares, which touch, without outlines."""
+    """Give how QGIS draws that layer: as on the sheet; squares, which touch, as one area."""
     asked = work.plan.finder
     looks = {word: (say(f"eligible.{word}"), look) for word, look in style.SEARCH_AREAS.items()}
-    return replace(
-        areas_by("passed", looks, outlined=asked is not None and asked.areas is not None), opacity=style.OVERLAY
-    )
+    look = replace(areas_by("passed", looks, outlined=True), heading=say("search.classes"), opacity=style.OVERLAY)
+    return look if asked is not None and asked.areas is not None else merged(look)
 
 
 def _searched(work: Work) -> bool:

@@ -31,7 +31,7 @@ def candidate_drawings(work: Work, *, number: str) -> Iterator[Draw]:
     if inputs.candidates.empty:
         return
     sites = inputs.candidates.rename(columns={"location_id": "candidate_id"})
-    judged = by_rank(work.frame(RANKING.name))[_SHOWN].merge(_places(work), on="candidate_id", how="left")
+    judged = by_rank(work.frame(RANKING.name))[_SHOWN].merge(places_of_candidates(work), on="candidate_id", how="left")
     about = sites[["candidate_id", "name", "municipality", "open", "geometry"]]
     yield partial(
         candidates_sheet,
@@ -42,7 +42,7 @@ def candidate_drawings(work: Work, *, number: str) -> Iterator[Draw]:
     )
 
 
-def _places(work: Work) -> pd.DataFrame:
+def places_of_candidates(work: Work) -> pd.DataFrame:
     """Give the places of each candidate as its facts have them: of flexible ones the most."""
     facts = work.frame(CANDIDATE_FACTS.name)
     known = facts[facts["fact"] == "capacity"].rename(columns={"value": "places"})

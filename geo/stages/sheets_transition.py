@@ -24,15 +24,15 @@ _TYPES = {"gvl": "gvl", "satelliet": "satelliet", "regionaal": "regionaal", "": 
 
 def year_drawings(work: Work) -> Iterator[Draw]:
     """Draw the end of each year: Kaart 7a, 7b and so on, of which marks of the same places are equally large."""
-    years = years_of(work.plan.quarters)
-    tables = {quarters[-1]: _rows(work, quarters) for quarters in years}
-    shown = {quarter: rows for quarter, rows in tables.items() if len(rows)}
-    numbers = [year_number(at, len(shown)) for at in range(len(shown))]
+    shown = tables_of_years(work)
+    numbers = numbers_of_years(len(shown))
     ends = say("list.until").join((numbers[0], numbers[-1])) if len(numbers) > 1 else ""
     totals = {one: _totals(work.frame(QUARTER_TOTALS.name), one, rows) for one, rows in shown.items()}
     tallest = max((table_height(rows, one, totals[one].total) for one, rows in shown.items()), default=0.0)
     kinds, events = zip(*map(legend_entries, shown.values()), strict=True) if shown else ((0,), (0,))
-    series = Series(scale=_scale(shown.values()), numbers=ends, table_mm=tallest, entries=(max(kinds), max(events)))
+    series = Series(
+        scale=scale_of_years(shown.values()), numbers=ends, table_mm=tallest, entries=(max(kinds), max(events))
+    )
     for number, (quarter, rows) in zip(numbers, shown.items(), strict=True):
         yield partial(
             year_sheet,
@@ -43,6 +43,17 @@ def year_drawings(work: Work) -> Iterator[Draw]:
             totals=totals[quarter],
             series=series,
         )
+
+
+def tables_of_years(work: Work) -> dict[Quarter, gpd.GeoDataFrame]:
+    """Give the locations at the end of each year with any, by its last quarter."""
+    tables = {quarters[-1]: _rows(work, quarters) for quarters in years_of(work.plan.quarters)}
+    return {quarter: rows for quarter, rows in tables.items() if len(rows)}
+
+
+def numbers_of_years(count: int) -> list[str]:
+    """Give the numbers of the sheets of some years."""
+    return [year_number(at, count) for at in range(count)]
 
 
 def year_number(at: int, count: int) -> str:
@@ -57,7 +68,7 @@ def _rows(work: Work, quarters: tuple[Quarter, ...]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(sites.merge(year_end(work.frame(TRANSITION.name), quarters), on="location_id"))
 
 
-def _scale(tables: Iterable[gpd.GeoDataFrame]) -> SizeScale:
+def scale_of_years(tables: Iterable[gpd.GeoDataFrame]) -> SizeScale:
     """Let the largest mark of all years, and the fullest of the sheets, set how large marks are."""
     listed = list(tables)
     most = [rows[column].max() for rows in listed for column in ("places", "places_before")]

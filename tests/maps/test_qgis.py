@@ -21,12 +21,21 @@ from shapely import Point, box
 from geo.maps import style
 from geo.maps.qgis import write_geopackage
 from geo.maps.qgis_areas import catchments_look, coverage_look, ground_lines_look, per_inhabitants_look, provinces_look
+from geo.maps.qgis_chapters import (
+    flexible_look,
+    flexible_notes,
+    reserve_look,
+    sizes_of_scale,
+    verdicts_look,
+    years_look,
+)
 from geo.maps.qgis_layout import Theme
-from geo.maps.qgis_marks import allocation_look, facilities_look, portfolio_look, sizes_of, transition_look
+from geo.maps.qgis_marks import allocation_look, facilities_look, portfolio_look, sizes_of
 from geo.maps.qgis_project import Group, Project, ProjectLayer, project_xml, write_project
-from geo.maps.qgis_style import Look, qml_of
+from geo.maps.qgis_style import Look, merged, qml_of
 from geo.maps.qgis_symbols import mark_layers
 from geo.maps.qgis_xml import decimal_number, literal, phrase, plain, told, whole_number
+from geo.maps.size_scale import SizeScale
 from geo.maps.style import CURRENT_TYPES, MarkStyle
 from tests.maps.builders import IMPRINT
 
@@ -135,7 +144,7 @@ def test_the_allocation_is_told_apart_by_type_and_decision() -> None:
     look = allocation_look(ALLOCATION)
     assert categories(look) == {
         "gvl|omvormen": "GVL: omvormen",
-        "satelliet|?": "satelliet: vervolg of aantal plekken onbekend",
+        "satelliet|?": "Satelliet: vervolg of aantal plekken onbekend",
         "regionaal|nieuw": "ROL: nieuw",
         "|beeindigen": "Beëindigen",
     }
@@ -143,16 +152,89 @@ def test_the_allocation_is_told_apart_by_type_and_decision() -> None:
     assert "eindigt; nu " in look.labels.expression
 
 
-def test_the_transition_is_sized_by_its_busiest_quarter() -> None:
+def sizes_in(look: Look) -> set[str]:
+    """Give the expressions that size what is drawn."""
+    found = look.renderer.iter("Option")
+    return {one.attrib["value"] for one in found if one.get("name") == "expression" and "sqrt" in one.attrib["value"]}
+
+
+def test_a_flexible_mark_is_split_in_its_least_and_most_places() -> None:
     rows = pd.DataFrame(
         {
-            "quarter": ["2020-Q4"] * 3 + ["2021-Q4"] * 2,
-            "type": ["gvl", "", "regionaal", "gvl", "gvl"],
-            "places": pd.array([1240, 0, None, 100, 100], dtype="Int64"),
+            "flexible_form": ["uitwisselbaar", "volgtijdelijk", None, "eigen vorm"],
+            "places_min": pd.array([120, 0, None, 10], dtype="Int64"),
+            "places_max": pd.array([300, 100, None, 20], dtype="Int64"),
+            "switch_days": pd.array([90, 1, None, 3], dtype="Int64"),
         }
     )
-    assert set(categories(transition_look(rows))) == {"gvl", "", "regionaal?"}
-    assert "0.05 *" in str([one.attrib for one in transition_look(rows).renderer.iter("Option")])
+    look = flexible_look(rows)
+    assert categories(look) == {
+        "uitwisselbaar|": "Uitwisselbaar", "volgtijdelijk|": "Volgtijdelijk", "eigen vorm|": "Andere vorm: eigen vorm",
+        "|lost": "Vorm onbekend: maximum onbekend",
+    }  # fmt: skip
+    whole, core = pictures(symbol_of(look, "uitwisselbaar|").findall("layer"))[1:]
+    assert area_of(whole) == area_of(core)
+    assert any('min(1, coalesce("places_min", 0) / "places_max")' in one for one in sizes_in(look))
+    assert look.heading == "Vorm"
+    assert [note.split(":")[0] for note in flexible_notes(rows)] == ["Heel teken", "Zonder kern"]
+
+
+def test_reserve_has_a_shape_and_number_per_rung_and_a_fill_per_state() -> None:
+    rows = pd.DataFrame(
+        {
+            "rung": pd.array([2, 2, None, 4], dtype="Int64"),
+            "available": ["beschikbaar", "te maken", None, None],
+            "places": pd.array([200, 80, 10, None], dtype="Int64"),
+        }
+    )
+    look = reserve_look(rows)
+    assert categories(look) == {
+        "2|beschikbaar": "Trede 2: reserve op bestaande locaties: beschikbaar",
+        "2|te maken": "Trede 2: reserve op bestaande locaties: te maken",
+        "4|lost": "Trede 4: noodopvang: aantal plekken onbekend",
+        "0|": "Trede onbekend: onbekend of beschikbaar",
+    }
+    signs = [settings(one)["chr"] for one in symbol_of(look, "2|beschikbaar").iter("layer") if "chr" in settings(one)]
+    assert signs == ["2"]
+
+
+def test_the_end_of_a_year_is_told_apart_by_type_and_event_on_the_scale_of_all_years() -> None:
+    rows = pd.DataFrame(
+        {
+            "type": ["gvl", "", "regionaal", "gvl"],
+            "event": ["", "end", "unknown", "grow"],
+            "places": pd.array([1240, 0, None, 100], dtype="Int64"),
+            "places_before": pd.array([None, 300, None, None], dtype="Int64"),
+        }
+    )
+    look = years_look(rows, sizes_of_scale(SizeScale(most=1240, crowd=4)))
+    assert categories(look) == {
+        "gvl|": "GVL", "gvl|grow": "GVL: groeit", "regionaal|unknown": "ROL: aantal plekken of looptijd onbekend",
+        "|end": "Nog zonder type: eindigt; zo groot als ervoor",
+    }  # fmt: skip
+    assert sizes_of_scale(SizeScale(most=1240, crowd=4)).per_place == pytest.approx(0.05)
+    assert sizes_of_scale(SizeScale(most=0, crowd=0)).smallest == 3.2
+    assert "M-0.26 0L0.26 0M0 -0.26L0 0.26" in pictures(symbol_of(look, "gvl|grow").findall("layer"))[-1], "a plus"
+    assert look.labels is not None
+    assert "eindigt; was " in look.labels.expression
+
+
+def test_candidates_have_a_fill_per_verdict_and_their_rank_in_the_mark() -> None:
+    look = verdicts_look(16)
+    assert categories(look) == {"yes": "Nader onderzoek nodig", "untestable": "Niet toetsbaar", "no": "Valt af"}
+    written = {
+        verdict: [one.attrib["class"] for one in symbol_of(look, verdict).findall("layer")].count("FontMarker")
+        for verdict in categories(look)
+    }
+    assert written == {"yes": 1, "untestable": 1, "no": 0}
+    assert look.labels is not None
+    assert "'rang '" in look.labels.expression, "a rank that has no room in the mark stands in the text"
+
+
+def test_squares_that_touch_are_drawn_as_one() -> None:
+    look = merged(coverage_look())
+    assert look.renderer.attrib["type"] == "mergedFeatureRenderer"
+    assert look.rows == coverage_look().rows
 
 
 def test_coverage_has_the_colours_and_hatches_of_the_sheets() -> None:
@@ -176,13 +258,13 @@ def test_coverage_has_the_colours_and_hatches_of_the_sheets() -> None:
 
 def test_numbers_per_municipality_have_round_classes_none_and_unknown() -> None:
     look = per_inhabitants_look([11.6, 23.3, 49.7, 23.2, 37.0, 0.0])
-    words = list(categories(look).values())
-    assert words[0] == "geen opvang"
-    assert words[-1] == "niet te bepalen (n.t.b.)"
-    assert words[1].startswith("minder dan ")
-    assert words[-2].endswith(" of meer")
+    assert list(categories(look).values()) == [
+        "30 of meer", "20 tot 30", "minder dan 20", "geen opvang", "niet te bepalen (n.t.b.)",
+    ]  # fmt: skip
+    assert look.labels is not None
+    assert "'255,255,255,255'" in look.labels.ink, "white on the darkest shade"
     assert list(categories(per_inhabitants_look([]))) == ["0", "unknown"]
-    assert list(categories(per_inhabitants_look([5.0, 5.0])).values())[1] == "5,0"
+    assert next(iter(categories(per_inhabitants_look([5.0, 5.0])).values())) == "5,0"
 
 
 def test_facilities_catchments_and_roads_are_called_as_on_the_sheets() -> None:
@@ -253,6 +335,8 @@ def test_the_package_carries_looks_titles_and_dutch_names_of_fields(tmp_path: Pa
             "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
         ).fetchall()
         titles = package.execute("SELECT description FROM gpkg_contents WHERE table_name = 'portfolio'").fetchall()
+        registered = package.execute("SELECT table_name, data_type FROM gpkg_contents ORDER BY 1").fetchall()
+    assert registered == [("layer_styles", "attributes"), ("portfolio", "features")]
     assert titles == [(HOSTILE,)]
     ((name, column, default, qml),) = rows
     assert (name, column, default) == ("portfolio", "geom", 1)
@@ -317,15 +401,15 @@ def test_each_map_has_a_layout_on_both_papers_at_an_exact_round_scale() -> None:
         assert (extent["ymax"] - extent["ymin"]) / float(height) * 1000 == pytest.approx(across, rel=1e-9)
         scales.append(across)
         pages += [one.attrib["size"] for one in layout.findall("PageCollection/LayoutItem")]
-    # 20 km and 2 x 5 mm of room in 150 mm, then in what A3 has: 1 : 150.000 and 1 : 100.000
-    assert scales == pytest.approx([150_000, 100_000, 25_000, 25_000], rel=1e-9)
+    # 20 km and 2 x 5 mm of room in what the legends leave of A4, then in what A3 has: 1 : 125.000 and 1 : 100.000
+    assert scales == pytest.approx([125_000, 100_000, 25_000, 25_000], rel=1e-9)
     assert pages == ["210.0000,297.0000,mm", "420.0000,297.0000,mm"] * 2
 
 
 def test_a_layout_has_edition_sources_scale_bar_north_and_a_legend_of_what_is_shown() -> None:
     layout = drawn().findall("Layouts/Layout")[0]
     texts = [one.attrib["labelText"] for one in layout.iter("LayoutItem") if "labelText" in one.attrib]
-    assert {"VERTROUWELIJK", "CONCEPT", "FICTIEF VOORBEELD", "RD-noorden", "600 plekken"} <= set(texts)
+    assert {"VERTROUWELIJK", "CONCEPT", "FICTIEF VOORBEELD", "RD-noorden", "600 plekken\n250 plekken"} <= set(texts)
     assert [text for text in texts if text.startswith("Wegen: verzonnen wegennet, peildatum 31-08-2020.")]
     kinds = [one.attrib["type"] for one in layout.findall("LayoutItem")]
     assert {"65640", "65646"} <= set(kinds), "north arrow and scale bar"
