@@ -139,7 +139,7 @@ def _above(room: Room, wide: bool) -> "_Above":
         found = _Above(page=page, foot=room.foot, frame=frame, texts=room.texts_in(frame, table), wide=wide)
         below = found.height(room.notes)
         if free - below < page.least_map:
-            table = whole.cut_to(free - page.least_map - found.beside_table(room.notes))
+            table = whole.cut_to(free - page.cut_map - found.beside_table(room.notes))
             found = replace(found, texts=replace(found.texts, table=table))
             below = found.height(room.notes)
         left = max(free - below, page.least_map)
@@ -221,7 +221,7 @@ def _standing(room: Room, legends: tuple[float, float]) -> "_Standing":
     width = page.width - GAP - column
     whole = room.table.fitted(width)
     free = room.foot - page.map_top - STRIP - 2 * GAP
-    table = whole if free - whole.height >= page.least_map else whole.cut_to(free - page.least_map)
+    table = whole if free - whole.height >= page.least_map else whole.cut_to(free - page.cut_map)
     height = float(np.clip(free - table.height, page.least_map, page.most_map))
     frame = room.frame_in((page.left, page.map_top, width, height))
     return _Standing(page=page, foot=room.foot, frame=frame, texts=room.texts_in(frame, table))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import geopandas as gpd
 import numpy as np
 
-from geo.figures import Figure, format_at_least, format_date, format_list, format_number, format_range
+from geo.figures import Figure, format_at_least, format_list, format_number, format_range
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
@@ -50,7 +50,6 @@ def flexible_sheet(
     marks = tuple(_mark(row) for row in rows)
     label = say("maps.number", number=number)
     said = say("maps.flexible.said", count=counted(len(marks)), range=_between(least, most))
-    state = say("maps.state", date=format_date(imprint.reference_date))
     listed = "; ".join(
         say("maps.flexible.listed", name=mark.name, form=_form(row["flexible_form"]), range=_range(row),
             days=days_text(row["switch_days"]))
@@ -61,7 +60,7 @@ def flexible_sheet(
             heading=Heading(
                 number=label,
                 title=say("maps.flexible.title", province=imprint.province),
-                subtitle=f"{said} · {state}",
+                subtitle=f"{said} · {say('maps.flexible.when')}",
             ),
             table=_table(locations, least, most),
             sections=_legend(locations, marks),

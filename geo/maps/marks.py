@@ -214,7 +214,8 @@ def _place(
         (mark for mark in marks if mark.key in true), key=lambda each: (not each.quiet, -areas[each.key], each.key)
     )
     asking = [mark for mark in known if not mark.quiet and not room.silent(mark)]
-    parted = part(true, areas, [mark.key for mark in asking])
+    quiet = [mark for mark in known if mark.quiet]
+    parted = part(true, areas, [mark.key for mark in (*asking, *quiet)])
     boxes = {mark.key: mark_box(parted.spots[mark.key], mark.style, areas[mark.key]) for mark in known}
     left, top, right, bottom = frame.box
     spots = parted.spots

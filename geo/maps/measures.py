@@ -29,6 +29,8 @@ class Measures:
     """Least and most width of a column with legends alone, the table below the map; None for no such column."""
     least_map: float
     """Height that a map has at least."""
+    cut_map: float
+    """Height that a map has at least where the table cannot stand whole in any case."""
     most_map: float
     """Height that a map has at most where text stands below it."""
 
@@ -39,12 +41,15 @@ class Measures:
 
 
 _MEASURES = {
-    A4: Measures(right=200.0, columns=(86.0, 100.0), legends=(56.0, 69.0), least_map=96.0, most_map=178.0),
+    A4: Measures(
+        right=200.0, columns=(86.0, 100.0), legends=(56.0, 69.0), least_map=96.0, cut_map=140.0, most_map=178.0
+    ),
     A3: Measures(
         right=410.0,
         columns=(86.0, 102.0, 122.0, 152.0),
         steps=(1.0, 1.15, 1.3),
         least_map=180.0,
+        cut_map=180.0,
         most_map=250.0,
         title_pt=18.0,
     ),

@@ -20,7 +20,7 @@ _METRES_PER_KM = 1000
 _STEPS_M = tuple(base * 10**power for power in range(1, 6) for base in (1.0, 2.0, 2.5, 5.0))
 BAR_PARTS = 4
 """Into how many parts a scale bar is divided."""
-_BAR_MM = 46.0
+_BAR_MM, _NORTH_ROOM = 46.0, 6.0
 
 
 def is_narrow(width: float) -> bool:
@@ -50,8 +50,11 @@ def draw_strip_in(paper: Paper, frame: MapFrame, place: tuple[float, float, floa
     scale = Letter(size_pt=8.5, weight="semibold")
     paper.text((x, y + 5.0), say("maps.scale", scale=format_number(frame.scale), paper=paper.size.name), scale)
     ground = _length(frame.metres_per_mm * 10)
-    paper.text((x, y + 9.0), say("maps.print_full", ground=ground), SMALL)
-    _draw_north(paper, (left + width - 4.0, y + 1.2 if beside else y - 0.4), crs)
+    north = left + width - 4.0
+    free = north - _NORTH_ROOM - SMALL.width_mm(_north_words(crs)) - x
+    for row, line in enumerate(SMALL.wrap(say("maps.print_full", ground=ground), free)):
+        paper.text((x, y + 8.6 + 2.9 * row), line, SMALL)
+    _draw_north(paper, (north, y + 1.2 if beside else y - 0.4), crs)
 
 
 def bar_step(frame: MapFrame) -> float:
@@ -95,5 +98,8 @@ def _draw_north(paper: Paper, at: tuple[float, float], crs: CRS) -> None:
     tip, base, notch = top + 2.2, top + 9.4, top + 7.8
     paper.area([(x, tip), (x - 1.9, base), (x, notch)], fill=style.INK, edge=style.INK, width_mm=0.15)
     paper.area([(x, tip), (x + 1.9, base), (x, notch)], fill=style.PAPER, edge=style.INK, width_mm=0.15)
-    words = say("maps.north" if crs == RD_NEW else "maps.grid_north")
-    paper.text((x - 4.0, top + 8.6), words, SMALL, align="right")
+    paper.text((x - 4.0, top + 8.6), _north_words(crs), SMALL, align="right")
+
+
+def _north_words(crs: CRS) -> str:
+    return say("maps.north" if crs == RD_NEW else "maps.grid_north")

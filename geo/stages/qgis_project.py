@@ -130,7 +130,7 @@ def _chapters(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Chapter]:
         yield _chapter(number, [_map(work, layers, str(number), names, state)], *(_also(layers, number)))
     filling = [*_filling(work, layers, end)]
     yield _chapter(4, filling, *(() if regional_buckets(work) else _also(layers, 4)))
-    yield _chapter(5, [_map(work, layers, "5", ("flexible",), state)])
+    yield _chapter(5, [_map(work, layers, "5", ("flexible",), say("maps.flexible.when"))])
     yield _chapter(6, [_map(work, layers, "6", ("reserve",), state)])
     yield _chapter(7, [*_transition(work, layers)])
     yield _Chapter(say("qgis.around"), [*_around(layers, state)])

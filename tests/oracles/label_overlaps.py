@@ -21,6 +21,8 @@ CORNERS = 5
 """Points of a rectangle, the first again at its end."""
 LEAST_MM2 = 0.05
 """Smallest overlap that counts."""
+_SIGN_MM, _LONGEST_SIGN = 0.8, 3
+"""How near the middle of a mark its sign stands, and the most letters that it has."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Overlaps:
         return sum(len(each) for each in found)
 
 
+def _is_sign(line: Line, mark: Polygon) -> bool:
+    """Tell whether a text is the sign in the middle of a mark: its rank, rung or change."""
+    near = line.shape.centroid.distance(mark.centroid) <= _SIGN_MM
+    return near and len(line.text) <= _LONGEST_SIGN
+
+
 def overlaps(pdf: bytes, page_number: int = 0) -> Overlaps:
     """Measure a page of a PDF."""
     with pdfplumber.open(io.BytesIO(pdf)) as whole:
@@ -63,12 +71,12 @@ def overlaps(pdf: bytes, page_number: int = 0) -> Overlaps:
         labels = [line for line in _lines(page) if outer.contains(line.shape.centroid)]
         marks = [mark for mark in _marks(page) if outer.buffer(1).contains(mark)]
         leaders = [line for line in _leaders(page) if outer.intersects(line)]
-    named = [line for line in labels if line.text != "?"]
+    named = [line for line in labels if not any(_is_sign(line, mark) for mark in marks)]
     return Overlaps(
         labels=named,
         marks=marks,
         leaders=leaders,
-        label_on_label=[(a.text, b.text) for a, b in _pairs(named)],
+        label_on_label=[(a.text, b.text) for a, b in _pairs(labels)],
         label_on_mark=[line.text for line in named for mark in _met(line.shape, marks)],
         outside=[line.text for line in named for frame in frames if _crosses(line.shape, frame)],
         leader_on_label=[
