@@ -86,7 +86,7 @@ def test_each_candidate_has_a_sheet_and_all_stand_together_by_rank(toy: Path) ->
     names = [path.name for path in made.files]
     stems = ("kandidaat-c1-openbaar", "kandidaat-c2-openbaar", "kandidaat-c-2-openbaar")
     assert sorted(names) == sorted(
-        [*(f"{stem}.{ending}" for stem in stems for ending in ("pdf", "png")), "kandidaten-openbaar.pdf"]
+        [*(f"{stem}.{ending}" for stem in stems for ending in ("pdf", "png", "svg")), "kandidaten-openbaar.pdf"]
     )
     assert all(path.is_file() for path in made.files)
     with pikepdf.open(toy / "maps" / "kandidaten-openbaar.pdf") as pdf, pdf.open_outline() as outline:
@@ -101,7 +101,7 @@ def test_each_candidate_has_a_sheet_and_all_stand_together_by_rank(toy: Path) ->
 def test_the_sheets_are_the_same_bytes_twice(toy: Path) -> None:
     first = {path: path.read_bytes() for path in _run(candidate_sheets.STAGE, toy).files}
     again = {path: path.read_bytes() for path in _run(candidate_sheets.STAGE, toy).files}
-    assert len(first) == 7
+    assert len(first) == 10
     assert first == again
 
 
@@ -112,7 +112,7 @@ def test_ids_that_differ_in_signs_alone_have_files_of_their_own(toy: Path) -> No
     book.save(toy / "data" / "raw" / "candidates.xlsx")
     run(load_plan(toy), stages=[distances.STAGE.name, catchments.STAGE.name, routes.STAGE.name])
     files = _run(candidate_sheets.STAGE, toy).files
-    assert len(set(files)) == len(files) == 7
+    assert len(set(files)) == len(files) == 10
     assert {path.name for path in files} >= {"kandidaat-c-1-openbaar.pdf", "kandidaat-c-1-openbaar-2.pdf"}
 
 

@@ -20,7 +20,7 @@ HEAVY = ("pandas", "numpy", "numba", "pydantic", "geopandas", "matplotlib", "osm
 COMMANDS = {
     "init": ("folder",),
     "check": ("plan", "all", "strict"),
-    "run": ("stages", "plan", "strict"),
+    "run": ("stages", "plan", "preview", "strict"),
     "explain": ("location", "category", "mode", "plan"),
     "distances": (
         "origins",
@@ -145,7 +145,7 @@ def test_done_is_0_and_the_summary_tells_what_to_open(geo: Caller, toy: Path, mo
     assert ["maps/provinciaal-plan-openbaar.docx", "het plan (ook .pdf en .html)"] in [
         re.split(r" {2,}", line.strip()) for line in lines
     ]
-    assert "  locatiebladen: 3 (PDF en PNG)" in lines
+    assert "  locatiebladen: 3 (PDF, PNG en SVG)" in lines
     assert lines[-1].startswith("Stappen gedaan: 0; ongewijzigd: 28 (extract, landscape, ")
 
 

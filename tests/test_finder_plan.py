@@ -349,7 +349,7 @@ def test_qgis_is_told_how_to_draw_the_land(toy: Path) -> None:
     drawn = ElementTree.fromstring(qml)
     labels = {one.attrib["value"]: one.attrib["label"] for one in drawn.iter("category")}
     assert labels == {"yes": "nader onderzoek nodig", "no": "valt af", "untestable": "niet toetsbaar"}
-    symbols = drawn.findall("renderer-v2/symbols/symbol")
+    symbols = drawn.findall(".//renderer-v2/symbols/symbol")
     assert {one.attrib["symbol"] for one in drawn.iter("category")} == {one.attrib["name"] for one in symbols}
     assert sorted(len(one.findall("layer")) for one in symbols) == [1, 2, 3], "a fill each; lines, and crossed lines"
 

@@ -100,8 +100,8 @@ def test_the_appendix_has_a_page_for_every_map_and_bookmarks_by_chapter(
     with pikepdf.open(folder / "maps" / "kaartenbijlage-openbaar.pdf") as pdf, pdf.open_outline() as outline:
         chapters = [(item.title, [sheet.title for sheet in item.children]) for item in outline.root[2:]]
     assert chapters[0] == (
-        "2 Huidige en toekomstig benodigde opvangcapaciteit",
-        ["Kaart 2 Huidige opvangportefeuille Toets"],
+        "1 Bestuurlijke en maatschappelijke context",
+        ["Kaart 1 Opvangplekken per 1.000 inwoners, Toets"],
     )
     assert chapters[-1][0] == "Locatiebladen"
     assert sum(len(sheets) for _, sheets in chapters) == len(listed)  # type: ignore[arg-type]

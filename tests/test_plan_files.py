@@ -167,7 +167,7 @@ def test_names_of_sheets_are_whole_and_not_too_long_for_a_spreadsheet(sheets: di
 def test_every_layer_is_there_in_metres(processed: Path) -> None:
     names = pyogrio.list_layers(processed / "plan.gpkg")[:, 0].tolist()
     assert names == [
-        "locations", "candidates", "facilities", "snaps", "catchments", "municipalities", "regions", "provinces",
+        "locations", "candidates", "facilities", "snaps", "routes", "catchments", "municipalities", "regions", "provinces",
         "partnerships", "coverage", "portfolio", "allocation", "transition", "ground_lines",
         "ground_areas_detail", "ground_lines_detail", "layer_styles",
     ]  # fmt: skip

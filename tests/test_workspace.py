@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import toy_workspace
 from command import Caller
+from PIL import Image
 
 from geo.errors import FaultsError, UsageError
 from geo.plan import Files, Plan, load_plan
@@ -104,6 +105,7 @@ def test_the_template_is_toml_and_so_is_every_line_that_is_still_behind_a_mark(n
     assert tomllib.loads(text)["distances"]["nearest"] == 3
     opened = "\n".join(line.removeprefix("# ") if "=" in line or "[" in line else line for line in text.splitlines())
     values = tomllib.loads(opened.split("\n", 2)[2])
+    Image.new("RGB", (640, 200)).save(new / "data" / "raw" / "logo.png")
     plan = Plan(**values, folder=new)
     assert plan.plan.province == ("PV24",)
     assert set(values["input"]) <= set(Files.model_fields)

@@ -116,7 +116,7 @@ def test_a_simplified_route_leaves_the_streets_by_less_than_allowed_and_keeps_it
 def test_in_random_towns_every_distance_has_a_route_as_long_as_it() -> None:
     seen = {"routes": 0, "without": 0}
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=150, deadline=None, derandomize=True)
     @given(town_plans(), MODES, place_lists(), place_lists(), st.sampled_from(["distance", "time"]))
     def law(plan: TownPlan, mode: str, here: list[Place], there: list[Place], weight: Weight) -> None:
         origins = asked(**{f"L{row}": spot for row, spot in enumerate(here)})

@@ -252,14 +252,14 @@ def test_coverage_has_the_colours_and_hatches_of_the_sheets() -> None:
         "above": ["SimpleFill", "PointPatternFill"],
         "untestable": ["SimpleFill", "LinePatternFill", "LinePatternFill"],
     }
-    assert settings(symbol_of(look, "short").findall("layer")[0])["color"] == "243,180,138,255"
+    assert settings(symbol_of(look, "short").findall("layer")[0])["color"] == "255,193,132,255"
     assert look.opacity == style.OVERLAY
 
 
 def test_numbers_per_municipality_have_round_classes_none_and_unknown() -> None:
     look = per_inhabitants_look([11.6, 23.3, 49.7, 23.2, 37.0, 0.0])
     assert list(categories(look).values()) == [
-        "30 of meer", "20 tot 30", "minder dan 20", "geen opvang", "niet te bepalen (n.t.b.)",
+        "30 of meer", "20 tot 30", "Minder dan 20", "Geen opvang", "Niet te bepalen (n.t.b.)",
     ]  # fmt: skip
     assert look.labels is not None
     assert "'255,255,255,255'" in look.labels.ink, "white on the darkest shade"

@@ -20,7 +20,7 @@ from tests.toytowns import CRS, Place, places
 Spots = list[Place | list[Place]]
 NEVER = 2**40
 TURNED = {"yes": "-1", "-1": "yes", "": ""}
-CHECKED = settings(max_examples=60, deadline=None, derandomize=True)
+CHECKED = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 def feet(network: Network, spots: Spots, least_m: float = 300.0) -> Snaps:
