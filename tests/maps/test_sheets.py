@@ -17,7 +17,7 @@ from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame
 from geo.maps.paper import Paper
 from geo.maps.sheets import Sheet, SheetInfo, write_pdf
 from geo.maps.strip import draw_strip
-from geo.words import catalogue
+from geo.words import catalogue, say
 from tests.maps.builders import (
     CURRENT,
     FUTURE,
@@ -315,7 +315,9 @@ def test_nothing_is_drawn_beyond_the_page(kind: str) -> None:
 @pytest.mark.parametrize("kind", SHEETS)
 def test_the_larger_paper_says_the_same_but_for_its_scale(kind: str) -> None:
     small, large = (set(printed(name).said.split()) for name in (kind, f"{kind} A3"))
-    assert all(re.fullmatch(r"[\d.,]+|\(A\d\)|k?m;?", word) for word in small ^ large), small ^ large
+    ground = set(say("maps.layer.waterway").split())  # a larger scale may hold no water of the smaller one
+    other = (small ^ large) - ground
+    assert all(re.fullmatch(r"[\d.,]+|\(A\d\)|k?m;?", word) for word in other), other
 
 
 @EVERY_SHEET
