@@ -26,7 +26,6 @@ from geo.typesetting import printable, typeset
 from geo.words import say
 
 _WORDS = ("contents", "number", "title", "scale", "paper", "page", "on_page", "of", "back", "no_rows")
-_MAPS_LEVEL = 2
 _NARROW, _WIDEST, _PORTRAIT = 24, 60, 140
 """Signs of a column that is never broken, signs beyond which a column does not grow, signs beside each other on A4."""
 _CELL = 3
