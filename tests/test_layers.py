@@ -47,7 +47,7 @@ HOMES = {
     "pikepdf": ("maps/",),
     "pypdfium2": ("maps/",),
     "fontTools": ("maps/",),
-    "mapclassify": ("maps/",),
+    "jenkspy": ("maps/",),
     "branca": ("maps/",),
     "jinja2": ("maps/", "report/"),
     "pypandoc": ("report/",),

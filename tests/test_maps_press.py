@@ -150,7 +150,8 @@ def test_a_full_disk_is_told_with_the_folder(monkeypatch: pytest.MonkeyPatch, tm
     def full(_path: Path, _content: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(print_run, "sheet_bytes", lambda _sheet: {"pdf": b"%PDF", "svg": b"<svg/>"})
+    monkeypatch.setattr(print_run, "vector_bytes", lambda _sheet: {"pdf": b"%PDF", "svg": b"<svg/>"})
+    monkeypatch.setattr(print_run, "picture_bytes", lambda _vectors, _info: b"PNG")
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(SourceError, match=re.escape(f"`{tmp_path}`")):
         print_run.draw_sheet(lambda _ground: printed("portfolio").sheet, tmp_path / "0000", None)

@@ -44,11 +44,6 @@ class Plate:
     pdf: Path
     """The sheet, on a page of its own."""
 
-    @property
-    def headline(self) -> str:
-        """Number and title."""
-        return f"{self.info.number} {self.info.title}"
-
 
 def write_atlas(plates: Sequence[Plate], path: Path, *, imprint: Imprint) -> None:
     """Write the appendix as an accessible PDF, the same bytes every time.
@@ -143,13 +138,13 @@ def _sheet(plate: Plate, name: str, *, first: bool) -> dict[str, object]:
         "first": first,
         "number": _told(info.number),
         "title": _told(info.title) or _told(info.number),
-        "headline": _told(plate.headline),
+        "headline": _told(info.headline),
         "scale": scale,
         "paper": info.size.name,
         "width": info.size.width_mm,
         "height": info.size.height_mm,
-        "alt": _told(info.alt_text) or _told(plate.headline),
-        "table": say("atlas.table", headline=_told(plate.headline)),
+        "alt": _told(info.alt_text) or _told(info.headline),
+        "table": say("atlas.table", headline=_told(info.headline)),
         **_table(info.table),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-import mapclassify
+import jenkspy
 import numpy as np
 
 MOST_CLASSES = 5
@@ -68,7 +68,7 @@ def find_classes(values: Sequence[float], *, decimals: int) -> Classes | None:
 def _groups(known: Sequence[float], count: int) -> list[list[float]]:
     if count == 1:
         return [list(known)]
-    tops = mapclassify.FisherJenks(np.array(known), k=count).bins
+    tops = jenkspy.jenks_breaks(known, n_classes=count)[1:]
     return [list(some) for _, some in groupby(known, key=lambda value: int(np.searchsorted(tops, value)))]
 
 

@@ -1,5 +1,6 @@
 """The tasks of the press that draw a sheet: on which ground, on which paper, and as which files."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from geo.maps.ground import Region
 from geo.maps.location import location_sheet
 from geo.maps.locator import Locator
 from geo.maps.paper_size import PaperSize
-from geo.maps.sheet_files import sheet_bytes
+from geo.maps.sheet_files import picture_bytes, vector_bytes
 from geo.maps.sheets import Sheet, SheetInfo
 from geo.maps.site import Site
 
@@ -44,8 +45,10 @@ def draw_sheet(draw: Callable[[G], Sheet], folder: Path, ground: G) -> Drawn:
     SourceError
         If the disk is full or may not be written.
     """
-    sheet = draw(ground)
-    contents = {folder / f"{sheet.info.name}.{ending}": content for ending, content in sheet_bytes(sheet).items()}
+    vectors, info = _vectors(draw(ground))
+    gc.collect()  # the drawing refers to itself, and need not be there beside its picture
+    made = {**vectors, "png": picture_bytes(vectors, info)}
+    contents = {folder / f"{info.name}.{ending}": content for ending, content in made.items()}
     try:
         folder.mkdir()
         for path, content in contents.items():
@@ -53,7 +56,11 @@ def draw_sheet(draw: Callable[[G], Sheet], folder: Path, ground: G) -> Drawn:
     except OSError as error:
         reason = error.strerror or error
         raise SourceError(Message.of("terminal.unwritable", path=folder.parent, reason=reason)) from error
-    return Drawn(info=sheet.info, files=tuple(contents))
+    return Drawn(info=info, files=tuple(contents))
+
+
+def _vectors(sheet: Sheet) -> tuple[dict[str, bytes], SheetInfo]:
+    return vector_bytes(sheet), sheet.info
 
 
 def on_paper(draw: Callable[..., Sheet], size: PaperSize, region: Region) -> Sheet:

@@ -4,11 +4,11 @@ import io
 
 from geo.maps.sheet_png import png_bytes
 from geo.maps.sheet_svg import svg_bytes
-from geo.maps.sheets import Sheet, write_pdf
+from geo.maps.sheets import Sheet, SheetInfo, write_pdf
 
 
-def sheet_bytes(sheet: Sheet) -> dict[str, bytes]:
-    """Make the files of a sheet by their ending, the same bytes every time; the picture is that of the PDF at 300 dpi.
+def vector_bytes(sheet: Sheet) -> dict[str, bytes]:
+    """Make the files of a sheet that hold its vectors, the same bytes every time.
 
     Parameters
     ----------
@@ -18,10 +18,33 @@ def sheet_bytes(sheet: Sheet) -> dict[str, bytes]:
     Returns
     -------
     files
-        ``pdf``, ``svg`` and ``png``, in that order.
+        By their ending: ``pdf`` and ``svg``, in that order.
     """
     stream = io.BytesIO()
-    write_pdf([sheet], stream, title=sheet.headline)
-    pdf = stream.getvalue()
-    picture = png_bytes(pdf, title=sheet.headline, description=sheet.info.alt_text)
-    return {"pdf": pdf, "svg": svg_bytes(sheet), "png": picture}
+    write_pdf([sheet], stream, title=sheet.info.headline)
+    return {"pdf": stream.getvalue(), "svg": svg_bytes(sheet)}
+
+
+def picture_bytes(vectors: dict[str, bytes], info: SheetInfo) -> bytes:
+    """Make the picture of a sheet out of its PDF, at 300 dpi; the drawing itself may be gone by then.
+
+    Parameters
+    ----------
+    vectors
+        What `vector_bytes` made.
+    info
+        What the sheet is.
+    """
+    return png_bytes(vectors["pdf"], title=info.headline, description=info.alt_text)
+
+
+def sheet_bytes(sheet: Sheet) -> dict[str, bytes]:
+    """Make all files of a sheet by their ending: ``pdf``, ``svg`` and ``png``, in that order.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    """
+    vectors = vector_bytes(sheet)
+    return {**vectors, "png": picture_bytes(vectors, sheet.info)}

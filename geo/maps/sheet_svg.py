@@ -59,7 +59,7 @@ def _head(sheet: Sheet) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
         f'width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {points}" role="img" lang="nl" '
         'aria-labelledby="title desc">\n'
-        f'<title id="title">{escape(sheet.headline.strip())}</title>\n'
+        f'<title id="title">{escape(sheet.info.headline.strip())}</title>\n'
         f'<desc id="desc">{escape(sheet.info.alt_text)}</desc>\n'
     )
 

@@ -41,6 +41,11 @@ class SheetInfo:
     size: PaperSize = A4
     """Size of its paper."""
 
+    @property
+    def headline(self) -> str:
+        """Number and title."""
+        return f"{self.number} {self.title}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
@@ -50,11 +55,6 @@ class Sheet:
     """What it is."""
     figure: Figure
     """The drawing."""
-
-    @property
-    def headline(self) -> str:
-        """Number and title."""
-        return f"{self.info.number} {self.info.title}"
 
 
 def sheet_name(number: str, words: str, imprint: Imprint, size: PaperSize = A4) -> str:

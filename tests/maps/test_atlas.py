@@ -43,7 +43,7 @@ def _written(folder: Path, **changes: Any) -> Path:
     plates = []
     for chapter, sheet in zip(CHAPTERS, _sheets(), strict=True):
         pdf = folder / f"{sheet.info.name}.pdf"
-        write_pdf([sheet], pdf, title=sheet.headline)
+        write_pdf([sheet], pdf, title=sheet.info.headline)
         plates.append(Plate(chapter=chapter, info=sheet.info, pdf=pdf))
     write_atlas(plates, folder / "atlas.pdf", imprint=replace(IMPRINT, **changes))
     return folder / "atlas.pdf"
@@ -125,7 +125,7 @@ def test_bookmarks_lead_to_chapters_maps_and_tables(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         found = [(item.title, [sheet.title for sheet in item.children]) for item in outline.root]
         below = [[table.title for table in sheet.children] for item in outline.root for sheet in item.children]
-    headlines = [sheet.headline for sheet in _sheets()]
+    headlines = [sheet.info.headline for sheet in _sheets()]
     assert found == [
         ("Kaartenbijlage bij Provinciaal plan Vierkant", []),
         ("Overzicht van de kaarten", []),

@@ -76,7 +76,7 @@ def test_the_words_of_an_svg_are_those_of_the_sheet_each_once(kind: str) -> None
     root = ET.fromstring(files(kind)["svg"])
     said = [text.text for text in root.iter(f"{SVG}text")]
     assert sorted(" ".join(map(str, said)).split()) == sorted(printed(kind).said.split())
-    assert root.find(f"{SVG}title").text == printed(kind).sheet.headline  # type: ignore[union-attr]
+    assert root.find(f"{SVG}title").text == printed(kind).sheet.info.headline  # type: ignore[union-attr]
     assert root.find(f"{SVG}desc").text == printed(kind).sheet.info.alt_text  # type: ignore[union-attr]
     size = printed(kind).sheet.info.size
     assert (root.get("width"), root.get("height")) == (f"{size.width_mm:g}mm", f"{size.height_mm:g}mm")
@@ -120,7 +120,7 @@ def test_a_picture_has_300_dots_an_inch_and_says_what_it_shows(kind: str) -> Non
         size = sheet.info.size
         assert picture.size == (round(size.width_mm / 25.4 * 300), round(size.height_mm / 25.4 * 300))
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
-        assert (picture.text["Title"], picture.text["Description"]) == (sheet.headline, sheet.info.alt_text)
+        assert (picture.text["Title"], picture.text["Description"]) == (sheet.info.headline, sheet.info.alt_text)
 
 
 def test_a_picture_is_the_print_and_the_colours_of_the_house_are_exact() -> None:
