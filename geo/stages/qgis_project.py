@@ -193,8 +193,8 @@ def _notes(layer: Layer) -> tuple[str, ...]:
         return (say("maps.candidates.rank_in"),)
     if layer.name != "municipalities":
         return ()
-    keys = ("told", "regular", *(("why_untestable",) if layer.frame["per_1000"].isna().any() else ()))
-    return tuple(say(f"areas.context.{key}") for key in keys)
+    keys = ("regular", *(("why_untestable",) if layer.frame["per_1000"].isna().any() else ()))
+    return (say("qgis.per_1000_told"), *(say(f"areas.context.{key}") for key in keys))
 
 
 def _over(main: Layer, layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
