@@ -51,7 +51,7 @@ RENDERERS = {
 """How the layers are drawn that the example province has."""
 BLUE, VERMILION, ORANGE, GREEN = (0, 114, 178), (213, 94, 0), (230, 159, 0), (0, 158, 115)
 QUIET = (138, 137, 132)
-SHORT, WITHIN, ABOVE = (236, 188, 153), (171, 214, 192), (192, 174, 215)
+SHORT, WITHIN, ABOVE = (250, 199, 148), (171, 206, 183), (190, 175, 212)
 SHOWN = {
     "Kaart 2 ": (BLUE, VERMILION, ORANGE),
     "Kaart 4a": (BLUE, VERMILION, GREEN),
@@ -60,7 +60,7 @@ SHOWN = {
     "Kaart 7a": (BLUE, VERMILION, ORANGE, GREEN),
     "Kaart 3 ": ((184, 74, 0), BLUE),
     "Kaart 4b": (SHORT, WITHIN, ABOVE),
-    "Kaart 1 ": ((251, 227, 192), (213, 136, 60), (95, 48, 10)),
+    "Kaart 1 ": ((251, 227, 192), (213, 136, 60), (160, 90, 22)),
 }
 """Colours that a print must have, by the first words of its name; those over land as they shine through."""
 MOST_RED = 0.004
@@ -143,6 +143,8 @@ def check_project(folder: Path, out: Path) -> None:
 def check_layout(layout: QgsPrintLayout, out: Path) -> None:
     """Print one layout as picture and PDF, and look at its scale, its words and its colours."""
     began, name = time.monotonic(), layout.name()
+    if layout.atlas().enabled():
+        check_atlas(layout)
     sheet = layout.itemById("Kaart")
     scale = round(sheet.scale())
     check(abs(sheet.scale() / scale - 1) < SAME_SCALE and scale % 1000 == 0, f"{name}: scale {sheet.scale()}")
@@ -160,6 +162,17 @@ def check_layout(layout: QgsPrintLayout, out: Path) -> None:
     check(done == QgsLayoutExporter.Success and book.stat().st_size > 10_000, f"{name}: no PDF")
     check_colours(name, QImage(str(picture)))
     print(f"  {name}: 1 : {scale}, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def check_atlas(layout: QgsPrintLayout) -> None:
+    """Go to the first page of a layout that has one for each row: it names its row, and shows what is of that row."""
+    atlas = layout.atlas()
+    check(atlas.updateFeatures() == atlas.coverageLayer().featureCount() > 1, f"{layout.name()}: not a page a row")
+    check(atlas.beginRender() and atlas.first(), f"{layout.name()}: no first page")
+    row = layout.reportContext().feature()
+    words = said(layout)
+    check(f"Locatieblad {row['location_id']}" in words, f"{layout.name()}: the page does not say its number")
+    check(row["name"] in words, f"{layout.name()}: the page does not say its name")
 
 
 def said(layout: QgsPrintLayout) -> str:

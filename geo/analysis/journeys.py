@@ -14,6 +14,7 @@ from geo.network.build import Network
 from geo.network.path import Path, find_paths
 from geo.network.route import nearest
 from geo.network.snap import Snaps, snap
+from geo.ways import simplified_way
 
 Floats = NDArray[np.float64]
 ROUTE_COLUMNS = ("origin_id", "mode", "category", "facility_id", "distance_m")
@@ -140,6 +141,4 @@ def routes(
 def _line(coordinates: Floats, network: Network, simplify_m: float) -> shapely.LineString:
     """Give the line on the plane; between the legs it may be simplified."""
     points = np.column_stack(project(coordinates[:, 0], coordinates[:, 1], network.crs))
-    way = shapely.simplify(shapely.LineString(points[1:-1]), simplify_m) if simplify_m else None
-    middle = points[1:-1] if way is None or way.is_empty else shapely.get_coordinates(way)
-    return shapely.LineString(np.vstack([points[:1], middle, points[-1:]]))
+    return simplified_way(points, simplify_m)

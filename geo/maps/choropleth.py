@@ -32,6 +32,8 @@ from geo.words import say
 
 DECIMALS = 1
 """Decimals of a number per 1,000 inhabitants, on the map, in the table and for the classes alike."""
+LEAST = 10.0**-DECIMALS
+"""The least that is written; what is less than half of it is told as less than this."""
 _MOST_ROWS = 12
 """A longer table is set in two halves beside each other, so that the map keeps its room."""
 _WIDE_MM, _NARROW_MM = (50.0, 26.0, 30.0, 26.0), (25.0, 14.0, 23.5, 12.0)
@@ -141,19 +143,22 @@ def reception_sheet(
 
 
 def _towns(rows: gpd.GeoDataFrame) -> Iterator[_Town]:
-    least = 10.0**-DECIMALS
     for row in rows.to_dict("records"):
         exact = _number(row["per_1000"])
-        tiny = exact is not None and 0 < exact < least / 2
         yield _Town(
             name=str(row["name"]),
             shape=row["geometry"],
             inhabitants=whole(row["inhabitants"]),
             places=whole(row["places"]),
             unknown=whole(row["unknown"]) or 0,
-            value=least if tiny else exact if exact is None else rounded(exact, DECIMALS),
-            tiny=tiny,
+            value=None if exact is None else shown_rate(exact),
+            tiny=exact is not None and 0 < exact < LEAST / 2,
         )
+
+
+def shown_rate(exact: float) -> float:
+    """Round a number per 1,000 inhabitants as it is written; a little is never nothing."""
+    return LEAST if 0 < exact < LEAST / 2 else rounded(exact, DECIMALS)
 
 
 def _number(value: object) -> float | None:

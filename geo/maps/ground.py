@@ -37,7 +37,8 @@ _MUNICIPAL_MM, _ROOM_MM, _SPILL_MM = 0.25, 1.0, 2.5
 _COUNTRY_MM = 1.4
 _COVERED_SHARE, _BARE_SHARE, _ROUGH_M, _WET_SHARE = 0.6, 0.01, 200.0, 0.6
 """Part of the province that a base map must cover, part that counts as bare, and part of an edge that is water."""
-_OVERLAID_LAYERS = {"water", "primary", "main", "rail"}
+OVERLAID_LAYERS = ("main", "primary", "rail", "water")
+"""What of the base map is drawn below areas that hide the own provinces."""
 _SMALLEST_NAMED_MM2, _NEIGHBOUR_MM2 = 4.0, 90.0
 """Smallest part on paper of a province that asks for its name; of a neighbour it is more than a corner."""
 _PROVINCE = Letter(size_pt=9.5, weight="semibold", colour=style.GREY, halo=style.LAND)
@@ -150,7 +151,7 @@ def ground_within(frame: MapFrame, region: Region) -> Ground:
     covering = _covering(region)
     layers = layers_within(covering, frame) if covering is not None else {}
     if region.cover is not None:
-        layers = {name: layer for name, layer in layers.items() if name in _OVERLAID_LAYERS}
+        layers = {name: layer for name, layer in layers.items() if name in OVERLAID_LAYERS}
     window, provinces = shapely.box(*frame.limits), _cut(region.provinces, frame)
     known = shapely.union_all(np.concatenate([near, lakes, mine, layers.get("water", np.array([], dtype=object))]))
     rest = shapely.difference(window, known)

@@ -129,18 +129,24 @@ def draw_foot(paper: Paper, heading: Heading, imprint: Imprint, crs: CRS) -> Non
     lines = _foot_lines(imprint, crs, page.width)
     for row, line in enumerate(lines):
         paper.text((page.left, top + 3.6 + row * _FOOT_LINE), line, SMALL)
-    words = say(
+    words = maker_words(imprint, heading.number or heading.title)
+    paper.text((page.left, top + 3.8 + len(lines) * _FOOT_LINE), MAKER.wrap(words, page.width)[0], MAKER)
+
+
+def maker_words(imprint: Imprint, number: str) -> str:
+    """Say who made a sheet, which it is, of which version and date."""
+    return say(
         "maps.maker",
         prt=imprint.prt,
-        number=" ".join(part for part in (heading.number or heading.title,) if part),
+        number=number,
         version=imprint.version,
         status=say("maps.concept").lower() if imprint.status == "concept" else say("maps.final"),
         date=format_date(imprint.reference_date),
     )
-    paper.text((page.left, top + 3.8 + len(lines) * _FOOT_LINE), MAKER.wrap(words, page.width)[0], MAKER)
 
 
-def _foot_lines(imprint: Imprint, crs: CRS, width: float) -> tuple[str, ...]:
+def source_words(imprint: Imprint, crs: CRS) -> str:
+    """Name the sources of a sheet with their dates, and its reference system."""
     said = [
         say("maps.source", what=source.what, credit=source.credit, date=format_date(source.reference_date))
         if source.reference_date
@@ -149,7 +155,11 @@ def _foot_lines(imprint: Imprint, crs: CRS, width: float) -> tuple[str, ...]:
     ]
     code = crs.to_authority()
     name = f"{'RD New' if crs == RD_NEW else crs.name} ({':'.join(code)})" if code else crs.name
-    sources = SMALL.wrap(" ".join([*said, say("maps.projection", crs=name)]), width)
+    return " ".join([*said, say("maps.projection", crs=name)])
+
+
+def _foot_lines(imprint: Imprint, crs: CRS, width: float) -> tuple[str, ...]:
+    sources = SMALL.wrap(source_words(imprint, crs), width)
     return (*sources, *(SMALL.wrap(imprint.house.disclaimer, width) if imprint.house.disclaimer else ()))
 
 

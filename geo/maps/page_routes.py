@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geo.crs import WGS84, metric_crs, to_crs
 from geo.tables.choices import MODE_NAMES
+from geo.ways import simplified_way
 from geo.words import known, say
 
 RouteKey = tuple[str, str, str]
@@ -23,8 +24,6 @@ MOST_SIGNS = 2_500_000
 """Signs that the ways of a page may take; modes that do not fit are left out, and the page says so."""
 _UNITS_PER_DEGREE = 1_000_000
 """A unit is a tenth of a metre, so that a short way keeps its length too."""
-_LEG_POINTS = 2
-"""Points at either end that belong to a leg; these are never moved."""
 _BITS = 5
 _MORE, _FIRST_SIGN = 1 << _BITS, 63
 
@@ -76,23 +75,14 @@ def _routes(lines: Mapping[RouteKey, str], left_out: list[str]) -> Routes:
 
 
 def _lines(metric: gpd.GeoDataFrame, detail_m: float) -> dict[RouteKey, str]:
-    simple = gpd.GeoSeries([_simplified(line, detail_m) for line in metric.geometry], crs=metric.crs).to_crs(WGS84)
+    simple = gpd.GeoSeries(
+        [simplified_way(shapely.get_coordinates(line), detail_m) for line in metric.geometry], crs=metric.crs
+    ).to_crs(WGS84)
     keys = zip(metric["origin_id"], metric["mode"], metric["category"], strict=True)
     return {
         (str(origin), str(mode), str(category)): signs_of(_whole(line))
         for (origin, mode, category), line in zip(keys, simple, strict=True)
     }
-
-
-def _simplified(line: shapely.LineString, detail_m: float) -> shapely.LineString:
-    """Simplify a way between its legs."""
-    points = shapely.get_coordinates(line)
-    way = points[1:-1]
-    if len(way) <= _LEG_POINTS:
-        return line
-    simple = shapely.simplify(shapely.LineString(way), detail_m)
-    middle = way if simple.is_empty else shapely.get_coordinates(simple)
-    return shapely.LineString(np.vstack([points[:1], middle, points[-1:]]))
 
 
 def _whole(line: shapely.LineString) -> NDArray[np.int64]:

@@ -1,9 +1,11 @@
 """The tables and the legend of a page: what stands beside the map, and of which the pop-ups are copies."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
+
+import geopandas as gpd
 
 from geo.maps.page_cells import EMPTY, TEXT_KINDS, cell_text, is_missing, plain_text
 from geo.maps.page_content import SITE_KINDS, LayerKind, PageContent, PageLayer, PageQuarter, SiteList
@@ -109,6 +111,8 @@ class LegendEntry:
     """Classes of a swatch, instead of a mark."""
     key: str = ""
     """Letters in a dot, instead of a mark."""
+    during: tuple[int, ...] | None = None
+    """Numbers of the quarters in which the map shows it; None where that does not change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +267,7 @@ def _block(layer: PageLayer, number: int, quarters: Mapping[str, int]) -> LayerB
         name=layer.name,
         kind=layer.kind,
         shown=layer.shown,
-        entries=tuple(_entries(layer)),
+        entries=tuple(_during(layer, quarters) if layer.key else _entries(layer)),
         columns=layer.columns,
         rows=tuple(rows),
         shapes=len(set(shape_numbers(layer))),
@@ -273,6 +277,16 @@ def _block(layer: PageLayer, number: int, quarters: Mapping[str, int]) -> LayerB
 def _status(kind: LayerKind, record: Record) -> str:
     status = plain_text(record.get("status"))
     return status if kind == "coverage" and status in BALANCES else ""
+
+
+def _during(layer: PageLayer, quarters: Mapping[str, int]) -> Iterator[LegendEntry]:
+    """Explain a layer that follows the quarter, and say of each sign in which quarters it is on the map."""
+    shown = {
+        quarters[str(quarter)]: {entry.text for entry in _entries(replace(layer, frame=gpd.GeoDataFrame(rows)))}
+        for quarter, rows in layer.frame.groupby("quarter")
+    }
+    for entry in _entries(layer):
+        yield replace(entry, during=tuple(number for number, told in sorted(shown.items()) if entry.text in told))
 
 
 def _entries(layer: PageLayer) -> list[LegendEntry]:

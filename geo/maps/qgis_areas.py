@@ -1,16 +1,17 @@
 """How QGIS draws areas and lines: coverage, regions, numbers per municipality, catchments, and the ground."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import geopandas as gpd
 
-from geo.figures import format_km
+from geo.figures import format_km, format_number
 from geo.maps import style
 from geo.maps.catchment_area import EDGES
-from geo.maps.choropleth import DECIMALS, class_words
+from geo.maps.choropleth import DECIMALS, LEAST, class_words, shown_rate
 from geo.maps.classes import find_classes
+from geo.maps.coverage import legend_words
 from geo.maps.division_scene import tints_of
 from geo.maps.ground import layer_items
 from geo.maps.legend import LineStyle
@@ -41,10 +42,10 @@ _CASED, _OVERVIEW_THIN = 1.36, 0.62
 def coverage_look() -> Look:
     """Give the look of supply against need per region: colour and hatch by `status`, the balance as text."""
     looks = {
-        status: (say(f"balance.{status}"), replace(area, edge=style.INK, edge_mm=_BORDER_MM))
+        status: (legend_words(status), replace(area, edge=style.INK, edge_mm=_BORDER_MM))
         for status, area in style.BALANCE_AREAS.items()
     }
-    names = [(f"{field('status')} = {literal(status)}", literal(label)) for status, (label, _) in looks.items()]
+    names = [(f"{field('status')} = {literal(status)}", literal(say(f"balance.{status}"))) for status in looks]
     low, high = _end("balance_min"), _end("balance_max")
     same = f"{field('balance_min')} = {field('balance_max')}"
     known = f"{field('balance_min')} IS NOT NULL AND {field('balance_max')} IS NOT NULL"
@@ -101,9 +102,11 @@ def partnerships_look(rows: Sequence[tuple[str, str]]) -> Look:
 
 def per_inhabitants_look(values: Sequence[float]) -> Look:
     """Give the look of places per 1.000 inhabitants, in the classes of the sheets: `per_1000` and `name`."""
-    classes = find_classes([round(value, DECIMALS) for value in values], decimals=DECIMALS)
-    number = f"round({field('per_1000')}, {DECIMALS})"
-    cases = [(f"{field('per_1000')} IS NULL", "unknown"), (f"{number} = 0", "0")]
+    classes = find_classes([shown_rate(value) for value in values], decimals=DECIMALS)
+    rate = field("per_1000")
+    tiny = f"{rate} > 0 AND {rate} < {LEAST / 2:g}"
+    number = either([(tiny, f"{LEAST:g}")], f"round({rate}, {DECIMALS})")
+    cases = [(f"{rate} IS NULL", "unknown"), (f"{rate} = 0", "0")]
     areas, words = {"0": style.NO_VALUE}, {"0": say("areas.context.none")}
     for at, shade in reversed([*enumerate(style.sequence(classes.count) if classes else ())]):
         key = str(at + 1)
@@ -115,20 +118,27 @@ def per_inhabitants_look(values: Sequence[float]) -> Look:
     kinds = [Kind(value=key, label=words[key], layers=_plain(areas[key])) for key in order]
     value = either([(when, literal(key)) for when, key in cases], "'unknown'")
     said = either(
-        [(f"{field('per_1000')} IS NULL", literal(say("areas.context.untold")))], decimal_number(field("per_1000"))
+        [
+            (f"{rate} IS NULL", literal(say("areas.context.untold"))),
+            (f"{rate} = 0", "'0'"),
+            (tiny, literal(f"< {format_number(LEAST, DECIMALS)}")),
+        ],
+        decimal_number(rate),
     )
     labels = Labels(
         expression=joined([field("name"), literal("\n"), said]),
         letter=_VALUE,
         inside=True,
-        ink=either(
-            [(when, literal(colour(style.ink_on(areas[key].colour)))) for when, key in cases],
-            literal(colour(style.INK)),
-        ),
-        halo=either([(when, literal(colour(areas[key].colour))) for when, key in cases], literal(colour(style.PAPER))),
+        ink=_inked(cases, {key: style.ink_on(area.colour) for key, area in areas.items()}, style.INK),
+        halo=_inked(cases, {key: area.colour for key, area in areas.items()}, style.PAPER),
     )
     renderer = by_value("fill", value, kinds)
     return Look(geometry="fill", renderer=renderer, labels=labels, heading=say("areas.context.classes"))
+
+
+def _inked(cases: Sequence[tuple[str, str]], inks: Mapping[str, str], other: str) -> str:
+    """Give the colour of a class, in an expression."""
+    return either([(when, literal(colour(inks[key]))) for when, key in cases], literal(colour(other)))
 
 
 def _plain(look: AreaStyle) -> tuple[Element, ...]:
@@ -181,6 +191,13 @@ def municipalities_look() -> Look:
     """Give the look of the own municipalities as ground: border and name."""
     layers = line_layers([Stroke(colour=style.PAPER, width_mm=_MUNICIPAL_MM)])
     labels = Labels(expression=field("name"), letter=_MUNICIPALITY, inside=True, every=False)
+    return Look(geometry="fill", renderer=all_alike("fill", layers), labels=labels, titled=False)
+
+
+def municipal_borders_look() -> Look:
+    """Give the look of the own municipalities over areas that hide the ground: border and name."""
+    layers = line_layers([Stroke(colour=style.BORDER, width_mm=_MUNICIPAL_MM)])
+    labels = Labels(expression=field("name"), letter=replace(_MUNICIPALITY, halo=style.PAPER), inside=True, every=False)
     return Look(geometry="fill", renderer=all_alike("fill", layers), labels=labels, titled=False)
 
 

@@ -7,10 +7,11 @@ import numpy as np
 from pyproj import CRS
 
 from geo.crs import RD_NEW
-from geo.figures import format_date, format_number
+from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
+from geo.maps.layout import maker_words, source_words
 from geo.maps.paper import Letter
 from geo.maps.paper_size import PaperSize
 from geo.maps.qgis_items import CENTRED, RIGHT_ALIGNED, BoxMm, arrow, circle, label, legend, map_part, page, scale_bar
@@ -186,7 +187,7 @@ def _heading(theme: Theme, imprint: Imprint, size: PaperSize) -> list[Element]:
     items, left, right = [], _LEFT, size.width_mm - _LEFT
     own = bool(theme.each)
     if theme.number:
-        number = Letter(size_pt=style.TITLE_PT, weight="semibold", colour=style.ACCENT)
+        number = Letter(size_pt=style.TITLE_PT, weight="semibold", colour=imprint.house.colour or style.ACCENT)
         width = _LOOSE * number.width_mm(f"{theme.name} {_LONG_KEY}" if own else theme.number) + 4
         items.append(label((left, 11.5, width, 7.5), theme.number, number, reckoned=own))
         left += width
@@ -263,29 +264,15 @@ def _sizes(theme: Theme, at: tuple[float, float]) -> list[Element]:
 
 
 def _foot(theme: Theme, imprint: Imprint, crs: CRS, size: PaperSize) -> tuple[float, list[Element]]:
-    """Name sources with their dates, reference system, maker and version; says first where the foot begins."""
-    code = crs.to_authority()
-    name = f"{'RD New' if crs == RD_NEW else crs.name} ({':'.join(code)})" if code else crs.name
-    said = [
-        say("maps.source", what=one.what, credit=one.credit, date=format_date(one.reference_date))
-        if one.reference_date
-        else say("maps.source_undated", what=one.what, credit=one.credit)
-        for one in imprint.sources
-    ]
-    text, width = " ".join([*said, say("maps.projection", crs=name)]), size.width_mm - 2 * _LEFT
-    lines = len(_SMALL.wrap(text, width / _LOOSE))
+    """Name sources, reference system, disclaimer, maker and version; says first where the foot begins."""
+    width = size.width_mm - 2 * _LEFT
+    told_lines = [text for text in (source_words(imprint, crs), imprint.house.disclaimer) if text]
+    lines = sum(len(_SMALL.wrap(text, width / _LOOSE)) for text in told_lines)
     top = _FOOT_END - _FOOT_LINE * (lines + 1)
-    maker = say(
-        "maps.maker",
-        prt=imprint.prt,
-        number=theme.name if theme.each else theme.number or theme.title,
-        version=imprint.version,
-        status=say("maps.concept").lower() if imprint.status == "concept" else say("maps.final"),
-        date=format_date(imprint.reference_date),
-    )
+    maker = maker_words(imprint, theme.name if theme.each else theme.number or theme.title)
     end = top + _FOOT_LINE * lines
     items = [
-        label((_LEFT, top, width, _FOOT_LINE * lines), text, _SMALL),
+        label((_LEFT, top, width, _FOOT_LINE * lines), "\n".join(told_lines), _SMALL),
         label((_LEFT, end, width, _FOOT_LINE + 1), maker, Letter(size_pt=style.SMALL_PT)),
     ]
     return top, items

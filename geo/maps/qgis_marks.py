@@ -12,7 +12,7 @@ from geo.maps.place_mark import PlaceMark, mark_areas, size_steps, smallest_plac
 from geo.maps.portfolio import current_style
 from geo.maps.qgis_style import Kind, Labels, Look, all_alike, by_value
 from geo.maps.qgis_symbols import LEGEND_MM2, mark_layers
-from geo.maps.qgis_xml import either, field, joined, literal, phrase, whole_number
+from geo.maps.qgis_xml import day, either, field, joined, literal, phrase, whole_number
 from geo.maps.search_scene import MARK_MM2, MARKS
 from geo.maps.style import MarkStyle
 from geo.tables.choices import ENDED
@@ -106,19 +106,26 @@ def _current(kind: str, area: str, *, unknown: bool) -> Kind:
 
 
 def allocation_look(rows: pd.DataFrame) -> Look:
-    """Give the look of the filling: `type`, `decision`, `places_now`, `places`; what ends is as large as it is now."""
+    """Give the look of the filling: what ends is as large as it is now.
+
+    Parameters
+    ----------
+    rows
+        `type`, `decision`, `places_now`, `places`; QGIS reads `agreement_end` too.
+    """
     ends = f"coalesce({field('decision')}, '') = {literal(ENDED)}"
     count = either([(ends, field("places_now"))], field("places"))
     shown = [row["places_now"] if row["decision"] == ENDED else row["places"] for row in rows.to_dict("records")]
     area = sizes_of(shown).area(count)
     kind = either([(ends, "''")], f"coalesce({field('type')}, '')")
     fill = either([(f"{count} IS NULL", literal(UNKNOWN))], f"coalesce({field('decision')}, '')")
-    number = whole_number(count)
+    number, until = whole_number(count), field("agreement_end")
     told = either(
         [
             (f"{count} IS NULL", phrase("maps.places_unknown")),
             (f"{ends} AND {count} = 0", phrase("maps.ends_emergency")),
             (ends, phrase("maps.ends", places=number)),
+            (f"{count} = 0 AND {until} IS NOT NULL", phrase("maps.lapsed", date=day(until))),
         ],
         phrase("maps.places", places=number),
     )
@@ -189,7 +196,11 @@ def quiet_look(mark: MarkStyle, area_mm2: float) -> Look:
 def sites_look(rows: pd.DataFrame) -> Look:
     """Give the look of all locations, each with its number, by `current_type`."""
     kinds = [
-        Kind(value=name, label=_current(name, "", unknown=False).label, layers=tuple(mark_layers(current_style(name))))
+        Kind(
+            value=name,
+            label=_current(name, "", unknown=False).label if name else say("qgis.no_current_type"),
+            layers=tuple(mark_layers(current_style(name))),
+        )
         for name, _ in _pairs(rows["current_type"], [0] * len(rows))
     ]
     return Look(

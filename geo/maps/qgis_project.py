@@ -47,6 +47,8 @@ class ProjectLayer:
     """Whether legends explain it."""
     bare: bool = False
     """Whether maps leave it out that cover the own provinces with areas of their own."""
+    below_areas: bool = False
+    """Whether these maps alone show it."""
 
     @property
     def key(self) -> str:

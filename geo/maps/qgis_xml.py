@@ -119,6 +119,11 @@ def whole_number(expression: str, *, signed: bool = False) -> str:
     return joined([either([minus, *plus], "''"), digits])
 
 
+def day(expression: str) -> str:
+    """Write a day in an expression as ``31-12-2022``."""
+    return f"format_date({expression}, 'dd-MM-yyyy')"
+
+
 def decimal_number(expression: str) -> str:
     """Write a number in an expression with one decimal, as ``11,6``."""
     whole = rf"regexp_replace(to_string(round({expression}, 1)), '^([^.]*)$', '\\1.0')"

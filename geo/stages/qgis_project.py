@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
+import pandas as pd
+
 from geo.analysis.need import main_scenario
 from geo.crs import read_crs
 from geo.figures import format_date, format_quarter
+from geo.imprint import Imprint
 from geo.maps import qgis_areas, qgis_marks, style
 from geo.maps.candidate_verdicts import QUIET_MM2
 from geo.maps.choropleth import SPOT, SPOT_MM2
+from geo.maps.coverage import TOLD
+from geo.maps.ground import OVERLAID_LAYERS
 from geo.maps.place_mark import point_of
 from geo.maps.qgis_chapters import flexible_notes
 from geo.maps.qgis_layout import Theme
@@ -20,6 +25,7 @@ from geo.maps.qgis_xml import literal, plain
 from geo.maps.year_end import year_title
 from geo.stages.imprint import imprint_of_sheet
 from geo.stages.qgis_layers import Layer
+from geo.stages.search_sheet import search_imprint
 from geo.stages.sheets_shortage import regional_buckets, shortage_drawings
 from geo.stages.sheets_transition import numbers_of_years, scale_of_years, tables_of_years
 from geo.stages.stage import Work
@@ -57,7 +63,7 @@ class _Map:
     sizes: tuple[tuple[int, float], ...] = ()
     smallest: int | None = None
     notes: tuple[str, ...] = ()
-    kind: str = ""
+    imprint: Imprint | None = None
     covers: bool = False
     middle: tuple[float, float] | None = None
 
@@ -95,13 +101,13 @@ def project_of(work: Work, layers: Mapping[str, Layer]) -> Project:
         crs=read_crs(work.plan.plan.crs),
         bounds=(float(west), float(south), float(east), float(north)),
         groups=(*(chapter.group for chapter in chapters), ground),
-        themes=tuple(_theme(work, one, ground) for chapter in chapters for one in chapter.maps),
+        themes=tuple(_theme(one, ground) for chapter in chapters for one in chapter.maps),
     )
 
 
-def _theme(work: Work, one: _Map, ground: Group) -> Theme:
-    """Make a theme of a map; what covers the own provinces needs neither their land nor municipal borders."""
-    below = [layer for layer in ground.layers if not (one.covers and layer.bare)]
+def _theme(one: _Map, ground: Group) -> Theme:
+    """Make a theme of a map; what covers the own provinces needs little of the ground, as on the sheets."""
+    below = [layer for layer in ground.layers if not (layer.bare if one.covers else layer.below_areas)]
     of_map = Theme(
         name=" ".join(part for part in (one.number, one.title) if part),
         number=one.number,
@@ -111,7 +117,7 @@ def _theme(work: Work, one: _Map, ground: Group) -> Theme:
         sizes=one.sizes,
         smallest=one.smallest,
         notes=one.notes,
-        imprint=imprint_of_sheet(work, one.kind) if one.kind else None,
+        imprint=one.imprint,
     )
     if one.middle is None:
         return of_map
@@ -133,7 +139,7 @@ def _chapters(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Chapter]:
     yield _chapter(5, [_map(work, layers, "5", ("flexible",), say("maps.flexible.when"))])
     yield _chapter(6, [_map(work, layers, "6", ("reserve",), state)])
     yield _chapter(7, [*_transition(work, layers)])
-    yield _Chapter(say("qgis.around"), [*_around(layers, state)])
+    yield _Chapter(say("qgis.around"), [*_around(work, layers, state)])
 
 
 def _chapter(number: int, maps: list[_Map | None], *more: ProjectLayer) -> _Chapter:
@@ -165,7 +171,7 @@ def _map(work: Work, layers: Mapping[str, Layer], number: str, names: tuple[str,
         sizes=steps,
         smallest=smallest,
         notes=_notes(main),
-        kind=_KINDS.get(main.name, main.name),
+        imprint=imprint_of_sheet(work, _KINDS.get(main.name, main.name)),
         covers=main.name in _COVERING,
     )
 
@@ -185,7 +191,10 @@ def _notes(layer: Layer) -> tuple[str, ...]:
         return flexible_notes(layer.frame)
     if layer.name == "candidates" and layer.frame["rank"].notna().any():
         return (say("maps.candidates.rank_in"),)
-    return (say("areas.context.regular"),) if layer.name == "municipalities" else ()
+    if layer.name != "municipalities":
+        return ()
+    keys = ("regular", *(("why_untestable",) if layer.frame["per_1000"].isna().any() else ()))
+    return (say("qgis.per_1000_told"), *(say(f"areas.context.{key}") for key in keys))
 
 
 def _over(main: Layer, layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
@@ -193,7 +202,16 @@ def _over(main: Layer, layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
     if main.name == "municipalities" and "locations" in layers:
         title = say("areas.context.location")
         return (_sites(layers["locations"], qgis_marks.quiet_look(SPOT, SPOT_MM2), title, "1"),)
-    return _crossing(layers) if main.name == "regions" else ()
+    if main.name != "regions":
+        return ()
+    towns = layers.get("municipalities")
+    return (*_crossing(layers), *((_borders(towns, qgis_areas.municipal_borders_look(), "3"),) if towns else ()))
+
+
+def _borders(towns: Layer, look: Look, chapter: str = "") -> ProjectLayer:
+    """Show the municipalities by their borders and names alone."""
+    title = say("qgis.layer.borders")
+    return ProjectLayer(table=towns.name, title=title, look=replace(look, aliases=towns.look.aliases), chapter=chapter)
 
 
 def _sites(layer: Layer, look: Look, title: str, chapter: str) -> ProjectLayer:
@@ -239,6 +257,7 @@ def _filling(work: Work, layers: Mapping[str, Layer], end: str) -> Iterator[_Map
     land = layers.get("zoekgebied")
     if land is None:
         return
+    profile = work.inputs().finder_profile
     above = [
         _sites(layers[f"{kind}s"], qgis_marks.searched_look(kind), say(f"search.{kind}"), "4")
         for kind in ("candidate", "location")
@@ -249,6 +268,8 @@ def _filling(work: Work, layers: Mapping[str, Layer], end: str) -> Iterator[_Map
         title=say("search.title", province=work.imprint().province),
         subtitle=state,
         layers=(*above, _as_layer(land)),
+        notes=(say("search.screening"),),
+        imprint=None if profile is None else search_imprint(work, profile),
         covers=True,
     )
 
@@ -262,9 +283,15 @@ def _coverage(work: Work, layer: Layer, bucket: str, number: str, end: str) -> _
         title=say("maps.coverage", bucket=what),
         subtitle=f"{work.imprint().province} · {end}",
         layers=(replace(_as_layer(layer), title=say("qgis.coverage", bucket=what), subset=subset),),
-        kind="coverage",
+        notes=_notes_of_coverage(layer.frame[layer.frame["bucket"].eq(bucket) & layer.frame["scenario"].eq(scenario)]),
+        imprint=imprint_of_sheet(work, "coverage"),
         covers=True,
     )
+
+
+def _notes_of_coverage(rows: pd.DataFrame) -> tuple[str, ...]:
+    notes = (say("maps.legend.balance"),) if rows["status"].isin(TOLD).any() else ()
+    return (*notes, *((say("areas.at_least"),) if (rows["unknown_locations"].fillna(0) > 0).any() else ()))
 
 
 def _existing(layers: Mapping[str, Layer]) -> tuple[ProjectLayer, ...]:
@@ -296,11 +323,11 @@ def _transition(work: Work, layers: Mapping[str, Layer]) -> Iterator[_Map]:
             sizes=scale.steps(),
             smallest=scale.smallest(qgis_marks.marks_of(places)),
             notes=notes,
-            kind="years",
+            imprint=imprint_of_sheet(work, "years"),
         )
 
 
-def _around(layers: Mapping[str, Layer], state: str) -> Iterator[_Map]:
+def _around(work: Work, layers: Mapping[str, Layer], state: str) -> Iterator[_Map]:
     """Show the locations from close by, a page each."""
     sites = layers.get("locations")
     middles = [] if sites is None else [spot for spot in map(point_of, sites.frame.geometry) if spot is not None]
@@ -309,7 +336,9 @@ def _around(layers: Mapping[str, Layer], state: str) -> Iterator[_Map]:
     names = ("locations", "facilities", "routes", "snaps", "catchments")
     shown = [_as_layer(layers[name]) for name in names if name in layers]
     near = [one if one.table == "locations" else replace(one, closer_than=_DETAIL_FROM) for one in shown]
-    yield _Map(title=say("qgis.map.location"), subtitle=state, layers=tuple(near), middle=middles[0])
+    imprint = imprint_of_sheet(work, "location", work.plan.maps.categories)
+    title = say("qgis.map.location")
+    yield _Map(title=title, subtitle=state, layers=tuple(near), imprint=imprint, middle=middles[0])
 
 
 def _ground(layers: Mapping[str, Layer]) -> Group:
@@ -318,18 +347,29 @@ def _ground(layers: Mapping[str, Layer]) -> Group:
     if "provinces" in layers:
         found.append(_as_layer(layers["provinces"]))
     if "municipalities" in layers:
-        look = replace(qgis_areas.municipalities_look(), aliases=layers["municipalities"].look.aliases)
-        title = say("qgis.layer.borders")
-        found.append(ProjectLayer(table="municipalities", title=title, look=look, explained=False, bare=True))
+        borders = _borders(layers["municipalities"], qgis_areas.municipalities_look())
+        found.append(replace(borders, explained=False, bare=True))
     for name in ("ground_lines", "ground_areas"):
         if f"{name}_detail" in layers:
-            found.append(replace(_as_layer(layers[f"{name}_detail"]), closer_than=_DETAIL_FROM))
+            found.append(replace(_as_layer(layers[f"{name}_detail"]), closer_than=_DETAIL_FROM, bare=True))
         if name in layers:
             farther = _DETAIL_FROM if f"{name}_detail" in layers else 0
-            found.append(replace(_as_layer(layers[name]), from_scale=farther))
+            found.append(replace(_as_layer(layers[name]), from_scale=farther, bare=True))
+            found += _below_areas(layers[name])
     if "provinces" in layers:
         title = say("qgis.layer.land")
-        found.append(ProjectLayer(table="provinces", title=title, look=qgis_areas.land_look(), bare=True))
+        land = ProjectLayer(table="provinces", title=title, look=qgis_areas.land_look(), bare=True)
+        below = replace(land, title=say("qgis.layer.land_below"), look=replace(land.look, labels=None))
+        found += [land, replace(below, explained=False, bare=False, below_areas=True)]
     if "neighbours" in layers:
         found.append(_as_layer(layers["neighbours"]))
     return Group(title=say("qgis.ground"), layers=tuple(found))
+
+
+def _below_areas(layer: Layer) -> list[ProjectLayer]:
+    """Give what of the base map is drawn below areas that hide the own provinces; nothing where there is none of it."""
+    if not layer.frame["layer"].isin(OVERLAID_LAYERS).any():
+        return []
+    subset = f"{column('layer')} IN ({', '.join(map(_quoted, OVERLAID_LAYERS))})"
+    shown = replace(_as_layer(layer), title=say(f"qgis.layer.{layer.name}_below"), subset=subset)
+    return [replace(shown, below_areas=True)]

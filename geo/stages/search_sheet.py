@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.crs import read_crs
 from geo.figures import format_date, format_metres, format_number
+from geo.imprint import Imprint
 from geo.maps.search import SearchWords, search_sheet
 from geo.plan import Plan
 from geo.plan_candidates import Finder
@@ -38,7 +39,7 @@ def search_drawings(work: Work) -> Iterator[Draw]:
     inputs, names = work.inputs(), ["location_id", "open", "geometry"]
     both = [inputs.locations[names].assign(kind="location"), inputs.candidates[names].assign(kind="candidate")]
     places = gpd.GeoDataFrame(pd.concat(both, ignore_index=True), crs=read_crs(work.plan.plan.crs))
-    summary, facts = work.frame(FINDER_SUMMARY.name), facts_asked(profile)
+    summary = work.frame(FINDER_SUMMARY.name)
     words = SearchWords(
         profile=profile.title,
         profile_dated=profile.named,
@@ -46,11 +47,17 @@ def search_drawings(work: Work) -> Iterator[Draw]:
         land=_searched(asked),
         notes=_notes(work, asked, profile, set(summary.loc[summary["asked"], "rule"])),
     )
-    of_plan = with_sources_of(work.imprint(), _inputs_of(facts), _categories_of(work.plan, facts))
-    imprint = with_layers(of_plan, work.plan, layers_asked(work.plan, facts))
     numbered = asked.areas is not None
     land = searched_land(work)
+    imprint = search_imprint(work, profile)
     yield partial(search_sheet, land, summary, places, imprint=imprint, words=words, numbered=numbered)
+
+
+def search_imprint(work: Work, profile: Profile) -> Imprint:
+    """Give what stands on the sheet of the search, with the sources of what it shows and of the facts it asked."""
+    facts = facts_asked(profile)
+    of_plan = with_sources_of(work.imprint(), _inputs_of(facts), _categories_of(work.plan, facts))
+    return with_layers(of_plan, work.plan, layers_asked(work.plan, facts))
 
 
 def _inputs_of(facts: set[str]) -> set[str]:

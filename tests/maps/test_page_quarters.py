@@ -142,6 +142,12 @@ def test_an_event_shows_in_the_mark_and_only_events_that_occur_are_explained() -
         "Opent in dit kwartaal", "Groeit in dit kwartaal", "Krijgt in dit kwartaal een ander type",
         "Eindigt in dit kwartaal", "Aantal plekken of looptijd onbekend",
     ]  # fmt: skip
+    during = {entry.text: entry.during for entry in blocks["transition"].entries}
+    for event, text in (("open", "Opent"), ("grow", "Groeit"), ("end", "Eindigt")):
+        rows = next(layer for layer in timed_content().layers if layer.kind == "transition").frame
+        quarters = [str(one.quarter) for one in timed_content().quarters]
+        told = tuple(sorted({quarters.index(one) for one in rows.loc[rows["event"] == event, "quarter"]}))
+        assert during[f"{text} in dit kwartaal"] == told != ()
 
 
 def test_a_region_has_a_row_a_quarter_and_one_shape() -> None:

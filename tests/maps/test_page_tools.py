@@ -292,7 +292,7 @@ def test_paper_is_one_turned_page_with_map_legend_scale_date_and_edition(timed: 
         assert wanted.replace(" ", "") in text, wanted
     assert re.search(r"afgedruktop\d\d-\d\d-\d{4}", text)
     assert re.search(r"\dk?m", text)
-    for hidden in ("Locaties nu", "Dekking", "huisarts", "Afspelen", "Meten"):
+    for hidden in ("Locaties nu", "Dekking", "huisarts", "Afspelen", "Meten", "Opent", "Groeit in dit kwartaal"):
         assert hidden.replace(" ", "") not in text, hidden
     assert "azcGouwzee" in second
     # nothing of the first page lies outside what can be printed: 277 by 188 mm

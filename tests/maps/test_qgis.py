@@ -240,7 +240,7 @@ def test_squares_that_touch_are_drawn_as_one() -> None:
 def test_coverage_has_the_colours_and_hatches_of_the_sheets() -> None:
     look = coverage_look()
     assert categories(look) == {
-        "short": "tekort", "within": "binnen bandbreedte", "above": "boven bandbreedte", "untestable": "niet toetsbaar",
+        "short": "Tekort", "within": "Binnen bandbreedte", "above": "Boven bandbreedte", "untestable": "Niet toetsbaar",
     }  # fmt: skip
     fills = {
         value: [layer.attrib["class"] for layer in symbol_of(look, value).findall("layer")]
@@ -265,6 +265,16 @@ def test_numbers_per_municipality_have_round_classes_none_and_unknown() -> None:
     assert "'255,255,255,255'" in look.labels.ink, "white on the darkest shade"
     assert list(categories(per_inhabitants_look([]))) == ["0", "unknown"]
     assert next(iter(categories(per_inhabitants_look([5.0, 5.0])).values())) == "5,0"
+
+
+def test_a_little_reception_is_in_a_class_as_on_the_sheets() -> None:
+    look = per_inhabitants_look([0.02, 0.25, 0.25])
+    assert list(categories(look).values())[:2] == ["0,2 of meer", "Minder dan 0,2"]
+    value = look.renderer.attrib["attr"]
+    assert "\"per_1000\" = 0 THEN '0'" in value, "a little above 0 is not nothing"
+    assert '"per_1000" > 0 AND "per_1000" < 0.05 THEN 0.1' in value
+    assert look.labels is not None
+    assert "'< 0,1'" in look.labels.expression
 
 
 def test_facilities_catchments_and_roads_are_called_as_on_the_sheets() -> None:
@@ -423,6 +433,13 @@ def test_a_sheet_per_location_has_a_page_for_each_row() -> None:
     atlas = [one.attrib for one in drawn().findall("Layouts/Layout/Atlas")]
     assert [one["enabled"] for one in atlas] == ["0", "0", "1", "1"]
     assert atlas[2]["coverageLayer"] == project().themes[0].layers[0]
+
+
+def test_a_layout_ends_with_the_disclaimer_of_the_province() -> None:
+    house = replace(IMPRINT.house, disclaimer="Aan deze kaart ontleent niemand rechten.")
+    ours = replace(project(), imprint=replace(IMPRINT, house=house))
+    texts = [one.attrib.get("labelText", "") for one in fromstring(project_xml(ours)).iter("LayoutItem")]
+    assert sum(text.endswith("\nAan deze kaart ontleent niemand rechten.") for text in texts) == 4
 
 
 def test_an_open_edition_is_not_marked_confidential() -> None:

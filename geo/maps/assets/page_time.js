@@ -13,6 +13,7 @@ const geoTime = (page) => {
   });
   const rows = told.filter(({ one }) => one.matches("tr.item"));
   const ticks = [...bar.querySelectorAll(".ticks span")];
+  const signs = [...document.querySelectorAll("[data-during]")].map((one) => ({ one, during: new Set(one.dataset.during.split(" ").map(Number)) }));
   let now = -1;
 
   // ---- marks: each is the drawing that stands in the table, as large as its places ask
@@ -61,6 +62,7 @@ const geoTime = (page) => {
     slider.setAttribute("aria-valuetext", bar.querySelectorAll(".quarter")[now].dataset.said);
     ticks.forEach((tick, number) => tick.classList.toggle("now", number === now));
     told.forEach(({ one, from, until }) => one.classList.toggle("elsewhen", now < from || now > until));
+    signs.forEach(({ one, during }) => one.classList.toggle("absent", !during.has(now)));
     reachable();
     rows.filter(({ from }) => from === now).forEach(({ one }) => {
       one.classList.toggle("current", items.get(one.dataset.ref).classList.contains("current"));
