@@ -107,10 +107,10 @@ def demo() -> None:
     run(str(PYTHON), "-m", "geo", "run")
 
 
-def lint() -> None:
-    """Check style, types and layers."""
+def lint(*, types: bool = True) -> None:
+    """Check style, layers and, unless that is done beside the tests, types."""
     install("test.txt")
-    for words in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
+    for words in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))[: 2 + types]:
         say(" ".join(words))
         run(str(PYTHON), "-m", *words)
     say("lint-imports")
@@ -119,10 +119,13 @@ def lint() -> None:
 
 def test() -> None:
     """Run every check."""
-    lint()
+    lint(types=False)
     install_browser()
-    say("pytest in two processes (the ten slowest are listed at the end)")
-    run(str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    say("pytest in two processes (the ten slowest are listed at the end), and mypy beside it")
+    types = subprocess.Popen((str(PYTHON), "-m", "mypy"), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    tests = subprocess.call((str(PYTHON), *"-m pytest -n 2 --dist loadfile --no-loadscope-reorder".split()), cwd=ROOT)
+    say(f"mypy: {types.communicate()[0].strip()}")
+    sys.exit(tests or types.returncode)
 
 
 def test_qgis() -> None:

@@ -4,7 +4,11 @@ Two provinces, a river, dykes; the azc of Dronten lies at the very edge of the e
 """
 
 import csv
+import pickle
 from pathlib import Path
+
+from geo.pipeline import RunReport, run
+from geo.plan import load_plan
 
 LOCATIONS = (
     # id, name, lon, lat, type now, type, decision, certainty, capacity, reserve, start, end, on site
@@ -67,6 +71,9 @@ landuse = "{shared}/kampen/landuse.tif"
 """
 
 
+_SAID = "run.pickle"
+
+
 def write_table(path: Path, headings: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> None:
     """Write a CSV as Dutch spreadsheets do."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -98,3 +105,16 @@ def make(folder: Path, shared: Path) -> Path:
     write_table(raw / "regions.csv", ("regio-id", "regionaam", "gemeentecode"), regions)
     (raw / "texts" / "01-context.md").write_text("De regietafel kwam in september 2020 bijeen.\n", encoding="utf-8")
     return folder
+
+
+def make_whole(folder: Path, shared: Path) -> None:
+    """Make the workspace with all its results, and keep what the run said."""
+    said = run(load_plan(make(folder, shared)))
+    (folder / _SAID).write_bytes(pickle.dumps(said))
+
+
+def report(folder: Path) -> RunReport:
+    """Give what the run said that made the results."""
+    said = pickle.loads((folder / _SAID).read_bytes())  # noqa: S301
+    assert isinstance(said, RunReport)
+    return said

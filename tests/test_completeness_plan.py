@@ -20,14 +20,13 @@ A4;buiten het kaartgebied;5.2;52.1
 
 
 def tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Run a workspace as far as its completeness and read what it made."""
-    run(load_plan(folder), stages=["completeness"])
+    """Read what a run made."""
     return {path.stem: pd.read_parquet(path) for path in (folder / "data" / "processed").glob("*.parquet")}
 
 
 @pytest.fixture(scope="module")
-def without_list(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, pd.DataFrame]:
-    return tables(kampen_workspace.make(tmp_path_factory.mktemp("without"), shared))
+def without_list(kampen: Path) -> dict[str, pd.DataFrame]:
+    return tables(kampen)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +36,7 @@ def with_list(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[st
     plan = folder / "plan.toml"
     replaced = '\n[distances.replace]\npharmacy = "data/raw/pharmacies.csv"\n'
     plan.write_text(plan.read_text(encoding="utf-8") + replaced, encoding="utf-8")
+    run(load_plan(folder), stages=["completeness"])
     return tables(folder)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,9 +20,13 @@ from shapely import box
 from geo.errors import FaultsError
 from geo.pipeline import run
 from geo.plan import load_plan
-from geo.stages import reading
+from geo.stages import maps, reading
 from geo.stages.check import read_inputs
 from geo.stages.finder import CLASSES, NO_SHARE
+from geo.stages.search_sheet import search_drawings
+from geo.stages.sheet_job import SheetJob
+from geo.stages.sheet_list import sheet_jobs
+from geo.stages.stage import Work
 from geo.words import catalogue
 from tests import kampen_workspace
 
@@ -73,6 +78,19 @@ SQUARES = 'grid_m = 100\nprofile = "zoek.toml"'
 
 SHOWN = ("layers", "maps")
 """Stages that show what the search found."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_sheets() -> Iterator[None]:
+    """Draw the sheet of the search, and that of the portfolio to compare it with; the others do not show the search."""
+
+    def few(work: Work) -> list[SheetJob]:
+        found = [getattr(drawing, "func", None) for drawing in search_drawings(work)]
+        return [job for job in sheet_jobs(work) if job.chapter == 2 or getattr(job.draw, "func", None) in found]
+
+    with pytest.MonkeyPatch.context() as during:
+        during.setattr(maps, "sheet_jobs", few)
+        yield
 
 
 def made(folder: Path, finder: str = SQUARES, *, stages: tuple[str, ...] = ("finder",)) -> Path:

@@ -14,8 +14,6 @@ from shapely import Point
 
 from geo.crs import RD_NEW
 from geo.network.build import build
-from geo.pipeline import run
-from geo.plan import load_plan
 from geo.sources.streets import read_streets
 from tests.network.same_feet import same_feet
 
@@ -26,10 +24,8 @@ COMPARED = ("supermarket", "pharmacy", "childcare", "police", "hospital", "libra
 
 
 @pytest.fixture(scope="module")
-def table(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    folder = kampen_workspace.make(tmp_path_factory.mktemp("kampen"), shared)
-    run(load_plan(folder), stages=["distances"])
-    return pd.read_parquet(folder / "data" / "processed" / "distances.parquet")
+def table(kampen: Path) -> pd.DataFrame:
+    return pd.read_parquet(kampen / "data" / "processed" / "distances.parquet")
 
 
 @pytest.fixture(scope="module")

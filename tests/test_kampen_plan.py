@@ -19,8 +19,8 @@ EDGE_OF_DRONTEN_M = 315.0
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> RunReport:
-    return run(load_plan(kampen_workspace.make(tmp_path_factory.mktemp("kampen"), shared)))
+def done(kampen: Path) -> RunReport:
+    return kampen_workspace.report(kampen)
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,6 @@ from geo.analysis.distances import DistanceOptions
 from geo.analysis.route_quality import route_quality
 from geo.crs import RD_NEW
 from geo.network.build import build
-from geo.pipeline import run
-from geo.plan import load_plan
 from geo.sources.facilities import read_facilities
 from geo.sources.streets import read_streets
 
@@ -29,10 +27,8 @@ COMPARED = ("supermarket", "pharmacy", "childcare", "police", "hospital", "libra
 
 
 @pytest.fixture(scope="module")
-def folder(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = kampen_workspace.make(tmp_path_factory.mktemp("kampen"), shared)
-    run(load_plan(made), stages=["route_quality"])
-    return made / "data" / "processed"
+def folder(kampen: Path) -> Path:
+    return kampen / "data" / "processed"
 
 
 @pytest.fixture(scope="module")

@@ -136,7 +136,7 @@ def test_a_sheet_that_fails_stops_all_and_leaves_what_was_there(
     every = maps.sheet_jobs
 
     def failing(given: Work) -> tuple[SheetJob, ...]:
-        return (*every(given), SheetJob(chapter=2, size=A4, draw=refuse_sheet))
+        return (*tuple(every(given))[: press._FEW], SheetJob(chapter=2, size=A4, draw=refuse_sheet))
 
     monkeypatch.setattr(maps, "sheet_jobs", failing)
     monkeypatch.setattr(press, "_cores", lambda: 2)

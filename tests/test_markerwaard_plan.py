@@ -1,7 +1,6 @@
 """The plan of the built-in province: every awkward situation of the design, read from the raw files as they are."""
 
 import csv
-import shutil
 import sys
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -18,8 +17,6 @@ from geo.crs import RD_NEW
 from geo.network.build import build
 from geo.network.route import nearest, reachable
 from geo.network.snap import snap
-from geo.pipeline import run
-from geo.plan import load_plan
 from geo.sources.streets import read_streets
 
 RAW = ROOT / "data" / "raw"
@@ -55,13 +52,9 @@ def candidates() -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def processed(markerwaard: Path) -> Path:
     """What a run makes of the streets of a copy of the plan."""
-    folder = tmp_path_factory.mktemp("markerwaard")
-    shutil.copy(ROOT / "plan.toml", folder)
-    shutil.copytree(RAW, folder / "data" / "raw")
-    run(load_plan(folder), stages=["completeness", "snaps"])
-    return folder / "data" / "processed"
+    return markerwaard / "data" / "processed"
 
 
 @pytest.fixture(scope="module")

@@ -178,6 +178,30 @@ def test_a_command_that_fails_stops_the_task_with_its_code(tasks: ModuleType) ->
     assert ended.value.code == 7
 
 
+@pytest.mark.parametrize(("fault", "code"), [("", 0), ("types", 3), ("tests", 5)])
+def test_types_are_checked_beside_the_tests_and_either_can_fail(
+    tasks: ModuleType,
+    commands: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    fault: str,
+    code: int,
+) -> None:
+    monkeypatch.setattr(tasks, "find_browser", lambda: "chromium")
+    tasks.install("test.txt")
+    for name, ends in (("mypy", 3), ("pytest", 5)):
+        wrong = fault == {"mypy": "types", "pytest": "tests"}[name]
+        text = f"print('what {name} says')\nraise SystemExit({ends if wrong else 0})\n"
+        (tasks.ROOT / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(tasks, "PYTHON", Path(sys.executable))
+    with pytest.raises(SystemExit) as ended:
+        tasks.test()
+    assert ended.value.code == code
+    assert [words[2:4] for words in commands[-3:-1]] == [("ruff", "check"), ("ruff", "format")]
+    said = capfd.readouterr().out
+    assert said.index("what pytest says") < said.index("» mypy: what mypy says")
+
+
 def test_without_npm_the_bundle_says_what_to_install(
     tasks: ModuleType, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,11 +3,8 @@
 The town lies around the corner of `osm_builder`, so that places are metres east and north of it.
 """
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,6 +15,7 @@ from shapely import box
 from geo.pipeline import run
 from geo.plan import load_plan
 from tests import gtfs
+from tests.once import made_once
 from tests.sources.osm_builder import OsmBuilder, Tags, lon_lat
 
 TIMESTAMP = "2020-08-31T20:00:00Z"
@@ -90,7 +88,11 @@ CANDIDATES = ("locatie-id", "naam", "x", "y", "capaciteit", "openbaarheid")
 
 
 def make(folder: Path) -> Path:
-    """Make the workspace in a folder and give that folder."""
+    """Make the workspace in a folder and give that folder; a copy of one that is written once for all tests."""
+    return Path(shutil.copytree(made_once("toy-raw", _write), folder, dirs_exist_ok=True))
+
+
+def _write(folder: Path) -> None:
     raw = folder / "data" / "raw"
     (raw / "texts").mkdir(parents=True)
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
@@ -103,20 +105,12 @@ def make(folder: Path) -> Path:
     gtfs.folder(raw / "gtfs", gtfs.files(lambda place: lon_lat(*place)))
     _boundaries(raw / "boundaries.gpkg")
     _population(raw / "population.gpkg")
-    return folder
-
-
-@cache
-def _finished() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="geo-toy-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    run(load_plan(make(folder)))
-    return folder
 
 
 def finished(folder: Path) -> Path:
-    """Copy the workspace with all its results, which are made once a session, and give the copy."""
-    return Path(shutil.copytree(_finished(), folder, dirs_exist_ok=True))
+    """Copy the workspace with all its results, which are made once for all tests, and give the copy."""
+    whole = made_once("toy", lambda to: run(load_plan(make(to))))
+    return Path(shutil.copytree(whole, folder, dirs_exist_ok=True))
 
 
 def rd(east_m: float, north_m: float) -> tuple[float, float]:

@@ -1,7 +1,6 @@
 """The interactive page in a browser: it works alone, shows text as text, and keeps what is closed in its edition."""
 
 import dataclasses
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,23 +11,10 @@ import pytest
 from geo.crs import CrsError
 from geo.errors import InputError
 from geo.maps.interactive import PageContent, interactive_page
-from geo.pipeline import run
-from geo.plan import load_plan
 from tests.maps.conftest import WALK, Visit
 from tests.maps.page_example import SITES, TOGETHER, content, saying
 
-ROOT = Path(__file__).parents[2]
 Visitor = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built-in province, run as far as the page."""
-    folder = tmp_path_factory.mktemp("markerwaard")
-    shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
-    shutil.copy(ROOT / "plan.toml", folder)
-    run(load_plan(folder), stages=["page"])
-    return folder
 
 
 # ---- alone
@@ -157,8 +143,10 @@ def test_shapes_without_a_reference_system_are_refused() -> None:
 
 
 @pytest.mark.browser
-def test_the_page_of_the_built_in_province_opens_at_once_and_asks_for_nothing(province: Path, visit: Visitor) -> None:
-    path = province / "maps" / "kaart-vertrouwelijk.html"
+def test_the_page_of_the_built_in_province_opens_at_once_and_asks_for_nothing(
+    markerwaard: Path, visit: Visitor
+) -> None:
+    path = markerwaard / "maps" / "kaart-vertrouwelijk.html"
     assert [one.name for one in path.parent.glob("kaart*.html")] == [path.name]
     assert path.stat().st_size < 3_000_000
     found = visit(path)
@@ -170,13 +158,13 @@ def test_the_page_of_the_built_in_province_opens_at_once_and_asks_for_nothing(pr
 
 
 @pytest.mark.browser
-def test_the_page_of_the_built_in_province_tells_every_site_and_distance(province: Path, visit: Visitor) -> None:
-    processed = province / "data" / "processed"
+def test_the_page_of_the_built_in_province_tells_every_site_and_distance(markerwaard: Path, visit: Visitor) -> None:
+    processed = markerwaard / "data" / "processed"
     table = pd.read_parquet(processed / "distances.parquet")
     nearest = table[table["rank"] == 1]
-    page = visit(province / "maps" / "kaart-vertrouwelijk.html").page
-    raw = pd.read_csv(province / "data" / "raw" / "locations.csv", sep=";", encoding="utf-8-sig")
-    candidates = pd.read_excel(province / "data" / "raw" / "candidates.xlsx", header=None)
+    page = visit(markerwaard / "maps" / "kaart-vertrouwelijk.html").page
+    raw = pd.read_csv(markerwaard / "data" / "raw" / "locations.csv", sep=";", encoding="utf-8-sig")
+    candidates = pd.read_excel(markerwaard / "data" / "raw" / "candidates.xlsx", header=None)
     names = page.locator("tbody.item .name").all_text_contents()
     assert names[: len(raw)] == list(raw["Naam"])
     assert set(names[len(raw) :]) <= set(candidates.to_numpy().astype(str).ravel())
