@@ -10,15 +10,15 @@ from shapely.geometry.base import BaseGeometry
 
 PROVINCE_SCALES = tuple(
     1000 * thousand
-    for thousand in (
-        25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 300, 350, 400, 450, 500, 600, 750, 1000, 1250, 1500, 2000, 2500,
-    )
-)  # fmt: skip
-"""Denominators for a province, larger scales first."""
+    for thousand in (25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 600, 750, 1000, 1250, 1500, 2000, 2500)
+)
+"""Denominators for a province, larger scales first: those of printed series, that a ruler can be read by."""
 TOWN_SCALES = (10_000, 25_000, 50_000)
 """Denominators for a location and its surroundings on a sheet of its own: those of the maps that people know."""
 FINE_SCALES = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
 """Denominators for a small map of a town, or of a route."""
+FINE_MM = 0.08
+"""What is finer on paper is not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,11 @@ class MapFrame:
     def metres_per_mm(self) -> float:
         """Metres in the field for a millimetre on paper."""
         return self.scale / 1000
+
+    @property
+    def fine_m(self) -> float:
+        """Metres in the field of what is too fine to be seen on paper."""
+        return FINE_MM * self.metres_per_mm
 
     @property
     def limits(self) -> tuple[float, float, float, float]:
@@ -68,6 +73,10 @@ class MapFrame:
         cut = shapely.clip_by_rect(shape, *self.limits)
         moved: BaseGeometry = shapely.transform(cut, self.to_mm)
         return moved
+
+    def simple_to_mm(self, shape: BaseGeometry) -> BaseGeometry:
+        """Bring a shape to millimetres on paper, cut to the window, without what is too fine to be seen."""
+        return self.shape_to_mm(shapely.simplify(shape, self.fine_m))
 
     def holds(self, xy: ArrayLike, *, margin_mm: float = 0.0) -> NDArray[np.bool_]:
         """Tell which points lie in the window."""

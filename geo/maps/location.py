@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.errors import CrsError
 from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
@@ -17,7 +16,7 @@ from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.locator import Locator, prepare_locator
 from geo.maps.paper_size import A4, PaperSize
-from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.site import Near, Site
 from geo.maps.town import base_items, limit_words, outcome_of, town_legend, town_scene
 from geo.plain_text import capital
@@ -65,9 +64,6 @@ def location_sheet(
         If the base map is not metric.
     """
     check_edition(pd.DataFrame({"open": [site.open]}), imprint)
-    if not basemap.crs.is_projected:
-        msg = "a location sheet needs a base map in a metric reference system"
-        raise CrsError(msg)
     page = Page(heading=_heading(site), table=_table(site, limits))
     locator = _locator(region)
     drawn = compose(
@@ -79,17 +75,10 @@ def location_sheet(
         scene_in=lambda frame: _scene(frame, site, basemap, locator),
         size=size,
     )
-    info = SheetInfo(
-        number=page.heading.number,
-        title=site.name,
+    return drawn.sheet(
         name=sheet_name(say("maps.location_name"), site.location_id, imprint, size),
         alt_text=_alt_text(site, limits, drawn.frame.scale),
-        table=page.table.frame(),
-        scale=drawn.frame.scale,
-        unplaced=drawn.unplaced,
-        size=size,
     )
-    return Sheet(info=info, figure=drawn.paper.figure)
 
 
 def _heading(site: Site) -> Heading:

@@ -69,7 +69,7 @@ def test_a_tall_province_has_its_map_beside_the_text_and_a_wide_one_above_it() -
     assert tall.sheet.info.scale == 300_000
     left, top, right, bottom = wide.map_box
     assert right - left == pytest.approx(190.0, abs=1e-3)
-    assert wide.sheet.info.scale == 350_000
+    assert wide.sheet.info.scale == 400_000
 
 
 @pytest.mark.parametrize(("others", "told"), [(11, True), (10, False)])
