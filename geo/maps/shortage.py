@@ -41,6 +41,8 @@ _TITLE = Letter(size_pt=style.TEXT_PT, weight="semibold")
 _NUMBER = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
 _WAYS = ((7.4, False, 0.0), (7.4, True, 0.0), (6.4, False, 0.0), (6.4, True, 0.0), (6.4, True, 0.8))
 """How a balance is tried, in order: size of the letter, on two lines, how far it may stand over the border in mm."""
+_ROOMY_MM, _LARGE = 60.0, (9.0, False, 0.0)
+"""From this width a small map has room for a balance in larger letters, which is tried first."""
 _STEP_MM = 0.8
 _LAYERS = ("water",)
 """Layers of the base map that a small map still shows."""
@@ -266,7 +268,7 @@ def _labels(frame: MapFrame, areas: Sequence[Area], quarter: Quarter) -> Placed:
     board = Board(frame=(left + 0.4, top + 0.4, right - 0.4, bottom - 0.4))
     told = [area for area in areas if status_of(area.row(quarter)) in TOLD]
     placements: list[Placement] = []
-    for size, split, spill in _WAYS:
+    for size, split, spill in (_LARGE, *_WAYS) if frame.width >= _ROOMY_MM else _WAYS:
         letter = Letter(size_pt=size, weight="semibold", halo=style.PAPER)
         placed = board.place(
             _wish(
