@@ -1,7 +1,7 @@
 """The window of a map: its place on paper, its exact round scale, and the way between metres and millimetres."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -84,6 +84,40 @@ class MapFrame:
         left, top, right, bottom = self.box
         inside = (mm[:, 0] >= left + margin_mm) & (mm[:, 0] <= right - margin_mm)
         return np.asarray(inside & (mm[:, 1] >= top + margin_mm) & (mm[:, 1] <= bottom - margin_mm))
+
+
+def moved_into(
+    frame: MapFrame,
+    shown: tuple[float, float, float, float],
+    known: tuple[float, float, float, float],
+    *,
+    margin_mm: float,
+) -> MapFrame:
+    """Move a window so that less of it lies where nothing is known, while it goes on holding what must be shown.
+
+    Parameters
+    ----------
+    frame
+        The window, which holds what must be shown.
+    shown, known
+        West, south, east, north of what must be shown, and of where the landscape is known, in metres.
+    margin_mm
+        Room to leave between what must be shown and the edge.
+    """
+    room = margin_mm * frame.metres_per_mm
+    sizes = (frame.width * frame.metres_per_mm, frame.height * frame.metres_per_mm)
+    x, y = (
+        _moved(frame.centre[at], sizes[at] / 2, (shown[at] - room, shown[at + 2] + room), (known[at], known[at + 2]))
+        for at in (0, 1)
+    )
+    return replace(frame, centre=(x, y))
+
+
+def _moved(centre: float, half: float, shown: tuple[float, float], known: tuple[float, float]) -> float:
+    least, most = known[0] + half, known[1] - half
+    wanted = (least + most) / 2 if least > most else float(np.clip(centre, least, most))
+    first, last = shown[1] - half, shown[0] + half
+    return centre if first > last else float(np.clip(wanted, first, last))
 
 
 def fit_frame(
