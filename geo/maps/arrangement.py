@@ -22,9 +22,13 @@ _BASE_COLUMN = 37.0
 """Width that a column of the legend of the ground has at least."""
 _LEAST_TABLE = 24.0
 _LEAST_LEGEND = 46.0
+_WIDEST_TABLE = 0.45
+"""Part of the width of a page that lies which a table below the map may have."""
 _OVERVIEW, _OVERVIEW_HEAD = (38.0, 62.0), 6.0
 """Height that a small map has at least and at most, and that of the words above it."""
 _ROUNDS = 6
+_SHOWS = 4
+"""How many of the parts of a rank say what is shown; the rest is how well it reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,18 +106,24 @@ class Room:
 
 def arranged(room: Room) -> Arrangement:
     """Choose the arrangement that shows most: all remarks, then the largest scale, most of the table, large letters."""
-    ways: list[Callable[[], Arrangement]] = []
+    rank = partial(_rank, room)
+    ways: list[Arrangement] = []
     if not room.lies:
-        ways += [partial(_above, room, wide) for wide in (False, True)]
+        ways += [_above(room, wide) for wide in (False, True)]
     if room.page.legends is not None:
-        ways.append(partial(_standing, room, room.page.legends))
+        ways.append(_standing(room, room.page.legends))
     ways += [
-        partial(_lying, room, width, below, step)
+        _lying(room, width, below, step)
         for step in room.page.steps
         for width in room.page.columns
         for below in (False, True)
     ]
-    return min((way() for way in ways), key=partial(_rank, room))
+    best = min(ways, key=rank)
+    if not room.lies:
+        return best
+    # Text is read more easily beside the map: below it stands only where the map then shows more.
+    under = min((_under(room, step) for step in room.page.steps), key=rank)
+    return min(best, under, key=lambda found: rank(found)[:_SHOWS])
 
 
 def _rank(room: Room, found: Arrangement) -> tuple[bool, bool, int, int, int, float, float]:
@@ -331,3 +341,57 @@ class _Lying:
             paper.text((left, top - 2.0), overview.title, SUBTITLE)
             overview.draw(paper, (left, top, min(height * overview.shape, width), height))
         draw_strip_in(paper, self.frame, (left, strip, width), crs)
+
+
+def _under(room: Room, step: float) -> "_Under":
+    """Give the map the whole width of a page that lies, and the height that three columns below it leave."""
+    page = room.page
+    free, height = room.foot - page.map_top - STRIP - 2 * GAP, page.most_map
+    whole = room.table.larger(step).fitted(_WIDEST_TABLE * page.width)
+    table = whole.cut_to(free - page.least_map)
+    for _ in range(_ROUNDS):
+        frame = room.frame_in((page.left, page.map_top, page.width, height))
+        found = _Under(page=page, foot=room.foot, frame=frame, texts=room.texts_in(frame, table).larger)
+        left = free - found.height(room.notes)
+        if left >= height or height <= page.least_map:
+            break
+        height = float(np.clip(left, page.least_map, height))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Under:
+    """The map as wide as a page that lies; below it the table, the legend, and the ground with remarks."""
+
+    page: Measures
+    foot: float
+    frame: MapFrame
+    texts: Texts
+
+    def holds(self, notes: tuple[str, ...]) -> bool:
+        return self._top + self.height(notes) <= self.foot - GAP + 1e-6
+
+    @property
+    def _top(self) -> float:
+        return self.frame.top + self.frame.height + STRIP + GAP
+
+    @property
+    def _column(self) -> float:
+        """Width of each of both columns at the right."""
+        return (self.page.width - self.texts.table.width) / 2 - 2 * GAP
+
+    def height(self, notes: tuple[str, ...]) -> float:
+        """Height of the text in mm."""
+        width = self._column
+        ground = self.texts.ground(width).height(width) + notes_height(notes, width)
+        return max(self.texts.table.height, legend_height(self.texts.sections, width), ground)
+
+    def draw(self, paper: Paper, notes: tuple[str, ...], overview: Overview | None, crs: CRS) -> None:
+        del overview  # a map as wide as the page leaves no room
+        draw_map_border(paper, self.frame)
+        draw_strip(paper, self.frame, self.frame.top + self.frame.height, crs)
+        width, top = self._column, self._top
+        self.texts.table.draw(paper, self.page.left, top)
+        draw_legend(paper, self.texts.sections, self.page.right - 2 * width - 2 * GAP, top, width)
+        left = self.page.right - width
+        draw_notes(paper, notes, left, self.texts.ground(width).draw(paper, left, top, width), width)

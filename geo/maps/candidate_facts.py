@@ -78,14 +78,14 @@ def number(cell: object) -> float | None:
     return None if cell is None or pd.isna(cell) else float(cell)  # type: ignore[call-overload, arg-type]
 
 
-def fact_line(row: Row, kinds: FactKinds) -> FactLine:
-    """Read a row of `geo.tables.facts.CANDIDATE_FACTS`."""
+def fact_line(row: Row, kinds: FactKinds, bounds: Iterable[float] = ()) -> FactLine:
+    """Read a row of `geo.tables.facts.CANDIDATE_FACTS`, given the bounds that rules set to it."""
     fact = str(row["fact"])
     kind = kinds.rows[fact]
     note, flag = _flagged(text_cell(row["note"]))
     return FactLine(
         title=capital(str(kind["title"])),
-        text=told(row, kind),
+        text=told(row, kind, bounds),
         group=str(kind["group"]),
         note=note,
         source=_source(kind),
@@ -95,14 +95,16 @@ def fact_line(row: Row, kinds: FactKinds) -> FactLine:
     )
 
 
-def told(row: Row, kind: Row) -> str:
-    """Write the value of a fact."""
+def told(row: Row, kind: Row, bounds: Iterable[float] = ()) -> str:
+    """Write the value of a fact, so finely that it does not read as a bound that it misses by a hair."""
+    value = number(row["value"])
     return fact_text(
-        number(row["value"]),
+        value,
         kind=cast("Kind", str(kind["kind"])),
         unit=text_cell(kind["unit"]),
         status=str(row["status"]),
         low=number(row["low"]),
+        beside=None if value is None else min(bounds, key=lambda bound: abs(bound - value), default=None),
     )
 
 

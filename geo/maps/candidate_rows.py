@@ -152,12 +152,22 @@ def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
         screening=screening,
         screened_on=_screened_on(screening, rules),
         profile=profile or used,
-        facts=tuple(fact_line(fact, of.kinds) for fact in known.values() if str(fact["fact"]) in of.kinds.rows),
+        facts=tuple(
+            fact_line(fact, of.kinds, _bounds(kept, of.verdicts.get(name, ())))
+            for kept, fact in known.items()
+            if kept in of.kinds.rows
+        ),
         rules=rules,
         scores=tuple(_score(score, of.criteria) for score in of.scores.get(name, ()) if _criterion(score, of)),
         standing=standing,
         changes=changes_of(name, standing, rules, of.changes, _unknown_needed(of.verdicts.get(name, ()), known, of)),
     )
+
+
+def _bounds(fact: str, verdicts: Sequence[Row]) -> list[float]:
+    """List the bounds that rules set to a fact."""
+    found = [number(row["bound"]) for row in verdicts if text_cell(row["fact"]) == fact]
+    return [bound for bound in found if bound is not None]
 
 
 def _criterion(score: Row, of: _Grouped) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from geo.errors import CrsError
 from geo.figures import format_km, format_list, format_number
 from geo.imprint import Imprint
 from geo.maps import style
@@ -29,7 +28,7 @@ from geo.maps.layout import (
 )
 from geo.maps.locator import Locator
 from geo.maps.paper import Letter, Paper
-from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.sheets import Sheet, SheetInfo, check_edition, check_metric, sheet_name
 from geo.maps.site import Site
 from geo.words import say
 
@@ -78,9 +77,7 @@ def candidate_sheet(
         If the base map is not metric.
     """
     check_edition(pd.DataFrame({"open": [content.open]}), imprint)
-    if not basemap.crs.is_projected:
-        msg = "a fact sheet needs a base map in a metric reference system"
-        raise CrsError(msg)
+    check_metric(basemap.crs)
     paper, heading, foot = Paper(), _heading(content), foot_top(imprint, basemap.crs)
     top = _draw_band(paper, content, _draw_heading(paper, heading, imprint))
     maps = _maps(content, site, basemap, locator, top, foot, facts)

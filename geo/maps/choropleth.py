@@ -40,7 +40,6 @@ _WIDE_MM, _NARROW_MM = (50.0, 26.0, 30.0, 26.0), (25.0, 14.0, 23.5, 12.0)
 """Widths of the columns of a short and of a long table."""
 _BORDER_MM, _CASING_MM, _PROVINCE_MM = 0.25, 0.75, 0.5
 """Widths of a municipal border, of the light line under it that shows it between dark areas, of a provincial border."""
-_ROUGH_MM = 0.08
 """How far a border may be simplified."""
 SPOT = MarkStyle(shape="circle", colour=style.GREY)
 SPOT_MM2 = 1.5
@@ -179,8 +178,8 @@ def _scene(
 ) -> Scene:
     ground = ground_within(frame, region)
     looks = [_look(town, classes) for town in towns]
-    shapes = [_on_paper(frame, town.shape) for town in towns]
-    provinces = [_on_paper(frame, shape) for shape in region.provinces.geometry]
+    shapes = [frame.simple_to_mm(town.shape) for town in towns]
+    provinces = [frame.simple_to_mm(shape) for shape in region.provinces.geometry]
     spots, away = _spots(frame, locations)
     taken: list[Box] = [mark_box(spot, SPOT, SPOT_MM2) for spot in spots]
     labels = [
@@ -202,10 +201,6 @@ def _scene(
     notes = [say("areas.unplaced", names=", ".join(lost))] if lost else []
     notes += [say("areas.context.off_map", names=", ".join(away))] if away else []
     return Scene(notes=tuple(notes), unplaced=lost, draw=draw)
-
-
-def _on_paper(frame: MapFrame, shape: BaseGeometry) -> BaseGeometry:
-    return frame.shape_to_mm(shapely.simplify(shape, _ROUGH_MM * frame.metres_per_mm))
 
 
 def _draw_borders(paper: Paper, shapes: Sequence[BaseGeometry], provinces: Sequence[BaseGeometry]) -> None:

@@ -14,6 +14,7 @@ from geo.maps.legend import Item, Section
 from geo.maps.measures import measures_of
 from geo.maps.paper import Paper
 from geo.maps.paper_size import A4, PaperSize
+from geo.maps.sheets import Sheet, SheetInfo, check_metric
 
 BoxMm = tuple[float, float, float, float]
 """Left, top, width and height on paper."""
@@ -60,6 +61,8 @@ class Scene:
 class Composed:
     """A drawn sheet."""
 
+    page: Page
+    """What stands around the map."""
     paper: Paper
     """The sheet."""
     frame: MapFrame
@@ -67,12 +70,34 @@ class Composed:
     unplaced: tuple[str, ...]
     """Labels that found no place; each is in a note."""
 
+    def sheet(self, *, name: str, alt_text: str, table: TableBlock | None = None) -> Sheet:
+        """Make it a sheet.
+
+        Parameters
+        ----------
+        name, alt_text
+            The name of its files, and what it shows in words.
+        table
+            The same content in full, where what stands on the sheet is shorter.
+        """
+        info = SheetInfo(
+            number=self.page.heading.number,
+            title=self.page.heading.title,
+            name=name,
+            alt_text=alt_text,
+            table=(table or self.page.table).frame(),
+            scale=self.frame.scale,
+            unplaced=self.unplaced,
+            size=self.paper.size,
+        )
+        return Sheet(info=info, figure=self.paper.figure)
+
 
 def compose(
     page: Page,
     *,
     imprint: Imprint,
-    crs: CRS,
+    crs: CRS | None,
     frame_in: Callable[[BoxMm], MapFrame],
     legend_in: Callable[[MapFrame], Legend],
     scene_in: Callable[[MapFrame], Scene],
@@ -87,7 +112,7 @@ def compose(
     imprint
         What stands on every sheet.
     crs
-        Reference system of the map.
+        Reference system of what the map is about.
     frame_in
         Gives the window of the map in a box on paper.
     legend_in
@@ -96,7 +121,13 @@ def compose(
         Gives what the map shows in that window.
     size
         Size of the paper.
+
+    Raises
+    ------
+    CrsError
+        If there is no reference system, or one that is not metric.
     """
+    metric = check_metric(crs)
     explained, seen = cache(legend_in), cache(scene_in)
 
     def texts_in(frame: MapFrame, table: TableBlock) -> Texts:
@@ -110,7 +141,7 @@ def compose(
         room = Room(
             page=measures_of(size),
             lies=size.lies,
-            foot=foot_top(imprint, crs, size),
+            foot=foot_top(imprint, metric, size),
             table=page.table,
             notes=notes,
             frame_in=frame_in,
@@ -124,6 +155,6 @@ def compose(
     paper = Paper(size)
     draw_heading(paper, page.heading, imprint)
     scene.draw(paper)
-    placed.draw(paper, scene.notes, scene.overview, crs)
-    draw_foot(paper, page.heading, imprint, crs)
-    return Composed(paper=paper, frame=placed.frame, unplaced=scene.unplaced)
+    placed.draw(paper, scene.notes, scene.overview, metric)
+    draw_foot(paper, page.heading, imprint, metric)
+    return Composed(page=page, paper=paper, frame=placed.frame, unplaced=scene.unplaced)

@@ -28,7 +28,6 @@ from geo.quarters import Quarter
 from geo.words import say
 
 _BORDER_MM = 0.6
-_ROUGH_MM = 0.08
 """How far a border may be simplified."""
 TOLD = ("short", "within", "above")
 """Verdicts of which the balance is told on the map."""
@@ -155,7 +154,7 @@ def _ends(low: object, high: object, *, signed: bool, unknown: int) -> tuple[str
 
 def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
     ground = ground_within(frame, region)
-    shapes = [frame.shape_to_mm(shapely.simplify(shape, _ROUGH_MM * frame.metres_per_mm)) for _, shape, _ in areas.rows]
+    shapes = [frame.simple_to_mm(shape) for _, shape, _ in areas.rows]
     labels = [
         AreaLabel(key=name, lines=_lines(name, row), shape=shape, colour=style.over_land(_look(row)).colour)
         for (name, _, row), shape in zip(areas.rows, shapes, strict=True)

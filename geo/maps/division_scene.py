@@ -114,16 +114,12 @@ def division_scene(frame: MapFrame, region: Region, division: Division, notes: t
     return Scene(notes=(*notes, *said), unplaced=lost, draw=draw)
 
 
-def _on_paper(frame: MapFrame, shape: BaseGeometry) -> BaseGeometry:
-    return frame.shape_to_mm(shapely.simplify(shape, 0.08 * frame.metres_per_mm))
-
-
 def _draw_areas(paper: Paper, frame: MapFrame, division: Division) -> None:
     fills = [(shape, MEMBER.colour) for _, shape in division.members]
     fills += [(shape, WITHOUT_REGION.colour) for name, shape in division.towns if name in division.bare]
     fills += [(place.shape, place.look.colour) for place in division.regions]
     for shape, colour in fills:
-        paper.shape(_on_paper(frame, shape), fill=colour, order=1.0)
+        paper.shape(frame.simple_to_mm(shape), fill=colour, order=1.0)
     thin = area_path(without_specks(_cut(frame, [shape for _, shape in (*division.members, *division.towns)])))
     thick = area_path(without_specks(_cut(frame, [place.shape for place in division.regions])))
     paper.stroke(thin, colour=style.GREY, width_mm=MUNICIPAL_MM, order=1.4)
@@ -131,7 +127,7 @@ def _draw_areas(paper: Paper, frame: MapFrame, division: Division) -> None:
 
 
 def _cut(frame: MapFrame, shapes: Sequence[BaseGeometry]) -> Shapes:
-    return np.array([_on_paper(frame, shape) for shape in shapes], dtype=object)
+    return np.array([frame.simple_to_mm(shape) for shape in shapes], dtype=object)
 
 
 def _draw_provinces(paper: Paper, frame: MapFrame, ground: Ground) -> None:
@@ -145,7 +141,7 @@ def _draw_partnerships(paper: Paper, frame: MapFrame, partnerships: Sequence[Pla
     """Hatch each partnership, and draw its outline a little within its border, so that two of them stay apart."""
     ranks = _ranks(partnerships)
     for at, (place, rank) in enumerate(zip(partnerships, ranks, strict=True)):
-        shape, look = _on_paper(frame, place.shape), place.look
+        shape, look = frame.simple_to_mm(place.shape), place.look
         paper.add(area_path(np.array([shape])), fill=None, edge=None, width_mm=0, hatch=look.hatch, order=1.2)
         inner = line_path(np.array([_outline(shape, rank)]))
         paper.stroke(inner, colour=style.PAPER, width_mm=look.edge_mm + 0.3, order=1.7 + 0.01 * at)
@@ -178,13 +174,13 @@ def _labels(frame: MapFrame, region: Region, division: Division) -> Placed:
     left, top, right, bottom = frame.box
     borders = _cut(frame, [shape for _, shape in (*division.members, *division.towns)])
     outlines = [
-        _outline(_on_paper(frame, place.shape), rank)
+        _outline(frame.simple_to_mm(place.shape), rank)
         for place, rank in zip(division.partnerships, _ranks(division.partnerships), strict=True)
     ]
     lines = _WORSE * [*shapely.boundary(borders), *outlines]
     board = Board(frame=(left + 1, top + 1, right - 1, bottom - 1), lines=lines)
     found, left_over = _tried(board, [partial(_region_wish, *way) for way in _WAYS], _regions_on(frame, division))
-    towns = [(name, _on_paper(frame, shape)) for name, shape in (*division.members, *division.towns)]
+    towns = [(name, frame.simple_to_mm(shape)) for name, shape in (*division.members, *division.towns)]
     named, unnamed = _tried(board, [_town_wish, _small_town_wish], [each for each in towns if not each[1].is_empty])
     rest = board.place(_neighbour_wishes(frame, region.neighbours, division.members))
     return Placed(placements=(*found, *named, *rest.placements), unplaced=(*left_over, *unnamed, *rest.unplaced))
@@ -206,7 +202,7 @@ def _tried(
 
 def _regions_on(frame: MapFrame, division: Division) -> list[Named]:
     return [
-        (say("areas.regions.entry", number=number, name=place.name), _on_paper(frame, place.shape))
+        (say("areas.regions.entry", number=number, name=place.name), frame.simple_to_mm(place.shape))
         for number, place in enumerate(division.regions, start=1)
     ]
 
@@ -238,7 +234,7 @@ def _neighbour_wishes(frame: MapFrame, neighbours: gpd.GeoDataFrame, members: Se
     """Ask for the names of the other provinces, beside what is hatched there."""
     hatched = shapely.union_all(_cut(frame, [shape for _, shape in members]))
     for name, shape in zip(neighbours["name"], neighbours.geometry, strict=True):
-        on_paper = _on_paper(frame, shape)
+        on_paper = frame.simple_to_mm(shape)
         if on_paper.area > _LEAST_MM2:
             lines = (str(name).upper(),)
             near = around(on_paper.bounds, lines, _NEIGHBOUR, rings=(0.0, 1.0))

@@ -1,7 +1,7 @@
 """The window of a map: its place on paper, its exact round scale, and the way between metres and millimetres."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -10,15 +10,15 @@ from shapely.geometry.base import BaseGeometry
 
 PROVINCE_SCALES = tuple(
     1000 * thousand
-    for thousand in (
-        25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 300, 350, 400, 450, 500, 600, 750, 1000, 1250, 1500, 2000, 2500,
-    )
-)  # fmt: skip
-"""Denominators for a province, larger scales first."""
+    for thousand in (25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 600, 750, 1000, 1250, 1500, 2000, 2500)
+)
+"""Denominators for a province, larger scales first: those of printed series, that a ruler can be read by."""
 TOWN_SCALES = (10_000, 25_000, 50_000)
 """Denominators for a location and its surroundings on a sheet of its own: those of the maps that people know."""
 FINE_SCALES = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
 """Denominators for a small map of a town, or of a route."""
+FINE_MM = 0.08
+"""What is finer on paper is not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,11 @@ class MapFrame:
     def metres_per_mm(self) -> float:
         """Metres in the field for a millimetre on paper."""
         return self.scale / 1000
+
+    @property
+    def fine_m(self) -> float:
+        """Metres in the field of what is too fine to be seen on paper."""
+        return FINE_MM * self.metres_per_mm
 
     @property
     def limits(self) -> tuple[float, float, float, float]:
@@ -69,12 +74,50 @@ class MapFrame:
         moved: BaseGeometry = shapely.transform(cut, self.to_mm)
         return moved
 
+    def simple_to_mm(self, shape: BaseGeometry) -> BaseGeometry:
+        """Bring a shape to millimetres on paper, cut to the window, without what is too fine to be seen."""
+        return self.shape_to_mm(shapely.simplify(shape, self.fine_m))
+
     def holds(self, xy: ArrayLike, *, margin_mm: float = 0.0) -> NDArray[np.bool_]:
         """Tell which points lie in the window."""
         mm = self.to_mm(xy)
         left, top, right, bottom = self.box
         inside = (mm[:, 0] >= left + margin_mm) & (mm[:, 0] <= right - margin_mm)
         return np.asarray(inside & (mm[:, 1] >= top + margin_mm) & (mm[:, 1] <= bottom - margin_mm))
+
+
+def moved_into(
+    frame: MapFrame,
+    shown: tuple[float, float, float, float],
+    known: tuple[float, float, float, float],
+    *,
+    margin_mm: float,
+) -> MapFrame:
+    """Move a window so that less of it lies where nothing is known, while it goes on holding what must be shown.
+
+    Parameters
+    ----------
+    frame
+        The window, which holds what must be shown.
+    shown, known
+        West, south, east, north of what must be shown, and of where the landscape is known, in metres.
+    margin_mm
+        Room to leave between what must be shown and the edge.
+    """
+    room = margin_mm * frame.metres_per_mm
+    sizes = (frame.width * frame.metres_per_mm, frame.height * frame.metres_per_mm)
+    x, y = (
+        _moved(frame.centre[at], sizes[at] / 2, (shown[at] - room, shown[at + 2] + room), (known[at], known[at + 2]))
+        for at in (0, 1)
+    )
+    return replace(frame, centre=(x, y))
+
+
+def _moved(centre: float, half: float, shown: tuple[float, float], known: tuple[float, float]) -> float:
+    least, most = known[0] + half, known[1] - half
+    wanted = (least + most) / 2 if least > most else float(np.clip(centre, least, most))
+    first, last = shown[1] - half, shown[0] + half
+    return centre if first > last else float(np.clip(wanted, first, last))
 
 
 def fit_frame(

@@ -32,6 +32,8 @@ from geo.maps.style import AreaStyle
 from geo.words import say
 
 _LARGE_WATER_M2 = 20e6
+_ENCLOSED_M2 = 3e6
+"""What provinces enclose is water from this size on; smaller may be an enclave of another country."""
 _MUNICIPAL_MM, _ROOM_MM, _SPILL_MM = 0.25, 1.0, 2.5
 """Width of a municipal border, room around the name of a province, how far the name of a small area may spill."""
 _COUNTRY_MM = 1.4
@@ -281,7 +283,7 @@ def _cut(areas: gpd.GeoDataFrame, frame: MapFrame) -> Shapes:
     west, south, east, north = frame.limits
     margin = 0.02 * (east - west)
     near = shapely.intersects(shapely.box(*shapely.bounds(shapes).T), shapely.box(*frame.limits))
-    simple = shapely.simplify(shapes[near], 0.08 * frame.metres_per_mm)
+    simple = shapely.simplify(shapes[near], frame.fine_m)
     return _polygons(shapely.clip_by_rect(simple, west - margin, south - margin, east + margin, north + margin))
 
 
@@ -291,12 +293,12 @@ def _polygons(shapes: Shapes) -> Shapes:
 
 
 def _lakes(region: Region, frame: MapFrame) -> Shapes:
-    """Find large water: what provinces enclose without any of them holding it."""
+    """Find water: what provinces enclose without any of them holding it."""
     together = np.concatenate([np.asarray(each.geometry.values) for each in (region.provinces, region.neighbours)])
-    simple = shapely.buffer(shapely.simplify(together, 0.08 * frame.metres_per_mm), 30.0, quad_segs=1)
+    simple = shapely.buffer(shapely.simplify(together, frame.fine_m), 30.0, quad_segs=1)
     land = shapely.get_parts(shapely.union_all(simple))
     holes = [shapely.Polygon(ring) for part in land for ring in part.interiors]
-    large = [hole.buffer(60.0, quad_segs=1) for hole in holes if hole.area > _LARGE_WATER_M2]
+    large = [hole.buffer(60.0, quad_segs=1) for hole in holes if hole.area > _ENCLOSED_M2]
     return _polygons(shapely.clip_by_rect(np.array(large, dtype=object), *frame.limits))
 
 
@@ -379,7 +381,7 @@ def _wishes(
 ) -> list[Wish]:
     found = []
     for name, shape in zip(areas["name"], areas.geometry, strict=True):
-        on_paper = frame.shape_to_mm(shapely.simplify(shape, 0.1 * frame.metres_per_mm))
+        on_paper = frame.simple_to_mm(shape)
         if on_paper.is_empty or on_paper.area <= smallest_mm2:
             continue
         lines = (name.upper() if upper else name,)

@@ -7,11 +7,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.maps.frame import FINE_MM
 from geo.maps.outlines import Shapes
 
 AREAS = ("farmland", "built", "industry", "open_green", "woods", "water", "building")
 LINES = ("waterway", "path", "lane", "street", "primary", "main", "rail", "ferry")
-_TOLERANCE_MM, _SEAM_M = 0.08, 8.0
+_SEAM_M = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Level:
     @property
     def tolerance_m(self) -> float:
         """How far a line may be from where it is."""
-        return _TOLERANCE_MM * self.made_for / 1000
+        return FINE_MM * self.made_for / 1000
 
 
 LEVELS = (

@@ -7,17 +7,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.errors import CrsError
 from geo.figures import format_number
 from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
-from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame
+from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame, moved_into
 from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.locator import Locator, prepare_locator
 from geo.maps.paper_size import A4, PaperSize
-from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.site import Near, Site
 from geo.maps.town import base_items, limit_words, outcome_of, town_legend, town_scene
 from geo.plain_text import capital
@@ -65,31 +64,21 @@ def location_sheet(
         If the base map is not metric.
     """
     check_edition(pd.DataFrame({"open": [site.open]}), imprint)
-    if not basemap.crs.is_projected:
-        msg = "a location sheet needs a base map in a metric reference system"
-        raise CrsError(msg)
     page = Page(heading=_heading(site), table=_table(site, limits))
     locator = _locator(region)
     drawn = compose(
         page,
         imprint=imprint,
         crs=basemap.crs,
-        frame_in=lambda box: site_frame(site, box),
+        frame_in=lambda box: site_frame(site, box, basemap.extent.bounds),
         legend_in=lambda frame: Legend(base=base_items(frame, basemap), sections=(town_legend(frame, site, basemap),)),
         scene_in=lambda frame: _scene(frame, site, basemap, locator),
         size=size,
     )
-    info = SheetInfo(
-        number=page.heading.number,
-        title=site.name,
+    return drawn.sheet(
         name=sheet_name(say("maps.location_name"), site.location_id, imprint, size),
         alt_text=_alt_text(site, limits, drawn.frame.scale),
-        table=page.table.frame(),
-        scale=drawn.frame.scale,
-        unplaced=drawn.unplaced,
-        size=size,
     )
-    return Sheet(info=info, figure=drawn.paper.figure)
 
 
 def _heading(site: Site) -> Heading:
@@ -121,7 +110,7 @@ def site_bounds(site: Site) -> Bounds:
     return float(west), float(south), float(east), float(north)
 
 
-def site_frame(site: Site, box: BoxMm) -> MapFrame:
+def site_frame(site: Site, box: BoxMm, known: Bounds | None = None) -> MapFrame:
     """Choose the largest scale that holds the areas and the walk to the nearest facility of each category.
 
     Where the smallest scale holds the areas but not all walks, it holds those to the nearest that still fit.
@@ -132,6 +121,8 @@ def site_frame(site: Site, box: BoxMm) -> MapFrame:
         The location.
     box
         Place of the map on paper.
+    known
+        Where the landscape is known, in metres: the window shows as little as it can of what lies beyond.
     """
     bounds = site_bounds(site)
     scales: tuple[int, ...] = TOWN_SCALES
@@ -142,7 +133,8 @@ def site_frame(site: Site, box: BoxMm) -> MapFrame:
         else:
             # A window that is too small must not gain a larger scale by what it leaves out.
             scales = TOWN_SCALES[-1:]
-    return fit_frame(bounds, box, scales, margin_mm=_MARGIN_MM)
+    frame = fit_frame(bounds, box, scales, margin_mm=_MARGIN_MM)
+    return frame if known is None else moved_into(frame, bounds, known, margin_mm=_MARGIN_MM)
 
 
 def _walks(site: Site) -> Iterator[Bounds]:

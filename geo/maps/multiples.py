@@ -1,5 +1,6 @@
 """Many small maps of one scale on a sheet: where each stands, and the window that it shares with the others."""
 
+import math
 from dataclasses import dataclass, replace
 
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
@@ -30,6 +31,35 @@ class Grid:
         wide = (width - 2 * _EDGE_MM - (self.columns - 1) * _GAP_MM) / self.columns
         high = (height - 2 * _EDGE_MM - (self.rows - 1) * _GAP_MM) / self.rows - TITLE_MM
         return wide, high
+
+
+def best_grid(
+    bounds: tuple[float, float, float, float],
+    box_mm: tuple[float, float, float, float],
+    count: int,
+    *,
+    margin_mm: float,
+) -> Grid:
+    """Choose rows and columns for so many panels: the largest scale, the fewest empty places, panels of the shape.
+
+    Parameters
+    ----------
+    bounds, box_mm, margin_mm
+        As for `grid_frame`.
+    count
+        How many panels there are.
+    """
+    west, south, east, north = bounds
+    shape = (east - west) / (north - south)
+
+    def rank(grid: Grid) -> tuple[int, int, float]:
+        wide, high = grid.panel_size(box_mm[2], box_mm[3])
+        if min(wide, high) <= 2 * margin_mm:
+            return PANEL_SCALES[-1], count, math.inf
+        scale = grid_frame(bounds, box_mm, grid, margin_mm=margin_mm).scale
+        return scale, grid.rows * grid.columns - count, abs(math.log(wide / high / shape))
+
+    return min((Grid(rows=-(-count // columns), columns=columns) for columns in range(1, count + 1)), key=rank)
 
 
 def grid_frame(

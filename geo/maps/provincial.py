@@ -6,7 +6,6 @@ from functools import cache
 
 import geopandas as gpd
 
-from geo.errors import CrsError
 from geo.imprint import Imprint
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
@@ -14,7 +13,7 @@ from geo.maps.ground import Region, ground_items, ground_within
 from geo.maps.marks import MarkScene, mark_scene
 from geo.maps.overview import overview_of
 from geo.maps.place_mark import PlaceMark
-from geo.maps.sheets import Sheet, SheetInfo, check_edition
+from geo.maps.sheets import Sheet, check_edition
 
 _MARGIN_MM = 5.0
 
@@ -76,9 +75,6 @@ def province_sheet(
     CrsError
         If the rows have no reference system.
     """
-    if rows.crs is None:
-        msg = "the rows of a map have no reference system"
-        raise CrsError(msg)
 
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
@@ -103,14 +99,4 @@ def province_sheet(
         scene_in=scene_at,
         size=region.paper,
     )
-    info = SheetInfo(
-        number=page.heading.number,
-        title=page.heading.title,
-        name=name,
-        alt_text=alt_text,
-        table=page.table.frame(),
-        scale=drawn.frame.scale,
-        unplaced=drawn.unplaced,
-        size=region.paper,
-    )
-    return Sheet(info=info, figure=drawn.paper.figure)
+    return drawn.sheet(name=name, alt_text=alt_text)

@@ -21,7 +21,7 @@ from geo.maps.marks import draw_placements
 from geo.maps.names import place_wishes, street_wishes, water_wishes
 from geo.maps.outlines import line_path
 from geo.maps.paper import Letter, Paper, mark_box
-from geo.maps.sheets import Sheet, SheetInfo, check_edition, sheet_name
+from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.style import MarkStyle
 from geo.words import say
 
@@ -98,16 +98,10 @@ def route_sheet(journey: Journey, basemap: Basemap, *, imprint: Imprint) -> Shee
         legend_in=lambda frame: Legend(base=layer_items(list(layers_within(basemap, frame))), sections=(_legend(),)),
         scene_in=lambda frame: _scene(frame, journey, basemap),
     )
-    info = SheetInfo(
-        number=number,
-        title=title,
+    return drawn.sheet(
         name=sheet_name(say("maps.route_name"), f"{journey.location_id} {journey.key}", imprint),
         alt_text=say("maps.alt.route", title=title, told=journey.told),
-        table=page.table.frame(),
-        scale=drawn.frame.scale,
-        unplaced=drawn.unplaced,
     )
-    return Sheet(info=info, figure=drawn.paper.figure)
 
 
 def _line_boxes(line: BaseGeometry) -> list[Box]:

@@ -11,8 +11,9 @@ import pandas as pd
 from fontTools.subset import Options
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from pyproj import CRS
 
-from geo.errors import InputError
+from geo.errors import CrsError, InputError
 from geo.imprint import Imprint
 from geo.maps.paper_size import A4, PaperSize
 from geo.words import say
@@ -76,6 +77,23 @@ def check_edition(rows: pd.DataFrame, imprint: Imprint) -> None:
     if imprint.edition == "openbaar" and not bool(rows["open"].fillna(False).all()):
         msg = "rows that are not open cannot stand on a sheet of the open edition"
         raise InputError(msg)
+
+
+def check_metric(crs: CRS | None) -> CRS:
+    """Refuse to draw what cannot be measured in metres; gives the reference system.
+
+    Raises
+    ------
+    CrsError
+        If there is no reference system, or one that is not metric.
+    """
+    if crs is None:
+        msg = "the rows of a map have no reference system"
+        raise CrsError(msg)
+    if not crs.is_projected:
+        msg = "a sheet needs a metric reference system"
+        raise CrsError(msg)
+    return crs
 
 
 def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> None:

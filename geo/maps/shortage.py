@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import CrsError
 from geo.figures import format_list, format_number, format_quarter_short, format_quarter_span
 from geo.imprint import Imprint
 from geo.maps import style
@@ -23,16 +22,15 @@ from geo.maps.labels import Board, Placed, Placement, Wish, within
 from geo.maps.layout import Heading
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements
-from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
+from geo.maps.multiples import TITLE_MM, Grid, best_grid, grid_frame, panel_frame
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.place_mark import whole
-from geo.maps.sheets import Sheet, SheetInfo, sheet_name
+from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs
 from geo.quarters import Quarter
 from geo.words import say
 
-_PER_YEAR = 4
 _FOLDED = 4
 """So many quarters on end in which nothing can be told have one map together."""
 _MARGIN_MM = 1.2
@@ -43,6 +41,8 @@ _TITLE = Letter(size_pt=style.TEXT_PT, weight="semibold")
 _NUMBER = Letter(size_pt=6.2, weight="semibold", halo=style.PAPER)
 _WAYS = ((7.4, False, 0.0), (7.4, True, 0.0), (6.4, False, 0.0), (6.4, True, 0.0), (6.4, True, 0.8))
 """How a balance is tried, in order: size of the letter, on two lines, how far it may stand over the border in mm."""
+_ROOMY_MM, _LARGE = 60.0, (9.0, False, 0.0)
+"""From this width a small map has room for a balance in larger letters, which is tried first."""
 _STEP_MM = 0.8
 _LAYERS = ("water",)
 """Layers of the base map that a small map still shows."""
@@ -56,10 +56,41 @@ class _Panel:
     """The quarter; of several, in none of which anything can be told, the first."""
     last: Quarter
     """The last of them."""
-    row: int
-    """Its row: a year, where each quarter has a map."""
-    column: int
-    """Its column: the quarter of the year, where each quarter has a map."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Series:
+    """The panels in order, and how they stand in a window."""
+
+    panels: tuple[_Panel, ...]
+    """The panels."""
+    bounds: tuple[float, float, float, float]
+    """Box that each shows, in metres."""
+
+    @property
+    def _years(self) -> list[int]:
+        """The years that have a row each: only where there are more, and each quarter has a map."""
+        years = sorted({panel.quarter.year for panel in self.panels})
+        return years if len(years) > 1 and all(panel.quarter == panel.last for panel in self.panels) else []
+
+    def grid(self, box: BoxMm) -> Grid:
+        """Give the rows and columns in a box on paper."""
+        if self._years:
+            return Grid(rows=len(self._years), columns=max(panel.quarter.number for panel in self.panels))
+        return best_grid(self.bounds, box, len(self.panels), margin_mm=_MARGIN_MM)
+
+    def frame_in(self, box: BoxMm) -> MapFrame:
+        """Give the window of all panels in a box on paper."""
+        return grid_frame(self.bounds, box, self.grid(box), margin_mm=_MARGIN_MM)
+
+    def frames(self, whole: MapFrame) -> list[MapFrame]:
+        """Give the window of each panel."""
+        grid, years = self.grid((whole.left, whole.top, whole.width, whole.height)), self._years
+        if years:
+            places = [(years.index(panel.quarter.year), panel.quarter.number - 1) for panel in self.panels]
+        else:
+            places = [divmod(at, grid.columns) for at in range(len(self.panels))]
+        return [panel_frame(whole, grid, row, column) for row, column in places]
 
 
 def shortage_sheet(
@@ -92,52 +123,39 @@ def shortage_sheet(
     CrsError
         If the regions have no reference system.
     """
-    if regions.crs is None:
-        msg = "the rows of a map have no reference system"
-        raise CrsError(msg)
     areas = tuple(_areas(regions, coverage))
     panels = tuple(_panels(areas, quarters))
-    grid = Grid(rows=panels[-1].row + 1, columns=1 + max(panel.column for panel in panels))
     ground = replace(region, cover=shapely.union_all(np.asarray(regions.geometry.values)))
     page = _page(areas, quarters, imprint, number=number, bucket=bucket)
-
-    def frame_in(box: BoxMm) -> MapFrame:
-        return grid_frame(ground.bounds, box, grid, margin_mm=_MARGIN_MM)
+    series = _Series(panels=panels, bounds=ground.bounds)
 
     def legend_in(frame: MapFrame) -> Legend:
-        return Legend(base=ground_items(_ground(panel_frame(frame, grid, 0, 0), ground), ground))
+        return Legend(base=ground_items(_ground(series.frames(frame)[0], ground), ground))
 
     drawn = compose(
         page,
         imprint=imprint,
         crs=regions.crs,
-        frame_in=frame_in,
+        frame_in=series.frame_in,
         legend_in=legend_in,
-        scene_in=lambda frame: _scene(frame, grid, ground, areas, panels),
+        scene_in=lambda frame: _scene(frame, series, ground, areas),
         size=region.paper,
     )
-    info = SheetInfo(
-        number=page.heading.number,
-        title=page.heading.title,
-        name=sheet_name(
-            page.heading.number, say("areas.shortage.name", bucket=say(f"bucket.{bucket}")), imprint, region.paper
-        ),
+    words = say("areas.shortage.name", bucket=say(f"bucket.{bucket}"))
+    return drawn.sheet(
+        name=sheet_name(page.heading.number, words, imprint, region.paper),
         alt_text=_alt(areas, panels, imprint, bucket),
-        table=run_table(areas, quarters).frame(),
-        scale=drawn.frame.scale,
-        unplaced=drawn.unplaced,
-        size=region.paper,
+        table=run_table(areas, quarters),
     )
-    return Sheet(info=info, figure=drawn.paper.figure)
 
 
 def _page(areas: Sequence[Area], quarters: Sequence[Quarter], imprint: Imprint, *, number: str, bucket: str) -> Page:
-    first, last = (format_quarter_short(quarter) for quarter in (quarters[0], quarters[-1]))
+    span = format_quarter_span(quarters[0], quarters[-1])
     return Page(
         heading=Heading(
             number=say("maps.number", number=number),
             title=say("areas.shortage.title", bucket=say(f"bucket.{bucket}")),
-            subtitle=say("areas.shortage.subtitle", province=imprint.province, first=first, last=last),
+            subtitle=say("areas.shortage.subtitle", province=imprint.province, quarters=span),
         ),
         table=drawn_table(areas, quarters),
         sections=(_legend(areas, quarters),),
@@ -152,15 +170,10 @@ def _areas(regions: gpd.GeoDataFrame, coverage: pd.DataFrame) -> Iterator[Area]:
 
 
 def _panels(areas: Sequence[Area], quarters: Sequence[Quarter]) -> Iterator[_Panel]:
-    """Give each quarter a map in the row of its year, but join a long time in which nothing can be told."""
-    spans = [part for told, run in groupby(quarters, partial(_is_told, areas)) for part in _parts(list(run), told=told)]
-    if len(spans) == len(quarters):
-        years = sorted({quarter.year for quarter in quarters})
-        places = [(years.index(quarter.year), quarter.number - 1) for quarter in quarters]
-    else:
-        places = [divmod(at, _PER_YEAR) for at in range(len(spans))]
-    for (first, last), (row, column) in zip(spans, places, strict=True):
-        yield _Panel(quarter=first, last=last, row=row, column=column)
+    """Give each quarter a map, but join a long time in which nothing can be told."""
+    for told, run in groupby(quarters, partial(_is_told, areas)):
+        for first, last in _parts(list(run), told=told):
+            yield _Panel(quarter=first, last=last)
 
 
 def _is_told(areas: Sequence[Area], quarter: Quarter) -> bool:
@@ -180,8 +193,8 @@ def _ground(frame: MapFrame, region: Region) -> Ground:
     return replace(ground, layers=layers)
 
 
-def _scene(frame: MapFrame, grid: Grid, region: Region, areas: Sequence[Area], panels: Sequence[_Panel]) -> Scene:
-    frames = [panel_frame(frame, grid, panel.row, panel.column) for panel in panels]
+def _scene(frame: MapFrame, series: _Series, region: Region, areas: Sequence[Area]) -> Scene:
+    frames, panels = series.frames(frame), series.panels
     ground = _ground(frames[0], region)
     placed = [_labels(frame, areas, panel.quarter) for frame, panel in zip(frames, panels, strict=True)]
     lost = [(wish.key, panel.quarter) for one, panel in zip(placed, panels, strict=True) for wish in one.unplaced]
@@ -206,7 +219,7 @@ def _numbers(frame: MapFrame, areas: Sequence[Area]) -> Placed:
     """Set the number of each region, where the balances do not fit."""
     board = Board(frame=frame.box)
     return board.place(
-        _wish(area.name, (str(number),), frame.shape_to_mm(area.shape), _NUMBER)
+        _wish(area.name, (str(number),), frame.simple_to_mm(area.shape), _NUMBER)
         for number, area in enumerate(areas, start=1)
     )
 
@@ -238,7 +251,7 @@ def _draw_panel(paper: Paper, frame: MapFrame, panel: _Panel, ground: Ground, ar
     for area in areas:
         look, path = (
             style.BALANCE_AREAS[status_of(area.row(panel.quarter))],
-            area_path(np.array([frame.shape_to_mm(area.shape)])),
+            area_path(np.array([frame.simple_to_mm(area.shape)])),
         )
         paper.add(path, fill=look.colour, edge=None, width_mm=0, hatch=look.hatch, order=1.0)
         paper.add(path, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
@@ -255,13 +268,13 @@ def _labels(frame: MapFrame, areas: Sequence[Area], quarter: Quarter) -> Placed:
     board = Board(frame=(left + 0.4, top + 0.4, right - 0.4, bottom - 0.4))
     told = [area for area in areas if status_of(area.row(quarter)) in TOLD]
     placements: list[Placement] = []
-    for size, split, spill in _WAYS:
+    for size, split, spill in (_LARGE, *_WAYS) if frame.width >= _ROOMY_MM else _WAYS:
         letter = Letter(size_pt=size, weight="semibold", halo=style.PAPER)
         placed = board.place(
             _wish(
                 area.name,
                 _balance_lines(area.row(quarter), split=split),
-                frame.shape_to_mm(area.shape).buffer(spill),
+                frame.simple_to_mm(area.shape).buffer(spill),
                 letter,
             )
             for area in told

@@ -48,8 +48,8 @@ def test_a_table_that_is_hardly_narrower_becomes_as_wide_and_another_stays() -> 
     assert _block().fitted(180.0).width == pytest.approx(132.0)
 
 
-def _long(width_m: float, height_m: float, *, size: PaperSize = A4, others: int = 1) -> Sheet:
-    """Draw a province of a shape, with others to the west of it in a row."""
+def _long(width_m: float, height_m: float, *, size: PaperSize = A4, others: int = 1, count: int = 1) -> Sheet:
+    """Draw a province of a shape with so many locations, and others to the west of it in a row."""
     own = box(X, Y, X + width_m, Y + height_m)
     provinces = gpd.GeoDataFrame({"code": ["PV1"], "name": ["Vierkant"]}, geometry=[own], crs=RD_NEW)
     towns = gpd.GeoDataFrame({"code": ["GM1"], "name": ["Maar"], "province_code": ["PV1"]}, geometry=[own], crs=RD_NEW)
@@ -59,7 +59,14 @@ def _long(width_m: float, height_m: float, *, size: PaperSize = A4, others: int 
         region(), provinces=provinces, municipalities=towns, neighbours=gpd.GeoDataFrame(rest, geometry=far, crs=RD_NEW),
         paper=size,
     )  # fmt: skip
-    return portfolio_sheet(locations(*CURRENT[:1]), drawn, imprint=IMPRINT, number="2", total=TOTAL)
+    rows = [(f"L{at + 1}", f"azc {at + 1}", *CURRENT[0][2:]) for at in range(count)]
+    return portfolio_sheet(locations(*rows), drawn, imprint=IMPRINT, number="2", total=TOTAL)
+
+
+def _size_of(sheet: Sheet, words: str) -> float:
+    """Give the size of the letters that words are set in, in points."""
+    (found,) = {text.get_fontsize() for text in sheet.figure.axes[0].texts if text.get_text() == words}
+    return float(found)
 
 
 def test_a_tall_province_has_its_map_beside_the_text_and_a_wide_one_above_it() -> None:
@@ -69,7 +76,33 @@ def test_a_tall_province_has_its_map_beside_the_text_and_a_wide_one_above_it() -
     assert tall.sheet.info.scale == 300_000
     left, top, right, bottom = wide.map_box
     assert right - left == pytest.approx(190.0, abs=1e-3)
-    assert wide.sheet.info.scale == 350_000
+    assert wide.sheet.info.scale == 400_000
+
+
+def test_a_page_that_lies_has_text_below_a_map_that_then_shows_more_and_beside_any_other() -> None:
+    wide, square = Printed(_long(60_000.0, 20_000.0, size=A3)), Printed(_long(20_000.0, 20_000.0, size=A3))
+    left, _, right, _ = wide.map_box
+    assert right - left == pytest.approx(400.0, abs=1e-3)
+    assert wide.sheet.info.scale == 200_000
+    left, _, right, _ = square.map_box
+    assert right - left < 320
+    for page in (wide, square):
+        assert page.said.count("Ondergrond") == page.said.count("Soort opvang") == 1
+
+
+def test_a_table_is_cramped_where_a_word_or_a_number_does_not_fit_its_column() -> None:
+    assert not _block().is_cramped
+    assert not _block().fitted(70.0).is_cramped
+    assert _block().fitted(40.0).is_cramped
+
+
+def test_letters_are_larger_where_there_is_room_and_as_small_as_on_a4_where_there_is_not() -> None:
+    """On A3 a table of few rows has the largest letters; one of very many the smallest, before it is cut."""
+    sheets = [_long(20_000.0, 20_000.0, size=A3, count=count) for count in (1, 20, 33)]
+    sizes = [_size_of(sheet, "Totaal regulier") for sheet in sheets]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1] == _size_of(_long(20_000.0, 20_000.0), "Totaal regulier")
+    assert sum("zie de tabel" in Printed(sheet).said for sheet in sheets) == 0
 
 
 @pytest.mark.parametrize(("others", "told"), [(11, True), (10, False)])

@@ -412,6 +412,16 @@ def test_each_rule_has_letters_for_its_sources_in_the_foot_of_the_facts() -> Non
     assert RulesBlock.of(many, 1, sourced=True).foot[25:] == ("(z) bron 25", "(aa) bron 26", "(ab) bron 27")
 
 
+@pytest.mark.parametrize(("metres", "told"), [(3010.0, "3.010 m"), (2990.0, "2.990 m"), (3200.0, "3,2 km")])
+def test_a_fact_that_misses_a_bound_by_a_hair_does_not_read_as_that_bound(metres: float, told: str) -> None:
+    made = _hand_made()
+    values = made.candidate_facts
+    values.loc[(values["candidate_id"] == "K01") & (values["fact"] == "walk_supermarket_m"), "value"] = metres
+    rows = candidate_contents(candidates(3), made)
+    facts = next(content for content in rows if content.candidate_id == "K01").facts
+    assert [fact.text for fact in facts if "supermarkt" in fact.title.lower()] == [told]
+
+
 def test_a_rule_of_which_more_parts_fail_is_not_said_to_be_all_that_stands_in_the_way() -> None:
     made = _hand_made()
     made.verdicts["also_short"] = pd.Series([("capacity",), *[()] * 5], dtype="object")

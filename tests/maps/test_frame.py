@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame, fit_frame
+from geo.maps.frame import PROVINCE_SCALES, TOWN_SCALES, MapFrame, fit_frame, moved_into
 
 BOX = (10.0, 29.0, 190.0, 178.0)
 LADDERS = [pytest.param(PROVINCE_SCALES, id="province"), pytest.param(TOWN_SCALES, id="town")]
@@ -45,6 +45,21 @@ def test_a_kilometre_is_a_million_millimetres_divided_by_the_scale(scale: int) -
     start, east, north = frame.to_mm([frame.centre, (151_000.0, 480_000.0), (150_000.0, 481_000.0)])
     assert east - start == pytest.approx([1_000_000 / scale, 0.0], abs=1e-9)
     assert north - start == pytest.approx([0.0, -1_000_000 / scale], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("known", "west"),
+    [((0.0, 0.0, 9e4, 9e4), 30_000.0), ((34_000.0, 0.0, 9e4, 9e4), 34_000.0), ((39_000.0, 0.0, 9e4, 9e4), 36_000.0),
+     ((0.0, 0.0, 46_000.0, 9e4), 26_000.0), ((0.0, 0.0, 41_000.0, 9e4), 24_000.0)],
+)  # fmt: skip
+def test_a_window_moves_to_where_the_landscape_is_known_as_far_as_it_holds_what_it_must_show(
+    known: tuple[float, float, float, float], west: float
+) -> None:
+    """Twenty kilometres wide around 37 to 43: it may begin from 24 to 36 where a kilometre of room is left."""
+    frame = MapFrame(left=0, top=0, width=200, height=200, scale=100_000, centre=(40_000.0, 40_000.0))
+    moved = moved_into(frame, (37_000.0, 37_000.0, 43_000.0, 43_000.0), known, margin_mm=10)
+    assert moved.limits[0] == pytest.approx(west)
+    assert (moved.centre[1], moved.scale) == (frame.centre[1], frame.scale)
 
 
 @pytest.mark.parametrize("scale", [10_000, 25_000, 450_000])

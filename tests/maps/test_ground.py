@@ -153,6 +153,15 @@ def test_countries_and_the_sea_are_told_apart_by_where_they_lie() -> None:
     assert not any(shape.contains(Point(155_000, 463_000)) for shape in parts.values())
 
 
+def test_the_sea_goes_on_beyond_the_wadden_and_has_its_islands() -> None:
+    parts = parted(box(150_000, 560_000, 310_000, 690_000), RD_NEW)
+    places = {SEA: [(270_000, 655_000), (250_000, 610_000), (240_000, 680_000), (268_000, 585_000)],
+              "germany": [(244_000, 623_000), (290_000, 620_000), (268_000, 600_000)]}  # fmt: skip
+    for name, spots in places.items():
+        for spot in spots:
+            assert [each for each, shape in parts.items() if shape.contains(Point(spot))] == [name]
+
+
 def test_another_reference_system_has_no_countries() -> None:
     assert parted(box(280_000, 480_000, 290_000, 490_000), WGS84) == {}
     assert parted(box(280_000, 480_000, 290_000, 490_000), None) == {}

@@ -9,7 +9,7 @@ import pytest
 
 from geo.errors import CrsError
 from geo.maps import style
-from geo.maps.multiples import TITLE_MM, Grid, grid_frame, panel_frame
+from geo.maps.multiples import TITLE_MM, Grid, best_grid, grid_frame, panel_frame
 from geo.maps.sheets import Sheet
 from geo.maps.shortage import shortage_sheet
 from geo.quarters import Quarter
@@ -114,6 +114,34 @@ def test_a_horizon_that_begins_halfway_leaves_room_for_the_quarters_before_it() 
     assert len(lefts) == 4
     assert [(lefts.index(left), tops.index(top)) for left, top in places] == [(0, 1), (1, 1), (2, 0), (3, 0)]
     assert "2020-III t/m 2021-II" in shown.said
+
+
+def test_a_long_time_of_which_nothing_can_be_told_has_one_map_and_a_short_one_has_its_own() -> None:
+    long, short = (Printed(draw(coverage([MIDDLE], YEARS[count:]))) for count in (13, 3))
+    assert "2020-I t/m 2023-I: niet toetsbaar" in long.said
+    assert len(strips(long, style.BALANCE_AREAS["within"].colour)) == 3
+    assert long.sheet.info.alt_text.startswith("4 kleine kaarten")
+    assert len({top for _, top in strips(long, style.BALANCE_AREAS["within"].colour)}) == 2, "four stand two by two"
+    assert short.sheet.info.alt_text.startswith("16 kleine kaarten")
+
+
+def test_a_horizon_of_one_quarter_is_called_by_it() -> None:
+    one = Printed(draw(coverage([MIDDLE], YEARS[:1]), YEARS[:1]))
+    assert "Vierkant · 2020-I, op de laatste dag van het kwartaal" in one.said
+    assert "t/m" not in one.said
+
+
+@pytest.mark.parametrize(
+    ("count", "box_mm", "expected"),
+    [(10, (10.0, 29.0, 400.0, 170.0), (2, 5)), (4, (10.0, 29.0, 190.0, 160.0), (2, 2)), (1, (0.0, 0.0, 90.0, 90.0), (1, 1)),
+     (3, (10.0, 29.0, 100.0, 240.0), (3, 1))],
+)  # fmt: skip
+def test_panels_stand_where_the_map_is_largest_and_no_place_is_empty(
+    count: int, box_mm: tuple[float, float, float, float], expected: tuple[int, int]
+) -> None:
+    assert best_grid((0.0, 0.0, 20_000.0, 20_000.0), box_mm, count, margin_mm=1.0) == Grid(
+        rows=expected[0], columns=expected[1]
+    )
 
 
 def test_where_balances_do_not_fit_regions_have_numbers_and_the_table_the_balances() -> None:
