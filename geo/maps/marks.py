@@ -38,6 +38,8 @@ _WORSE = 3
 """How many times worse it is to write over the border of a province than over one within it."""
 _MOST_BARE = 0.1
 """Part of the marks that may stay without a number before crowded ones give up their names."""
+_MOST_ASKING, _MOST_HELPED = 120, 40
+"""How many marks may ask for their names before crowded ones get their number at once; for how many room is made."""
 _MOST_LISTED = 80
 """How many names a remark lists."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
@@ -213,9 +215,10 @@ def _placed(
 ) -> _Placed:
     """Place marks and labels; where many would stay without a number, crowded ones do without their names."""
     standing = _standing(frame, region, marks, areas, room)
-    found = _labelled(standing, frozenset())
-    if len(found.bare) > _MOST_BARE * len(found.marks):
-        brief = _labelled(standing, close_to_many(standing.parted.spots, standing.boxes))
+    close = close_to_many(standing.parted.spots, standing.boxes)
+    found = _labelled(standing, close if len(standing.asking) > _MOST_ASKING else frozenset())
+    if len(standing.asking) <= _MOST_ASKING and len(found.bare) > _MOST_BARE * len(found.marks):
+        brief = _labelled(standing, close)
         found = brief if len(brief.bare) < len(found.bare) else found
     if room.thorough and found.bare:
         found = _with_room(standing, found)
@@ -292,10 +295,9 @@ def _with_room(standing: _Standing, placed: _Placed) -> _Placed:
         for mark in standing.asking
         if mark.key in placed.bare | placed.numbered
     }
-    found = _board(standing).make_room(
-        placed.labels, [wish for key, wish in closely.items() if key in placed.bare], closely
-    )
-    bare = frozenset(_keys(found))
+    asking = [wish for key, wish in closely.items() if key in placed.bare][:_MOST_HELPED]
+    found = _board(standing).make_room(placed.labels, asking, closely)
+    bare = placed.bare - {each.wish.key for each in found.placements}
     numbered = placed.numbered | (placed.bare - bare)
     return replace(placed, labels=found.placements, numbered=numbered, bare=bare)
 
