@@ -58,6 +58,16 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a map shows in any window; the legend is asked for in many windows, the scene in the one that is chosen."""
+
+    base_in: Callable[[MapFrame], tuple[Item, ...]]
+    """Gives the legend of the ground."""
+    scene_in: Callable[[MapFrame], Scene]
+    """Gives what the map shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
     """A drawn sheet."""
 

@@ -96,12 +96,13 @@ def plan_insets(
         title = name_at(region, [points[key] for key in members])
         found = _fitted(frame, land, [points[key] for key in sorted(members)], boxes, insets)
         if found is None:
-            without += [title] if all(one.title != title for one in insets) else []
+            without.append(title)
         else:
             letter = "ABC"[len(insets)]
             sign = _free_sign(found.extent, letter, frame, boxes.values())
             insets.append(replace(found, title=title, letter=letter, sign=sign))
-    return Planned(insets=tuple(insets), without=tuple(dict.fromkeys(without)))
+    shown = {one.title for one in insets}
+    return Planned(insets=tuple(insets), without=tuple(each for each in dict.fromkeys(without) if each not in shown))
 
 
 def crowds(points: Spots, boxes: Mapping[str, Box], *, linked_mm: float = _LINKED_MM) -> list[frozenset[str]]:

@@ -3,7 +3,7 @@
 All coordinates are millimetres on paper, y downwards. Nothing random, nothing timed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,12 +18,19 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
+_DIRECTIONS = 24
+_CLOSE_RINGS_MM = (0.0, 0.4, 0.8, 1.3, 1.8, 2.4, 3.0, 3.8, 4.5, 5.5, 6.5, 7.7, 9.0, 10.5, 12.0, 13.5, 15.0, 17.0, 19.0)
+"""Directions and distances of the places on a map on which few are free."""
 _LEADER_FROM_MM = 1.5
 _LEADER_GAP_MM = 0.3
 """Part of a leader at its mark that does not count: there it leaves the mark."""
+_LEADER_HALF_MM = 0.15
+"""Half of the width that is kept free for a leader."""
 _CROSSING_COST = 2.2
 _WIDE_ENOUGH = 0.85
 """Part of the widest room that the middle of an area must have to carry its name."""
+_MOST_MOVES = 300
+"""How many moves are tried to make room on a map."""
 _NEAREST, _FARTHER = 50, 60
 """How many places near the middle of an area are looked at, and about how many of all the others."""
 _SIDES = (
@@ -108,50 +115,129 @@ class Board:
 
     def place(self, wishes: Iterable[Wish]) -> Placed:
         """Give each label, in order, the cheapest place that is still free."""
-        tree = STRtree(list(self.lines))
+        tree, taken = STRtree(list(self.lines)), _rows(self.taken)
         placements, unplaced = [], []
         for wish in wishes:
-            place = self._best(wish, tree)
+            place = self._best(wish, tree, taken)
             if place is None:
                 unplaced += [] if wish.optional else [wish]
                 continue
             placements.append(Placement(wish=wish, place=place))
-            self.taken += [*place.boxes, *_leader_boxes(place)]
+            covered = covered_by(place)
+            self.taken += covered
+            taken = np.concatenate([taken, _rows(covered)])
         return Placed(placements=tuple(placements), unplaced=tuple(unplaced))
 
-    def _best(self, wish: Wish, tree: STRtree) -> Candidate | None:
-        taken = np.array(self.taken, dtype=np.float64).reshape(-1, 4)
-        free = self._free([place for place in wish.candidates if self._inside(place)], taken)
-        if not free:
+    def make_room(
+        self, placements: Sequence[Placement], wishes: Sequence[Wish], elsewhere: Mapping[str, Wish]
+    ) -> Placed:
+        """Give labels without a place that of another one, where this has another place to go to.
+
+        Parameters
+        ----------
+        placements
+            The labels that stand on the map; what is taken without them is on the board.
+        wishes
+            The labels that found no place, in order.
+        elsewhere
+            How the labels that may move ask for another place, by their key.
+        """
+        tree, fixed, tries = STRtree(list(self.lines)), _rows(self.taken), _MOST_MOVES
+        standing, left = list(placements), []
+        covered = [_rows(covered_by(each.place)) for each in standing]
+        for wish in wishes:
+            for place, own, at in self._barred_by_one(wish, fixed, covered):
+                others = np.concatenate([fixed, own, *covered[:at], *covered[at + 1 :]])
+                moved = elsewhere.get(standing[at].wish.key)
+                other = self._best(moved, tree, others) if moved is not None and tries > 0 else None
+                tries -= 1
+                if moved is not None and other is not None:
+                    standing[at] = Placement(wish=moved, place=other)
+                    standing.append(Placement(wish=wish, place=place))
+                    covered[at] = _rows(covered_by(other))
+                    covered.append(own)
+                    break
+            else:
+                left.append(wish)
+        return Placed(placements=tuple(standing), unplaced=tuple(left))
+
+    def _barred_by_one(
+        self, wish: Wish, fixed: NDArray[np.float64], covered: Sequence[NDArray[np.float64]]
+    ) -> Iterator[tuple[Candidate, NDArray[np.float64], int]]:
+        """List the places, cheap ones first, on which one label stands and nothing else; with that label."""
+        owners = np.repeat(np.arange(len(covered)), [len(each) for each in covered])
+        boxes = np.concatenate([np.empty((0, 4)), *covered])
+        free = [wish.candidates[at] for at in self._free(wish.candidates, fixed)]
+        for place in sorted(free, key=lambda each: each.cost):
+            own = _rows(covered_by(place))
+            barring = np.unique(owners[_lie(own, boxes).any(axis=0)])
+            if len(barring) == 1 and not _leads_over(place, fixed):
+                yield place, own, int(barring[0])
+
+    def _best(self, wish: Wish, tree: STRtree, taken: NDArray[np.float64]) -> Candidate | None:
+        """Look at the places that are free, cheap ones first, until no other can be cheaper."""
+        if not wish.candidates:
             return None
-        costs = np.array([place.cost for place in free]) + _CROSSING_COST * _crossings(free, tree)
-        return free[int(np.argmin(costs))]
+        taken = taken[_lie(_reach(wish.candidates)[None], taken)[0]]
+        found: tuple[float, int] | None = None
+        for at in sorted(self._free(wish.candidates, taken), key=lambda at: wish.candidates[at].cost):
+            place = wish.candidates[at]
+            if found is not None and place.cost > found[0]:
+                break
+            cost = place.cost + _CROSSING_COST * _crossings(place, tree)
+            if (found is None or (cost, at) < found) and not _leads_over(place, taken):
+                found = (cost, at)
+        return None if found is None else wish.candidates[found[1]]
 
-    def _inside(self, place: Candidate) -> bool:
+    def _free(self, places: Sequence[Candidate], taken: NDArray[np.float64]) -> list[int]:
+        """Give the places of which every box is within the frame and on nothing that is taken."""
+        owners = np.repeat(np.arange(len(places)), [len(place.boxes) for place in places])
+        boxes = _rows([box for place in places for box in place.boxes])
         left, top, right, bottom = self.frame
-        return all(b[0] >= left and b[1] >= top and b[2] <= right and b[3] <= bottom for b in place.boxes)
-
-    def _free(self, places: Sequence[Candidate], taken: NDArray[np.float64]) -> list[Candidate]:
-        free = _apart(places, [place.boxes for place in places], taken)
-        return _apart(free, [_leader_boxes(place) for place in free], taken)
+        out = (boxes[:, 0] < left) | (boxes[:, 1] < top) | (boxes[:, 2] > right) | (boxes[:, 3] > bottom)
+        barred = set(owners[out | _lie(boxes, taken).any(axis=1)].tolist())
+        return [at for at in range(len(places)) if at not in barred]
 
 
-def _apart(places: Sequence[Candidate], boxes: Sequence[Sequence[Box]], taken: NDArray[np.float64]) -> list[Candidate]:
-    """Give the places of which no box lies on what is taken."""
-    owners = np.repeat(np.arange(len(places)), [len(each) for each in boxes])
-    one = np.array([box for each in boxes for box in each], dtype=np.float64).reshape(-1, 4)[:, None, :]
-    lies = (taken[:, 0] < one[..., 2]) & (taken[:, 2] > one[..., 0]) & (taken[:, 1] < one[..., 3])
-    hit = set(owners[(lies & (taken[:, 3] > one[..., 1])).any(axis=1)].tolist())
-    return [place for at, place in enumerate(places) if at not in hit]
+def covered_by(place: Candidate) -> list[Box]:
+    """List the boxes of a label and of its leader."""
+    return [*place.boxes, *_leader_boxes(place)]
 
 
-def _crossings(places: Sequence[Candidate], tree: STRtree) -> NDArray[np.int64]:
-    """Count for each place the lines that it crosses."""
-    owners = np.repeat(np.arange(len(places)), [len(place.boxes) for place in places])
-    left, top, right, bottom = np.array([box for place in places for box in place.boxes]).T
-    boxes, lines = tree.query(np.asarray(shapely.box(left, top, right, bottom)), predicate="intersects")
-    pairs = np.unique(np.column_stack([owners[boxes], lines]), axis=0)
-    return np.bincount(pairs[:, 0], minlength=len(places))
+def _rows(boxes: Sequence[Box]) -> NDArray[np.float64]:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
+def _lie(boxes: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell for each box and each that is taken whether they lie on one another."""
+    one = boxes[:, None, :]
+    beside = (taken[:, 0] < one[..., 2]) & (taken[:, 2] > one[..., 0])
+    return np.asarray(beside & (taken[:, 1] < one[..., 3]) & (taken[:, 3] > one[..., 1]))
+
+
+def _crossings(place: Candidate, tree: STRtree) -> int:
+    """Count the lines that a place crosses."""
+    boxes = np.asarray(shapely.box(*_rows(place.boxes).T))
+    return len(np.unique(tree.query(boxes, predicate="intersects")[1]))
+
+
+def _leads_over(place: Candidate, taken: NDArray[np.float64]) -> bool:
+    """Whether the leader of a place lies on something that is taken."""
+    boxes = _rows(_leader_boxes(place))
+    if not len(boxes):
+        return False
+    return bool(_lie(boxes, taken[_lie(_hull(boxes)[None], taken)[0]]).any())
+
+
+def _reach(places: Sequence[Candidate]) -> NDArray[np.float64]:
+    """Give the box that holds some places and their leaders."""
+    ends = [(*end, *end) for place in places if place.leader is not None for end in place.leader]
+    hull = _hull(_rows([*(box for place in places for box in place.boxes), *ends]))
+    return hull + np.array([-1.0, -1.0, 1.0, 1.0]) * 2 * _LEADER_HALF_MM
+
+
+def _hull(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 
 def _leader_boxes(place: Candidate) -> list[Box]:
@@ -159,12 +245,10 @@ def _leader_boxes(place: Candidate) -> list[Box]:
         return []
     (x0, y0), (x1, y1) = place.leader
     length = max(float(np.hypot(x1 - x0, y1 - y0)), 2 * _LEADER_GAP_MM)
-    steps = np.linspace(_LEADER_GAP_MM / length, 1.0, max(2, int(length / 0.3)))
-    xs, ys = x0 + steps * (x1 - x0), y0 + steps * (y1 - y0)
-    return [
-        (float(left), float(top), float(right), float(bottom))
-        for left, top, right, bottom in np.column_stack([xs - 0.15, ys - 0.15, xs + 0.15, ys + 0.15])
-    ]
+    steps = np.linspace(_LEADER_GAP_MM / length, 1.0, max(2, int(length / 0.3))).tolist()
+    points = [(x0 + step * (x1 - x0), y0 + step * (y1 - y0)) for step in steps]
+    half = _LEADER_HALF_MM
+    return [(x - half, y - half, x + half, y + half) for x, y in points]
 
 
 def size_mm(lines: Sequence[str], letter: Letter) -> tuple[float, float]:
@@ -179,35 +263,53 @@ def around(
     width, height = size_mm(lines, letter)
     cx, cy = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
     rx, ry = (mark[2] - mark[0]) / 2 + 0.7, (mark[3] - mark[1]) / 2 + 0.35
-    found = []
+    base, found = 0.80 * letter.height_mm, []
     for ring in rings:
         for align, dx, dy, cost in _SIDES:
             x, y = cx + dx * (rx + ring), cy + dy * (ry + ring)
-            left = {"right": x, "left": x - width, "center": x - width / 2}[align]
-            top = y - height / 2 + (0 if align != "center" else np.sign(dy) * height / 2)
-            if align != "center" and dy:
-                top = y - height / 2 + np.sign(dy) * height * 0.32
-            box = (left, float(top), left + width, float(top) + height)
+            down = (dy > 0) - (dy < 0)
+            if align == "center":
+                left, top = x - width / 2, y - height / 2 + down * height / 2
+                at, side = (left + (left + width)) / 2, align
+            else:
+                left, top = x if align == "right" else x - width, y - height / 2 + down * height * 0.32
+                at, side = (left, "left") if align == "right" else (left + width, "right")
+            box = (left, top, left + width, top + height)
             leader = _leader((cx, cy), mark, box) if ring > _LEADER_FROM_MM else None
-            at, side = _anchor(box, align, letter)
-            found.append(Candidate(boxes=(box,), origin=at, align=side, cost=cost + 0.9 * ring, leader=leader))
+            place = Candidate(boxes=(box,), origin=(at, top + base), align=side, cost=cost + 0.9 * ring, leader=leader)
+            found.append(place)
     return tuple(found)
 
 
-def _anchor(box: Box, align: str, letter: Letter) -> tuple[tuple[float, float], str]:
-    x = {"right": box[0], "left": box[2], "center": (box[0] + box[2]) / 2}[align]
-    side = {"right": "left", "left": "right", "center": "center"}[align]
-    return (x, box[1] + 0.80 * letter.height_mm), side
+def all_around(mark: Box, lines: Sequence[str], letter: Letter) -> tuple[Candidate, ...]:
+    """List very many places around a mark, for a map on which few are free."""
+    width, height = size_mm(lines, letter)
+    cx, cy = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    rx, ry = (mark[2] - mark[0]) / 2 + 0.3, (mark[3] - mark[1]) / 2 + 0.2
+    turns = np.linspace(0, 2 * np.pi, _DIRECTIONS, endpoint=False)
+    ways = list(enumerate(zip(np.cos(turns).tolist(), np.sin(turns).tolist(), strict=True)))
+    found = []
+    for ring in _CLOSE_RINGS_MM:
+        for order, (dx, dy) in ways:
+            left = cx + dx * (rx + ring + width / 2) - width / 2
+            top = cy + dy * (ry + ring + height / 2) - height / 2
+            box = (left, top, left + width, top + height)
+            leader = _leader((cx, cy), mark, box) if ring > _LEADER_FROM_MM else None
+            at, cost = (left, top + 0.80 * letter.height_mm), 0.05 * order + 0.9 * ring
+            found.append(Candidate(boxes=(box,), origin=at, cost=cost, leader=leader))
+    return tuple(found)
 
 
 def _leader(centre: tuple[float, float], mark: Box, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-    near = (min(max(centre[0], box[0]), box[2]), min(max(centre[1], box[1]), box[3]))
-    dx, dy = near[0] - centre[0], near[1] - centre[1]
-    reach = min(
-        ((mark[2] - mark[0]) / 2) / abs(dx) if dx else np.inf, ((mark[3] - mark[1]) / 2) / abs(dy) if dy else np.inf
-    )
-    start = (centre[0] + min(1.0, reach) * dx, centre[1] + min(1.0, reach) * dy)
-    return (float(start[0]), float(start[1])), near
+    """Draw a line from the edge of a mark to the nearest point of a box."""
+    cx, cy = centre
+    x = box[0] if cx < box[0] else min(cx, box[2])
+    y = box[1] if cy < box[1] else min(cy, box[3])
+    dx, dy = x - cx, y - cy
+    across = ((mark[2] - mark[0]) / 2) / abs(dx) if dx else 1.0
+    along_y = ((mark[3] - mark[1]) / 2) / abs(dy) if dy else 1.0
+    part = min(1.0, across, along_y)
+    return (cx + part * dx, cy + part * dy), (x, y)
 
 
 def within(area: BaseGeometry, lines: Sequence[str], letter: Letter, *, step_mm: float = 2.0) -> tuple[Candidate, ...]:
@@ -244,8 +346,8 @@ def centred(centre: tuple[float, ...], lines: Sequence[str], letter: Letter, *, 
     width, height = size_mm(lines, letter)
     x, y = float(centre[0]), float(centre[1])
     box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-    at, side = _anchor(box, "center", letter)
-    return Candidate(boxes=(box,), origin=at, align=side, cost=cost)
+    origin = ((box[0] + box[2]) / 2, box[1] + 0.80 * letter.height_mm)
+    return Candidate(boxes=(box,), origin=origin, align="center", cost=cost)
 
 
 def along(line: LineString, text: str, letter: Letter, *, step_mm: float = 6.0) -> tuple[Candidate, ...]:
@@ -287,43 +389,3 @@ def _turned(points: NDArray[np.float64], width: float, height: float, *, cost: f
     )
     angle = -float(np.degrees(np.arctan2(direction[1], direction[0])))
     return Candidate(boxes=boxes, origin=(float(start[0]), float(start[1])), align="left", angle=angle, cost=cost)
-
-
-def push_apart(
-    points: NDArray[np.float64], radii_mm: NDArray[np.float64], *, most_mm: float = 2.0, rounds: int = 16
-) -> NDArray[np.float64]:
-    """Part marks that would hide one another.
-
-    Parameters
-    ----------
-    points
-        Places on paper. The first is where it is and stays there.
-    radii_mm
-        Room that each mark takes.
-    most_mm
-        How far a mark may move from its true place.
-    rounds
-        How often all pairs are looked at.
-    """
-    moved, near = points.copy(), _near_pairs(points, radii_mm, 4 * most_mm)
-    for _ in range(rounds):
-        for one, other in near:
-            between = moved[other] - moved[one]
-            away, gap = float(np.hypot(*between)), float(radii_mm[one] + radii_mm[other])
-            if away < gap:
-                unit = between / away if away > 0 else np.array([1.0, 0.0])
-                moved[one] -= unit * (gap - away) / 2
-                moved[other] += unit * (gap - away) / 2
-        shift = moved - points
-        far = np.maximum(np.hypot(shift[:, 0], shift[:, 1]) / most_mm, 1.0)
-        moved = points + shift / far[:, None]
-        moved[:1] = points[:1]
-    return moved
-
-
-def _near_pairs(points: NDArray[np.float64], radii_mm: NDArray[np.float64], spare_mm: float) -> list[tuple[int, int]]:
-    """Give the pairs of marks that could come to touch."""
-    ones, others = np.triu_indices(len(points), k=1)
-    away = np.hypot(*(points[others] - points[ones]).T)
-    close = away < radii_mm[ones] + radii_mm[others] + spare_mm
-    return list(zip(ones[close].tolist(), others[close].tolist(), strict=True))

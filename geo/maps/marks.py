@@ -2,44 +2,44 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
-import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.figures import format_number
 from geo.maps import style
-from geo.maps.composition import Scene
-from geo.maps.crowds import Parted, close_to_many, gathered_groups, part
+from geo.maps.composition import Scene, Shown
+from geo.maps.crowds import Parted, close_to_many, gather, part
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_items, ground_within
 from geo.maps.insets import (
     Inset,
+    Planned,
     draw_extent,
     draw_inset,
     edge_boxes,
     inset_ground,
-    name_at,
     plan_insets,
     sign_box,
     without_dots,
 )
-from geo.maps.labels import Board, Box, Placed, Placement, Wish, around
+from geo.maps.labels import Board, Box, Placed, Placement, Wish, all_around, around, covered_by
 from geo.maps.legend import Item
 from geo.maps.names import number_box
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.place_mark import PlaceMark, mark_areas
-from geo.maps.style import AreaStyle, MarkStyle
+from geo.maps.style import AreaStyle
 from geo.words import say
 
 _EDGE_MM, _INSET_EDGE_MM = 4.0, 3.0
 """How far from the edge of the map a mark stands at least; one that is nearer is named beside the map."""
-_MOST_TOGETHER, _TOGETHER_MM, _GATHERED_MM2 = 60, 14.0, 34.0
-"""How many marks may stand within a reach before they are drawn as one, and the area of that one."""
-_GATHERED = MarkStyle(shape="circle", colour=style.GREY, fill="open")
 _WORSE = 3
 """How many times worse it is to write over the border of a province than over one within it."""
 _MOST_BARE = 0.1
 """Part of the marks that may stay without a number before crowded ones give up their names."""
+_MOST_ASKING, _MOST_HELPED = 120, 40
+"""How many marks may ask for their names before crowded ones get their number at once; for how many room is made."""
 _MOST_LISTED = 80
 """How many names a remark lists."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
@@ -71,17 +71,39 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """The marks of a frame where they stand, before any has a label."""
+
+    frame: MapFrame
+    """The window."""
+    marks: tuple[PlaceMark, ...]
+    """Those within the frame, the largest first."""
+    asking: tuple[PlaceMark, ...]
+    """Those that ask for a label."""
+    parted: Parted
+    """Place of each mark on paper, and which of them moved."""
+    areas: dict[str, float]
+    """Area of each mark in mm²."""
+    boxes: dict[str, Box]
+    """What each mark covers."""
+    lines: tuple[BaseGeometry, ...]
+    """Lines that labels would rather not cross."""
+    taken: tuple[Box, ...]
+    """What labels may not cover."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Room:
     """What is not free for labels, and who needs none."""
 
-    brief: bool = False
-    """Whether marks that stand close to many others get their number alone, so that more of them have one."""
     insets: tuple[Inset, ...] = ()
     """Windows within the map; what they show is named there."""
     ground: Ground | None = None
     """The ground that is named; None for one that stays without names."""
     edge_mm: float = _EDGE_MM
     """How far from the edge a mark stands at least."""
+    thorough: bool = False
+    """Whether labels make room for marks that would stay without a number."""
 
     def silent(self, mark: PlaceMark) -> bool:
         """Whether a mark is named in an inset."""
@@ -99,45 +121,74 @@ class _Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkScene(Scene):
-    """A map of marks with its insets."""
+class _View:
+    """A window with what stands in it before its insets are drawn."""
 
-    base: tuple[Item, ...]
-    """Legend of the ground: that of the map, and what its insets show besides."""
+    frame: MapFrame
+    """The window."""
+    marks: tuple[PlaceMark, ...]
+    """What is drawn in it: hopelessly many marks in one spot are one."""
+    gathered: tuple[str, ...]
+    """A remark on each mark that stands for many."""
+    areas: dict[str, float]
+    """Area of each mark in mm²."""
+    placed: _Placed
+    """Marks and labels where there are no insets."""
+    insets: Planned
+    """The insets."""
+    grounds: tuple[Ground, ...]
+    """Ground of the window and of each inset."""
 
 
-def mark_scene(frame: MapFrame, region: Region, marks: Sequence[PlaceMark]) -> MarkScene:
-    """Place marks and labels on the ground of a province, with insets where marks stand too close for their names.
+def mark_map(region: Region, marks: Sequence[PlaceMark]) -> Shown:
+    """Show marks and labels on the ground of a province, with insets where marks stand too close for their names.
 
     Every label that finds no place is in a note: first it loses its name, then its number.
     """
+    planned = cache(partial(_view, region, marks))
+    return Shown(
+        base_in=lambda frame: _base_items(planned(frame).grounds, region),
+        scene_in=lambda frame: _scene(planned(frame), region, marks),
+    )
+
+
+def _view(region: Region, marks: Sequence[PlaceMark], frame: MapFrame) -> _View:
     areas, ground = mark_areas(marks), ground_within(frame, region)
     shown, gathered = gather(frame, region, marks, areas)
     placed = _placed(frame, region, shown, areas, _Room(ground=ground))
     points = {mark.key: mark.xy for mark in placed.marks if mark.xy is not None and not mark.quiet}
-    planned = plan_insets(frame, region, points, placed.boxes, placed.numbered | placed.bare)
-    if planned.insets:
-        placed = _placed(frame, region, shown, areas, _Room(ground=ground, insets=planned.insets))
-    within_inset = _Room(edge_mm=_INSET_EDGE_MM)
-    parts = [placed, *(_placed(one.frame, region, marks, areas, within_inset) for one in planned.insets)]
-    grounds = [without_dots(ground, planned.insets), *(inset_ground(one, region) for one in planned.insets)]
-    notes = _notes(shown, parts)
+    found = plan_insets(frame, region, points, placed.boxes, placed.numbered | placed.bare)
+    grounds = (without_dots(ground, found.insets), *(inset_ground(one, region) for one in found.insets))
+    return _View(frame=frame, marks=shown, gathered=gathered, areas=areas, placed=placed, insets=found, grounds=grounds)
+
+
+def _scene(view: _View, region: Region, marks: Sequence[PlaceMark]) -> Scene:
+    frame, placed, areas, insets = view.frame, view.placed, view.areas, view.insets.insets
+    if insets:
+        ground = ground_within(frame, region)
+        placed = _placed(frame, region, view.marks, areas, _Room(ground=ground, insets=insets, thorough=True))
+    elif placed.bare:
+        ground = ground_within(frame, region)
+        placed = _placed(frame, region, view.marks, areas, _Room(ground=ground, thorough=True))
+    within_inset = _Room(edge_mm=_INSET_EDGE_MM, thorough=True)
+    parts = [placed, *(_placed(one.frame, region, marks, areas, within_inset) for one in insets)]
+    notes = _notes(view.marks, parts)
 
     def draw(paper: Paper) -> None:
-        draw_ground(paper, frame, grounds[0])
-        _draw(paper, placed, planned.insets)
-        for inset, beneath, inner in zip(planned.insets, grounds[1:], parts[1:], strict=True):
+        draw_ground(paper, frame, view.grounds[0])
+        _draw(paper, placed, insets)
+        for inset, beneath, inner in zip(insets, view.grounds[1:], parts[1:], strict=True):
             draw_extent(paper, inset)
             draw_inset(paper, inset, beneath)
             _draw(paper, inner, ())
 
-    said = [say("maps.ground.no_inset", names=", ".join(planned.without))] if planned.without else []
+    without = view.insets.without
+    said = [say("maps.ground.no_inset", names=", ".join(without))] if without else []
     said += [say("maps.ground.moved")] if any(each.parted.moved for each in parts) else []
-    return MarkScene(
-        notes=(*gathered, *(say(key, names=_listed(names)) for key, names in notes), *said),
+    return Scene(
+        notes=(*view.gathered, *(say(key, names=_listed(names)) for key, names in notes), *said),
         unplaced=tuple(name for _, names in notes for name in names),
         draw=draw,
-        base=_base_items(grounds, region),
     )
 
 
@@ -159,51 +210,28 @@ def _listed(names: Sequence[str]) -> str:
     return say("maps.ground.and_more", listed=", ".join(names[:_MOST_LISTED]), count=rest)
 
 
-def gather(
-    frame: MapFrame, region: Region, marks: Sequence[PlaceMark], areas: dict[str, float]
-) -> tuple[tuple[PlaceMark, ...], tuple[str, ...]]:
-    """Draw hopelessly many marks in one spot as one; gives the marks, and a note on each that stands for many.
-
-    The area of a mark that stands for many is added to the areas.
-    """
-    by_key = {mark.key: mark for mark in marks}
-    spots = {
-        mark.key: (float(x), float(y))
-        for mark in marks
-        if mark.xy is not None and not mark.quiet and bool(frame.holds(mark.xy)[0])
-        for x, y in frame.to_mm(mark.xy)
-    }
-    groups = gathered_groups(spots, most=_MOST_TOGETHER, reach_mm=_TOGETHER_MM)
-    found, notes = [], []
-    for group in groups:
-        points = [xy for key in group if (xy := by_key[key].xy) is not None]
-        told, count, names = min(group), format_number(len(group)), name_at(region, points)
-        x, y = np.median(np.array(points), axis=0)
-        areas[f"{told}…"] = _GATHERED_MM2
-        words = say("maps.ground.gathered", count=count)
-        found.append(
-            PlaceMark(key=f"{told}…", name=words, xy=(float(x), float(y)), places=None, style=_GATHERED,
-                      told=say("maps.ground.gathered_told"), label=words)
-        )  # fmt: skip
-        notes.append(say("maps.ground.gathered_note", count=count, name=names))
-    inside = {key for group in groups for key in group}
-    return (*(mark for mark in marks if mark.key not in inside), *found), tuple(notes)
-
-
 def _placed(
     frame: MapFrame, region: Region, marks: Sequence[PlaceMark], areas: dict[str, float], room: _Room
 ) -> _Placed:
     """Place marks and labels; where many would stay without a number, crowded ones do without their names."""
-    named = _place(frame, region, marks, areas, room)
-    if len(named.bare) <= _MOST_BARE * len(named.marks):
-        return named
-    brief = _place(frame, region, marks, areas, replace(room, brief=True))
-    return brief if len(brief.bare) < len(named.bare) else named
+    standing = _standing(frame, region, marks, areas, room)
+    close = close_to_many(standing.parted.spots, standing.boxes)
+    found = _labelled(standing, close if len(standing.asking) > _MOST_ASKING else frozenset())
+    if len(standing.asking) <= _MOST_ASKING and len(found.bare) > _MOST_BARE * len(found.marks):
+        brief = _labelled(standing, close)
+        found = brief if len(brief.bare) < len(found.bare) else found
+    if room.thorough and found.bare:
+        found = _with_room(standing, found)
+    if room.ground is None:
+        return found
+    names = _board(standing, found.labels).place(area_wishes(frame, region, room.ground))
+    labels = (*found.labels, *names.placements)
+    return replace(found, labels=labels, unnamed=tuple(sorted(_keys(names))))
 
 
-def _place(
+def _standing(
     frame: MapFrame, region: Region, marks: Sequence[PlaceMark], areas: dict[str, float], room: _Room
-) -> _Placed:
+) -> _Standing:
     true = {
         mark.key: (float(x), float(y))
         for mark in marks
@@ -217,15 +245,30 @@ def _place(
     quiet = [mark for mark in known if mark.quiet]
     parted = part(true, areas, [mark.key for mark in (*asking, *quiet)])
     boxes = {mark.key: mark_box(parted.spots[mark.key], mark.style, areas[mark.key]) for mark in known}
-    left, top, right, bottom = frame.box
     spots = parted.spots
     hubs = [shapely.LineString([spots[mark.key], spots[mark.hub]]) for mark in known if mark.hub in spots]
-    board = Board(
-        frame=(left + 1, top + 1, right - 1, bottom - 1),
-        lines=[*border_lines(frame, region.municipalities), *_WORSE * border_lines(frame, region.provinces), *hubs],
-        taken=[*boxes.values(), *room.boxes, *(dot_box(spot) for spot in parted.moved.values())],
+    return _Standing(
+        frame=frame,
+        marks=tuple(known),
+        asking=tuple(asking),
+        parted=parted,
+        areas=areas,
+        boxes=boxes,
+        lines=(*border_lines(frame, region.municipalities), *_WORSE * border_lines(frame, region.provinces), *hubs),
+        taken=(*boxes.values(), *room.boxes, *(dot_box(spot) for spot in parted.moved.values())),
     )
-    brief = close_to_many(parted.spots, boxes) if room.brief else frozenset()
+
+
+def _board(standing: _Standing, labels: Sequence[Placement] = ()) -> Board:
+    """Give the map with what stands on it already."""
+    left, top, right, bottom = standing.frame.box
+    taken = [*standing.taken, *(box for each in labels for box in covered_by(each.place))]
+    return Board(frame=(left + 1, top + 1, right - 1, bottom - 1), lines=standing.lines, taken=taken)
+
+
+def _labelled(standing: _Standing, brief: Collection[str]) -> _Placed:
+    """Place the labels of marks, some of which get their number alone."""
+    boxes, asking, board = standing.boxes, standing.asking, _board(standing)
     first = board.place(_wish(mark, boxes[mark.key], full=False) for mark in asking if mark.key in brief)
     full = board.place(_wish(mark, boxes[mark.key], full=True) for mark in asking if mark.key not in brief)
     late = _keys(full) | _keys(first)
@@ -233,17 +276,30 @@ def _place(
     missed = _keys(short)
     last = board.place(_wish(mark, boxes[mark.key], full=False, letter=_SMALL) for mark in asking if mark.key in missed)
     bare = frozenset(_keys(last))
-    names = board.place(area_wishes(frame, region, room.ground) if room.ground is not None else ())
     return _Placed(
-        marks=tuple(known),
-        parted=parted,
-        areas=areas,
+        marks=standing.marks,
+        parted=standing.parted,
+        areas=standing.areas,
         boxes=boxes,
-        labels=tuple(each for some in (first, full, short, last, names) for each in some.placements),
-        numbered=frozenset(mark.key for mark in asking if mark.key in brief | late) - bare,
+        labels=tuple(each for some in (first, full, short, last) for each in some.placements),
+        numbered=frozenset(mark.key for mark in asking if mark.key in brief or mark.key in late) - bare,
         bare=bare,
-        unnamed=tuple(sorted(_keys(names))),
+        unnamed=(),
     )
+
+
+def _with_room(standing: _Standing, placed: _Placed) -> _Placed:
+    """Let numbers make room for marks that have none."""
+    closely = {
+        mark.key: _wish(mark, standing.boxes[mark.key], full=False, letter=_SMALL, closely=True)
+        for mark in standing.asking
+        if mark.key in placed.bare | placed.numbered
+    }
+    asking = [wish for key, wish in closely.items() if key in placed.bare][:_MOST_HELPED]
+    found = _board(standing).make_room(placed.labels, asking, closely)
+    bare = placed.bare - {each.wish.key for each in found.placements}
+    numbered = placed.numbered | (placed.bare - bare)
+    return replace(placed, labels=found.placements, numbered=numbered, bare=bare)
 
 
 def dot_box(spot: tuple[float, float]) -> Box:
@@ -273,10 +329,11 @@ def _notes(shown: Sequence[PlaceMark], parts: Sequence[_Placed]) -> list[tuple[s
     return [(key, names) for key, names in notes if names]
 
 
-def _wish(mark: PlaceMark, box: Box, *, full: bool, letter: Letter = _NAME) -> Wish:
+def _wish(mark: PlaceMark, box: Box, *, full: bool, letter: Letter = _NAME, closely: bool = False) -> Wish:
     lines = (mark.label or f"{mark.key} {mark.name}", mark.places_text) if full else (mark.label or mark.key,)
     rings = _RINGS_MM if full else _NUMBER_RINGS_MM
-    return Wish(key=mark.key, lines=lines, letter=letter, candidates=around(box, lines, letter, rings=rings))
+    places = all_around(box, lines, letter) if closely else around(box, lines, letter, rings=rings)
+    return Wish(key=mark.key, lines=lines, letter=letter, candidates=places)
 
 
 def _draw(paper: Paper, placed: _Placed, insets: Sequence[Inset]) -> None:

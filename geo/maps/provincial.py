@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
 import geopandas as gpd
 
 from geo.imprint import Imprint
-from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
+from geo.maps.composition import BoxMm, Legend, Page, Scene, Shown, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
 from geo.maps.ground import Region, ground_items, ground_within
-from geo.maps.marks import MarkScene, mark_scene
+from geo.maps.marks import mark_map
 from geo.maps.overview import overview_of
 from geo.maps.place_mark import PlaceMark
 from geo.maps.sheets import Sheet, check_edition
@@ -41,7 +40,7 @@ def marked_sheet(
     return province_sheet(
         page,
         region,
-        lambda frame: mark_scene(frame, region, marks),
+        mark_map(region, marks),
         rows,
         imprint=imprint,
         name=name,
@@ -52,7 +51,7 @@ def marked_sheet(
 def province_sheet(
     page: Page,
     region: Region,
-    scene_in: Callable[[MapFrame], Scene],
+    shown: Callable[[MapFrame], Scene] | Shown,
     rows: gpd.GeoDataFrame,
     *,
     imprint: Imprint,
@@ -63,7 +62,7 @@ def province_sheet(
 
     Parameters
     ----------
-    page, region, scene_in
+    page, region, shown
         What stands around the map, the ground, and what the map shows in a window.
     rows
         What the map is about, for its reference system.
@@ -79,15 +78,14 @@ def province_sheet(
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
 
-    @cache
+    scene_in = shown.scene_in if isinstance(shown, Shown) else shown
+
     def scene_at(frame: MapFrame) -> Scene:
         return replace(scene_in(frame), overview=overview_of(region, frame))
 
-    @cache
     def legend_in(frame: MapFrame) -> Legend:
-        scene = scene_at(frame)
-        if isinstance(scene, MarkScene):
-            return Legend(base=scene.base)
+        if isinstance(shown, Shown):
+            return Legend(base=shown.base_in(frame))
         return Legend(base=ground_items(ground_within(frame, region), region))
 
     drawn = compose(

@@ -12,9 +12,10 @@ from shapely.geometry.base import BaseGeometry
 from geo.figures import format_number
 from geo.maps import style
 from geo.maps.composition import Scene
+from geo.maps.crowds import push_apart
 from geo.maps.frame import MapFrame
 from geo.maps.ground import Region, area_wishes, draw_ground, ground_within
-from geo.maps.labels import Board, Box, Candidate, Placement, Wish, around, push_apart, within
+from geo.maps.labels import Board, Box, Candidate, Placement, Wish, around, within
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper, mark_box

@@ -5,6 +5,7 @@ decision is the fill, the status of coverage is colour and hatch. Text keeps a
 contrast of 4.5 : 1 with what lies under it, graphics 3 : 1 (WCAG 2.1).
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -304,9 +305,21 @@ def _face(weight: Weight) -> FT2Font:
 @cache
 def clean(text: str, weight: Weight = "regular") -> str:
     """Make text from data fit to be drawn: one line, no control characters, no glyph that the letter lacks."""
+    missing = lacking(text, weight)
+    return "".join("?" if sign in missing else sign for sign in _one_line(text))
+
+
+@cache
+def lacking(text: str, weight: Weight = "regular") -> str:
+    """Give the signs of a text that the letter lacks, each once."""
     face = _face(weight)
-    words = " ".join(str(text).split())
-    return "".join(sign if face.get_char_index(ord(sign)) else "?" for sign in words if sign.isprintable())
+    return "".join(dict.fromkeys(sign for sign in _one_line(text) if not face.get_char_index(ord(sign))))
+
+
+def _one_line(text: str) -> str:
+    """Write a text on one line, its accents on their letters, without what cannot be seen."""
+    words = " ".join(unicodedata.normalize("NFC", str(text)).split())
+    return "".join(sign for sign in words if sign.isprintable())
 
 
 @cache

@@ -12,9 +12,10 @@ from geo.maps import style
 from geo.maps.basemap import Basemap, draw_layers, layers_within
 from geo.maps.catchment_area import DrawnArea, Spot, draw_areas, drawn_areas, told_limits
 from geo.maps.composition import Scene
+from geo.maps.crowds import push_apart
 from geo.maps.frame import MapFrame
 from geo.maps.ground import layer_items
-from geo.maps.labels import Board, Box, Placement, Wish, around, centred, push_apart
+from geo.maps.labels import Board, Box, Placement, Wish, around, centred
 from geo.maps.legend import Item, Section
 from geo.maps.locator import OWN, Locator, free_corner
 from geo.maps.marks import draw_placements

@@ -8,10 +8,13 @@ import pandas as pd
 
 from geo.crs import read_crs
 from geo.errors import Message, MissingToolError
+from geo.figures import format_number
+from geo.maps import style
 from geo.maps.atlas import Plate, write_atlas
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.ground import Region, find_region
 from geo.maps.print_run import Drawn, on_paper
+from geo.plain_text import plain
 from geo.stages.networks import edge_of
 from geo.stages.press import print_shop
 from geo.stages.sheet_job import SheetJob
@@ -19,6 +22,9 @@ from geo.stages.sheet_list import APPENDIX, sheet_jobs
 from geo.stages.stage import Made, Stage, Work
 from geo.store import whole_file
 from geo.words import say
+
+_MOST_TOLD = 6
+"""How many names with a letter that is missing are told."""
 
 
 def _run(work: Work) -> Made:
@@ -35,7 +41,22 @@ def _run(work: Work) -> Made:
     except MissingToolError as error:
         missing = tuple(part for part in error.args if isinstance(part, Message))
     sheets = {"sheets": _listed(jobs, drawn)}
-    return Made(results=sheets, files=tuple(files), missing=missing, noticed=shop.remarks)
+    return Made(results=sheets, files=tuple(files), missing=missing, noticed=(*shop.remarks, *letters_missing(drawn)))
+
+
+def letters_missing(drawn: Sequence[Drawn]) -> tuple[Message, ...]:
+    """Say, once for all sheets, which letters of which names their font lacks; these are drawn as question marks."""
+    found: dict[str, str] = {}
+    for sheet in drawn:
+        cells = (str(cell) for row in sheet.info.table.itertuples(index=False) for cell in row)
+        for text in (sheet.info.title, *cells):
+            if signs := style.lacking(text):
+                told = say("maps.letters_in", signs=" ".join(signs), text=plain(text), sheet=sheet.info.number)
+                found.setdefault(plain(text), told)
+    if not found:
+        return ()
+    listed = "; ".join([*found.values()][:_MOST_TOLD])
+    return (Message.of("maps.letters", count=format_number(len(found)), listed=listed),)
 
 
 def _plates(jobs: Sequence[SheetJob], drawn: Sequence[Drawn]) -> tuple[Plate, ...]:

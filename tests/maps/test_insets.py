@@ -158,4 +158,12 @@ def test_a_province_without_municipalities_names_the_inset_after_itself() -> Non
 def test_a_crowd_of_sixty_has_a_number_for_most() -> None:
     page = crowd()
     without = page.said.partition("Op de kaart zonder nummer: ")[2].partition(".")[0].split(", ")
-    assert 0 < len(without) <= 20
+    assert 0 < len(without) <= 13
+
+
+def test_a_place_with_a_larger_view_is_not_said_to_lack_one() -> None:
+    page = crowd()
+    shown = set(re.findall(r"[AB] (\w+maar), schaal", page.said))
+    lacking = page.said.partition("Voor een uitvergroting van ")[2].partition(" is op")[0]
+    assert shown
+    assert not shown & set(lacking.split(", "))

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from shapely import LineString, Point, Polygon, box
 
 from geo.maps import style
-from geo.maps.labels import Board, Box, Candidate, Placed, Placement, Wish, along, around, centred, push_apart, within
+from geo.maps.crowds import push_apart
+from geo.maps.labels import Board, Box, Candidate, Placed, Placement, Wish, along, around, centred, within
 from geo.maps.paper import Letter
 
 LETTER = Letter(size_pt=7.2, weight="semibold", halo=style.PAPER)

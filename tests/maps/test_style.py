@@ -162,3 +162,9 @@ def test_text_from_data_becomes_one_line_of_known_letters() -> None:
     assert style.clean("Ééë ≥ ≤ − ’ …") == "Ééë ≥ ≤ − ’ …"
     assert style.clean("a\x07b\u200bc") == "abc"
     assert style.clean("中") == "?"
+    assert style.clean("Cafe\u0301") == "Café"
+
+
+def test_the_letters_that_the_font_lacks_are_told_each_once() -> None:
+    assert style.lacking("azc 中文中 De Linde ’s-Hertogenbosch é") == "中文"
+    assert style.lacking("Cafe\u0301 \u200b\n") == ""
