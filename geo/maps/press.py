@@ -1,12 +1,15 @@
-"""Draws in several processes at once: each is sent the ground once, and then one task after the other.
+"""Draws in several processes at once: they are sent the ground once, and then each one task after the other.
 
 The processes are Pythons of their own that know nothing of the program that starts them, on every system: they load
-what drawing needs and not the script of the user, which would otherwise begin anew in each of them.
+what drawing needs and not the script of the user, which would otherwise begin anew in each of them. On Linux only the
+first of them is started; the others split off from it once it has loaded all, so that they share its memory.
 """
 
 import os
 import pickle
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -28,6 +31,12 @@ _MOST = 2
 """More processes, with pictures of 300 dots an inch, would together take more than the 1 GB that a run may use."""
 _LISTEN_SECONDS = 0.5
 """How long is waited for an answer before an interrupt of the user is looked at, which Windows does not do itself."""
+_ENDING_SECONDS = 1
+"""How long a process is given to end by itself, which it does at once unless it draws."""
+_DYING_SECONDS = 5
+"""How long is waited for a process that should be gone."""
+_SPLITS = sys.platform == "linux"
+"""Whether a process may split: on macOS what the system loads does not survive that, and Windows cannot do it."""
 _PROGRAM = "from geo.maps.press_worker import main; main()"
 _ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Each process works on one core."""
@@ -133,7 +142,8 @@ def opened(ground: G, processes: int) -> Iterator[Press[G]]:
         workers, remarks = _all_started(processes, replies, ending) if processes > 1 else ((), ())
         sent = pickle.dumps(ground) if workers else b""
         for worker in workers:
-            worker.send(sent)
+            if worker.loads:
+                worker.send(sent)
         del sent
         yield Press(ground=ground, workers=workers, replies=replies, remarks=remarks)
 
@@ -142,8 +152,9 @@ def _all_started(
     processes: int, replies: "Queue[_Reply]", ending: ExitStack
 ) -> tuple[tuple["_Worker", ...], tuple[Message, ...]]:
     """Start processes and wait until each says that it is there; where they may not be started, that is remarked."""
+    groups = [range(processes)] if _SPLITS else [range(number, number + 1) for number in range(processes)]
     try:
-        workers = tuple(ending.enter_context(_started(number, replies)) for number in range(processes))
+        workers = tuple(worker for group in groups for worker in ending.enter_context(_started(group, replies)))
         for _ in workers:
             reply = _next(replies)
             if reply.said != READY:
@@ -166,55 +177,110 @@ class _Reply:
 class _Worker:
     number: int
     process: "subprocess.Popen[bytes]"
+    """The process that was started for it: itself, or the one that it split off from."""
+    inlet: IO[bytes]
+    """Where it reads."""
     errors: IO[bytes]
     """Where it writes what goes wrong outside its tasks."""
+    loads: bool
+    """Whether it is sent the ground; one that splits off has it already."""
 
     def send(self, said: bytes) -> None:
         """Send a message."""
         try:
-            send(_pipe(self.process.stdin), said)
+            send(self.inlet, said)
         except OSError as error:
             raise self.lost() from error
 
     def lost(self) -> SourceError:
         """Make the error of a process that is there no more."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=5)
+        if self.loads:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=_DYING_SECONDS)
         self.errors.seek(0)
         lines = self.errors.read().decode(errors="replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        return SourceError(Message.of("press.lost", code=self.process.returncode, said=last or "-"))
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        msg = "the process has no pipe"
-        raise OSError(msg)
-    return pipe
+        code = "-" if self.process.returncode is None else self.process.returncode
+        return SourceError(Message.of("press.lost", code=code, said=last or "-"))
 
 
 @contextmanager
-def _started(number: int, replies: "Queue[_Reply]") -> Iterator[_Worker]:
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            python_running(_PROGRAM),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
-            env={**surroundings(), **_ALONE, **_GIVES_BACK},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+def _started(numbers: range, replies: "Queue[_Reply]") -> Iterator[tuple[_Worker, ...]]:
+    """Start a process that splits into as many as there are numbers."""
+    with tempfile.TemporaryFile() as errors, ExitStack() as ending:
+        pipes, theirs = _pipes(len(numbers) - 1, ending)
         try:
-            Thread(target=_listen, args=(number, process.stdout, replies), daemon=True).start()
-            yield _Worker(number, process, errors)
+            process = _process(theirs, errors)
         finally:
-            _end(process)
+            for end in (end for pair in theirs for end in pair):
+                os.close(end)
+        pairs = [(_ours(process.stdin, ending), _ours(process.stdout, ending)), *pipes]
+        listening = [
+            Thread(target=_listen, args=(number, outlet, replies), daemon=True)
+            for number, (_, outlet) in zip(numbers, pairs, strict=True)
+        ]
+        ending.callback(_end, process, [inlet for inlet, _ in pairs], listening)
+        for thread in listening:
+            thread.start()
+        yield tuple(
+            _Worker(number, process, inlet, errors, loads=number == numbers[0])
+            for number, (inlet, _) in zip(numbers, pairs, strict=True)
+        )
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
+def _pipes(count: int, ending: ExitStack) -> tuple[list[tuple[IO[bytes], IO[bytes]]], list[tuple[int, int]]]:
+    """Make pipes for tasks and answers; gives our ends and theirs."""
+    made = [(*os.pipe(), *os.pipe()) for _ in range(count)]
+    ours = [
+        (_ours(os.fdopen(tasks, "wb"), ending), _ours(os.fdopen(answers, "rb"), ending))
+        for _, tasks, answers, _ in made
+    ]
+    return ours, [(tasks, answers) for tasks, _, _, answers in made]
+
+
+def _ours(pipe: IO[bytes] | None, ending: ExitStack) -> IO[bytes]:
+    """See to it that a pipe is closed in the end."""
+    if pipe is None:
+        msg = "the process has no pipe"
+        raise OSError(msg)
+    ending.callback(_close, pipe)
+    return pipe
+
+
+def _close(pipe: IO[bytes]) -> None:
+    with suppress(OSError):
+        pipe.close()
+
+
+def _process(splits: Sequence[tuple[int, int]], errors: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Start a process that splits once for each pair of pipes; a session of its own holds all that split off."""
+    return subprocess.Popen(
+        (*python_running(_PROGRAM), *(str(end) for pair in splits for end in pair)),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+        pass_fds=[end for pair in splits for end in pair], start_new_session=_SPLITS,
+        env={**surroundings(), **_ALONE, **_GIVES_BACK}, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )  # fmt: skip
+
+
+def _end(process: "subprocess.Popen[bytes]", inlets: Sequence[IO[bytes]], listening: Sequence[Thread]) -> None:
+    """Let a process and all that split off from it end, or make them; the listeners hear it from each."""
+    for inlet in inlets:
+        _close(inlet)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=_ENDING_SECONDS)
+    if process.returncode != 0:
+        _kill(process)
+    for thread in listening:
+        thread.join(timeout=_DYING_SECONDS)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    if _SPLITS:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        with suppress(OSError):
-            _pipe(pipe).close()
 
 
 def _listen(number: int, pipe: IO[bytes], replies: "Queue[_Reply]") -> None:

@@ -83,17 +83,46 @@ def answer(ask: Callable[[], Any]) -> bytes:
 
 
 def main() -> None:
-    """Answer until there is nothing more to read."""
+    """Answer until there is nothing more to read, here and in each process that splits off.
+
+    The arguments of the program are pairs of pipes, one pair for each process that shall split off once the ground is
+    there: where it reads its tasks, and where it answers.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
     inlet, outlet = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    send(outlet, READY)
+    ends = [int(end) for end in sys.argv[1:]]
+    splits = [
+        (os.fdopen(tasks, "rb"), os.fdopen(answers, "wb")) for tasks, answers in zip(ends[::2], ends[1::2], strict=True)
+    ]
+    for _, pipe in ((inlet, outlet), *splits):
+        send(pipe, READY)
     sent = receive(inlet)
     if sent is None:
         return
     ground = pickle.loads(sent)  # noqa: S301
     del sent
+    gc.collect()
     gc.freeze()
+    for place, split in enumerate(splits):
+        if not os.fork():
+            # An end that is held here too would never tell the others that its process is gone.
+            _close(inlet, outlet, *(pipe for other in splits[place + 1 :] for pipe in other))
+            _serve(*split, ground)
+            os._exit(0)
+        _close(*split)
+    _serve(inlet, outlet, ground)
+    for _ in splits:
+        os.wait()
+    os._exit(0)  # sooner than what Python does at its end
+
+
+def _serve(inlet: IO[bytes], outlet: IO[bytes], ground: object) -> None:
     while (task := receive(inlet)) is not None:
         send(outlet, answer(lambda task=task: pickle.loads(task)(ground)))  # type: ignore[misc]  # noqa: S301
         gc.collect()
+
+
+def _close(*pipes: IO[bytes]) -> None:
+    for pipe in pipes:
+        pipe.close()

@@ -38,6 +38,13 @@ def die(_ground: int) -> None:
     os._exit(9)
 
 
+def die_if(split: bool, path: Path, _ground: int) -> None:
+    """End the process if it did, or did not, split off from another; else leave a sign of life, and stay."""
+    if ("press_worker" in Path(f"/proc/{os.getppid()}/cmdline").read_text(encoding="utf-8")) is split:
+        die(0)
+    linger(path, 0)
+
+
 def linger(path: Path, _ground: int) -> None:
     """Leave a sign of life, and stay."""
     path.write_text(str(os.getpid()), encoding="ascii")

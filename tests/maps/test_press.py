@@ -58,10 +58,21 @@ def test_an_unforeseen_error_says_where_it_was_raised() -> None:
 
 
 def test_a_process_that_dies_is_told_with_its_last_words() -> None:
-    with pytest.raises(SourceError, match=r"code 9; out of memory") as caught, opened(0, 2) as at_work:
+    with pytest.raises(SourceError, match=r"code (9|-); out of memory") as caught, opened(0, 2) as at_work:
         at_work.run([press_tasks.die] * 3)
     assert "genoeg geheugen" in caught.value.sentence("nl")
     assert not _children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes split on Linux alone")
+@pytest.mark.parametrize(("split", "code"), [(True, "-"), (False, "9")])
+def test_when_one_process_dies_the_other_is_ended(split: bool, code: str, tmp_path: Path) -> None:
+    lives = tmp_path / "lives"
+    with pytest.raises(SourceError, match=rf"code {code}; out of memory"), opened(0, 2) as at_work:
+        at_work.run([partial(press_tasks.die_if, split, lives)] * 2)
+    assert not _children()
+    process = int(lives.read_text(encoding="ascii")) if lives.exists() else 0
+    assert not process or not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
 
 
 def test_what_cannot_be_sent_is_told() -> None:
