@@ -10,12 +10,12 @@ from geo.figures import format_date, format_number, format_range
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
-from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
 from geo.maps.paper import sign_fits
 from geo.maps.place_mark import PlaceMark, places_words, point_of, text_cell, whole
 from geo.maps.provincial import marked_sheet
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, sheet_name
 from geo.words import say
 

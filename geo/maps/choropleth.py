@@ -17,7 +17,7 @@ from geo.maps.classes import Classes, find_classes
 from geo.maps.composition import Page, Scene
 from geo.maps.folded import folded
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, draw_ground, ground_within
+from geo.maps.ground import draw_ground, ground_within
 from geo.maps.labels import Box
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
@@ -26,6 +26,7 @@ from geo.maps.outlines import area_path, without_specks
 from geo.maps.paper import Paper, mark_box
 from geo.maps.place_mark import point_of, whole
 from geo.maps.provincial import province_sheet
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.style import AreaStyle, MarkStyle
 from geo.words import say

@@ -14,7 +14,7 @@ from geo.maps import style
 from geo.maps.area_labels import AreaLabel, place_labels
 from geo.maps.composition import Page, Scene
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, draw_ground, ground_within
+from geo.maps.ground import draw_ground, ground_within
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.marks import draw_placements
@@ -22,6 +22,7 @@ from geo.maps.outlines import area_path, without_specks
 from geo.maps.paper import Paper
 from geo.maps.place_mark import whole
 from geo.maps.provincial import province_sheet
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.style import AreaStyle
 from geo.quarters import Quarter

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from geo.figures import format_number
 from geo.maps import style
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region
 from geo.maps.insets import name_at
 from geo.maps.place_mark import PlaceMark
+from geo.maps.region import Region
 from geo.maps.style import MarkStyle
 from geo.words import say
 

@@ -23,11 +23,11 @@ from geo.maps.division_scene import (
     division_scene,
     tints_of,
 )
-from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.place_mark import text_cell, whole
 from geo.maps.provincial import province_sheet
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.style import AreaStyle
 from geo.words import say

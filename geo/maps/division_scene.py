@@ -13,11 +13,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps import style
 from geo.maps.composition import Scene
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Ground, Region, draw_ground, ground_within
+from geo.maps.ground import Ground, draw_ground, ground_within
 from geo.maps.labels import Board, Candidate, Placed, Placement, Wish, around, within
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import SPECK_MM2, Shapes, area_path, line_path, without_specks
 from geo.maps.paper import Letter, Paper
+from geo.maps.region import Region
 from geo.maps.style import AreaStyle
 from geo.words import say
 

@@ -1,6 +1,6 @@
 """The ground of a provincial map: own municipalities, neighbours, water, and the base map where it reaches."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -18,9 +18,9 @@ from geo.maps.frame import MapFrame
 from geo.maps.labels import Candidate, Wish, within
 from geo.maps.legend import Item, LineStyle
 from geo.maps.names import station_spots
-from geo.maps.outlines import Shapes, area_path, line_path
+from geo.maps.outlines import Shapes, area_path, line_path, polygon_parts
 from geo.maps.paper import Letter, Paper
-from geo.maps.paper_size import A4, PaperSize
+from geo.maps.region import Region
 from geo.maps.settlements import (
     Settlement,
     draw_dots,
@@ -32,13 +32,11 @@ from geo.maps.style import AreaStyle
 from geo.words import say
 
 _LARGE_WATER_M2 = 20e6
-_ENCLOSED_M2 = 3e6
-"""What provinces enclose is water from this size on; smaller may be an enclave of another country."""
 _MUNICIPAL_MM, _ROOM_MM, _SPILL_MM = 0.25, 1.0, 2.5
 """Width of a municipal border, room around the name of a province, how far the name of a small area may spill."""
 _COUNTRY_MM = 1.4
-_COVERED_SHARE, _BARE_SHARE, _ROUGH_M, _WET_SHARE = 0.6, 0.01, 200.0, 0.6
-"""Part of the province that a base map must cover, part that counts as bare, and part of an edge that is water."""
+_ROUGH_M, _WET_SHARE = 200.0, 0.6
+"""How near to water an edge lies beside it, and part of an edge that is then water."""
 OVERLAID_LAYERS = ("main", "primary", "rail", "water")
 """What of the base map is drawn below areas that hide the own provinces."""
 _SMALLEST_NAMED_MM2, _NEIGHBOUR_MM2 = 4.0, 90.0
@@ -51,48 +49,6 @@ _OVER_MM = 4.0
 _ABROAD = Letter(size_pt=8.0, colour=style.GREY, halo=style.BEYOND)
 _MUNICIPALITY = Letter(size_pt=6.4, colour=style.GREY, halo=style.LAND)
 _WATER = Letter(size_pt=7.0, weight="italic", colour=style.WATER_TEXT, halo=style.WATER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """What the ground is made of."""
-
-    municipalities: gpd.GeoDataFrame
-    """The own municipalities."""
-    provinces: gpd.GeoDataFrame
-    """The own provinces."""
-    neighbours: gpd.GeoDataFrame
-    """The other provinces."""
-    basemap: Basemap | None
-    """Base map, drawn where it covers most of the own provinces; None for none."""
-    cover: BaseGeometry | None = None
-    """Areas that are drawn over the own provinces, so that land use and municipal borders are not; None for none."""
-    window: tuple[float, float, float, float] | None = None
-    """Box to show, in metres; that of the own provinces where it is None."""
-    paper: PaperSize = A4
-    """Size of the paper to draw on."""
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Box to show, in metres."""
-        if self.window is not None:
-            return self.window
-        west, south, east, north = self.provinces.total_bounds
-        return float(west), float(south), float(east), float(north)
-
-    @property
-    def shows_land(self) -> bool:
-        """Whether some of the own provinces is not covered."""
-        if self.cover is None:
-            return True
-        own = _simple_union(self.provinces)
-        bare = shapely.difference(own, shapely.buffer(shapely.simplify(self.cover, _ROUGH_M), _ROUGH_M))
-        return bool(bare.area > _BARE_SHARE * own.area)
-
-    @property
-    def names(self) -> str:
-        """Names of the own provinces."""
-        return " en ".join(self.provinces["name"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,24 +89,10 @@ class Ground:
         return replace(self, settlements=towns, stations=stations)
 
 
-def find_region(
-    municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, own: Collection[str], basemap: Basemap | None
-) -> Region:
-    """Part the own provinces from their neighbours."""
-    mine = provinces["code"].isin(list(own))
-    inside = municipalities["province_code"].isin(list(own))
-    return Region(
-        municipalities=municipalities[inside].reset_index(drop=True),
-        provinces=provinces[mine].reset_index(drop=True),
-        neighbours=provinces[~mine].reset_index(drop=True),
-        basemap=basemap,
-    )
-
-
 def ground_within(frame: MapFrame, region: Region) -> Ground:
     """Cut the ground to a frame."""
-    near, mine, lakes = _cut(region.neighbours, frame), _cut(region.municipalities, frame), _lakes(region, frame)
-    covering = _covering(region)
+    near, mine = _cut(region.neighbours, frame), _cut(region.municipalities, frame)
+    lakes, covering = polygon_parts(shapely.clip_by_rect(region.lakes, *frame.limits)), region.covering
     layers = layers_within(covering, frame) if covering is not None else {}
     if region.cover is not None:
         layers = {name: layer for name, layer in layers.items() if name in OVERLAID_LAYERS}
@@ -284,36 +226,7 @@ def _cut(areas: gpd.GeoDataFrame, frame: MapFrame) -> Shapes:
     margin = 0.02 * (east - west)
     near = shapely.intersects(shapely.box(*shapely.bounds(shapes).T), shapely.box(*frame.limits))
     simple = shapely.simplify(shapes[near], frame.fine_m)
-    return _polygons(shapely.clip_by_rect(simple, west - margin, south - margin, east + margin, north + margin))
-
-
-def _polygons(shapes: Shapes) -> Shapes:
-    parts = shapely.get_parts(shapes)
-    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], dtype=object)
-
-
-def _lakes(region: Region, frame: MapFrame) -> Shapes:
-    """Find water: what provinces enclose without any of them holding it."""
-    together = np.concatenate([np.asarray(each.geometry.values) for each in (region.provinces, region.neighbours)])
-    simple = shapely.buffer(shapely.simplify(together, frame.fine_m), 30.0, quad_segs=1)
-    land = shapely.get_parts(shapely.union_all(simple))
-    holes = [shapely.Polygon(ring) for part in land for ring in part.interiors]
-    large = [hole.buffer(60.0, quad_segs=1) for hole in holes if hole.area > _ENCLOSED_M2]
-    return _polygons(shapely.clip_by_rect(np.array(large, dtype=object), *frame.limits))
-
-
-def _covering(region: Region) -> Basemap | None:
-    """Give the base map where it covers most of the own provinces; a corner of it would look like a hole."""
-    if region.basemap is None:
-        return None
-    own = _simple_union(region.provinces)
-    covered = shapely.area(shapely.intersection(own, region.basemap.extent))
-    return region.basemap if covered >= _COVERED_SHARE * own.area else None
-
-
-def _simple_union(areas: gpd.GeoDataFrame) -> BaseGeometry:
-    union: BaseGeometry = shapely.union_all(shapely.simplify(np.asarray(areas.geometry.values), _ROUGH_M))
-    return union
+    return polygon_parts(shapely.clip_by_rect(simple, west - margin, south - margin, east + margin, north + margin))
 
 
 def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]:
@@ -328,7 +241,7 @@ def border_lines(frame: MapFrame, areas: gpd.GeoDataFrame) -> list[BaseGeometry]
 def area_wishes(frame: MapFrame, region: Region, ground: Ground | None = None) -> tuple[Wish, ...]:
     """Ask for the names of the ground: provinces, towns, municipalities, roads, water, and what lies abroad."""
     shown = ground if ground is not None else ground_within(frame, region)
-    covering, bare, towns = _covering(region), region.cover is None, shown.settlements
+    covering, bare, towns = region.covering, region.cover is None, shown.settlements
     named = {town.name for town in towns}
     others = region.municipalities[~region.municipalities["name"].isin(named)]
     wishes = [

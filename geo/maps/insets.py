@@ -13,9 +13,10 @@ from geo.figures import format_number
 from geo.maps import style
 from geo.maps.basemap import layers_within, thinness
 from geo.maps.frame import MapFrame, fit_frame
-from geo.maps.ground import Ground, Region, draw_ground, ground_within
+from geo.maps.ground import Ground, draw_ground, ground_within
 from geo.maps.labels import Box
 from geo.maps.paper import Letter, Paper
+from geo.maps.region import Region
 from geo.words import say
 
 _LINKED_MM, _WIDEST_MM = 5.0, 62.0

@@ -12,10 +12,10 @@ from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.frame import TOWN_SCALES, MapFrame, fit_frame, moved_into
-from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.locator import Locator, prepare_locator
 from geo.maps.paper_size import A4, PaperSize
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.site import Near, Site
 from geo.maps.town import base_items, limit_words, outcome_of, town_legend, town_scene

@@ -11,11 +11,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.maps import style
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
-from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_within
+from geo.maps.ground import Ground, area_wishes, border_lines, draw_ground, ground_within
 from geo.maps.labels import Board, Wish, around
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import Shapes, area_path
 from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.region import Region
 from geo.maps.strip import draw_map_border
 from geo.maps.style import MarkStyle
 

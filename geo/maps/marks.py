@@ -12,7 +12,7 @@ from geo.maps import style
 from geo.maps.composition import Scene, Shown
 from geo.maps.crowds import Parted, close_to_many, gather, part
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Ground, Region, area_wishes, border_lines, draw_ground, ground_items, ground_within
+from geo.maps.ground import Ground, area_wishes, border_lines, draw_ground, ground_items, ground_within
 from geo.maps.insets import (
     Inset,
     Planned,
@@ -29,6 +29,7 @@ from geo.maps.legend import Item
 from geo.maps.names import number_box
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.place_mark import PlaceMark, mark_areas
+from geo.maps.region import Region
 from geo.maps.style import AreaStyle
 from geo.words import say
 

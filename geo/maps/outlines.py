@@ -26,6 +26,12 @@ def without_specks(shapes: Shapes | Sequence[BaseGeometry]) -> Shapes:
     return np.asarray(parts[shapely.area(parts) > SPECK_MM2], dtype=object)
 
 
+def polygon_parts(shapes: Shapes) -> Shapes:
+    """Part shapes into their polygons; what is a point or a line is left out."""
+    parts = shapely.get_parts(shapes)
+    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], dtype=object)
+
+
 def line_path(shapes: Shapes) -> Outline:
     """Make one compound path of lines."""
     parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))

@@ -7,9 +7,9 @@ import shapely
 from geo.maps import style
 from geo.maps.arrangement import Overview
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region
 from geo.maps.outlines import Shapes, area_path
 from geo.maps.paper import Paper
+from geo.maps.region import Region
 from geo.words import say
 
 _WHOLE_COUNTRY = 12

@@ -11,10 +11,10 @@ from geo.imprint import Imprint
 from geo.maps.basemap import Basemap
 from geo.maps.candidate_content import CandidateContent
 from geo.maps.candidate_sheet import candidate_sheet, room_for_facts
-from geo.maps.ground import Region
 from geo.maps.location import location_sheet
 from geo.maps.locator import Locator
 from geo.maps.paper_size import PaperSize
+from geo.maps.region import Region
 from geo.maps.sheet_files import picture_bytes, vector_bytes
 from geo.maps.sheets import Sheet, SheetInfo
 from geo.maps.site import Site

@@ -8,10 +8,11 @@ import geopandas as gpd
 from geo.imprint import Imprint
 from geo.maps.composition import BoxMm, Legend, Page, Scene, Shown, compose
 from geo.maps.frame import PROVINCE_SCALES, MapFrame, fit_frame
-from geo.maps.ground import Region, ground_items, ground_within
+from geo.maps.ground import ground_items, ground_within
 from geo.maps.marks import mark_map
 from geo.maps.overview import overview_of
 from geo.maps.place_mark import PlaceMark
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, check_edition
 
 _MARGIN_MM = 5.0

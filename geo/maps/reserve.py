@@ -10,11 +10,11 @@ from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
 from geo.maps.flexible import days_text
-from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn, key_column
 from geo.maps.legend import Item, Section
 from geo.maps.place_mark import PlaceMark, places_words, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.provincial import marked_sheet
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import MarkStyle
 from geo.tables.choices import AVAILABILITIES

@@ -14,10 +14,10 @@ from geo.figures import format_date, format_list, format_number
 from geo.imprint import Imprint
 from geo.maps import style
 from geo.maps.composition import Page
-from geo.maps.ground import Region
 from geo.maps.layout import Heading, TableBlock, TableColumn
 from geo.maps.legend import Item, Section
 from geo.maps.provincial import province_sheet
+from geo.maps.region import Region
 from geo.maps.search_scene import MARK_MM2, MARKS, SMALL_MARK_MM2, outcomes, search_scene
 from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.tables.finder import PASSES

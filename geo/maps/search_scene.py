@@ -14,12 +14,13 @@ from geo.maps import style
 from geo.maps.composition import Scene
 from geo.maps.crowds import push_apart
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region, area_wishes, draw_ground, ground_within
+from geo.maps.ground import area_wishes, draw_ground, ground_within
 from geo.maps.labels import Board, Box, Candidate, Placement, Wish, around, within
 from geo.maps.marks import draw_placements
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.place_mark import point_of
+from geo.maps.region import Region
 from geo.maps.style import MarkStyle
 from geo.words import say
 

@@ -17,7 +17,7 @@ from geo.maps import style
 from geo.maps.composition import BoxMm, Legend, Page, Scene, compose
 from geo.maps.coverage import TOLD, Row, balance_ends, balance_of, legend_words, status_of, status_words
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Ground, Region, draw_ground, ground_items, ground_within
+from geo.maps.ground import Ground, draw_ground, ground_items, ground_within
 from geo.maps.labels import Board, Placed, Placement, Wish, within
 from geo.maps.layout import Heading
 from geo.maps.legend import Item, LineStyle, Section
@@ -26,6 +26,7 @@ from geo.maps.multiples import TITLE_MM, Grid, best_grid, grid_frame, panel_fram
 from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.place_mark import whole
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs
 from geo.quarters import Quarter

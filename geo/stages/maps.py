@@ -12,8 +12,8 @@ from geo.figures import format_number
 from geo.maps import style
 from geo.maps.atlas import Plate, write_atlas
 from geo.maps.basemap import Basemap, prepare_basemap
-from geo.maps.ground import Region, find_region
 from geo.maps.print_run import Drawn, on_paper
+from geo.maps.region import Region, find_region
 from geo.plain_text import plain
 from geo.stages.networks import edge_of
 from geo.stages.press import print_shop

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from geo.maps.ground import Region
 from geo.maps.paper_size import PaperSize
+from geo.maps.region import Region
 from geo.maps.sheets import Sheet
 
 

@@ -11,7 +11,7 @@ from geo.crs import RD_NEW
 from geo.figures import Figure
 from geo.imprint import Imprint
 from geo.maps.choropleth import ProvinceSums, reception_sheet
-from geo.maps.ground import Region, find_region
+from geo.maps.region import Region, find_region
 from geo.maps.sheets import Sheet
 from tests.maps.builders import IMPRINT, SIDE, Printed, at, provinces, square
 

@@ -21,10 +21,10 @@ from geo.maps import style
 from geo.maps.allocation import allocation_sheet
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.coverage import coverage_sheet
-from geo.maps.ground import Region, find_region
 from geo.maps.location import location_sheet
 from geo.maps.paper_size import A3, A4, PaperSize
 from geo.maps.portfolio import portfolio_sheet
+from geo.maps.region import Region, find_region
 from geo.maps.sheets import Sheet, write_pdf
 from geo.maps.site import Near, Site
 from geo.quarters import Quarter

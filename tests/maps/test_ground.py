@@ -14,9 +14,10 @@ from geo.maps import style
 from geo.maps.abroad import SEA, foreign_borders, parted
 from geo.maps.basemap import Basemap, prepare_basemap
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Ground, Region, area_wishes, find_region, ground_items, ground_within
+from geo.maps.ground import Ground, area_wishes, ground_items, ground_within
 from geo.maps.locator import prepare_locator
 from geo.maps.portfolio import portfolio_sheet
+from geo.maps.region import Region, find_region
 from geo.maps.settlements import Settlement
 from tests.maps.builders import CURRENT, IMPRINT, Printed, X, Y, landscape, locations, printed, region, square
 from tests.maps.crowded import country, crowded

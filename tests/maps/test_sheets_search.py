@@ -10,7 +10,7 @@ from shapely import Point, Polygon
 from geo.errors import CrsError, InputError
 from geo.maps import style
 from geo.maps.frame import MapFrame
-from geo.maps.ground import Region
+from geo.maps.region import Region
 from geo.maps.search import SearchWords, search_sheet
 from geo.maps.search_scene import MOST_ENLARGED, SMALLEST_MM, outcomes, search_scene
 from geo.maps.sheets import Sheet
