@@ -145,3 +145,10 @@ def test_the_sheets_of_the_example_tell_its_flexible_form_reserve_and_candidates
     candidates = _text(next((markerwaard / "maps").glob("kaart-4*-kandidaatlocaties-vertrouwelijk.pdf")))
     assert "16 kandidaten: nader onderzoek nodig 12, niet toetsbaar 1, valt af 3" in candidates
     assert "geschikt" not in candidates.lower()
+
+
+def test_the_sheet_of_emergency_reception_tells_the_places_that_the_map_of_today_tells(markerwaard: Path) -> None:
+    today = _text(next((markerwaard / "maps").glob("kaart-2-*portefeuille-vertrouwelijk.pdf")))
+    assert "ML07 noodopvang Expohal Markerstad noodopvang 180" in today
+    own = _text(markerwaard / "maps" / "locatieblad-ml07-vertrouwelijk.pdf")
+    assert "noodopvang · plekken nu 180, eind 0" in own

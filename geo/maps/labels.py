@@ -26,6 +26,8 @@ _LEADER_GAP_MM = 0.3
 """Part of a leader at its mark that does not count: there it leaves the mark."""
 _LEADER_HALF_MM = 0.15
 """Half of the width that is kept free for a leader."""
+_AIR_MM = 0.7
+"""Room beside a label that no other may take, so that two are not read as one."""
 _CROSSING_COST = 2.2
 _WIDE_ENOUGH = 0.85
 """Part of the widest room that the middle of an area must have to carry its name."""
@@ -200,8 +202,9 @@ class Board:
 
 
 def covered_by(place: Candidate) -> list[Box]:
-    """List the boxes of a label and of its leader."""
-    return [*place.boxes, *_leader_boxes(place)]
+    """List the boxes of a label, with some air beside it, and of its leader."""
+    airy = [(left - _AIR_MM, top, right + _AIR_MM, bottom) for left, top, right, bottom in place.boxes]
+    return [*airy, *_leader_boxes(place)]
 
 
 def _rows(boxes: Sequence[Box]) -> NDArray[np.float64]:

@@ -32,6 +32,7 @@ def location_drawings(work: Work) -> Iterator[Draw]:
 
 def _sites(work: Work) -> Iterator[Site]:
     overview = work.frame("allocation_overview").set_index("location_id")
+    standing = work.frame("standing").set_index("location_id")["places"]
     near_of = near_sites(work)
     for row in work.inputs().locations.to_dict("records"):
         spot = point_of(row["geometry"])
@@ -45,8 +46,14 @@ def _sites(work: Work) -> Iterator[Site]:
                 open=bool(row["open"]),
                 catchments=catchments_of(work, name),
                 near=near_of(name),
-                facts=_facts(row, overview.loc[name].to_dict() if name in overview.index else {}),
+                facts=_facts(row, _overview(name, overview, standing)),
             )
+
+
+def _overview(location_id: str, overview: pd.DataFrame, standing: "pd.Series[Any]") -> dict[Hashable, Any]:
+    """Give the transition of a location, with its emergency places now too, which the transition does not count."""
+    facts = overview.loc[location_id].to_dict() if location_id in overview.index else {}
+    return {**facts, "places_now": standing[location_id]} if location_id in standing.index else facts
 
 
 def catchments_of(work: Work, location_id: str) -> dict[float, BaseGeometry]:

@@ -81,6 +81,13 @@ def test_no_label_touches_another_label_or_a_mark_in_a_crowd() -> None:
     assert not any(ink.intersects(box(*mark)) for ink in inks for _, mark in marks)
 
 
+def test_two_labels_on_one_line_are_not_read_as_one() -> None:
+    first, beside = _spot(50, 50, 60, 54), _spot(60, 50, 70, 54)
+    farther = _spot(61, 50, 71, 54, cost=5.0)
+    placed = Board(frame=FRAME).place([_wish("a", first), _wish("b", beside, farther)])
+    assert [placement.place for placement in placed.placements] == [first, farther]
+
+
 def test_the_ink_of_a_label_stays_within_the_boxes_that_were_kept_free() -> None:
     _, placed = _place_crowd()
     for placement in placed.placements:
