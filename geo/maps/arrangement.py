@@ -273,7 +273,7 @@ def _lying(room: Room, column: float, below: bool, step: float) -> "_Lying":
     page = room.page
     width = page.width - GAP - column
     height = room.foot - GAP - page.map_top - (notes_height(room.notes, width) + 1.0 if below else 0.0)
-    frame = room.frame_in((page.left, page.map_top, width, height))
+    frame = room.frame_in((page.left, page.map_top, width, max(height, page.least_map)))
     texts = room.texts_in(frame, room.table.larger(step).fitted(column)).larger
     found = _Lying(page=page, foot=room.foot, frame=frame, texts=texts, below=below)
     free = found.spare(room.notes) + texts.table.height

@@ -11,6 +11,7 @@ from geo.maps.legend import Section
 from geo.maps.location import site_bounds
 from geo.maps.locator import Locator
 from geo.maps.paper import Paper
+from geo.maps.remarks import listed
 from geo.maps.site import Site
 from geo.maps.strip import STRIP, draw_map_border, draw_strip
 from geo.maps.town import base_items, shown_near, town_legend, town_scene
@@ -95,9 +96,9 @@ class SiteMaps:
         unplaced = self.scene.unplaced if self.scene is not None else ()
         lost = [name for name in unplaced if name not in away]
         notes = [say("sheet.no_catchment")] if bare else []
-        notes += [say("maps.unnamed", names=", ".join(lost))] if lost else []
+        notes += [say("maps.unnamed", names=listed(lost))] if lost else []
         names = [say(f"category.{category}") for category in away.values()]
-        return (*notes, *([say("maps.off_window", names=", ".join(names))] if names else []))
+        return (*notes, *([say("maps.off_window", names=listed(names))] if names else []))
 
     def draw(self, paper: Paper) -> None:
         """Draw both maps with their legends."""

@@ -27,6 +27,7 @@ from geo.maps.paper import Paper, mark_box
 from geo.maps.place_mark import point_of, whole
 from geo.maps.provincial import province_sheet
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.style import AreaStyle, MarkStyle
 from geo.words import say
@@ -199,8 +200,8 @@ def _scene(
             paper.mark(spot, SPOT, SPOT_MM2)
         draw_placements(paper, placed)
 
-    notes = [say("areas.unplaced", names=", ".join(lost))] if lost else []
-    notes += [say("areas.context.off_map", names=", ".join(away))] if away else []
+    notes = [say("areas.unplaced", names=listed(lost))] if lost else []
+    notes += [say("areas.context.off_map", names=listed(away))] if away else []
     return Scene(notes=tuple(notes), unplaced=lost, draw=draw)
 
 

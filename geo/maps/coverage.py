@@ -23,6 +23,7 @@ from geo.maps.paper import Paper
 from geo.maps.place_mark import whole
 from geo.maps.provincial import province_sheet
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.style import AreaStyle
 from geo.quarters import Quarter
@@ -171,7 +172,7 @@ def _scene(frame: MapFrame, region: Region, areas: _Areas) -> Scene:
         paper.add(border, fill=None, edge=style.INK, width_mm=_BORDER_MM, hatch="", order=1.5)
         draw_placements(paper, placed)
 
-    notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
+    notes = (say("maps.unnamed", names=listed(lost)),) if lost else ()
     return Scene(notes=notes, unplaced=lost, draw=draw)
 
 

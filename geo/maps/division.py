@@ -1,7 +1,8 @@
 """The sheet of chapter 3: the counting regions, and the partnerships that cross the border of the province."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -28,11 +29,14 @@ from geo.maps.legend import Item, LineStyle, Section
 from geo.maps.place_mark import text_cell, whole
 from geo.maps.provincial import province_sheet
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.style import AreaStyle
 from geo.words import say
 
 _JOIN = ", "
+_MOST_MEMBERS = 24
+"""How many members a cell on the sheet names; the table with the map has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,19 +85,20 @@ def division_sheet(
     )
     label, date = say("maps.number", number=number), format_date(imprint.reference_date)
     counted = _counted(regions, cooperation.overview)
-    listed = "; ".join(
+    told = "; ".join(
         say("areas.regions.alt_row", name=_name(row), members=_JOIN.join(row["members"]))
         for frame in (regions.rename(columns={"region_name": "name"}), cooperation.overview)
         for row in frame.to_dict("records")
     )
-    return province_sheet(
+    brief = partial(listed, most=_MOST_MEMBERS)
+    sheet = province_sheet(
         Page(
             heading=Heading(
                 number=label,
                 title=_title(regions, cooperation.overview, imprint.province),
                 subtitle=" · ".join([*counted, say("maps.state", date=date)]),
             ),
-            table=_partnership_table(cooperation.overview) if len(cooperation.overview) else _region_table(regions),
+            table=_table(regions, cooperation.overview, brief),
             sections=tuple(_sections(division)),
         ),
         ground,
@@ -101,8 +106,9 @@ def division_sheet(
         region.municipalities,
         imprint=imprint,
         name=sheet_name(label, say("areas.regions.name"), imprint, region.paper),
-        alt_text=say("areas.regions.alt", province=imprint.province, counted=_JOIN.join(counted), listed=listed),
+        alt_text=say("areas.regions.alt", province=imprint.province, counted=_JOIN.join(counted), listed=told),
     )
+    return replace(sheet, info=replace(sheet.info, table=_table(regions, cooperation.overview, _JOIN.join).frame()))
 
 
 def _name(row: dict[object, object] | pd.Series) -> str:
@@ -186,7 +192,7 @@ def _notes(regions: gpd.GeoDataFrame, cooperation: Cooperation, division: Divisi
         "no_shape": cooperation.shapeless,
         "no_region_names": division.bare if len(regions) else (),
     }
-    notes = [say(f"areas.regions.{key}", names=_JOIN.join(names)) for key, names in told.items() if names]
+    notes = [say(f"areas.regions.{key}", names=listed(names)) for key, names in told.items() if names]
     notes += [say("areas.regions.no_regions")] if regions.empty else []
     notes += [say("areas.regions.no_partnerships")] if overview.empty else []
     notes += [say("areas.regions.none_crossing")] if len(overview) and not of[True] and not of[None] else []
@@ -216,7 +222,11 @@ def _sections(division: Division) -> Iterator[Section]:
         yield Section(title=say("areas.regions.crossing"), items=tuple(parts))
 
 
-def _partnership_table(overview: pd.DataFrame) -> TableBlock:
+def _table(regions: gpd.GeoDataFrame, overview: pd.DataFrame, members: Callable[[Sequence[str]], str]) -> TableBlock:
+    return _partnership_table(overview, members) if len(overview) else _region_table(regions, members)
+
+
+def _partnership_table(overview: pd.DataFrame, members: Callable[[Sequence[str]], str]) -> TableBlock:
     columns = (
         TableColumn(heading=say("areas.regions.partnership"), width=33),
         TableColumn(heading=say("areas.regions.kind"), width=23),
@@ -230,7 +240,7 @@ def _partnership_table(overview: pd.DataFrame) -> TableBlock:
         (
             _name(row),
             text_cell(row["kind"]) or say("unknown.word"),
-            _JOIN.join(row["members"]) or say("unknown.word"),
+            members(row["members"]) or say("unknown.word"),
             format_number(whole(row["inhabitants"])),
             text_cell(row["lead_prt"]) or say("unknown.word"),
             words[None if pd.isna(row["cross_province"]) else bool(row["cross_province"])],
@@ -240,7 +250,7 @@ def _partnership_table(overview: pd.DataFrame) -> TableBlock:
     return TableBlock(title=say("areas.regions.table"), columns=columns, rows=rows)
 
 
-def _region_table(regions: gpd.GeoDataFrame) -> TableBlock:
+def _region_table(regions: gpd.GeoDataFrame, members: Callable[[Sequence[str]], str]) -> TableBlock:
     columns = (
         TableColumn(heading=say("areas.regions.region"), width=40),
         TableColumn(heading=say("areas.regions.members"), width=78),
@@ -249,7 +259,7 @@ def _region_table(regions: gpd.GeoDataFrame) -> TableBlock:
     rows: Sequence[tuple[str, ...]] = [
         (
             say("areas.regions.entry", number=number, name=text_cell(row["region_name"]) or str(row["region_id"])),
-            _JOIN.join(row["members"]) or say("unknown.word"),
+            members(row["members"]) or say("unknown.word"),
             format_number(whole(row["inhabitants"])),
         )
         for number, row in enumerate(regions.to_dict("records"), start=1)

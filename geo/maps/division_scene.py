@@ -19,6 +19,7 @@ from geo.maps.marks import draw_placements
 from geo.maps.outlines import SPECK_MM2, Shapes, area_path, line_path, without_specks
 from geo.maps.paper import Letter, Paper
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.style import AreaStyle
 from geo.words import say
 
@@ -111,7 +112,7 @@ def division_scene(frame: MapFrame, region: Region, division: Division, notes: t
         _draw_partnerships(paper, frame, division.partnerships)
         draw_placements(paper, placed.placements)
 
-    said = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
+    said = (say("maps.unnamed", names=listed(lost)),) if lost else ()
     return Scene(notes=(*notes, *said), unplaced=lost, draw=draw)
 
 

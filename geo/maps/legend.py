@@ -18,7 +18,7 @@ _LINE_PT = 0.43
 _COLUMN_GAP = 2.0
 _HEADING = Letter(size_pt=style.HEADING_PT, weight="semibold")
 _HEADING_STEP = 4.6
-_SMALLEST_STEP, _MARK_STEP = 3.4, 5.0
+_SMALLEST_STEP, _MARK_STEP, _APART = 3.4, 5.0, 1.4
 _PLAIN = Letter(size_pt=style.TEXT_PT)
 _QUIET = Letter(size_pt=style.TEXT_PT, colour=style.GREY)
 
@@ -80,8 +80,15 @@ class Section:
         room = self._room(width)
         total += max((sum(self._item_height(item, room) for item in part) for part in self._parts()), default=0.0)
         total += max(self.least - len(self.items), 0) * self.step * _MARK_STEP
-        total += _sizes_height(self.sizes, self.step) if self.sizes else 0.0
+        total += self._sizes_height
         return total + (_SMALLEST_STEP * self.step if self.smallest is not None else 0.0) + 1.5
+
+    @property
+    def _sizes_height(self) -> float:
+        """Height in mm of the marks of sizes; without them, of the gap before the line on the smallest mark."""
+        if self.sizes:
+            return _sizes_height(self.sizes, self.step)
+        return _APART * self.step if self.smallest is not None else 0.0
 
     def _title_height(self, width: float) -> float:
         lines = self._larger(_HEADING).wrap(self.title, width)
@@ -117,7 +124,7 @@ class Section:
         y = lowest
         if self.sizes:
             _draw_sizes(paper, self.sizes, (left, y), self.step)
-            y += _sizes_height(self.sizes, self.step)
+        y += self._sizes_height
         if self.smallest is not None:
             said = say("maps.legend.smallest", places=format_number(self.smallest))
             paper.text((left, y + 2.2 * self.step), said, self._larger(_QUIET))

@@ -7,7 +7,6 @@ from functools import cache, partial
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.figures import format_number
 from geo.maps import style
 from geo.maps.composition import Scene, Shown
 from geo.maps.crowds import Parted, close_to_many, gather, part
@@ -30,6 +29,7 @@ from geo.maps.names import number_box
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.place_mark import PlaceMark, mark_areas
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.style import AreaStyle
 from geo.words import say
 
@@ -41,7 +41,6 @@ _MOST_BARE = 0.1
 """Part of the marks that may stay without a number before crowded ones give up their names."""
 _MOST_ASKING, _MOST_HELPED = 120, 40
 """How many marks may ask for their names before crowded ones get their number at once; for how many room is made."""
-_MOST_LISTED = 80
 """How many names a remark lists."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
 _SMALL = Letter(size_pt=6.0, weight="semibold", halo=style.PAPER)
@@ -184,10 +183,10 @@ def _scene(view: _View, region: Region, marks: Sequence[PlaceMark]) -> Scene:
             _draw(paper, inner, ())
 
     without = view.insets.without
-    said = [say("maps.ground.no_inset", names=", ".join(without))] if without else []
+    said = [say("maps.ground.no_inset", names=listed(without))] if without else []
     said += [say("maps.ground.moved")] if any(each.parted.moved for each in parts) else []
     return Scene(
-        notes=(*view.gathered, *(say(key, names=_listed(names)) for key, names in notes), *said),
+        notes=(*view.gathered, *(say(key, names=listed(names)) for key, names in notes), *said),
         unplaced=tuple(name for _, names in notes for name in names),
         draw=draw,
     )
@@ -201,14 +200,6 @@ def _base_items(grounds: Sequence[Ground], region: Region) -> tuple[Item, ...]:
     look = AreaStyle(colour=style.PAPER, edge=style.INK, edge_mm=0.25)
     extent = (Item(symbol=look, text=say("maps.ground.extent")),) if others else ()
     return (*(items[text] for text in ordered), *extent)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Write names one after another; very many are cut, and the table has them all."""
-    if len(names) <= _MOST_LISTED:
-        return ", ".join(names)
-    rest = format_number(len(names) - _MOST_LISTED)
-    return say("maps.ground.and_more", listed=", ".join(names[:_MOST_LISTED]), count=rest)
 
 
 def _placed(

@@ -15,6 +15,7 @@ from geo.maps.legend import Item, Section
 from geo.maps.place_mark import PlaceMark, places_words, point_of, size_steps, smallest_places, text_cell, whole
 from geo.maps.provincial import marked_sheet
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, counted, sheet_name
 from geo.maps.style import MarkStyle
 from geo.tables.choices import AVAILABILITIES
@@ -184,7 +185,7 @@ def _table(rows: list[dict[str, object]], total: Figure) -> TableBlock:
         for row in rows
         if point_of(row["geometry"]) is None  # type: ignore[arg-type]
     ]
-    notes = [say("maps.reserve.nowhere", names="; ".join(nowhere))] if nowhere else []
+    notes = [say("maps.reserve.nowhere", names=listed(nowhere, between="; "))] if nowhere else []
     return TableBlock(
         title=say("maps.reserve.table"),
         columns=columns,

@@ -21,6 +21,7 @@ from geo.maps.marks import draw_placements
 from geo.maps.names import place_wishes, street_wishes, water_wishes
 from geo.maps.outlines import line_path
 from geo.maps.paper import Letter, Paper, mark_box
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, check_edition, sheet_name
 from geo.maps.style import MarkStyle
 from geo.words import say
@@ -168,5 +169,5 @@ def _scene(frame: MapFrame, journey: Journey, basemap: Basemap) -> Scene:
             paper.mark(spot, mark, _MARK_MM2, order=4.2)
         draw_placements(paper, tuple(placed for part in (first, *ground) for placed in part.placements))
 
-    notes = (say("maps.unnamed", names=", ".join(lost)),) if lost else ()
+    notes = (say("maps.unnamed", names=listed(lost)),) if lost else ()
     return Scene(notes=notes, unplaced=lost, draw=draw)

@@ -21,6 +21,7 @@ from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.place_mark import point_of
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.style import MarkStyle
 from geo.words import say
 
@@ -126,7 +127,7 @@ def search_scene(
     said = [say("search.moved")] if moved else []
     said += [say("search.enlarged")] if enlarged else []
     said += [say("search.bare", count=format_number(bare))] if bare else []
-    said += [say("maps.unnamed", names=", ".join(lost))] if lost else []
+    said += [say("maps.unnamed", names=listed(lost))] if lost else []
     return Scene(notes=(*notes, *said), unplaced=lost, draw=draw)
 
 

@@ -27,6 +27,7 @@ from geo.maps.outlines import area_path
 from geo.maps.paper import Letter, Paper
 from geo.maps.place_mark import whole
 from geo.maps.region import Region
+from geo.maps.remarks import listed
 from geo.maps.sheets import Sheet, sheet_name
 from geo.maps.shortage_tables import Area, drawn_table, explained, run_table, runs
 from geo.quarters import Quarter
@@ -211,7 +212,7 @@ def _scene(frame: MapFrame, series: _Series, region: Region, areas: Sequence[Are
 
     notes = [_all_untold(areas)] if crowded else _untold(lost)
     bare = sorted({wish.key for one in placed for wish in one.unplaced}) if crowded else []
-    notes += [say("areas.unplaced", names=", ".join(bare))] if bare else []
+    notes += [say("areas.unplaced", names=listed(bare))] if bare else []
     notes += [say("areas.shortage.number")] if told and not crowded else []
     return Scene(notes=tuple(notes), unplaced=tuple(dict.fromkeys(name for name, _ in lost)), draw=draw)
 
@@ -238,7 +239,7 @@ def _untold(lost: Sequence[tuple[str, Quarter]]) -> list[str]:
     entries = [
         say("areas.shortage.untold_entry", name=name, quarters=_counted(quarters)) for name, quarters in named.items()
     ]
-    return [say("areas.shortage.untold", names="; ".join(entries))] if entries else []
+    return [say("areas.shortage.untold", names=listed(entries, between="; "))] if entries else []
 
 
 def _counted(quarters: Sequence[str]) -> str:

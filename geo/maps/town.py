@@ -30,6 +30,7 @@ from geo.maps.names import (
 )
 from geo.maps.paper import Letter, Paper, mark_box
 from geo.maps.pointers import ARROW, Pointer, pointers
+from geo.maps.remarks import listed
 from geo.maps.site import Near, Site
 from geo.maps.style import MarkStyle
 from geo.maps.town_routes import (
@@ -125,7 +126,7 @@ def town_scene(frame: MapFrame, site: Site, basemap: Basemap, locator: Locator |
             placed.inset.draw_inset(paper, site.xy)
 
     return Scene(
-        notes=tuple(say(key, names=", ".join(names)) for key, names in placed.notes),
+        notes=tuple(say(key, names=listed(names)) for key, names in placed.notes),
         unplaced=tuple(name for _, names in placed.notes for name in names),
         draw=draw,
     )

@@ -143,6 +143,17 @@ def test_odd_names_are_told_whole_and_small_areas_are_named_or_noted() -> None:
         assert name in page.said[page.said.index("Zonder naam of getal") :]
 
 
+def test_a_multitude_of_municipalities_without_room_for_their_names_still_has_a_map() -> None:
+    side, across = SIDE / 11, range(11)
+    cells = [square(x * side, y * side, (x + 1) * side, (y + 1) * side) for x in across for y in across]
+    names = tuple(f"Nieuw-Sint-Jansteen aan de Vaart {number:03}" for number in range(121))
+    page = Printed(draw_reception(towns(names, (50,) * 121, (10_000,) * 121, (0,) * 121, shapes=cells)))
+    lost = page.sheet.info.unplaced
+    assert len(lost) > 80
+    assert f"{lost[79]} en nog {len(lost) - 80} (zie de tabel bij de kaart)" in page.said
+    assert page.sheet.info.table["Gemeente"].tolist() == [*names, "Vierkant"]
+
+
 def test_a_municipality_in_parts_is_coloured_in_all_of_them() -> None:
     parts = MultiPolygon([square(0, 0, STRIP, 8000), square(0, 12_000, STRIP, SIDE)])
     page = Printed(draw_reception(towns(shapes=[parts, *strips()[1:]])))

@@ -143,6 +143,14 @@ def test_without_partnerships_the_table_is_that_of_the_regions() -> None:
     ]
 
 
+def test_a_partnership_of_very_many_names_the_first_on_the_sheet_and_all_in_the_table_with_the_map() -> None:
+    country = tuple(f"Buitendorp {number:03}" for number in range(345))
+    shown = Printed(draw(of=cooperation(("LR", "Landelijk", "eigen", ("GM1", *country), pd.NA, None, False))))
+    assert "Buitendorp 022 en nog 322 (zie de tabel bij de kaart)" in shown.said
+    assert "Buitendorp 023" not in shown.said
+    assert shown.sheet.info.table["Gemeenten"].tolist() == [", ".join(("Westmaar", *country))]
+
+
 def test_without_regions_the_partnerships_stand_on_the_municipalities() -> None:
     shown = Printed(draw(regions()))
     assert "Er is geen regio-indeling opgegeven." in shown.said

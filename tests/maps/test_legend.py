@@ -68,6 +68,14 @@ def test_the_smallest_mark_is_explained_only_where_some_mark_is_that_small() -> 
     assert "Kleinste teken: 64 plekken of minder" in small.said
 
 
+def test_the_line_on_the_smallest_mark_stands_clear_of_the_marks_where_all_are_that_small() -> None:
+    cross = MarkStyle(shape="plus", colour=style.BLUE)
+    page = _printed(Section(title="Soort", items=(Item(symbol=cross, text="amv"),), smallest=895)).page
+    mark = max(float(each["bottom"]) for each in page.rects + page.curves if each["height"] * MM < 10)
+    line = min(float(word["top"]) for word in page.extract_words() if word["text"] in ("Kleinste", "895"))
+    assert line * MM > mark * MM + 0.9
+
+
 def test_types_of_the_legend_are_those_of_the_map_in_words() -> None:
     text = printed("portfolio").said
     assert "Asielzoekerscentrum (azc)" in text
