@@ -108,6 +108,12 @@ def told(row: Row, kind: Row, bounds: Iterable[float] = ()) -> str:
     )
 
 
+def bounds_on(fact: str, verdicts: Iterable[Row]) -> list[float]:
+    """List the bounds that rules set to a fact."""
+    found = [number(row["bound"]) for row in verdicts if text_cell(row["fact"]) == fact]
+    return [bound for bound in found if bound is not None]
+
+
 def _flagged(note: str) -> tuple[str, str]:
     """Take the flags of the way out of a note."""
     parts, flags = note.split("; "), [say(f"flag.{flag}") for flag in _FLAGS]

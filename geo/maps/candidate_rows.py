@@ -9,7 +9,7 @@ import pandas as pd
 from geo.figures import format_number, format_share
 from geo.maps.candidate_changes import ChangeRows, changes_of
 from geo.maps.candidate_content import CandidateContent, RuleLine, ScoreLine, Screening, Standing
-from geo.maps.candidate_facts import FactKinds, fact_line, number, told
+from geo.maps.candidate_facts import FactKinds, bounds_on, fact_line, number, told
 from geo.maps.place_mark import text_cell, whole
 from geo.tables.columns import Kind
 from geo.tables.profiles import FAILS, REPORTED, UNTESTABLE
@@ -153,7 +153,7 @@ def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
         screened_on=_screened_on(screening, rules),
         profile=profile or used,
         facts=tuple(
-            fact_line(fact, of.kinds, _bounds(kept, of.verdicts.get(name, ())))
+            fact_line(fact, of.kinds, bounds_on(kept, of.verdicts.get(name, ())))
             for kept, fact in known.items()
             if kept in of.kinds.rows
         ),
@@ -162,12 +162,6 @@ def _content(row: Row, of: _Grouped, profile: str) -> CandidateContent:
         standing=standing,
         changes=changes_of(name, standing, rules, of.changes, _unknown_needed(of.verdicts.get(name, ()), known, of)),
     )
-
-
-def _bounds(fact: str, verdicts: Sequence[Row]) -> list[float]:
-    """List the bounds that rules set to a fact."""
-    found = [number(row["bound"]) for row in verdicts if text_cell(row["fact"]) == fact]
-    return [bound for bound in found if bound is not None]
 
 
 def _criterion(score: Row, of: _Grouped) -> bool:

@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from geo.crs import WGS84, metric_crs, to_crs
-from geo.fact_words import fact_text
 from geo.figures import UNKNOWN, format_date, format_share
+from geo.maps.candidate_facts import bounds_on, told
 from geo.maps.explorer_content import ExplorerContent
 from geo.maps.page_cells import EMPTY, is_missing, plain_text
 from geo.tables.profiles import VERDICT_WORDS
@@ -77,8 +77,8 @@ def _sites(content: ExplorerContent, candidates: gpd.GeoDataFrame, texts: "_Text
             "name": plain_text(row["name"]) or key,
             "place": plain_text(row["municipality"]),
             **shape,
-            **_facts(own, kinds, texts),
-            "verdicts": [_numbered(_verdict(came.get(rule), own, by_fact, titles), texts) for rule in rules],
+            **_facts(own, came, kinds, texts),
+            "verdicts": [_numbered(_verdict(rule, came, own, by_fact, titles), texts) for rule in rules],
             **_scores(scores.get(key, {}), criteria),
             **_certainty(ranking.get(key, {})),
         }
@@ -148,36 +148,37 @@ def _source(row: Row) -> str:
     return say("explorer.source_dated", source=source, date=format_date(pd.Timestamp(day).date()))
 
 
-def _fact(row: Row | None, kind: Row) -> str:
+def _fact(row: Row | None, kind: Row, came: Mapping[str, Row]) -> str:
     if row is None:
         return UNKNOWN
-    low = _number(row["low"])
-    return fact_text(
-        _number(row["value"]), kind=kind["kind"], unit=plain_text(kind["unit"]), status=row["status"], low=low
-    )
+    return plain_text(told(row, kind, bounds_on(str(kind["fact"]), came.values())))
 
 
-def _facts(own: Mapping[str, Row], kinds: list[dict[Hashable, Any]], texts: _Texts) -> dict[str, Any]:
+def _facts(
+    own: Mapping[str, Row], came: Mapping[str, Row], kinds: list[dict[Hashable, Any]], texts: _Texts
+) -> dict[str, Any]:
     rows = [own.get(kind["fact"]) for kind in kinds]
     return {
-        "facts": [texts.number(_fact(row, kind)) for row, kind in zip(rows, kinds, strict=True)],
+        "facts": [texts.number(_fact(row, kind, came)) for row, kind in zip(rows, kinds, strict=True)],
         "notes": [texts.number("" if row is None else plain_text(row["note"])) for row in rows],
     }
 
 
 def _verdict(
-    row: Row | None, own: Mapping[str, Row], kinds: Mapping[str, Row], titles: Mapping[str, str]
+    rule: str, came: Mapping[str, Row], own: Mapping[str, Row], kinds: Mapping[str, Row], titles: Mapping[str, str]
 ) -> list[str] | None:
     """Give what came of a rule, its margin in words, and the fact that decided."""
+    row = came.get(rule)
     if row is None:
         return None
     kind = None if is_missing(row["fact"]) else kinds.get(str(row["fact"]))
     if kind is None:
         return [row["verdict"], reason(_texts(row), kind="number"), ""]
     row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
-    told = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=_fact(own.get(kind["fact"]), kind))
+    fact = _fact(own.get(kind["fact"]), kind, came)
+    decided = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=fact)
     margin = reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"]), titles=titles)
-    return [row["verdict"], margin, told]
+    return [row["verdict"], margin, decided]
 
 
 def _numbered(verdict: list[str] | None, texts: _Texts) -> list[str | int] | None:

@@ -23,8 +23,8 @@ GAP = 5.0
 _FOOT_LINE = 3.3
 _NOTE_LINE, _NOTE_GAP = 3.1, 0.6
 _WIDEST_KEY, _HARDLY = 26.0, 1.1
-_PADDING = 1.6
-"""Room between the texts of two columns."""
+_PADDING, _WORD_MM = 1.6, 40.0
+"""Room between the texts of two columns, and how wide a word may make one: a longer word is broken inside."""
 _PART, _SUBTITLE_LINES = " · ", 2
 
 SUBTITLE = Letter(size_pt=9.0, colour=style.GREY)
@@ -254,10 +254,13 @@ class TableBlock:
     def fitted(self, width: float) -> "TableBlock":
         """Make the columns narrower until they fit a width: first what is empty, then by breaking texts into lines.
 
-        A table that is hardly narrower becomes as wide, so that it ends where the map or the column does.
+        A table that is hardly narrower becomes as wide, so that it ends where the map or the column does; one that is
+        much narrower gives room to the columns whose texts are broken.
         """
+        if self.width <= width <= _HARDLY * self.width:
+            return self._spread(width / self.width)
         if self.width <= width:
-            return self._spread(width / self.width) if width <= _HARDLY * self.width else self
+            return self._unbroken(width - self.width)
         needs = [self._needed(at) for at in range(len(self.columns))]
         least, most = [one for one, _ in needs], [one for _, one in needs]
         spare = width - sum(most)
@@ -280,6 +283,15 @@ class TableBlock:
     def _spread(self, factor: float) -> "TableBlock":
         return replace(self, columns=tuple(replace(column, width=column.width * factor) for column in self.columns))
 
+    def _unbroken(self, spare: float) -> "TableBlock":
+        """Share room among the columns whose texts are broken, no more than they need."""
+        lacks = [max(self._needed(at)[1] - column.width, 0.0) for at, column in enumerate(self.columns)]
+        part = min(spare / max(sum(lacks), 1e-9), 1.0)
+        columns = [
+            replace(each, width=each.width + part * lack) for each, lack in zip(self.columns, lacks, strict=True)
+        ]
+        return replace(self, columns=tuple(columns))
+
     def _needed(self, at: int) -> tuple[float, float]:
         """Give the width that a column must have, and that with which none of its texts is broken."""
         column, heading = self.columns[at], Letter(size_pt=self.size_pt, weight="semibold")
@@ -295,7 +307,7 @@ class TableBlock:
         if column.right:
             return most, most
         words = [(letter, word) for letter, text in said[1:] for word in text.split()]
-        longest = max((letter.width_mm(word) for letter, word in words), default=0.0)
+        longest = min(max((letter.width_mm(word) for letter, word in words), default=0.0), _WORD_MM)
         return max(longest, heading.width_mm(column.heading)) + rest, most
 
     def cut_to(self, height: float) -> "TableBlock":

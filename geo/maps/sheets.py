@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import matplotlib as mpl
 import pandas as pd
-from fontTools.subset import Options
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from pyproj import CRS
@@ -124,14 +125,22 @@ def write_pdf(sheets: Iterable[Sheet], path: Path | BinaryIO, *, title: str) -> 
 def _letters_alone() -> Iterator[None]:
     """Leave the tables by which a font lays out text out of what is embedded.
 
-    In a PDF every letter has its place already, and to cut these tables down takes longer than all else of a font.
+    In a PDF every letter has its place already, and to read and cut these tables takes longer than all else of a font.
     """
-    usual = Options._drop_tables_default  # noqa: SLF001
-    Options._drop_tables_default = [*usual, *_LAYOUT_TABLES]  # noqa: SLF001
+    usual = subset.load_font
+
+    def without_layout(*given: Any, **options: Any) -> TTFont:
+        font = usual(*given, **options)
+        for table in _LAYOUT_TABLES:
+            if table in font:
+                del font[table]
+        return font
+
+    subset.load_font = without_layout
     try:
         yield
     finally:
-        Options._drop_tables_default = usual  # noqa: SLF001
+        subset.load_font = usual
 
 
 def counted(count: int) -> str:

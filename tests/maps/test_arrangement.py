@@ -48,6 +48,21 @@ def test_a_table_that_is_hardly_narrower_becomes_as_wide_and_another_stays() -> 
     assert _block().fitted(180.0).width == pytest.approx(132.0)
 
 
+def test_a_much_narrower_table_gives_room_to_texts_that_are_broken() -> None:
+    narrow = replace(_block(), columns=tuple(replace(each, width=min(each.width, 25.0)) for each in COLUMNS))
+    assert len(narrow.lines(0)[1]) > 1
+    assert [len(cell) for cell in narrow.fitted(180.0).lines(0)] == [1, 1, 1, 1]
+    assert narrow.fitted(180.0).width < 180.0
+
+
+def test_a_word_without_end_is_broken_and_leaves_the_other_columns_theirs() -> None:
+    endless = replace(_block(), rows=(("L1", "w" * 80, "Zuiderhaven", "1.200"),))
+    fitted = endless.fitted(120.0)
+    assert not fitted.is_cramped
+    assert len(fitted.lines(0)[1]) > 1
+    assert [len(cell) for cell in fitted.lines(0)[2:]] == [1, 1]
+
+
 def _long(width_m: float, height_m: float, *, size: PaperSize = A4, others: int = 1, count: int = 1) -> Sheet:
     """Draw a province of a shape with so many locations, and others to the west of it in a row."""
     own = box(X, Y, X + width_m, Y + height_m)

@@ -133,3 +133,15 @@ def test_without_landscape_or_candidates_the_country_is_shown() -> None:
     data = data_of(explorer_page(empty))
     assert data["bounds"] == [[50.7, 3.3], [53.6, 7.3]]
     assert data["sites"] == []
+
+
+def test_a_fact_a_hair_beyond_a_bound_does_not_read_as_that_bound() -> None:
+    page, site = content(), "K007"
+    own = page.candidate_facts["candidate_id"].eq(site) & page.candidate_facts["fact"].eq("walk_primary_school_m")
+    assert own.sum() == 1
+    near = page.candidate_facts.assign(
+        value=page.candidate_facts["value"].mask(own, 3010.0), status=page.candidate_facts["status"].mask(own, "ok")
+    )
+    data = data_of(explorer_page(dataclasses.replace(page, candidate_facts=near)))
+    school = [kind["title"] for kind in data["facts"]].index("basisschool, lopend")
+    assert data["sites"][6]["facts"][school] == "3.010 m"
