@@ -38,9 +38,9 @@ def die(_ground: int) -> None:
     os._exit(9)
 
 
-def die_if(split: bool, path: Path, _ground: int) -> None:
-    """End the process if it did, or did not, split off from another; else leave a sign of life, and stay."""
-    if ("press_worker" in Path(f"/proc/{os.getppid()}/cmdline").read_text(encoding="utf-8")) is split:
+def die_if(split: bool, starter: int, path: Path, _ground: int) -> None:
+    """End the process if it did, or did not, split off from the one that was started; else give a sign of life, and stay."""
+    if (os.getppid() != starter) is split:
         die(0)
     linger(path, 0)
 
