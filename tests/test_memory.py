@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
+import pytest
+
+from geo.memory import give_back
+
 BLOCK = 150_000_000
 USED = f"""
 import json
@@ -33,3 +38,14 @@ def test_the_peak_holds_what_was_used_since_it_was_forgotten() -> None:
     assert high - before >= 0.8 * BLOCK / 1e6
     if Path("/proc/self/clear_refs").is_file():
         assert high - after >= 0.8 * BLOCK / 1e6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does the C library keep and give back what is freed")
+def test_what_is_not_used_any_more_is_given_back() -> None:
+    kept = [bytes(2000) for _ in range(100_000)]
+    pins = kept[::1000]  # the C library alone gives back what lies at the end
+    del kept
+    before = psutil.Process().memory_info().rss
+    give_back()
+    assert psutil.Process().memory_info().rss < before - 100e6
+    assert len(pins) == 100

@@ -13,6 +13,7 @@ from geo.errors import Message
 from geo.maps.press import Press, opened, processes_for
 from geo.maps.print_run import Drawn, draw_sheet
 from geo.maps.sheets import Sheet
+from geo.memory import give_back
 from geo.stages.stage import Work
 from geo.store import whole_file
 
@@ -77,6 +78,7 @@ def print_shop(work: Work, ground: G, sheets: int) -> Iterator[PrintShop[G]]:
     """
     place = work.outputs.processed / ".cache"
     place.mkdir(parents=True, exist_ok=True)
+    give_back()
     with (
         TemporaryDirectory(prefix="sheets-", dir=place, ignore_cleanup_errors=True) as bench,
         opened(ground, processes_for(sheets)) as press,
