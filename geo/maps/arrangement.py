@@ -159,6 +159,11 @@ def _above(room: Room, wide: bool) -> "_Above":
     return found
 
 
+def _below(frame: MapFrame) -> float:
+    """Tell where the text below a map and its strip begins."""
+    return frame.top + frame.height + STRIP + GAP
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Above:
     """The map above; below it the table at the left, the legend at the right, ground and remarks where they fit."""
@@ -171,11 +176,7 @@ class _Above:
     """Whether the ground stands below both, as wide as the page, and not below the table alone."""
 
     def holds(self, notes: tuple[str, ...]) -> bool:
-        return self._top + self.height(notes) <= self.foot
-
-    @property
-    def _top(self) -> float:
-        return self.frame.top + self.frame.height + STRIP + GAP
+        return _below(self.frame) + self.height(notes) <= self.foot
 
     def height(self, notes: tuple[str, ...]) -> float:
         """Height of the text in mm."""
@@ -212,7 +213,7 @@ class _Above:
         del overview  # a page that stands has no room to spare
         draw_map_border(paper, self.frame)
         draw_strip(paper, self.frame, self.frame.top + self.frame.height, crs)
-        (left, width), table, top = self._right, self.texts.table, self._top
+        (left, width), table, top = self._right, self.texts.table, _below(self.frame)
         table.draw(paper, self.page.left, top)
         end = draw_legend(paper, self.texts.sections, left, top, width)
         if self._with_notes_at_right(notes) <= self._columns + notes_height(notes, self.page.width):
@@ -369,11 +370,7 @@ class _Under:
     texts: Texts
 
     def holds(self, notes: tuple[str, ...]) -> bool:
-        return self._top + self.height(notes) <= self.foot - GAP + 1e-6
-
-    @property
-    def _top(self) -> float:
-        return self.frame.top + self.frame.height + STRIP + GAP
+        return _below(self.frame) + self.height(notes) <= self.foot - GAP + 1e-6
 
     @property
     def _column(self) -> float:
@@ -390,7 +387,7 @@ class _Under:
         del overview  # a map as wide as the page leaves no room
         draw_map_border(paper, self.frame)
         draw_strip(paper, self.frame, self.frame.top + self.frame.height, crs)
-        width, top = self._column, self._top
+        width, top = self._column, _below(self.frame)
         self.texts.table.draw(paper, self.page.left, top)
         draw_legend(paper, self.texts.sections, self.page.right - 2 * width - 2 * GAP, top, width)
         left = self.page.right - width

@@ -42,7 +42,6 @@ _WIDE_MM, _NARROW_MM = (50.0, 26.0, 30.0, 26.0), (25.0, 14.0, 23.5, 12.0)
 """Widths of the columns of a short and of a long table."""
 _BORDER_MM, _CASING_MM, _PROVINCE_MM = 0.25, 0.75, 0.5
 """Widths of a municipal border, of the light line under it that shows it between dark areas, of a provincial border."""
-"""How far a border may be simplified."""
 SPOT = MarkStyle(shape="circle", colour=style.GREY)
 SPOT_MM2 = 1.5
 

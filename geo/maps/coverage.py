@@ -30,7 +30,6 @@ from geo.quarters import Quarter
 from geo.words import say
 
 _BORDER_MM = 0.6
-"""How far a border may be simplified."""
 TOLD = ("short", "within", "above")
 """Verdicts of which the balance is told on the map."""
 

@@ -73,12 +73,14 @@ def _sites(content: ExplorerContent, candidates: gpd.GeoDataFrame, texts: "_Text
     for row, shape in zip(candidates.to_dict("records"), _shapes(candidates), strict=True):
         key = str(row["candidate_id"])
         own, came = known.get(key, {}), verdicts.get(key, {})
+        said = {fact: _fact(own.get(fact), kind, came) for fact, kind in by_fact.items()}
         yield {
             "name": plain_text(row["name"]) or key,
             "place": plain_text(row["municipality"]),
             **shape,
-            **_facts(own, came, kinds, texts),
-            "verdicts": [_numbered(_verdict(rule, came, own, by_fact, titles), texts) for rule in rules],
+            "facts": [texts.number(said[fact]) for fact in by_fact],
+            "notes": [texts.number(plain_text(own[fact]["note"]) if fact in own else "") for fact in by_fact],
+            "verdicts": [_numbered(_verdict(came.get(rule), own, by_fact, titles, said), texts) for rule in rules],
             **_scores(scores.get(key, {}), criteria),
             **_certainty(ranking.get(key, {})),
         }
@@ -154,29 +156,21 @@ def _fact(row: Row | None, kind: Row, came: Mapping[str, Row]) -> str:
     return plain_text(told(row, kind, bounds_on(str(kind["fact"]), came.values())))
 
 
-def _facts(
-    own: Mapping[str, Row], came: Mapping[str, Row], kinds: list[dict[Hashable, Any]], texts: _Texts
-) -> dict[str, Any]:
-    rows = [own.get(kind["fact"]) for kind in kinds]
-    return {
-        "facts": [texts.number(_fact(row, kind, came)) for row, kind in zip(rows, kinds, strict=True)],
-        "notes": [texts.number("" if row is None else plain_text(row["note"])) for row in rows],
-    }
-
-
 def _verdict(
-    rule: str, came: Mapping[str, Row], own: Mapping[str, Row], kinds: Mapping[str, Row], titles: Mapping[str, str]
+    row: Row | None,
+    own: Mapping[str, Row],
+    kinds: Mapping[str, Row],
+    titles: Mapping[str, str],
+    said: Mapping[str, str],
 ) -> list[str] | None:
     """Give what came of a rule, its margin in words, and the fact that decided."""
-    row = came.get(rule)
     if row is None:
         return None
     kind = None if is_missing(row["fact"]) else kinds.get(str(row["fact"]))
     if kind is None:
         return [row["verdict"], reason(_texts(row), kind="number"), ""]
     row = {**row, **{name: own[kind["fact"]][name] for name in ("status", "low") if kind["fact"] in own}}
-    fact = _fact(own.get(kind["fact"]), kind, came)
-    decided = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=fact)
+    decided = say("explorer.reason_of", rule=plain_text(kind["title"]), reason=said[str(kind["fact"])])
     margin = reason(_texts(row), kind=kind["kind"], unit=plain_text(kind["unit"]), titles=titles)
     return [row["verdict"], margin, decided]
 

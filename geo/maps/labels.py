@@ -259,6 +259,11 @@ def size_mm(lines: Sequence[str], letter: Letter) -> tuple[float, float]:
     return max(letter.width_mm(line) for line in lines), len(lines) * 0.86 * letter.height_mm + 0.14 * letter.height_mm
 
 
+def _base_mm(letter: Letter) -> float:
+    """Tell how far below the top of a label the letters of its first line stand."""
+    return 0.80 * letter.height_mm
+
+
 def around(
     mark: Box, lines: Sequence[str], letter: Letter, *, rings: Sequence[float] = _RINGS_MM
 ) -> tuple[Candidate, ...]:
@@ -266,7 +271,7 @@ def around(
     width, height = size_mm(lines, letter)
     cx, cy = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
     rx, ry = (mark[2] - mark[0]) / 2 + 0.7, (mark[3] - mark[1]) / 2 + 0.35
-    base, found = 0.80 * letter.height_mm, []
+    base, found = _base_mm(letter), []
     for ring in rings:
         for align, dx, dy, cost in _SIDES:
             x, y = cx + dx * (rx + ring), cy + dy * (ry + ring)
@@ -298,7 +303,7 @@ def all_around(mark: Box, lines: Sequence[str], letter: Letter) -> tuple[Candida
             top = cy + dy * (ry + ring + height / 2) - height / 2
             box = (left, top, left + width, top + height)
             leader = _leader((cx, cy), mark, box) if ring > _LEADER_FROM_MM else None
-            at, cost = (left, top + 0.80 * letter.height_mm), 0.05 * order + 0.9 * ring
+            at, cost = (left, top + _base_mm(letter)), 0.05 * order + 0.9 * ring
             found.append(Candidate(boxes=(box,), origin=at, cost=cost, leader=leader))
     return tuple(found)
 
@@ -349,7 +354,7 @@ def centred(centre: tuple[float, ...], lines: Sequence[str], letter: Letter, *, 
     width, height = size_mm(lines, letter)
     x, y = float(centre[0]), float(centre[1])
     box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-    origin = ((box[0] + box[2]) / 2, box[1] + 0.80 * letter.height_mm)
+    origin = ((box[0] + box[2]) / 2, box[1] + _base_mm(letter))
     return Candidate(boxes=(box,), origin=origin, align="center", cost=cost)
 
 

@@ -41,7 +41,6 @@ _MOST_BARE = 0.1
 """Part of the marks that may stay without a number before crowded ones give up their names."""
 _MOST_ASKING, _MOST_HELPED = 120, 40
 """How many marks may ask for their names before crowded ones get their number at once; for how many room is made."""
-"""How many names a remark lists."""
 _NAME = Letter(size_pt=style.LABEL_PT, weight="semibold", halo=style.PAPER)
 _SMALL = Letter(size_pt=6.0, weight="semibold", halo=style.PAPER)
 _RINGS_MM = (0.0, 1.0, 2.2, 3.6, 5.4, 7.6)
@@ -136,6 +135,8 @@ class _View:
     """Marks and labels where there are no insets."""
     insets: Planned
     """The insets."""
+    ground: Ground
+    """The ground of the window, with the dots that the insets take away."""
     grounds: tuple[Ground, ...]
     """Ground of the window and of each inset."""
 
@@ -159,17 +160,22 @@ def _view(region: Region, marks: Sequence[PlaceMark], frame: MapFrame) -> _View:
     points = {mark.key: mark.xy for mark in placed.marks if mark.xy is not None and not mark.quiet}
     found = plan_insets(frame, region, points, placed.boxes, placed.numbered | placed.bare)
     grounds = (without_dots(ground, found.insets), *(inset_ground(one, region) for one in found.insets))
-    return _View(frame=frame, marks=shown, gathered=gathered, areas=areas, placed=placed, insets=found, grounds=grounds)
+    return _View(
+        frame=frame,
+        marks=shown,
+        gathered=gathered,
+        areas=areas,
+        placed=placed,
+        insets=found,
+        ground=ground,
+        grounds=grounds,
+    )
 
 
 def _scene(view: _View, region: Region, marks: Sequence[PlaceMark]) -> Scene:
     frame, placed, areas, insets = view.frame, view.placed, view.areas, view.insets.insets
-    if insets:
-        ground = ground_within(frame, region)
-        placed = _placed(frame, region, view.marks, areas, _Room(ground=ground, insets=insets, thorough=True))
-    elif placed.bare:
-        ground = ground_within(frame, region)
-        placed = _placed(frame, region, view.marks, areas, _Room(ground=ground, thorough=True))
+    if insets or placed.bare:
+        placed = _placed(frame, region, view.marks, areas, _Room(ground=view.ground, insets=insets, thorough=True))
     within_inset = _Room(edge_mm=_INSET_EDGE_MM, thorough=True)
     parts = [placed, *(_placed(one.frame, region, marks, areas, within_inset) for one in insets)]
     notes = _notes(view.marks, parts)

@@ -194,9 +194,8 @@ class _Worker:
 
     def lost(self) -> SourceError:
         """Make the error of a process that is there no more."""
-        if self.loads:
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=_DYING_SECONDS)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=_DYING_SECONDS if self.loads else _ENDING_SECONDS)
         self.errors.seek(0)
         lines = self.errors.read().decode(errors="replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "")

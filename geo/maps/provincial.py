@@ -79,23 +79,23 @@ def province_sheet(
     def frame_in(box: BoxMm) -> MapFrame:
         return fit_frame(region.bounds, box, PROVINCE_SCALES, margin_mm=_MARGIN_MM)
 
-    scene_in = shown.scene_in if isinstance(shown, Shown) else shown
+    whole = shown if isinstance(shown, Shown) else _on_ground(region, shown)
 
     def scene_at(frame: MapFrame) -> Scene:
-        return replace(scene_in(frame), overview=overview_of(region, frame))
-
-    def legend_in(frame: MapFrame) -> Legend:
-        if isinstance(shown, Shown):
-            return Legend(base=shown.base_in(frame))
-        return Legend(base=ground_items(ground_within(frame, region), region))
+        return replace(whole.scene_in(frame), overview=overview_of(region, frame))
 
     drawn = compose(
         page,
         imprint=imprint,
         crs=rows.crs,
         frame_in=frame_in,
-        legend_in=legend_in,
+        legend_in=lambda frame: Legend(base=whole.base_in(frame)),
         scene_in=scene_at,
         size=region.paper,
     )
     return drawn.sheet(name=name, alt_text=alt_text)
+
+
+def _on_ground(region: Region, scene_in: Callable[[MapFrame], Scene]) -> Shown:
+    """Explain the ground as it falls within the window alone, without insets."""
+    return Shown(base_in=lambda frame: ground_items(ground_within(frame, region), region), scene_in=scene_in)
